@@ -1,0 +1,1 @@
+"""How Hindcast is set up and run: settings, addresses, the schedule and the processes of `up`."""

@@ -1,0 +1,21 @@
+#!/usr/bin/env python3
+"""Runs one management command; `./hindcast NAME` does the same after setting everything up."""
+
+import os
+import sys
+
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import execute_from_command_line
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as problem:
+        sys.stderr.write(f"hindcast: {problem}\n")
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

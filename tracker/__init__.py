@@ -1,0 +1,1 @@
+"""What was claimed, what happened and what people see."""
