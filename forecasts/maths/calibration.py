@@ -1,0 +1,143 @@
+"""Whether things said to be 70% likely happen 7 times in 10: bins, their uncertainty, Murphy's decomposition."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import NormalDist
+from typing import Final
+
+from forecasts.maths.odds import probability
+
+CONFIDENCE: Final = 0.8  # of the interval drawn around each bin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A probability and whether the event happened."""
+
+    probability: float
+    outcome: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interval:
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bin:
+    """Forecasts from `low` (included) to `high` (excluded, but 1 belongs to the last): how many, the mean
+    probability stated, how many came true, and the Wilson interval of that share."""
+
+    low: float
+    high: float
+    count: int
+    stated: float
+    happened: int
+    interval: Interval
+
+    @property
+    def frequency(self) -> float:
+        return self.happened / self.count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decomposition:
+    """Brier = reliability - resolution + uncertainty + within.
+
+    `within` is what grouping unequal probabilities into one bin hides (variance less twice the covariance inside
+    the bins); it makes the sum exact and is 0 where every bin holds a single probability.
+    """
+
+    brier: float
+    reliability: float
+    resolution: float
+    uncertainty: float
+    within: float
+
+
+def wilson(happened: int, *, count: int, confidence: float = CONFIDENCE) -> Interval:
+    """Wilson's score interval of a proportion.
+
+    E. B. Wilson, "Probable inference, the law of succession, and statistical inference", JASA 22 (1927).
+    """
+    if count < 1 or not 0 <= happened <= count:
+        raise ValueError(f"{happened} of {count} is no proportion.")
+    if not 0.0 < confidence < 1.0:
+        raise ValueError(f"{confidence} is no level of confidence: give a number between 0 and 1, such as 0.8.")
+    z = NormalDist().inv_cdf((1 + confidence) / 2)
+    share, z2n = happened / count, z * z / count
+    centre = (share + z2n / 2) / (1 + z2n)
+    half = z * math.sqrt(share * (1 - share) / count + z2n / (4 * count)) / (1 + z2n)
+    return Interval(
+        low=0.0 if happened == 0 else max(0.0, centre - half),
+        high=1.0 if happened == count else min(1.0, centre + half),
+    )
+
+
+def bins(judged: Iterable[Judged], *, number: int = 10) -> tuple[Bin, ...]:
+    """Equally wide bins over [0, 1], lowest first; empty ones are left out."""
+    return tuple(_bin(group, place=place, number=number) for place, group in _grouped(judged, number=number))
+
+
+def decompose(judged: Iterable[Judged], *, number: int = 10) -> Decomposition | None:
+    """Murphy's decomposition of the mean Brier score over such bins; None without forecasts.
+
+    A. H. Murphy, "A new vector partition of the probability score", Journal of Applied Meteorology 12 (1973); the
+    terms within bins: D. B. Stephenson et al., "Two extra components in the Brier score decomposition", Weather and
+    Forecasting 23 (2008).
+    """
+    groups = [group for _, group in _grouped(judged, number=number)]
+    everything = [one for group in groups for one in group]
+    if not everything:
+        return None
+    count, base = len(everything), _frequency(everything)
+    reliability = math.fsum(len(g) * (_stated(g) - _frequency(g)) ** 2 for g in groups) / count
+    resolution = math.fsum(len(g) * (_frequency(g) - base) ** 2 for g in groups) / count
+    return Decomposition(
+        brier=math.fsum((one.probability - one.outcome) ** 2 for one in everything) / count,
+        reliability=reliability,
+        resolution=resolution,
+        uncertainty=base * (1 - base),
+        within=math.fsum(_within(group) for group in groups) / count,
+    )
+
+
+def _grouped(judged: Iterable[Judged], *, number: int) -> list[tuple[int, list[Judged]]]:
+    if number < 1:
+        raise ValueError(f"{number} bins hold nothing: give at least 1.")
+    groups: dict[int, list[Judged]] = {}
+    for one in judged:
+        # A hair is added because 0.3 * 10 may fall short of 3, and 0.3 belongs to the bin that it opens.
+        place = min(number - 1, math.floor(probability(one.probability) * number + 1e-9))
+        groups.setdefault(place, []).append(one)
+    return sorted(groups.items())
+
+
+def _bin(group: Sequence[Judged], *, place: int, number: int) -> Bin:
+    happened = sum(one.outcome for one in group)
+    return Bin(
+        low=place / number,
+        high=(place + 1) / number,
+        count=len(group),
+        stated=_stated(group),
+        happened=happened,
+        interval=wilson(happened, count=len(group)),
+    )
+
+
+def _stated(group: Sequence[Judged]) -> float:
+    return math.fsum(one.probability for one in group) / len(group)
+
+
+def _frequency(group: Sequence[Judged]) -> float:
+    return sum(one.outcome for one in group) / len(group)
+
+
+def _within(group: Sequence[Judged]) -> float:
+    """Squared deviations less twice the products of deviations, summed over one bin."""
+    stated, frequency = _stated(group), _frequency(group)
+    return math.fsum(
+        (one.probability - stated) ** 2 - 2 * (one.probability - stated) * (one.outcome - frequency) for one in group
+    )

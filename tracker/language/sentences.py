@@ -1,0 +1,123 @@
+"""Where sentences and paragraphs begin and end, in code points of the text as given."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
+# Possessive runs: whatever follows, the scan never goes back, so hostile punctuation stays linear.
+STOP = re.compile(r"[.!?…。！？]++(?:[\"'”’»)\]]|\[\d{1,3}\])*+")
+LAST_TOKEN_REACH = 40
+
+TITLES = frozenset(
+    """mr mrs ms mx dr prof gen sen rep gov lt col sgt capt cmdr cpl rev hon pres maj adm brig amb sr st mt ft
+    messrs mme mlle hr fr vs e.g i.e cf viz approx ca al no nos vol pp p para sec art fig figs eds ed""".split()
+)
+MONTHS = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec".split())
+OFTEN_LAST = frozenset(
+    """inc corp co ltd llc plc bros jr sr etc dept est u.s u.k u.n e.u u.s.a u.s.s.r d.c l.a n.y b.c a.d ph.d m.d m.p
+    a.m p.m""".split()
+)
+CLOCK = frozenset({"a.m", "p.m"})
+ZONES = frozenset("ET EST EDT CT CST CDT PT PST PDT MT GMT UTC BST CET CEST IST JST MSK".split())
+# Words that open a sentence far more often than they follow an abbreviation inside one.
+OPENERS = frozenset(
+    """The A An In On At It Its He She They We You I But And Or So Yet If When While As After Before Since For From By
+    This That These Those There Here His Her Their Our My Your Some Many Most Both Such With Without However Although
+    Though Despite Because Then Now What Why How Who Where Not No Nor Instead Meanwhile Moreover Also Even Once Until
+    Under Over Across Among During Last Next Yes""".split()
+)
+SAYING = re.compile(r"(?:\S{1,30}\s{1,3}){0,3}?(?:said|says|asked|asks|told|wrote|added|replied|shouted|cried)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A stretch of the text: `text == whole[start:end]`, without surrounding white space."""
+
+    start: int
+    end: int
+    text: str
+
+
+def split(text: str) -> tuple[Sentence, ...]:
+    """All sentences of `text` in reading order. A line break always ends one. Linear in the length of the text."""
+    return tuple(
+        sentence for line in paragraphs(text) for sentence in _cut(text, line.start, line.end, _ends(text, line))
+    )
+
+
+def paragraphs(text: str) -> tuple[Sentence, ...]:
+    """The lines of `text` that hold anything but white space, trimmed."""
+    return tuple(
+        trimmed for line in LINE.finditer(text) if (trimmed := _trim(text, line.start(), line.end())) is not None
+    )
+
+
+def _cut(text: str, start: int, end: int, ends: Iterator[int]) -> Iterator[Sentence]:
+    for stop in ends:
+        if (sentence := _trim(text, start, stop)) is not None:
+            yield sentence
+        start = stop
+    if (sentence := _trim(text, start, end)) is not None:
+        yield sentence
+
+
+def _trim(text: str, start: int, end: int) -> Sentence | None:
+    piece = text[start:end]
+    body = piece.strip()
+    if not body:
+        return None
+    start += len(piece) - len(piece.lstrip())
+    return Sentence(start, start + len(body), body)
+
+
+def _ends(text: str, line: Sentence) -> Iterator[int]:
+    for mark in STOP.finditer(text, line.start, line.end):
+        if mark.end() < line.end and _is_end(text, line, mark):
+            yield mark.end()
+
+
+def _is_end(text: str, line: Sentence, mark: re.Match[str]) -> bool:
+    stops = mark.group()
+    if stops[0] in "。！？":
+        return True
+    following = text[mark.end() : mark.end() + 120]
+    if not following[0].isspace():
+        return False
+    following = following.lstrip()
+    if not following or _starts_low(following):
+        return False
+    if stops[0] in "!?":
+        return len(stops) == 1 or not SAYING.match(following)
+    if not stops.startswith(".") or stops.startswith(".."):
+        return True
+    return _dot_ends(text, line, mark.start(), following)
+
+
+def _starts_low(following: str) -> bool:
+    first = following.lstrip("\"'“‘«([")[:1]
+    return first.islower() or first in {",", ";", ":"}
+
+
+def _dot_ends(text: str, line: Sentence, dot: int, following: str) -> bool:
+    before = text[max(line.start, dot - LAST_TOKEN_REACH) : dot]
+    token = before.split()[-1].lstrip("\"'“‘«([") if before and not before[-1].isspace() else ""
+    at_line_start = before.lstrip("\"'“‘«([") == token and dot - len(before) == line.start
+    low = token.lower()
+    next_word = following.split(maxsplit=1)[0].strip("\"'“”’‘.,;:()[]")
+    if low in TITLES:
+        return low == "no" and not next_word[:1].isdigit() and not at_line_start
+    if low in MONTHS:
+        return not next_word[:1].isdigit()
+    if at_line_start and (token.isdigit() or (len(token) == 1 and token.isalpha())):
+        return False  # "1." and "a." number a list
+    if low in CLOCK:
+        return next_word not in ZONES
+    if low in OFTEN_LAST or (len(token) == 1 and token.isupper()) or _is_acronym(token):
+        return next_word in OPENERS and not (token == "I" and next_word == "I")
+    return True
+
+
+def _is_acronym(token: str) -> bool:
+    letters = token.split(".")
+    return len(letters) > 1 and all(len(letter) == 1 and letter.isalpha() for letter in letters)

@@ -1,0 +1,33 @@
+"""What was claimed, what happened, what people see; by noun."""
+
+from tracker.models.articles import Article, Author, Authorship, Claim, Outlet
+from tracker.models.evidence import Evidence
+from tracker.models.news import Attempt, Entry, Feed, Revision, Story, StoryBand
+from tracker.models.people import Decision, Letter, Subscription, Told, User
+from tracker.models.runs import JobRun
+from tracker.models.status import RULED, Status, StatusChange, Test
+
+__all__ = [
+    "RULED",
+    "Article",
+    "Attempt",
+    "Author",
+    "Authorship",
+    "Claim",
+    "Decision",
+    "Entry",
+    "Evidence",
+    "Feed",
+    "JobRun",
+    "Letter",
+    "Outlet",
+    "Revision",
+    "Status",
+    "StatusChange",
+    "Story",
+    "StoryBand",
+    "Subscription",
+    "Test",
+    "Told",
+    "User",
+]

@@ -1,0 +1,101 @@
+"""Stories that bear on propositions: what a reader suggests and what a person decided.
+
+Stances look towards YES of the question; pages turn them to the side that a claim takes.
+"""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from forecasts.models import Proposition
+from tracker.models.news import Revision, Story
+
+
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    def to_confirm(self) -> Self:
+        return self.filter(state=Evidence.State.SUGGESTED).order_by("-relevance", "pk")
+
+    def confirmed(self) -> Self:
+        return self.filter(state=Evidence.State.CONFIRMED)
+
+    def shown(self) -> Self:
+        return self.exclude(state=Evidence.State.REJECTED)
+
+
+class Evidence(models.Model):
+    """One story's bearing on one proposition; a suggestion moves nothing until a person confirms it."""
+
+    class Stance(models.TextChoices):
+        SUPPORTS = "supports", "supports YES"
+        CONTRADICTS = "contradicts", "contradicts YES"
+        MENTIONS = "mentions", "mentions"
+
+    class Strength(models.TextChoices):
+        WEAK = "weak", "weak"
+        MODERATE = "moderate", "moderate"
+        STRONG = "strong", "strong"
+        DECISIVE = "decisive", "decisive: it settles the question"
+
+    class State(models.TextChoices):
+        SUGGESTED = "suggested", "suggested"
+        CONFIRMED = "confirmed", "confirmed"
+        REJECTED = "rejected", "rejected"
+
+    proposition = models.ForeignKey(Proposition, on_delete=models.PROTECT, related_name="evidence")
+    story = models.ForeignKey(Story, on_delete=models.PROTECT, related_name="evidence")
+    revision = models.ForeignKey(
+        Revision, on_delete=models.PROTECT, related_name="evidence", help_text="What was read."
+    )
+    passage = models.TextField(help_text="The words that show it.")
+    relevance = models.FloatField()
+    suggested_stance = models.CharField(max_length=12, choices=Stance.choices, default=Stance.MENTIONS)
+    confidence = models.FloatField(default=0.0, help_text="The reader's own probability of its suggestion.")
+    reader = models.CharField(max_length=80, blank=True, help_text="Backend and version; empty: a person attached it.")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.SUGGESTED)
+    stance = models.CharField(
+        max_length=12, choices=Stance.choices, blank=True, help_text="As a person decided; empty until then."
+    )
+    strength = models.CharField(max_length=10, choices=Strength.choices, blank=True)
+    decided_by = models.CharField(max_length=150, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+    published_at = models.DateTimeField(help_text="Its story's time, kept beside it for order.")
+    attached_at = models.DateTimeField()
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-published_at", "-pk")
+        verbose_name_plural = "evidence"
+        constraints = [
+            models.UniqueConstraint(fields=["proposition", "story"], name="evidence_one_a_story"),
+            models.CheckConstraint(condition=Q(relevance__gte=0, relevance__lte=1), name="evidence_relevance_0_to_1"),
+            models.CheckConstraint(
+                condition=Q(confidence__gte=0, confidence__lte=1), name="evidence_confidence_0_to_1"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state="confirmed", decided_at__isnull=False, stance__in=["supports", "contradicts", "mentions"]
+                )
+                | ~Q(state="confirmed"),
+                name="evidence_confirmed_has_stance",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="confirmed", stance__in=["supports", "contradicts"]) | ~Q(strength=""),
+                name="evidence_moving_has_strength",
+            ),
+        ]
+        indexes = [models.Index(fields=["proposition", "-published_at"], name="evidence_ledger")]
+
+    def __str__(self) -> str:
+        return f"{self.shown_stance} {self.proposition_id}: {self.story_id}"
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.state == self.State.CONFIRMED
+
+    @property
+    def shown_stance(self) -> str:
+        """The person's stance, or the reader's while nobody has decided; towards YES."""
+        return self.stance or self.suggested_stance

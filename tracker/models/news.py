@@ -1,0 +1,165 @@
+"""News as it came in: feeds, the attempts to read them, entries, what each entry said when, and stories."""
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from tracker.models.articles import Outlet
+
+
+class FeedQuerySet(models.QuerySet["Feed"]):
+    def due(self, now: datetime) -> Self:
+        """Active feeds whose time has come and which nobody holds, the longest waiting first."""
+        return (
+            self.filter(state=Feed.State.ACTIVE, next_poll_at__lte=now)
+            .filter(Q(lease_until__isnull=True) | Q(lease_until__lte=now))
+            .order_by("next_poll_at", "pk")
+        )
+
+
+class Feed(models.Model):
+    """A news source that is polled; `archive` ones are played back from a file and never polled."""
+
+    class State(models.TextChoices):
+        ACTIVE = "active", "active"
+        PAUSED = "paused", "paused"
+        STOPPED = "stopped", "stopped"
+        ARCHIVE = "archive", "archive"
+
+    title = models.CharField(max_length=300)
+    address = models.CharField(max_length=2000, unique=True)
+    homepage = models.URLField(max_length=2000, blank=True)
+    outlet = models.ForeignKey(Outlet, null=True, blank=True, on_delete=models.SET_NULL, related_name="feeds")
+    state = models.CharField(max_length=8, choices=State.choices, default=State.ACTIVE)
+    etag = models.CharField(max_length=500, blank=True)
+    last_modified = models.CharField(max_length=200, blank=True)
+    next_poll_at = models.DateTimeField()
+    interval_minutes = models.PositiveIntegerField(default=60)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    lease_token = models.CharField(max_length=32, blank=True)
+    last_attempt_at = models.DateTimeField(null=True, blank=True)
+    last_success_at = models.DateTimeField(null=True, blank=True)
+    failures = models.PositiveIntegerField(default=0, help_text="Attempts in a row that failed.")
+    last_error = models.CharField(max_length=500, blank=True, help_text="In words; empty when all is well.")
+    added_at = models.DateTimeField()
+
+    objects = FeedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("title",)
+        indexes = [models.Index(fields=["state", "next_poll_at"], name="feed_due")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Attempt(models.Model):
+    """One try at reading a feed."""
+
+    feed = models.ForeignKey(Feed, on_delete=models.CASCADE, related_name="attempts")
+    at = models.DateTimeField()
+    status = models.PositiveSmallIntegerField(default=0, help_text="HTTP status, 0 where none came.")
+    new_entries = models.PositiveIntegerField(default=0)
+    new_revisions = models.PositiveIntegerField(default=0)
+    bytes = models.PositiveBigIntegerField(default=0)
+    seconds = models.FloatField(default=0.0)
+    error = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ("-at", "-pk")
+        indexes = [
+            models.Index(fields=["feed", "-at"], name="attempt_latest"),
+            models.Index(fields=["at"], name="attempt_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.feed_id} at {self.at:%Y-%m-%d %H:%M}: {self.error or self.status}"
+
+
+class Story(models.Model):
+    """The same report across outlets: one piece of evidence however often it is reprinted."""
+
+    headline = models.CharField(max_length=500)
+    first_seen_at = models.DateTimeField()
+    published_at = models.DateTimeField(help_text="When its first entry says it was published, or was first seen.")
+    signature = models.BinaryField(help_text="MinHash of title and text, as tracker.language.stories writes it.")
+
+    class Meta:
+        ordering = ("-published_at", "-pk")
+        verbose_name_plural = "stories"
+        indexes = [models.Index(fields=["-published_at"], name="story_latest")]
+
+    def __str__(self) -> str:
+        return self.headline
+
+
+class StoryBand(models.Model):
+    """A key under which near copies of a story meet, so that one look-up finds them."""
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="bands")
+    band = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["band", "story"], name="story_band")]
+
+    def __str__(self) -> str:
+        return f"{self.story_id}/{self.band}"
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    def unmatched(self) -> Self:
+        """Entries whose present words have not been held against the open propositions."""
+        return self.filter(matched_at__isnull=True).order_by("published_at", "pk")
+
+
+class Entry(models.Model):
+    """One item of a feed, known by its identity there; its words live in its revisions."""
+
+    feed = models.ForeignKey(Feed, on_delete=models.PROTECT, related_name="entries")
+    identity = models.CharField(max_length=64, help_text="SHA-256 of what identifies it within the feed.")
+    link = models.CharField(max_length=2000, blank=True)
+    outlet_name = models.CharField(max_length=200, blank=True, help_text="Where the item names its own source.")
+    story = models.ForeignKey(Story, on_delete=models.PROTECT, related_name="entries")
+    published_at = models.DateTimeField(help_text="As stated where that can be believed, else when first seen.")
+    published_raw = models.CharField(max_length=100, blank=True)
+    date_is_doubtful = models.BooleanField(default=False)
+    first_seen_at = models.DateTimeField()
+    matched_at = models.DateTimeField(null=True, blank=True)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-published_at", "-pk")
+        verbose_name_plural = "entries"
+        constraints = [models.UniqueConstraint(fields=["feed", "identity"], name="entry_once_a_feed")]
+        indexes = [
+            models.Index(fields=["published_at"], condition=Q(matched_at__isnull=True), name="entry_unmatched"),
+            models.Index(fields=["-published_at"], name="entry_latest"),
+        ]
+
+    def __str__(self) -> str:
+        return self.link or self.identity
+
+
+class Revision(models.Model):
+    """What an entry said from a time on; never overwritten, since evidence cites what was read."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField(default=1)
+    is_current = models.BooleanField(default=True)
+    title = models.CharField(max_length=1000)
+    body = models.TextField(blank=True)
+    content_sha256 = models.CharField(max_length=64)
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("entry", "number")
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "number"], name="revision_number_once"),
+            models.UniqueConstraint(fields=["entry"], condition=Q(is_current=True), name="revision_one_current"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,155 @@
+"""Who uses Hindcast, what they decided, what they follow, and the letters they get."""
+
+from datetime import datetime
+from typing import Self
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import Q
+
+from tracker.models.articles import Article, Claim
+from tracker.models.status import Status, Test
+
+
+class User(AbstractUser):
+    """Somebody with an account: a member forecasts and follows, a curator decides."""
+
+    class Role(models.TextChoices):
+        MEMBER = "member", "member"
+        CURATOR = "curator", "curator"
+
+    email = models.EmailField(unique=True)
+    role = models.CharField(max_length=8, choices=Role.choices, default=Role.MEMBER)
+    last_digest_at = models.DateTimeField(null=True, blank=True)
+
+    @property
+    def is_curator(self) -> bool:
+        return self.is_active and (self.role == self.Role.CURATOR or self.is_superuser)
+
+    @property
+    def shown_name(self) -> str:
+        return self.get_full_name() or self.username
+
+
+class Decision(models.Model):
+    """What a person decided, about which row, and why: the audit trail of curation."""
+
+    at = models.DateTimeField()
+    by = models.CharField(max_length=150)
+    user = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="decisions")
+    verb = models.CharField(max_length=40)
+    subject = models.CharField(max_length=80, help_text="Kind and number of the row, such as evidence:12.")
+    reason = models.TextField(blank=True)
+    before = models.JSONField(default=dict, blank=True)
+    after = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ("-at", "-pk")
+        indexes = [models.Index(fields=["subject", "-at"], name="decision_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.by}: {self.verb} {self.subject}"
+
+
+class SubscriptionQuerySet(models.QuerySet["Subscription"]):
+    def active(self) -> Self:
+        return self.filter(ended_at__isnull=True, user__is_active=True)
+
+
+class Subscription(models.Model):
+    """A reader follows a claim or an article; what the letters told so far stands in `Told`."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="subscriptions")
+    claim = models.ForeignKey(Claim, null=True, blank=True, on_delete=models.CASCADE, related_name="subscriptions")
+    article = models.ForeignKey(Article, null=True, blank=True, on_delete=models.CASCADE, related_name="subscriptions")
+    created_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SubscriptionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(claim__isnull=False, article__isnull=True) | Q(claim__isnull=True, article__isnull=False),
+                name="subscription_claim_or_article",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "claim"], condition=Q(ended_at__isnull=True), name="subscription_claim_once"
+            ),
+            models.UniqueConstraint(
+                fields=["user", "article"], condition=Q(ended_at__isnull=True), name="subscription_article_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} follows {self.claim or self.article}"
+
+
+class Told(models.Model):
+    """The state of a test as a subscriber knows it: letters tell what differs from it, in whatever order it came."""
+
+    subscription = models.ForeignKey(Subscription, on_delete=models.CASCADE, related_name="told")
+    test = models.ForeignKey(Test, on_delete=models.CASCADE, related_name="+")
+    status = models.CharField(max_length=20, choices=Status.choices)
+    probability = models.FloatField(null=True, blank=True, help_text="Of YES, at the last letter.")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["subscription", "test"], name="told_once")]
+
+    def __str__(self) -> str:
+        return f"{self.subscription_id} knows {self.test_id} as {self.status}"
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def to_send(self, now: datetime) -> Self:
+        """Letters that wait: not sent, not given up, their time come, and held by nobody."""
+        return (
+            self.filter(sent_at__isnull=True, given_up_at__isnull=True, next_try_at__lte=now)
+            .filter(Q(lease_until__isnull=True) | Q(lease_until__lte=now))
+            .order_by("pk")
+        )
+
+
+class Letter(models.Model):
+    """A letter as written; it exists before it is sent, so that a crash neither loses nor doubles it."""
+
+    class Kind(models.TextChoices):
+        DIGEST = "digest", "digest"
+        INVITATION = "invitation", "invitation"
+        PASSWORD = "password", "password reset"
+
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    user = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="letters")
+    to = models.EmailField()
+    subject = models.CharField(max_length=300)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    headers = models.JSONField(default=dict, blank=True)
+    message_id = models.CharField(
+        max_length=200, unique=True, help_text="The same at every try, so doubles are dropped."
+    )
+    written_at = models.DateTimeField()
+    next_try_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    lease_token = models.CharField(max_length=32, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    given_up_at = models.DateTimeField(null=True, blank=True)
+    last_error = models.CharField(max_length=500, blank=True)
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-written_at", "-pk")
+        indexes = [
+            models.Index(
+                fields=["next_try_at"],
+                condition=Q(sent_at__isnull=True, given_up_at__isnull=True),
+                name="letter_to_send",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} to {self.to}"

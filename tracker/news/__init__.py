@@ -1,0 +1,1 @@
+"""News from outside: fetched within a guard, parsed, cleaned, and decided about. Pure but for fetch.py."""
