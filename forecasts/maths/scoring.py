@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from forecasts.maths.odds import probability
 
@@ -82,7 +83,7 @@ def _within(standings: Iterable[Standing], *, opens: datetime, closes: datetime)
         ),
         key=lambda standing: standing.since,
     )
-    for earlier, later in zip(stood, stood[1:], strict=False):
+    for earlier, later in pairwise(stood):
         if later.since < earlier.until:
             raise ValueError(f"Two forecasts of one forecaster stood at once at {later.since.isoformat()}.")
     return stood

@@ -1,0 +1,82 @@
+"""Calibration: bins, Wilson's interval against a published example, Murphy's identity."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from forecasts.maths.calibration import Judged, bins, decompose, wilson
+
+judgements = st.lists(
+    st.builds(Judged, probability=st.floats(min_value=0.001, max_value=0.999), outcome=st.booleans()), min_size=1
+)
+
+
+def said(chance, *outcomes):
+    return [Judged(probability=chance, outcome=outcome) for outcome in outcomes]
+
+
+def test_wilson_agrees_with_the_textbook():
+    # 81 of 263 at 95%: [.2553, .3662], R. G. Newcombe, Statistics in Medicine 17 (1998), table I.
+    interval = wilson(81, count=263, confidence=0.95)
+    assert (round(interval.low, 4), round(interval.high, 4)) == (0.2553, 0.3662)
+
+
+@given(st.integers(1, 500).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
+def test_wilson_holds_the_share_and_stays_within_0_and_1(case):
+    happened, count = case
+    interval = wilson(happened, count=count)
+    assert 0.0 <= interval.low <= happened / count <= interval.high <= 1.0
+    assert interval.low < interval.high
+
+
+@pytest.mark.parametrize(("happened", "count"), [(0, 0), (3, 2), (-1, 2)])
+def test_wilson_refuses_what_is_no_proportion(happened, count):
+    with pytest.raises(ValueError, match="no proportion"):
+        wilson(happened, count=count)
+
+
+@pytest.mark.parametrize("confidence", [0, 1, 1.5])
+def test_wilson_refuses_an_impossible_confidence(confidence):
+    with pytest.raises(ValueError, match="no level"):
+        wilson(1, count=2, confidence=confidence)
+
+
+def test_bins_hold_counts_and_leave_out_the_empty_ones():
+    seventies = said(0.7, True, True, False) + said(0.74, True)
+    low, high = bins([*seventies, *said(0.05, False)])
+    assert (low.low, low.high, low.count, low.happened, low.frequency) == (0.0, 0.1, 1, 0, 0.0)
+    assert (high.count, high.happened, high.frequency) == (4, 3, 0.75)
+    assert high.stated == pytest.approx(0.71)
+    assert high.interval == wilson(3, count=4)
+
+
+@pytest.mark.parametrize("tenth", range(1, 10))
+def test_a_round_probability_opens_its_bin(tenth):
+    assert bins(said(tenth / 10, True))[0].low == tenth / 10
+
+
+def test_nothing_judged_is_nothing_to_show():
+    assert bins([]) == ()
+    assert decompose([]) is None
+
+
+def test_a_perfectly_calibrated_forecaster_has_no_reliability_loss():
+    parts = decompose(said(0.75, True, True, True, False) + said(0.25, False, False, False, True))
+    assert parts.reliability == pytest.approx(0)
+    assert parts.resolution == pytest.approx(0.0625)
+    assert parts.uncertainty == pytest.approx(0.25)
+
+
+@given(judgements, st.integers(1, 20))
+def test_the_parts_add_up_to_the_brier_score(judged, number):
+    parts = decompose(judged, number=number)
+    assert parts.brier == pytest.approx(sum((j.probability - j.outcome) ** 2 for j in judged) / len(judged))
+    assert parts.reliability - parts.resolution + parts.uncertainty + parts.within == pytest.approx(parts.brier)
+
+
+@given(judgements)
+def test_every_forecast_lies_in_exactly_one_bin(judged):
+    drawn = bins(judged)
+    assert sum(b.count for b in drawn) == len(judged)
+    assert sum(b.happened for b in drawn) == sum(j.outcome for j in judged)
+    assert all(b.low - 1e-9 <= b.stated <= b.high + 1e-9 for b in drawn)

@@ -1,0 +1,206 @@
+"""Prior, stories and crowd adding up: order, repetition, saturation, bounds, and the stored parts."""
+
+import json
+import math
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from forecasts.maths.evidence import (
+    LIMIT,
+    STRENGTHS,
+    Crowd,
+    Part,
+    Signal,
+    combine,
+    crowd_weight,
+    from_json,
+    to_json,
+    total,
+)
+from forecasts.maths.odds import expit, logit
+
+MONDAY = datetime(2026, 1, 5, 9, tzinfo=UTC)
+LATER = MONDAY + timedelta(days=30)
+
+chances = st.floats(min_value=0.01, max_value=0.99)
+signals = st.builds(
+    Signal,
+    ref=st.sampled_from([f"story {n}" for n in range(12)]),
+    direction=st.sampled_from([-1, 0, 1]),
+    strength=st.sampled_from(sorted(STRENGTHS.values())),
+    weight=st.floats(min_value=0, max_value=1),
+    at=st.integers(min_value=0, max_value=96).map(lambda hours: MONDAY + timedelta(hours=hours)),
+)
+crowds = st.none() | st.builds(
+    Crowd, probability=chances, count=st.integers(min_value=1, max_value=500), at=st.just(MONDAY)
+)
+
+
+def story(name, direction=1, strength="moderate", weight=1.0, at=MONDAY):
+    return Signal(ref=name, direction=direction, strength=STRENGTHS[strength], weight=weight, at=at)
+
+
+def odds_of(*stories, prior=0.5, crowd=None, at=LATER):
+    return combine(prior, signals=stories, crowd=crowd, at=at).log_odds
+
+
+def test_without_news_and_crowd_the_prior_stands():
+    estimated = combine(0.3, at=LATER)
+    assert estimated.probability == pytest.approx(0.3)
+    assert [part.kind for part in estimated.parts] == ["prior"]
+
+
+def test_a_story_adds_its_strength_times_its_weight():
+    assert odds_of(story("a", weight=0.5)) == pytest.approx(0.5 * math.log(3))
+    assert odds_of(story("a", direction=-1, strength="strong"), prior=0.7) == pytest.approx(logit(0.7) - math.log(8))
+
+
+def test_strengths_are_in_order_and_decisive_news_decides():
+    ladder = [STRENGTHS[name] for name in ("weak", "moderate", "strong", "decisive")]
+    assert ladder == sorted(ladder)
+    assert combine(0.3, signals=[story("a", strength="decisive")], at=LATER).probability > 0.9
+
+
+def test_stories_of_one_day_and_direction_saturate_strongest_first():
+    weak, strong = story("a", strength="weak"), story("b", strength="strong")
+    assert odds_of(weak, strong) == pytest.approx(math.log(8) + math.log(1.5) / 2)
+    many = [story(f"story {n}") for n in range(200)]
+    estimated = combine(0.5, signals=many, at=LATER)
+    assert len(estimated.parts) == 11
+    assert estimated.log_odds < 2 * math.log(3)
+
+
+def test_stories_of_other_days_or_the_other_direction_count_whole():
+    tomorrow = story("b", at=MONDAY + timedelta(days=1))
+    assert odds_of(story("a"), tomorrow) == pytest.approx(2 * math.log(3))
+    assert odds_of(story("a"), story("b", direction=-1)) == pytest.approx(0)
+
+
+def test_the_day_is_the_utc_day_in_whatever_zone_a_story_is_dated():
+    tokyo = timezone(timedelta(hours=9))
+    morning_in_tokyo = story("b", at=datetime(2026, 1, 6, 8, tzinfo=tokyo))
+    assert odds_of(story("a"), morning_in_tokyo) == pytest.approx(1.5 * math.log(3))
+
+
+def test_a_story_counts_once_by_its_strongest_reading():
+    assert odds_of(story("a"), story("a", strength="weak"), story("a")) == pytest.approx(math.log(3))
+
+
+def test_what_moves_nothing_is_no_part():
+    quiet = [story("a", direction=0), story("b", weight=0.0)]
+    assert [part.kind for part in combine(0.5, signals=quiet, at=LATER).parts] == ["prior"]
+
+
+def test_nothing_from_the_future_counts():
+    crowd = Crowd(probability=0.9, count=5, at=LATER)
+    assert odds_of(story("a", at=LATER), crowd=crowd, at=MONDAY) == 0
+    assert odds_of(story("a", at=MONDAY), at=MONDAY) == pytest.approx(math.log(3))
+
+
+def test_a_crowd_pulls_by_its_size():
+    assert crowd_weight(4) == 0.5
+    assert odds_of(crowd=Crowd(probability=0.9, count=4, at=MONDAY)) == pytest.approx(logit(0.9) / 2)
+    assert odds_of(prior=0.9, crowd=Crowd(probability=0.9, count=4, at=MONDAY)) == pytest.approx(logit(0.9))
+    with pytest.raises(ValueError, match="at least one"):
+        crowd_weight(0)
+
+
+@given(chances, st.lists(signals), crowds)
+def test_parts_sum_to_the_log_odds_shown_and_stay_in_bounds(prior, stories, crowd):
+    estimated = combine(prior, signals=stories, crowd=crowd, at=LATER)
+    assert estimated.probability == expit(math.fsum(part.log_odds for part in estimated.parts))
+    assert 0.005 <= estimated.probability <= 0.995
+
+
+def test_what_goes_beyond_the_bounds_is_taken_back_by_a_part_of_its_own():
+    days = [story(f"story {n}", strength="decisive", at=MONDAY + timedelta(days=n)) for n in range(5)]
+    estimated = combine(0.5, signals=days, at=LATER)
+    assert estimated.parts[-1].kind == "limit"
+    assert estimated.parts[-1].log_odds == pytest.approx(LIMIT - 5 * math.log(40))
+    assert combine(0.001, at=LATER).probability == pytest.approx(0.005, abs=1e-6)
+
+
+@given(chances, st.lists(signals), crowds, st.randoms())
+def test_order_and_repetition_change_nothing(prior, stories, crowd, random):
+    shuffled = stories + random.sample(stories, k=len(stories) // 2)
+    random.shuffle(shuffled)
+    assert combine(prior, signals=stories, crowd=crowd, at=LATER) == combine(
+        prior, signals=shuffled, crowd=crowd, at=LATER
+    )
+
+
+@given(chances, st.lists(signals), crowds, signals)
+def test_one_more_story_never_moves_the_estimate_against_itself(prior, stories, crowd, more):
+    fresh = Signal(ref="fresh", direction=more.direction, strength=more.strength, weight=more.weight, at=more.at)
+    before = combine(prior, signals=stories, crowd=crowd, at=LATER).log_odds
+    after = combine(prior, signals=[*stories, fresh], crowd=crowd, at=LATER).log_odds
+    assert (after - before) * (fresh.direction or 0) >= -1e-12
+    if not fresh.direction:
+        assert after == before
+
+
+@given(chances, st.lists(signals), crowds)
+def test_mirrored_evidence_gives_the_mirrored_estimate(prior, stories, crowd):
+    unlike = {one.ref: one for one in stories}.values()
+    mirror = [Signal(ref=s.ref, direction=-s.direction, strength=s.strength, weight=s.weight, at=s.at) for s in unlike]
+    other = crowd and Crowd(probability=1 - crowd.probability, count=crowd.count, at=crowd.at)
+    one = combine(prior, signals=unlike, crowd=crowd, at=LATER)
+    two = combine(1 - prior, signals=mirror, crowd=other, at=LATER)
+    assert one.log_odds == pytest.approx(-two.log_odds, abs=1e-9)
+
+
+@given(chances, st.lists(signals), crowds)
+def test_parts_survive_storage_to_the_last_bit(prior, stories, crowd):
+    estimated = combine(prior, signals=stories, crowd=crowd, at=LATER)
+    stored = json.loads(json.dumps(to_json(estimated.parts)))
+    assert from_json(stored) == estimated.parts
+    assert total(from_json(stored)) == estimated.log_odds
+
+
+PART = to_json([Part(kind="evidence", ref="a", log_odds=0.4, at=MONDAY)])[0]
+
+
+@pytest.mark.parametrize(
+    ("stored", "complaint"),
+    [
+        ({}, "are a list"),
+        ("[]", "are a list"),
+        ([None], "Part 0 must have"),
+        ([{**PART, "more": 1}], "Part 0 must have"),
+        ([PART, {k: v for k, v in PART.items() if k != "at"}], "Part 1 must have"),
+        ([{**PART, "kind": "gossip"}], "unknown kind"),
+        ([{**PART, "kind": ["prior"]}], "unknown kind"),
+        ([{**PART, "ref": ""}], "refers to nothing"),
+        ([{**PART, "ref": 7}], "refers to nothing"),
+        ([{**PART, "log_odds": "0.4"}], "finite number"),
+        ([{**PART, "log_odds": float("nan")}], "finite number"),
+        ([{**PART, "share": True}], "finite number"),
+        ([{**PART, "at": "yesterday"}], "ISO 8601"),
+        ([{**PART, "at": 7}], "ISO 8601"),
+        ([{**PART, "at": "2026-01-05T09:00:00"}], "time zone"),
+    ],
+)
+def test_damaged_parts_are_refused_by_place(stored, complaint):
+    with pytest.raises(ValueError, match=complaint):
+        from_json(stored)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "complaint"),
+    [
+        ("ref", "", "needs a ref"),
+        ("direction", 2, "none of -1, 0, 1"),
+        ("strength", -0.1, "no log-odds"),
+        ("strength", float("nan"), "no log-odds"),
+        ("weight", 1.1, "not between 0 and 1"),
+        ("weight", float("nan"), "not between 0 and 1"),
+        ("at", MONDAY.replace(tzinfo=None), "lacks a time zone"),
+    ],
+)
+def test_a_damaged_signal_is_refused(field, value, complaint):
+    whole = {"ref": "a", "direction": 1, "strength": 1.0, "weight": 1.0, "at": MONDAY}
+    with pytest.raises(ValueError, match=complaint):
+        Signal(**{**whole, field: value})
