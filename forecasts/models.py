@@ -26,8 +26,16 @@ class PropositionQuerySet(models.QuerySet["Proposition"]):
         return self.published().filter(outcome="", opens_on__lte=now.astimezone(UTC).date())
 
     def unsettled(self) -> Self:
-        """Those whose evidence or crowd changed since their last estimate."""
-        return self.published().filter(unsettled_at__isnull=False).order_by("unsettled_at", "pk")
+        """Those not ruled on whose evidence or crowd changed since their last estimate."""
+        return self.filter(state=Proposition.State.OPEN, unsettled_at__isnull=False).order_by("unsettled_at", "pk")
+
+    def mark_unsettled(self, at: datetime) -> int:
+        """Note that something bearing on them changed, so that a new estimate is due."""
+        return self.update(unsettled_at=at)
+
+    def mark_moved(self, at: datetime) -> int:
+        """Note that estimate, evidence or ruling changed: who keeps count of `moves` sees it and looks again."""
+        return self.update(moved_at=at, moves=F("moves") + 1)
 
 
 class Proposition(models.Model):
@@ -61,6 +69,7 @@ class Proposition(models.Model):
     created_at = models.DateTimeField()
     unsettled_at = models.DateTimeField(null=True, blank=True, help_text="Since when it waits for a new estimate.")
     moved_at = models.DateTimeField(null=True, blank=True, help_text="When estimate, evidence or ruling last changed.")
+    moves = models.PositiveIntegerField(default=0, help_text="How often it moved; clocks can tie, counts cannot.")
 
     objects = PropositionQuerySet.as_manager()
 

@@ -30,7 +30,7 @@ class TestQuerySet(models.QuerySet["Test"]):
 
     def to_review(self, now: datetime) -> Self:
         """Tests whose proposition moved since their last review, or whose deadline has passed unseen."""
-        moved = Q(reviewed_at__isnull=True) | Q(proposition__moved_at__gt=F("reviewed_at"))
+        moved = Q(moves_seen__isnull=True) | ~Q(moves_seen=F("proposition__moves"))
         today = now.astimezone(UTC).date()
         passed = Q(proposition__deadline__lt=today) & ~Q(status__in=[Status.DUE, *RULED])
         return (
@@ -63,7 +63,9 @@ class Test(models.Model):
     )
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.WATCHING)
     status_since = models.DateTimeField()
-    reviewed_at = models.DateTimeField(null=True, blank=True)
+    moves_seen = models.PositiveIntegerField(
+        null=True, blank=True, help_text="The proposition's moves at the last review; empty before the first."
+    )
     created_at = models.DateTimeField()
 
     objects = TestQuerySet.as_manager()

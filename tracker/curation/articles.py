@@ -1,0 +1,94 @@
+"""Taking in an article: the same text is recognised, authors and outlets are found or made."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from tracker.curation.decisions import Refused, name_of, note
+from tracker.models import Article, Author, Authorship, Outlet, User
+
+MAX_CHARACTERS = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """The article, and whether it came in just now or was there already."""
+
+    article: Article
+    is_new: bool
+
+
+def add_article(
+    text: str,
+    *,
+    title: str,
+    published_on: date,
+    by: User | str,
+    at: datetime,
+    authors: Sequence[str] = (),
+    outlet: str = "",
+    address: str = "",
+    language: str = "en",
+    source_note: str = "",
+) -> Added:
+    """Store a text as it was read. Its claims are proposed by the extract job, which finds it by itself."""
+    if not text.strip():
+        raise Refused("The text is empty: paste the article, or name a file or an address that holds it.")
+    if "\x00" in text:
+        raise Refused("The text holds NUL characters, so it is no plain text: save it as UTF-8 text first.")
+    if len(text) > MAX_CHARACTERS:
+        raise Refused(f"The text has {len(text):,} characters; an article may have {MAX_CHARACTERS:,}. Split it.")
+    if not title.strip():
+        raise Refused("The article has no title: give one.")
+    if published_on > at.date():
+        raise Refused(f"The article would be published on {published_on}, which has not come: mend the date.")
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    with transaction.atomic():
+        article, is_new = Article.objects.get_or_create(
+            text_sha256=sha256,
+            defaults={
+                "title": title.strip()[:300],
+                "slug": free_slug(title, Article),
+                "outlet": _outlet(outlet),
+                "published_on": published_on,
+                "address": address,
+                "text": text,
+                "language": language,
+                "source_note": source_note,
+                "imported_at": at,
+                "imported_by": name_of(by),
+            },
+        )
+        if is_new:
+            _sign(article, authors)
+            note("add article", subject=article, by=by, at=at)
+    return Added(article, is_new)
+
+
+def free_slug(words: str, model: type[Article] | type[Author] | type[Outlet]) -> str:
+    """A short address made of the words, with a number where another row has it."""
+    base = slugify(words)[:60].strip("-") or "untitled"
+    taken = set(model.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    if base not in taken:
+        return base
+    return next(f"{base}-{n}" for n in range(2, len(taken) + 3) if f"{base}-{n}" not in taken)
+
+
+def _outlet(name: str) -> Outlet | None:
+    name = name.strip()[:200]
+    if not name:
+        return None
+    found = Outlet.objects.filter(name__iexact=name).first()
+    return found or Outlet.objects.create(name=name, slug=free_slug(name, Outlet))
+
+
+def _sign(article: Article, names: Sequence[str]) -> None:
+    wanted = dict.fromkeys(name.strip()[:200] for name in names if name.strip())
+    for position, name in enumerate(wanted):
+        author = Author.objects.filter(name__iexact=name).first()
+        author = author or Author.objects.create(name=name, slug=free_slug(name, Author))
+        Authorship.objects.create(article=article, author=author, position=position)

@@ -1,0 +1,51 @@
+"""Ruling on a question whose time has come, and taking a ruling back."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from forecasts import resolution
+from forecasts.models import Proposition, Resolution
+from tracker.curation.decisions import Refused, name_of, note
+from tracker.models import User
+
+
+def rule(
+    proposition: Proposition,
+    *,
+    outcome: str,
+    effective_on: date,
+    source: str,
+    reason: str,
+    by: User | str,
+    at: datetime,
+    confidence: str = "",
+) -> Resolution:
+    """Settle a question as yes, no or void; everyone is scored in the same transaction."""
+    with transaction.atomic():
+        try:
+            ruling = resolution.resolve(
+                proposition,
+                outcome=outcome,
+                effective_on=effective_on,
+                source=source,
+                reason=reason,
+                confidence=confidence,
+                by=name_of(by),
+                at=at,
+            )
+        except resolution.RulingRefused as refused:
+            raise Refused(str(refused)) from refused
+        note("rule", subject=proposition, by=by, at=at, reason=reason, after={"outcome": outcome})
+    return ruling
+
+
+def reverse(ruling: Resolution, *, reason: str, by: User | str, at: datetime) -> Resolution:
+    """Take a ruling back: its scores go, the question opens again, the history shows both."""
+    with transaction.atomic():
+        try:
+            taken_back = resolution.reverse(ruling, reason=reason, by=name_of(by), at=at)
+        except resolution.RulingRefused as refused:
+            raise Refused(str(refused)) from refused
+        note("reverse", subject=ruling.proposition, by=by, at=at, reason=reason, before={"outcome": ruling.outcome})
+    return taken_back

@@ -1,0 +1,108 @@
+"""Match: hold new words of entries against the open propositions and suggest evidence."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from forecasts.models import Proposition
+from tracker.language import relevance, similarity, stance
+from tracker.models import Entry, Evidence, Revision
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchReport:
+    """Entries read, propositions open, evidence suggested, and the model used (in words when there is none)."""
+
+    entries: int = 0
+    propositions: int = 0
+    suggested: int = 0
+    model: str = ""
+
+
+def match(now: datetime, *, limit: int = 200) -> MatchReport:
+    """Read up to `limit` unmatched entries; each is marked in the transaction that stores what it suggests."""
+    revisions = _unmatched(now, limit)
+    if not revisions:
+        return MatchReport()
+    open_ = {str(p.pk): p for p in Proposition.objects.open(now)}
+    encoder, model = _encoder() if open_ else (None, "")
+    matches = relevance.rank(
+        [_asked(key, p) for key, p in open_.items()],
+        [relevance.Read(key=str(r.pk), title=r.title, body=r.body) for r in revisions],
+        encoder=encoder,
+    )
+    by_key = {str(r.pk): r for r in revisions}
+    evidence = _suggest(matches, open_, by_key, now)
+    suggested = _store(evidence, revisions, now)
+    return MatchReport(entries=len(revisions), propositions=len(open_), suggested=suggested, model=model)
+
+
+def _unmatched(now: datetime, limit: int) -> list[Revision]:
+    waiting = Entry.objects.unmatched().filter(published_at__lte=now).values_list("pk", flat=True)[:limit]
+    found = Revision.objects.filter(entry__in=list(waiting), is_current=True).select_related("entry")
+    return sorted(found, key=lambda revision: (revision.entry.published_at, revision.pk))
+
+
+def _encoder() -> tuple[similarity.Encoder | None, str]:
+    try:
+        return similarity.load_minilm(), similarity.MODEL
+    except similarity.ModelUnavailable as missing:
+        log.warning("Matching goes on with full text alone: %s", missing)
+        return None, f"full text alone: {missing}"
+
+
+def _asked(key: str, proposition: Proposition) -> relevance.Asked:
+    return relevance.Asked(
+        key=key,
+        claim=proposition.statement,
+        question=proposition.question,
+        keywords=tuple(proposition.keywords),
+        actors=tuple(proposition.actors),
+    )
+
+
+def _suggest(
+    matches: Sequence[relevance.Match],
+    propositions: Mapping[str, Proposition],
+    revisions: Mapping[str, Revision],
+    now: datetime,
+) -> list[Evidence]:
+    """At most one piece of evidence a story and proposition, the most relevant telling of it."""
+    best: dict[tuple[int, int], Evidence] = {}
+    for found in sorted(matches, key=lambda m: -m.relevance):
+        proposition, revision = propositions[found.asked], revisions[found.read]
+        entry = revision.entry
+        if entry.published_at >= proposition.opens_at:
+            best.setdefault((proposition.pk, entry.story_id), _evidence(found, proposition, revision, now))
+    return list(best.values())
+
+
+def _evidence(found: relevance.Match, proposition: Proposition, revision: Revision, now: datetime) -> Evidence:
+    judged = stance.judge(proposition.statement, title=revision.title, body=revision.body)
+    return Evidence(
+        proposition=proposition,
+        story_id=revision.entry.story_id,
+        revision=revision,
+        passage=judged.passage or found.passage,
+        relevance=found.relevance,
+        suggested_stance=judged.stance,
+        confidence=max(judged.supports, judged.contradicts, judged.mentions),
+        reader=f"{stance.READER} {stance.VERSION}",
+        published_at=revision.entry.published_at,
+        attached_at=now,
+    )
+
+
+def _store(evidence: Sequence[Evidence], revisions: Sequence[Revision], now: datetime) -> int:
+    """Evidence and marks together; another worker's evidence on the same story wins quietly, by the database's word."""
+    with transaction.atomic():
+        before = Evidence.objects.count()
+        Evidence.objects.bulk_create(evidence, ignore_conflicts=True)
+        added = Evidence.objects.count() - before
+        Entry.objects.filter(pk__in=[r.entry_id for r in revisions]).update(matched_at=now)
+    return added

@@ -1,0 +1,111 @@
+"""Where a claim stands on a question: estimate, evidence, deadline and ruling in, status and its reason out."""
+
+from dataclasses import dataclass
+from datetime import date
+
+HOLDS_FROM = 60  # per cent, as rounded on every page: from here up a claim is holding up
+STRONG = ("strong", "decisive")
+CONTESTED_WITHIN = range(25, 76)  # per cent: beyond it one of the two strong sides has won
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bearing:
+    """One confirmed story, seen from the claim: `direction` is +1 for it, -1 against it, 0 neither."""
+
+    ref: int
+    headline: str
+    direction: int
+    strength: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """A ruling seen from the claim: `holds` is None for a void question."""
+
+    holds: bool | None
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """All that a status rests on. `chance` is the claim's own, 0 to 1; `bearings` come by their stories' time."""
+
+    status: str
+    chance: float
+    bearings: tuple[Bearing, ...]
+    deadline: date
+    is_past_deadline: bool
+    ruling: Ruling | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """The status, why in one or two sentences, and the story that turned it (its `ref`)."""
+
+    status: str
+    reason: str
+    evidence: int | None = None
+
+
+def judge(facts: Facts) -> Verdict:
+    """The first rule that applies decides: ruling, deadline, decisive story, silence, contest, chance."""
+    if facts.ruling is not None:
+        return _ruled(facts.ruling)
+    if facts.is_past_deadline:
+        return _overdue(facts)
+    decisive = [bearing for bearing in facts.bearings if bearing.direction and bearing.strength == "decisive"]
+    if decisive:
+        reason = f"Settled in fact, it seems: “{decisive[-1].headline}”. A person must rule."
+        return Verdict(status="due", reason=reason, evidence=decisive[-1].ref)
+    moving = [bearing for bearing in facts.bearings if bearing.direction]
+    if not moving:
+        return Verdict(status="watching", reason="No confirmed story moves it either way yet.")
+    if _is_contested(facts, moving):
+        return _contested(moving)
+    return _weighed(facts, moving)
+
+
+def _ruled(ruling: Ruling) -> Verdict:
+    status = {None: "void", True: "came true", False: "did not come true"}[ruling.holds]
+    return Verdict(status=status, reason=f"Ruled by {ruling.by}: {ruling.reason}")
+
+
+def _overdue(facts: Facts) -> Verdict:
+    day = f"{facts.deadline.day} {facts.deadline:%b %Y}"
+    if not facts.bearings:
+        return Verdict(
+            status="due", reason=f"The deadline passed on {day} without a confirmed story. A person must rule."
+        )
+    last = facts.bearings[-1]
+    reason = f"The deadline passed on {day}. Last word: “{last.headline}”. A person must rule."
+    return Verdict(status="due", reason=reason, evidence=last.ref)
+
+
+def _is_contested(facts: Facts, moving: list[Bearing]) -> bool:
+    strong = {bearing.direction for bearing in moving if bearing.strength in STRONG}
+    return strong == {1, -1} and percent(facts.chance) in CONTESTED_WITHIN
+
+
+def _contested(moving: list[Bearing]) -> Verdict:
+    strong = [bearing for bearing in moving if bearing.strength in STRONG]
+    pro = next(bearing for bearing in reversed(strong) if bearing.direction > 0)
+    con = next(bearing for bearing in reversed(strong) if bearing.direction < 0)
+    reason = f"Strong stories disagree: “{pro.headline}” for it, “{con.headline}” against."
+    return Verdict(status="contested", reason=reason, evidence=strong[-1].ref)
+
+
+def _weighed(facts: Facts, moving: list[Bearing]) -> Verdict:
+    shown = percent(facts.chance)
+    status, direction = ("holding up", 1) if shown >= HOLDS_FROM else ("in doubt", -1)
+    turned_by = next((b for b in reversed(moving) if b.direction == direction), moving[-1])
+    if facts.status in ("holding up", "in doubt", "contested", "due"):
+        step = f"Back at {shown}%" if status == "holding up" else f"Fell to {shown}%, below {HOLDS_FROM}%,"
+    else:
+        step = f"Stands at {shown}%"
+    return Verdict(status=status, reason=f"{step} after “{turned_by.headline}”.", evidence=turned_by.ref)
+
+
+def percent(chance: float) -> int:
+    """A chance as every page shows it: whole per cent, halves up, and never 0 or 100."""
+    return min(99, max(1, int(chance * 100 + 0.5)))
