@@ -1,0 +1,63 @@
+"""The Celery app, and the whole schedule in one table."""
+
+import os
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from celery import Celery
+from celery.beat import Service
+from celery.signals import beat_init
+from django.conf import settings
+
+from config.broker import folder_transport
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    job: str
+    every: timedelta
+    does: str
+
+
+SCHEDULE = (
+    Scheduled("ingest", timedelta(minutes=1), "fetches the feeds that are due and stores what is new"),
+    Scheduled("match", timedelta(minutes=1), "attaches new stories to the propositions they bear on"),
+    Scheduled("revise", timedelta(minutes=1), "estimates the propositions that something has changed for"),
+    Scheduled("review", timedelta(minutes=1), "gives claims their status, and says why"),
+    Scheduled("digest", timedelta(minutes=15), "writes a letter to each follower for whom something changed"),
+    Scheduled("deliver", timedelta(minutes=1), "sends the letters that wait"),
+    Scheduled("heartbeat", timedelta(seconds=30), "shows that the schedule and a worker are alive"),
+    Scheduled("prune", timedelta(days=1), "removes records of runs and attempts that nobody needs any more"),
+)
+
+
+def beat_entry(scheduled: Scheduled) -> dict[str, Any]:
+    # A wake-up that waited longer than its interval is dropped: the next one finds the same work.
+    expires = min(scheduled.every, timedelta(hours=1)).total_seconds()
+    return {"task": f"tracker.tasks.{scheduled.job}", "schedule": scheduled.every, "options": {"expires": expires}}
+
+
+app = Celery("hindcast")
+app.conf.update(
+    broker_url=settings.HINDCAST_REDIS_URL or "folder://localhost",
+    broker_transport_options={} if settings.HINDCAST_REDIS_URL else folder_transport(settings.HINDCAST_BROKER),
+    broker_connection_retry_on_startup=True,
+    beat_schedule={scheduled.job: beat_entry(scheduled) for scheduled in SCHEDULE},
+    beat_schedule_filename=str(settings.HINDCAST_VAR / "beat"),
+    include=["tracker.tasks"],
+    task_ignore_result=True,
+    task_time_limit=15 * 60,
+    timezone="UTC",
+    worker_concurrency=settings.HINDCAST_JOB_WORKERS,
+    worker_hijack_root_logger=False,
+    worker_prefetch_multiplier=1,
+)
+
+
+@beat_init.connect
+def beat_at_once(sender: Service, **_: Any) -> None:
+    """The first heartbeat does not wait for the schedule, so that a start soon shows whether the chain holds."""
+    app.send_task("tracker.tasks.heartbeat", expires=60)

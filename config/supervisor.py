@@ -1,0 +1,208 @@
+"""`./hindcast up`: prepares the installation, runs the web server, a worker and the schedule, and watches over them."""
+
+import argparse
+import fcntl
+import http.client
+import os
+import shutil
+import signal
+import socket
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, NoReturn
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from config.processes import Processes
+
+ROOT = Path(__file__).resolve().parent.parent
+READY_WITHIN_SECONDS = 120.0
+# Celery warns root about pickled messages; ours are JSON.
+CELERY = ("-W", "ignore:You're running the worker", "-m", "celery", "-q", "-A", "config.celery:app")
+WEB, WORKER, SCHEDULE = "the web server", "the worker", "the schedule"
+
+
+class RefusalError(Exception):
+    """Why `up` cannot start, and what to do about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    host: str
+    port: int
+    seed: bool
+
+    @property
+    def name(self) -> str:
+        return f"[{self.host}]" if ":" in self.host else self.host
+
+    @property
+    def url(self) -> str:
+        return f"http://{self.name}:{self.port}/"
+
+    @property
+    def near(self) -> str:
+        """Where this machine itself reaches the server."""
+        return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104
+
+
+class Signals:
+    """Counts the requests to stop: the first stops in order, the second at once."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        for asked in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(asked, self._note)
+
+    def _note(self, *_: object) -> None:
+        self.count += 1
+
+    def stop(self) -> bool:
+        return self.count > 0
+
+    def hurry(self) -> bool:
+        return self.count > 1
+
+
+def main() -> NoReturn:
+    place = parse(sys.argv[1:])
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    near = f"[{place.near}]" if ":" in place.near else place.near
+    os.environ.setdefault("HINDCAST_BASE_URL", f"http://{near}:{place.port}")
+    try:
+        sys.exit(up(place, Signals()))
+    except (RefusalError, ImproperlyConfigured) as refusal:
+        sys.stderr.write(f"hindcast: {refusal}\n")
+        sys.exit(2)
+
+
+def parse(arguments: list[str]) -> Place:
+    parser = argparse.ArgumentParser(prog="hindcast up", description="Set up and run everything; Ctrl-C stops it.")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    parser.add_argument("--port", default=8000, type=int, help="port to listen on (default: %(default)s)")
+    parser.add_argument("--no-seed", action="store_true", help="start without the article and history that we ship")
+    options = parser.parse_args(arguments)
+    return Place(host=options.host, port=options.port, seed=not options.no_seed)
+
+
+def up(place: Place, signals: Signals) -> int:
+    """Exit code 0 after an orderly stop, 1 when a part failed."""
+    with lock_folder(settings.HINDCAST_VAR, place):
+        refuse_used_port(place)
+        processes = Processes(folder=ROOT, environment=os.environ)
+        try:
+            trouble = prepare(processes, place, signals) or serve(processes, place, signals)
+        finally:
+            processes.stop(hurry=signals.hurry)
+    if trouble and not signals.stop():
+        sys.stderr.write(f"hindcast: {trouble}; everything was stopped. The lines above say more.\n")
+        return 1
+    return 0
+
+
+def lock_folder(folder: Path, place: Place) -> IO[str]:
+    """Keeps a second `up` off the same state. The lock ends with this process, so none is ever left behind."""
+    file = (folder / "up.lock").open("a+")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.seek(0)
+        raise RefusalError(
+            f"already runs on {folder} ({file.read().strip()}): stop that one first, "
+            "or give this one a folder of its own with HINDCAST_VAR."
+        ) from None
+    file.truncate(0)
+    file.write(f"process {os.getpid()}, {place.url}")
+    file.flush()
+    return file
+
+
+def refuse_used_port(place: Place) -> None:
+    family = socket.AF_INET6 if ":" in place.host else socket.AF_INET
+    try:
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((place.host, place.port))
+            probe.listen()
+    except (OSError, OverflowError) as problem:
+        raise RefusalError(
+            f"cannot listen on {place.name} port {place.port} ({getattr(problem, 'strerror', None) or problem}): "
+            "stop what uses it, or choose another with --host and --port."
+        ) from None
+
+
+def prepare(processes: Processes, place: Place, signals: Signals) -> str | None:
+    """What must be there before anything serves; in a process of its own, whose memory ends with it."""
+    if not settings.HINDCAST_REDIS_URL:
+        shutil.rmtree(settings.HINDCAST_BROKER, ignore_errors=True)  # wake-ups of an earlier run are worthless
+    arguments = ["manage.py", "prepare", *([] if place.seed else ["--no-seed"])]
+    code = processes.run("the preparation", arguments, interrupted=signals.stop)
+    return None if code == 0 else "the preparation failed"
+
+
+def serve(processes: Processes, place: Place, signals: Signals) -> str | None:
+    """Starts all parts and returns in words why they must stop."""
+    started_at = time.time()
+    processes.start(WEB, web_server(place))
+    processes.start(WORKER, [*CELERY, "worker", "--without-gossip", "--without-mingle", "--without-heartbeat"])
+    processes.start(SCHEDULE, [*CELERY, "beat"])
+    until = time.monotonic() + READY_WITHIN_SECONDS
+    waiting = [WEB, WORKER]
+    while not signals.stop():
+        if ended := processes.ended():
+            return ended
+        if WEB in waiting and page_answers(place):
+            waiting.remove(WEB)
+        if WORKER in waiting and task_answers(since=started_at):
+            waiting.remove(WORKER)
+        if not waiting:
+            sys.stdout.write(f"READY {place.url}\n")
+            sys.stdout.flush()
+            return watch(processes, signals)
+        if time.monotonic() > until:
+            return f"{' and '.join(waiting)} did not answer within {READY_WITHIN_SECONDS:.0f} seconds"
+        time.sleep(0.1)
+    return None
+
+
+def web_server(place: Place) -> list[str]:
+    return [
+        *("-m", "granian", "--interface", "wsgi", "--host", place.host, "--port", str(place.port)),
+        *("--workers", str(settings.HINDCAST_WEB_WORKERS), "--blocking-threads", "4", "--no-ws"),
+        *("--log-level", "warning", "--workers-kill-timeout", "3", "config.wsgi:application"),
+    ]
+
+
+def page_answers(place: Place) -> bool:
+    """Whether the home page comes, asked as the proxy of an https site would ask."""
+    connection = http.client.HTTPConnection(place.near, place.port, timeout=10)
+    headers = {"Host": settings.HINDCAST_HOST, "X-Forwarded-Proto": "https" if settings.HINDCAST_IS_HTTPS else "http"}
+    try:
+        connection.request("GET", "/", headers=headers)
+        return connection.getresponse().status == http.client.OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def task_answers(*, since: float) -> bool:
+    try:
+        return settings.HINDCAST_HEARTBEAT.stat().st_mtime >= since
+    except FileNotFoundError:
+        return False
+
+
+def watch(processes: Processes, signals: Signals) -> str | None:
+    while not signals.stop():
+        if ended := processes.ended():
+            return ended
+        time.sleep(0.2)
+    return None
+
+
+if __name__ == "__main__":
+    main()
