@@ -53,7 +53,7 @@ def add_article(
             defaults={
                 "title": title.strip()[:300],
                 "slug": free_slug(title, Article),
-                "outlet": _outlet(outlet),
+                "outlet": outlet_named(outlet),
                 "published_on": published_on,
                 "address": address,
                 "text": text,
@@ -78,7 +78,8 @@ def free_slug(words: str, model: type[Article] | type[Author] | type[Outlet]) ->
     return next(f"{base}-{n}" for n in range(2, len(taken) + 3) if f"{base}-{n}" not in taken)
 
 
-def _outlet(name: str) -> Outlet | None:
+def outlet_named(name: str) -> Outlet | None:
+    """The outlet of that name, made where there is none; None for no name."""
     name = name.strip()[:200]
     if not name:
         return None
