@@ -1,0 +1,265 @@
+"""The only file that opens connections to addresses that came from outside.
+
+Every connection is judged by the IP address it is about to be made to, so neither a redirect nor a name server that
+changes its answer leads past the guard. A failure is a result with words for people, never an exception.
+"""
+
+import asyncio
+import contextvars
+import errno
+import socket
+import time
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from http import HTTPStatus
+from types import MappingProxyType
+from urllib.parse import urljoin, urlsplit
+
+import aiohttp
+from aiohttp.abc import AbstractResolver
+from yarl import URL
+
+from tracker.news.addresses import Network, Refused, check_address, networks, refusal
+from tracker.news.inflate import ACCEPTED, Damaged, Inflater, TooLarge
+
+CONCURRENCY = 32
+PER_HOST = 2
+MIB = 1024 * 1024
+ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.8"
+PERMANENT = (HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT)
+REDIRECTS = (*PERMANENT, HTTPStatus.FOUND, HTTPStatus.SEE_OTHER, HTTPStatus.TEMPORARY_REDIRECT)
+COMPLETE = (HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION, HTTPStatus.IM_USED, HTTPStatus.NOT_MODIFIED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What to ask for; `etag` and `last_modified` are those of the last answer that was stored."""
+
+    address: str
+    etag: str = ""
+    last_modified: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How long (seconds) and how much (bytes) one document may take, redirects included."""
+
+    total_seconds: float = 30.0
+    connect_seconds: float = 10.0
+    idle_seconds: float = 20.0
+    compressed_bytes: int = 16 * MIB
+    body_bytes: int = 16 * MIB
+    redirects: int = 5
+    allowed_networks: Sequence[str | Network] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """What came of a request: `status` 0 where no answer came; `error` empty where a document or a 304 did.
+
+    `headers` have lower-case names. `moved_permanently_to` is set when every hop of a redirect was permanent.
+    """
+
+    address: str
+    final_address: str
+    status: int = 0
+    headers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    body: bytes = b""
+    error: str = ""
+    moved_permanently_to: str = ""
+    seconds: float = 0.0
+
+
+Fetch = Callable[[Sequence[Request]], list[Fetched]]
+
+# Words for the connections that the guard refused during one request.
+_refusals: contextvars.ContextVar[list[str]] = contextvars.ContextVar("_refusals")
+
+
+def fetch_one(
+    request: Request, *, limits: Limits, user_agent: str, resolver: AbstractResolver | None = None
+) -> Fetched:
+    """One document; see `fetch_many`."""
+    return fetch_many([request], limits=limits, user_agent=user_agent, resolver=resolver)[0]
+
+
+def fetch_many(
+    requests: Sequence[Request], *, limits: Limits, user_agent: str, resolver: AbstractResolver | None = None
+) -> list[Fetched]:
+    """What came of each request, in their order; at most two connections to a host at a time.
+
+    `resolver` replaces the machine's name server.
+    """
+    return asyncio.run(_fetch_all(requests, limits=limits, user_agent=user_agent, resolver=resolver))
+
+
+async def _fetch_all(
+    requests: Sequence[Request], *, limits: Limits, user_agent: str, resolver: AbstractResolver | None
+) -> list[Fetched]:
+    connector = aiohttp.TCPConnector(
+        limit=0,
+        socket_factory=_guard(networks([str(network) for network in limits.allowed_networks])),
+        resolver=resolver,
+    )
+    session = aiohttp.ClientSession(
+        connector=connector,
+        cookie_jar=aiohttp.DummyCookieJar(),
+        auto_decompress=False,
+        headers={"User-Agent": user_agent, "Accept-Encoding": ACCEPTED, "Accept": ACCEPT},
+        timeout=aiohttp.ClientTimeout(total=None, sock_connect=limits.connect_seconds, sock_read=limits.idle_seconds),
+        max_line_size=32 * 1024,
+        max_field_size=32 * 1024,
+        trust_env=False,  # a proxy would connect past the guard
+    )
+    async with session:
+        reader = _Reader(session, limits)
+        return list(await asyncio.gather(*(reader.fetch(request) for request in requests)))
+
+
+def _guard(allowed: Sequence[Network]) -> aiohttp.SocketFactoryType:
+    def open_socket(addr_info: aiohttp.AddrInfoType) -> socket.socket:
+        family, kind, protocol, _, peer = addr_info
+        words = refusal(str(peer[0]), allowed)
+        if words:
+            _refusals.get().append(
+                f"This address leads to {words} ({peer[0]}); allow it with HINDCAST_ALLOWED_NETWORKS if it is meant."
+            )
+            raise OSError(errno.EACCES, "refused by the guard")
+        return socket.socket(family, kind, protocol)
+
+    return open_socket
+
+
+@dataclass(frozen=True, slots=True)
+class _Hop:
+    """One answer; `target` is set where it redirects."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes = b""
+    target: str = ""
+
+
+class _Reader:
+    """Follows requests to their documents over one session."""
+
+    def __init__(self, session: aiohttp.ClientSession, limits: Limits) -> None:
+        self._session = session
+        self._limits = limits
+        self._slots = asyncio.Semaphore(CONCURRENCY)
+        self._hosts: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(PER_HOST))
+
+    async def fetch(self, request: Request) -> Fetched:
+        """The last answer of the chain of redirects, or what went wrong on the way."""
+        _refusals.set([])
+        result = Fetched(address=request.address, final_address=request.address)
+        is_permanent = True
+        try:
+            address = check_address(request.address)
+            for _ in range(self._limits.redirects + 1):
+                result = replace(result, final_address=address)
+                hop, seconds = await self._ask(address, request, spent=result.seconds)
+                result = replace(result, status=hop.status, headers=hop.headers, seconds=result.seconds + seconds)
+                if hop.status not in REDIRECTS:
+                    moved = address if is_permanent and address != check_address(request.address) else ""
+                    return replace(result, body=hop.body, error=_status_words(hop), moved_permanently_to=moved)
+                is_permanent = is_permanent and hop.status in PERMANENT
+                address = _target(hop, address)
+            raise Refused(f"The address redirects more than {self._limits.redirects} times.")
+        except Refused as refused:
+            return replace(result, error=refused.reason)
+
+    async def _ask(self, address: str, request: Request, *, spent: float) -> tuple[_Hop, float]:
+        """One hop and the seconds it took, waiting for a free place not counted; raises Refused with words."""
+        host = urlsplit(address).hostname or ""
+        async with self._hosts[host], self._slots:
+            started = time.monotonic()
+            try:
+                async with asyncio.timeout(max(self._limits.total_seconds - spent, 0.01)):
+                    hop = await self._answer(address, request)
+            except Exception as error:  # one bad server must not end the batch
+                raise Refused(_words(error, host=host, limits=self._limits)) from error
+            return hop, time.monotonic() - started
+
+    async def _answer(self, address: str, request: Request) -> _Hop:
+        headers = {}
+        if request.etag:
+            headers["If-None-Match"] = request.etag
+        if request.last_modified:
+            headers["If-Modified-Since"] = request.last_modified
+        async with self._session.get(URL(address, encoded=True), headers=headers, allow_redirects=False) as answer:
+            names = MappingProxyType({name.lower(): value for name, value in answer.headers.items()})
+            if answer.status in REDIRECTS:
+                answer.close()  # its body is of no use and may be endless
+                return _Hop(answer.status, names, target=answer.headers.get("Location", ""))
+            return _Hop(answer.status, names, body=await self._body(answer))
+
+    async def _body(self, answer: aiohttp.ClientResponse) -> bytes:
+        if answer.status not in COMPLETE:
+            answer.close()
+            return b""
+        inflater = Inflater(answer.headers.get("Content-Encoding", ""), limit=self._limits.body_bytes)
+        body, received = bytearray(), 0
+        async for chunk in answer.content.iter_chunked(64 * 1024):
+            received += len(chunk)
+            if received > self._limits.compressed_bytes:
+                raise TooLarge
+            body += inflater.push(chunk)
+        inflater.finish()
+        return bytes(body)
+
+
+# What went wrong in words, the more special kinds first; {} are the host and the limits.
+_WORDS: tuple[tuple[type[Exception], str], ...] = (
+    (Damaged, "{error}"),
+    (TooLarge, "The document is larger than {size:g} MiB."),
+    (aiohttp.ClientConnectorDNSError, "No server was found under the name {host}."),
+    (
+        aiohttp.ClientConnectorCertificateError,
+        "The certificate of {host} is not valid, so no safe connection was made.",
+    ),
+    (aiohttp.ClientSSLError, "No safe connection to {host} could be made."),
+    (aiohttp.ConnectionTimeoutError, "No connection to {host} came about within {limits.connect_seconds:g} s."),
+    (aiohttp.SocketTimeoutError, "The server went silent for {limits.idle_seconds:g} s."),
+    (TimeoutError, "The server did not answer within {limits.total_seconds:g} s."),
+    (aiohttp.ClientConnectorError, "No connection to {host} could be made."),
+    (aiohttp.ClientPayloadError, "The server closed the connection before the document was complete."),
+    (ConnectionResetError, "The server closed the connection."),
+    (aiohttp.ServerDisconnectedError, "The server closed the connection without an answer."),
+    (aiohttp.ClientResponseError, "The server's answer is not proper HTTP."),
+    (Exception, "The connection failed ({name})."),
+)
+
+
+def _words(error: Exception, *, host: str, limits: Limits) -> str:
+    if refusals := _refusals.get():
+        return refusals[0]
+    template = next(words for kind, words in _WORDS if isinstance(error, kind))
+    return template.format(
+        error=error, host=host, limits=limits, size=limits.body_bytes / MIB, name=type(error).__name__
+    )
+
+
+def _target(hop: _Hop, address: str) -> str:
+    if not hop.target.strip():
+        raise Refused(f"The server answered {hop.status} but did not say where to go.")
+    try:
+        return check_address(urljoin(address, hop.target.strip()))
+    except Refused as refused:
+        raise Refused(f"The address redirects to one that is not opened. {refused.reason}") from refused
+
+
+def _status_words(hop: _Hop) -> str:
+    if hop.status in COMPLETE:
+        return ""
+    if hop.status == HTTPStatus.PARTIAL_CONTENT:
+        return "The server sent only a part of the document (206)."
+    if hop.status == HTTPStatus.GONE:
+        return "The server says that this address is gone for good (410)."
+    if hop.status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
+        return f"The server lets only those in whom it knows ({hop.status})."
+    try:
+        return f"The server answered {hop.status} {HTTPStatus(hop.status).phrase}."
+    except ValueError:
+        return f"The server answered {hop.status}."

@@ -1,0 +1,133 @@
+"""Decompression that stops at a limit, so that a small document cannot fill the memory."""
+
+import zlib
+from typing import Protocol
+
+import brotli
+from backports import zstd
+
+ACCEPTED = "gzip, deflate, br, zstd"
+
+
+class TooLarge(Exception):
+    """More came out than may."""
+
+
+class Damaged(Exception):
+    """What came in is not what its encoding says, or ended early; the message is for people."""
+
+
+class Stage(Protocol):
+    def push(self, data: bytes, room: int) -> bytes:
+        """What `data` unpacks to; raises TooLarge beyond `room` bytes."""
+
+    @property
+    def is_complete(self) -> bool: ...
+
+
+class Inflater:
+    """Unpacks the body of an answer by its Content-Encoding, at most `limit` bytes in all."""
+
+    def __init__(self, content_encoding: str, *, limit: int) -> None:
+        names = [name.strip().lower() for name in content_encoding.split(",")]
+        self._stages = [_stage(name) for name in reversed(names) if name not in ("", "identity")]
+        self._room = [limit] * (len(self._stages) + 1)
+
+    def push(self, data: bytes) -> bytes:
+        """The next plain bytes; raises TooLarge or Damaged."""
+        for number, stage in enumerate(self._stages):
+            try:
+                data = stage.push(data, self._room[number])
+            except (zlib.error, brotli.error, zstd.ZstdError) as error:
+                raise Damaged("The compressed document is damaged.") from error
+            self._room[number] -= len(data)
+        self._room[-1] -= len(data)
+        if self._room[-1] < 0:
+            raise TooLarge
+        return data
+
+    def finish(self) -> None:
+        """Raises Damaged where the compressed document ended before its end."""
+        if not all(stage.is_complete for stage in self._stages):
+            raise Damaged("The compressed document ended early.")
+
+
+def _stage(name: str) -> Stage:
+    if name in ("gzip", "x-gzip"):
+        return _Zlib(zlib.MAX_WBITS | 16)
+    if name == "deflate":
+        return _Zlib(zlib.MAX_WBITS)
+    if name == "br":
+        return _Brotli()
+    if name == "zstd":
+        return _Zstd()
+    raise Damaged(f"The document is compressed in a way that cannot be read ({name[:40]}).")
+
+
+class _Zlib:
+    """gzip (of several members, too) and deflate (with or without its zlib header)."""
+
+    def __init__(self, wbits: int) -> None:
+        self._wbits = wbits
+        self._stream = zlib.decompressobj(wbits)
+        self._has_begun = False
+
+    def push(self, data: bytes, room: int) -> bytes:
+        if data and not self._has_begun:
+            self._has_begun = True
+            if self._wbits == zlib.MAX_WBITS and data[0] & 0x0F != 8:
+                self._stream = zlib.decompressobj(-zlib.MAX_WBITS)
+        plain = self._stream.decompress(data, room + 1)
+        while self._stream.eof and self._stream.unused_data.startswith(b"\x1f\x8b"):
+            rest = self._stream.unused_data
+            self._stream = zlib.decompressobj(self._wbits)
+            plain += self._stream.decompress(rest, max(room + 1 - len(plain), 1))
+            if len(plain) > room:
+                raise TooLarge
+        if len(plain) > room or self._stream.unconsumed_tail:
+            raise TooLarge
+        return plain
+
+    @property
+    def is_complete(self) -> bool:
+        return self._stream.eof or not self._has_begun
+
+
+class _Brotli:
+    def __init__(self) -> None:
+        self._stream = brotli.Decompressor()
+        self._has_begun = False
+
+    def push(self, data: bytes, room: int) -> bytes:
+        self._has_begun = self._has_begun or bool(data)
+        if self._stream.is_finished():
+            return b""
+        plain: bytes = self._stream.process(data, output_buffer_limit=room + 1)
+        while not self._stream.can_accept_more_data() and len(plain) <= room:
+            plain += self._stream.process(b"", output_buffer_limit=room + 1)
+        if len(plain) > room:
+            raise TooLarge
+        return plain
+
+    @property
+    def is_complete(self) -> bool:
+        return bool(self._stream.is_finished()) or not self._has_begun
+
+
+class _Zstd:
+    def __init__(self) -> None:
+        self._stream = zstd.ZstdDecompressor()
+        self._has_begun = False
+
+    def push(self, data: bytes, room: int) -> bytes:
+        self._has_begun = self._has_begun or bool(data)
+        if self._stream.eof:
+            return b""
+        plain = self._stream.decompress(data, room + 1)
+        if len(plain) > room:
+            raise TooLarge
+        return plain
+
+    @property
+    def is_complete(self) -> bool:
+        return self._stream.eof or not self._has_begun

@@ -1,0 +1,71 @@
+"""JSON Feed 1.0 and 1.1 (jsonfeed.org)."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from tracker.news.clean import body_text, plain
+from tracker.news.dates import believable
+from tracker.news.documents import MAX_ENTRIES, MAX_GUID, MAX_TITLE, Item, Parsed
+from tracker.news.links import absolute
+
+_BODIES = ("content_html", "content_text", "summary")
+
+
+def parse_json_feed(body: bytes, *, address: str, now: datetime) -> Parsed:
+    """The feed in a JSON document, or why there is none, in words."""
+    try:
+        document = json.loads(body)
+    except RecursionError:
+        return Parsed(error="This JSON document is nested too deeply to be read.")
+    except ValueError:
+        return Parsed(error="This looks like a JSON Feed, but it is not valid JSON.")
+    if not isinstance(document, dict) or not isinstance(document.get("items"), list):
+        return Parsed(error="This is JSON, but not a feed.")
+    homepage = absolute(_text(document.get("home_page_url")), address)
+    rows = document["items"][:MAX_ENTRIES]
+    items = [_item(row, base=homepage or address, now=now) for row in rows]
+    entries = tuple(item for item in items if item is not None)
+    return Parsed(
+        title=plain(_text(document.get("title")))[:MAX_TITLE],
+        homepage=homepage,
+        language=_text(document.get("language"))[:20],
+        entries=entries,
+        skipped=len(items) - len(entries),
+    )
+
+
+def _item(row: object, *, base: str, now: datetime) -> Item | None:
+    if not isinstance(row, dict):
+        return None
+    guid = _text(row.get("id")).strip()[:MAX_GUID]
+    link = absolute(_text(row.get("url")) or _text(row.get("external_url")), base)
+    title = plain(_text(row.get("title")))[:MAX_TITLE]
+    body = body_text(next(filter(None, (_text(row.get(name)) for name in _BODIES)), ""))
+    if not (guid or link or title or body):
+        return None
+    raw = _text(row.get("date_published")) or _text(row.get("date_modified"))
+    return Item(
+        guid=guid,
+        link=link,
+        title=title,
+        body=body,
+        author=_author(row),
+        published_at=believable(raw, now=now),
+        published_raw=raw[:100],
+    )
+
+
+def _author(row: dict[str, Any]) -> str:
+    authors = row.get("authors") or [row.get("author")]
+    if not isinstance(authors, list):
+        return ""
+    names = (_text(author.get("name")) for author in authors if isinstance(author, dict))
+    return plain(", ".join(name for name in names if name))[:200]
+
+
+def _text(value: object) -> str:
+    """Feeds put numbers where text belongs; anything else says nothing."""
+    if isinstance(value, str):
+        return value
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""

@@ -1,0 +1,157 @@
+"""Feed documents (RSS, RDF, Atom, CDF, JSON Feed) as plain, bounded items; what is no feed is named in words."""
+
+import io
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import feedparser
+
+from tracker.news.clean import body_text, plain
+from tracker.news.dates import believable
+from tracker.news.documents import MAX_ENTRIES, MAX_GUID, MAX_TITLE, Item, Parsed
+from tracker.news.json_feed import parse_json_feed
+from tracker.news.links import absolute
+
+__all__ = ["Item", "Parsed", "parse"]
+
+_XML_DECLARATION = re.compile(rb"^\s*<\?xml[^>]*\bencoding\s*=", re.I)
+_DOCTYPE = re.compile(rb"<!DOCTYPE[^<>\[]*(?:\[.*?\]\s*)?>", re.S | re.I)
+_GIANT_TAG = re.compile(rb"(<[a-zA-Z][\w:.-]{0,100})\s[^<>]{4096,}?(/?>)")
+# References to characters that do not exist, on which the parser stops.
+_REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]{1,12})|([0-9]{1,12}));?")
+
+
+def parse(body: bytes, *, address: str, content_type: str, now: datetime) -> Parsed:
+    """The feed in a document read from `address`; never raises.
+
+    Titles and bodies are plain text, links absolute http(s); at most MAX_ENTRIES items, the first
+    of the document.
+    """
+    if not body.strip(b"\0 \t\r\n\xef\xbb\xbf"):
+        return Parsed(error="The server sent an empty document.")
+    if _is_json(body, content_type):
+        return parse_json_feed(body, address=address, now=now)
+    try:
+        document = feedparser.parse(
+            io.BytesIO(_harmless(body)),
+            response_headers=_charset(body, content_type),
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except Exception as error:  # the parser lets nearly any exception out on hostile input
+        return Parsed(error=f"The document could not be read as a feed ({type(error).__name__}).")
+    if not document.get("version") and not document.entries:
+        return Parsed(error=_what_it_is(body))
+    return _parsed(document, address=address, now=now)
+
+
+def _parsed(document: Any, *, address: str, now: datetime) -> Parsed:
+    feed = document.feed
+    homepage = absolute(_text(feed.get("link")), address)
+    # By RFC 4287 Atom links hang on the document's address; RSS, which says nothing, means the site's in practice.
+    base = address if document.get("version", "").startswith("atom") else homepage or address
+    items = [_item(entry, base=base, now=now) for entry in document.entries[:MAX_ENTRIES]]
+    entries = tuple(item for item in items if item is not None)
+    return Parsed(
+        title=_line(feed, "title"),
+        homepage=homepage,
+        language=_text(feed.get("language"))[:20],
+        entries=entries,
+        skipped=len(items) - len(entries),
+        ttl_minutes=_minutes(_text(feed.get("ttl"))),
+        warning=_warning(document),
+    )
+
+
+def _item(entry: Any, *, base: str, now: datetime) -> Item | None:
+    """None for an item that says nothing at all."""
+    if not entry:
+        return None
+    raw = _text(entry.get("published")) or _text(entry.get("updated")) or _text(entry.get("created"))
+    source = entry.get("source")
+    return Item(
+        guid=_text(entry.get("id")).strip()[:MAX_GUID],
+        link=_link(entry, base),
+        title=_line(entry, "title"),
+        body=_body(entry),
+        author=plain(_text(entry.get("author")))[:200],
+        outlet=plain(_text(source.get("title")))[:200] if isinstance(source, Mapping) else "",
+        published_at=believable(raw, now=now),
+        published_raw=plain(raw)[:100],
+    )
+
+
+def _link(entry: Any, base: str) -> str:
+    stated = _text(entry.get("feedburner_origlink")) or _text(entry.get("link"))
+    # The parser takes an id for a link where there is none.
+    is_only_an_id = bool(entry.get("guidislink")) and not _text(entry.get("id")).startswith(("http://", "https://"))
+    return "" if is_only_an_id else absolute(stated, base)
+
+
+def _body(entry: Any) -> str:
+    """The fullest of the texts that an item brings."""
+    details = [*entry.get("content", ()), entry.get("summary_detail")]
+    texts = [body_text(_text(detail.get("value"))) for detail in details if isinstance(detail, Mapping)]
+    return max(texts, key=len, default="")
+
+
+def _line(holder: Any, name: str) -> str:
+    return plain(_text(holder.get(name))[: 4 * MAX_TITLE])[:MAX_TITLE]
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _minutes(text: str) -> int:
+    return int(text) if re.fullmatch(r"[0-9]{1,6}", text.strip()) else 0
+
+
+def _warning(document: Any) -> str:
+    if not document.get("bozo"):
+        return ""
+    problem = type(document.get("bozo_exception")).__name__
+    if problem == "CharacterEncodingOverride":
+        return "The feed names the wrong character encoding; it was guessed."
+    return "" if problem == "NonXMLContentType" else "The feed is not well-formed XML; what could be read was read."
+
+
+def _charset(body: bytes, content_type: str) -> dict[str, str]:
+    """The server's word on the encoding counts only where the document itself does not say."""
+    if _XML_DECLARATION.match(body[:500]) or "charset" not in content_type.lower():
+        return {}
+    return {"content-type": content_type}
+
+
+def _harmless(body: bytes) -> bytes:
+    """Without what makes the parser stop or take time by the square: no such characters, entities or giant tags."""
+    start = body[:2000].upper().find(b"<!DOCTYPE")
+    if start >= 0 and (found := _DOCTYPE.match(body, start)):
+        body = body[:start] + body[found.end() :]
+    return _GIANT_TAG.sub(rb"\1\2", _REFERENCE.sub(_existing, body))
+
+
+def _existing(match: re.Match[bytes]) -> bytes:
+    number = int(match[1], 16) if match[1] else int(match[2])
+    is_character = number in (9, 10, 13) or 0x20 <= number < 0xD800 or 0xE000 <= number < 0x110000
+    return match[0] if is_character else b""
+
+
+def _is_json(body: bytes, content_type: str) -> bool:
+    start = body[:200].lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    return start == b"{" or (start == b"[" and "json" in content_type.lower())
+
+
+def _what_it_is(body: bytes) -> str:
+    head = body[:4000].lower()
+    if b"<opml" in head:
+        return "This is an OPML list of feeds, not a feed; import it as a list."
+    if b"<html" in head or b"<!doctype html" in head or b"<body" in head:
+        return "This is a web page, not a feed."
+    if b"\0" in head or head.startswith((b"\x89png", b"\xff\xd8\xff", b"gif8", b"%pdf", b"pk\x03\x04")):
+        return "This is a binary file, not a feed."
+    if not head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        return "This is plain text, not a feed."
+    return "This is an XML document, but not a feed."
