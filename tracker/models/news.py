@@ -12,8 +12,15 @@ from tracker.models.articles import Outlet
 class FeedQuerySet(models.QuerySet["Feed"]):
     def due(self, now: datetime) -> Self:
         """Active feeds whose time has come and which nobody holds, the longest waiting first."""
+        return self.filter(state=Feed.State.ACTIVE).waiting(now)
+
+    def archives(self, now: datetime) -> Self:
+        """Feeds that are played back from a file, of which the next part is due."""
+        return self.filter(state=Feed.State.ARCHIVE).waiting(now)
+
+    def waiting(self, now: datetime) -> Self:
         return (
-            self.filter(state=Feed.State.ACTIVE, next_poll_at__lte=now)
+            self.filter(next_poll_at__lte=now)
             .filter(Q(lease_until__isnull=True) | Q(lease_until__lte=now))
             .order_by("next_poll_at", "pk")
         )
