@@ -1,0 +1,63 @@
+import pytest
+
+from tracker.models import Status
+from tracker.pages.tallies import BAR_WIDTH, Standing, lean, tally
+
+
+def standings(*statuses: str, side: str = "yes") -> list[Standing]:
+    return [Standing(side, status) for status in statuses]
+
+
+def test_tests_without_a_side_are_counted_apart():
+    counted = tally(standings("came true", "due") + standings("came true", "watching", side="none"))
+    assert (counted.total, counted.came_true, counted.due, counted.unsided) == (2, 1, 1, 2)
+
+
+def test_rulings_come_first_and_zeros_are_left_out():
+    counted = tally(standings("watching", "due", "did not come true", "came true", "came true"))
+    assert [(count.status, count.number) for count in counted.counts] == [
+        ("came true", 2),
+        ("did not come true", 1),
+        ("due", 1),
+        ("watching", 1),
+    ]
+
+
+def test_a_void_test_is_neither_scored_nor_open():
+    counted = tally(standings("void", "in doubt", "holding up", "contested"))
+    assert (counted.total, counted.scored, counted.open) == (4, 0, 3)
+
+
+def test_the_bar_fills_its_width_with_gaps_between():
+    bar = tally(standings(*["came true"] * 13, *["did not come true"] * 4, *["due"] * 3, "watching")).stretches
+    assert [stretch.fill for stretch in bar] == ["f-pro", "f-con", "f-call", "f-mute"]
+    assert bar[-1].x + bar[-1].width == pytest.approx(BAR_WIDTH, abs=0.2)
+    assert bar[1].x - bar[0].x - bar[0].width == pytest.approx(4, abs=0.2)
+
+
+def test_a_bar_of_nothing_is_empty():
+    assert tally([]).stretches == ()
+
+
+def test_every_status_is_counted():
+    assert tally(standings(*Status.values)).total == len(Status.values)
+
+
+@pytest.mark.parametrize(
+    ("statuses", "expected"),
+    [
+        (["came true", "watching"], "for"),
+        (["did not come true"], "against"),
+        (["came true", "did not come true", "watching"], "both"),
+        (["came true", "due"], "due"),
+        (["holding up", "in doubt"], "open"),
+        (["void"], "open"),
+        ([], "none"),
+    ],
+)
+def test_how_a_claim_is_marked(statuses, expected):
+    assert lean(tally(standings(*statuses))) == expected
+
+
+def test_a_claim_without_a_side_leans_nowhere():
+    assert lean(tally(standings("came true", side="none"))) == "none"

@@ -1,0 +1,124 @@
+"""How the statements of an article, an author or a claim stand: counts by status, and the bar drawn from them."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tracker.models import RULED, Status, Test
+
+# Rulings first, then what waits for one, then what is open, the firmest first.
+ORDER = (
+    Status.CAME_TRUE,
+    Status.DID_NOT,
+    Status.DUE,
+    Status.CONTESTED,
+    Status.HOLDING_UP,
+    Status.IN_DOUBT,
+    Status.WATCHING,
+    Status.VOID,
+)
+FILLS = {Status.CAME_TRUE: "f-pro", Status.DID_NOT: "f-con", Status.DUE: "f-call"}
+BAR_WIDTH, GAP = 996.0, 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """So many tests with this status."""
+
+    status: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """One rectangle of the bar, in units of a drawing BAR_WIDTH wide."""
+
+    x: float
+    width: float
+    fill: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts of the tests that take a side, in the order of `ORDER`, none of them 0; `unsided` are followed only."""
+
+    counts: tuple[Count, ...]
+    unsided: int = 0
+
+    def of(self, status: str) -> int:
+        return next((count.number for count in self.counts if count.status == status), 0)
+
+    @property
+    def total(self) -> int:
+        return sum(count.number for count in self.counts)
+
+    @property
+    def came_true(self) -> int:
+        return self.of(Status.CAME_TRUE)
+
+    @property
+    def did_not(self) -> int:
+        return self.of(Status.DID_NOT)
+
+    @property
+    def scored(self) -> int:
+        """Those ruled true or not true; a void one is ruled but says nothing."""
+        return self.came_true + self.did_not
+
+    @property
+    def due(self) -> int:
+        return self.of(Status.DUE)
+
+    @property
+    def open(self) -> int:
+        """Those neither ruled nor due."""
+        return self.total - self.due - sum(self.of(status) for status in RULED)
+
+    @property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """The bar from left to right: came true, did not, due, and all others as one."""
+        parts = [(self.of(status), fill) for status, fill in FILLS.items()]
+        parts.append((self.total - sum(number for number, _ in parts), "f-mute"))
+        shown = [(number, fill) for number, fill in parts if number]
+        unit = (BAR_WIDTH - GAP * max(len(shown) - 1, 0)) / max(self.total, 1)
+        found, x = [], 0.0
+        for number, fill in shown:
+            found.append(Stretch(round(x, 1), round(number * unit, 1), fill))
+            x += number * unit + GAP
+        return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All that a tally needs to know of a test."""
+
+    side: str
+    status: str
+
+
+def tally(standings: Iterable[Standing | Test]) -> Tally:
+    """Count the tests, those without a side apart."""
+    sided: Counter[str] = Counter()
+    unsided = 0
+    for standing in standings:
+        if standing.side == Test.Side.NONE:
+            unsided += 1
+        else:
+            sided[standing.status] += 1
+    return Tally(tuple(Count(status, sided[status]) for status in ORDER if sided[status]), unsided)
+
+
+def lean(counted: Tally) -> str:
+    """How a claim's words are marked: for, against, both, due, open, or none where it takes no side.
+
+    A due test outweighs its siblings' rulings, since it is what a reader can do something about.
+    """
+    if not counted.total:
+        return "none"
+    if counted.due:
+        return "due"
+    if counted.came_true and counted.did_not:
+        return "both"
+    if counted.scored:
+        return "for" if counted.came_true else "against"
+    return "open"
