@@ -1,10 +1,15 @@
 """Decompression that stops at a limit, so that a small document cannot fill the memory."""
 
+import sys
 import zlib
 from typing import Protocol
 
 import brotli
-from backports import zstd
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 ACCEPTED = "gzip, deflate, br, zstd"
 

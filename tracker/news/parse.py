@@ -86,7 +86,7 @@ def _item(entry: Any, *, base: str, now: datetime) -> Item | None:
 def _link(entry: Any, base: str) -> str:
     stated = _text(entry.get("feedburner_origlink")) or _text(entry.get("link"))
     # The parser takes an id for a link where there is none.
-    is_only_an_id = bool(entry.get("guidislink")) and not _text(entry.get("id")).startswith(("http://", "https://"))
+    is_only_an_id = not entry.get("links") and not _text(entry.get("id")).startswith(("http://", "https://"))
     return "" if is_only_an_id else absolute(stated, base)
 
 
