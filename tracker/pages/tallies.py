@@ -18,7 +18,6 @@ ORDER = (
     Status.VOID,
 )
 FILLS = {Status.CAME_TRUE: "f-pro", Status.DID_NOT: "f-con", Status.DUE: "f-call"}
-BAR_WIDTH, GAP = 996.0, 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +26,6 @@ class Count:
 
     status: str
     number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """One rectangle of the bar, in units of a drawing BAR_WIDTH wide."""
-
-    x: float
-    width: float
-    fill: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +65,10 @@ class Tally:
         return self.total - self.due - sum(self.of(status) for status in RULED)
 
     @property
-    def stretches(self) -> tuple[Stretch, ...]:
+    def segments(self) -> tuple[tuple[str, int], ...]:
         """The bar from left to right: came true, did not, due, and all others as one."""
-        parts = [(self.of(status), fill) for status, fill in FILLS.items()]
-        parts.append((self.total - sum(number for number, _ in parts), "f-mute"))
-        shown = [(number, fill) for number, fill in parts if number]
-        unit = (BAR_WIDTH - GAP * max(len(shown) - 1, 0)) / max(self.total, 1)
-        found, x = [], 0.0
-        for number, fill in shown:
-            found.append(Stretch(round(x, 1), round(number * unit, 1), fill))
-            x += number * unit + GAP
-        return tuple(found)
+        parts = [(fill, self.of(status)) for status, fill in FILLS.items()]
+        return (*parts, ("f-mute", self.total - sum(number for _, number in parts)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 import pytest
 
 from tracker.models import Status
-from tracker.pages.tallies import BAR_WIDTH, Standing, lean, tally
+from tracker.pages.tallies import Standing, lean, tally
 
 
 def standings(*statuses: str, side: str = "yes") -> list[Standing]:
@@ -28,15 +28,9 @@ def test_a_void_test_is_neither_scored_nor_open():
     assert (counted.total, counted.scored, counted.open) == (4, 0, 3)
 
 
-def test_the_bar_fills_its_width_with_gaps_between():
-    bar = tally(standings(*["came true"] * 13, *["did not come true"] * 4, *["due"] * 3, "watching")).stretches
-    assert [stretch.fill for stretch in bar] == ["f-pro", "f-con", "f-call", "f-mute"]
-    assert bar[-1].x + bar[-1].width == pytest.approx(BAR_WIDTH, abs=0.2)
-    assert bar[1].x - bar[0].x - bar[0].width == pytest.approx(4, abs=0.2)
-
-
-def test_a_bar_of_nothing_is_empty():
-    assert tally([]).stretches == ()
+def test_the_bar_has_rulings_first_and_one_stretch_for_all_that_is_open():
+    counted = tally(standings("watching", "in doubt", "due", "came true", "void"))
+    assert counted.segments == (("f-pro", 1), ("f-con", 0), ("f-call", 1), ("f-mute", 3))
 
 
 def test_every_status_is_counted():
