@@ -50,7 +50,7 @@ def _unmatched(now: datetime, limit: int) -> list[Revision]:
 
 def _encoder() -> tuple[similarity.Encoder | None, str]:
     try:
-        return similarity.load_minilm(), similarity.MODEL
+        return similarity.load_minilm(), similarity.NAME
     except similarity.ModelUnavailable as missing:
         log.warning("Matching goes on with full text alone: %s", missing)
         return None, f"full text alone: {missing}"
