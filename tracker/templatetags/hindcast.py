@@ -1,0 +1,105 @@
+"""The parts of a page as tags and filters; templates/parts/README.md shows each with an example."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from django import template
+from django.http import HttpRequest
+from django.template.context import RequestContext
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from tracker.pages import instruments, shown
+
+register = template.Library()
+register.filter(shown.day)
+register.filter(shown.short_day)
+register.filter(shown.moment)
+register.filter(shown.points)
+register.filter(shown.capitalised)
+register.filter(shown.in_words)
+
+SECTIONS = (
+    ("Home", "/"),
+    ("Articles", "/articles/"),
+    ("Claims", "/claims/"),
+    ("Authors", "/authors/"),
+    ("Feeds", "/feeds/"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A link of the main navigation; `current` is the value of aria-current, or nothing."""
+
+    name: str
+    address: str
+    current: str
+
+
+@register.inclusion_tag("parts/nav.html", takes_context=True)
+def navigation(context: RequestContext) -> dict[str, object]:
+    """The main navigation: the page itself is marked `page`, the section it lies in `true`."""
+    request = context.get("request")
+    path = request.path if isinstance(request, HttpRequest) else ""
+    return {"sections": [Section(name, address, _current(path, address)) for name, address in SECTIONS]}
+
+
+def _current(path: str, address: str) -> str:
+    if path == address:
+        return "page"
+    return "true" if address != "/" and path.startswith(address) else ""
+
+
+@register.inclusion_tag("parts/status.html")
+def status(value: str, words: str = "", *, big: bool = False) -> dict[str, object]:
+    """A status sign and its word; `words` replaces the word, as in "3 due"."""
+    return {"status": value, "sign": value.replace(" ", "-"), "words": words or shown.capitalised(value), "big": big}
+
+
+@register.inclusion_tag("parts/stance.html")
+def stance(value: str, *, confirmed: bool) -> dict[str, object]:
+    """A stance seen from the claim, mark and word: filled where a person has confirmed it."""
+    return {"kind": shown.EFFECT[value], "words": shown.capitalised(value), "confirmed": confirmed}
+
+
+@register.inclusion_tag("parts/glyph.html")
+def glyph(value: str, *, confirmed: bool = True) -> dict[str, object]:
+    """A stance as a mark alone, named for those who cannot see it."""
+    words = shown.capitalised(value) if confirmed else f"{shown.capitalised(value)}, suggested"
+    return {"kind": shown.EFFECT[value], "words": words, "confirmed": confirmed}
+
+
+@register.inclusion_tag("parts/prob.html")
+def prob(chance: shown.Chance, *, big: bool = False) -> dict[str, object]:
+    """History, gauge, number."""
+    size = (136, 56, 9) if big else (92, 28, 6)
+    drawing = instruments.gauge(chance, width=size[0], height=size[1], tank=size[2])
+    return {"chance": chance, "drawing": drawing, "big": big}
+
+
+@register.inclusion_tag("parts/lifeline.html")
+def lifeline(life: shown.Life) -> dict[str, object]:
+    """Statuses along a line; give all lifelines of one list the same first and last moment."""
+    return {"drawing": instruments.lifeline(life)}
+
+
+@register.inclusion_tag("parts/segments.html")
+def segments(counts: Sequence[tuple[str, int]]) -> dict[str, object]:
+    """A segmented bar of (class, count), such as ("f-pro", 13); say the counts in words beneath."""
+    return {"bars": instruments.segments(counts)}
+
+
+@register.simple_tag
+def when(moment: date | None, form: str = "day") -> SafeString | str:
+    """A <time>: `day` 9 May 2025, `short` 9 May, `moment` 9 May 2025, 18:10. Days and times are UTC."""
+    if moment is None:
+        return ""
+    if isinstance(moment, datetime):
+        moment = moment.astimezone(UTC)
+    machine = f"{moment:%Y-%m-%dT%H:%MZ}" if form == "moment" else f"{moment:%Y-%m-%d}"
+    return format_html('<time datetime="{}">{}</time>', machine, _WORDING[form](moment))
+
+
+_WORDING = {"day": shown.day, "short": shown.short_day, "moment": shown.moment}
