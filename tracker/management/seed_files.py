@@ -1,0 +1,234 @@
+"""What lies in `seeds/`, read into plain data; a damaged file is named with what is wrong in it."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+from xml.etree import ElementTree
+
+T = TypeVar("T")
+ATOM = "{http://www.w3.org/2005/Atom}"
+EVENT = "urn:hindcast:event:"
+
+
+class SeedDamaged(Exception):
+    """A seed file that cannot be used; the message names file, row and fault."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeedAuthor:
+    name: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeedArticle:
+    title: str
+    slug: str
+    text: str
+    authors: tuple[SeedAuthor, ...]
+    outlet: str
+    homepage: str
+    published_on: date
+    address: str
+    language: str
+    source_note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeedClaim:
+    """A claim and the exact words of the article's text that make it."""
+
+    key: str
+    slug: str
+    title: str
+    quote: str
+    original_words: str
+    restatement: str
+    kind: str
+    speaker_kind: str
+    speaker: str
+    hedge: str
+    implied_probability: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeedRuling:
+    outcome: str
+    effective_on: date
+    ruled_on: date
+    source: str
+    confidence: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeedQuestion:
+    """A question and how one claim is put to it; `ruling` is None where the world has not settled it."""
+
+    key: str
+    slug: str
+    claim: str
+    title: str
+    question: str
+    statement: str
+    resolution_criteria: str
+    opens_on: date
+    deadline: date
+    side: str
+    implied_probability: float | None
+    prior: float | None
+    prior_reason: str
+    sources: tuple[str, ...]
+    keywords: tuple[str, ...]
+    actors: tuple[str, ...]
+    written_with_hindsight: bool
+    note: str
+    ruling: SeedRuling | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeedDecision:
+    """What the seed curator decided about an event (its Atom id) and a question (its key), towards YES."""
+
+    event: str
+    question: str
+    stance: str
+    strength: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeedFeed:
+    title: str
+    address: str
+    homepage: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seeds:
+    """All of it; `published` gives the day of each event of the chronology (an Atom document) by its Atom id."""
+
+    article: SeedArticle
+    claims: tuple[SeedClaim, ...]
+    questions: tuple[SeedQuestion, ...]
+    curator: str
+    decisions: tuple[SeedDecision, ...]
+    feeds: tuple[SeedFeed, ...]
+    chronology: bytes
+    chronology_title: str
+    published: Mapping[str, date]
+
+
+def read(folder: Path) -> Seeds:
+    """The seeds in a folder. Raises SeedDamaged."""
+    decisions = _json(folder / "decisions.json")
+    chronology = _xml(folder / "chronology.xml")
+    return Seeds(
+        article=_article(folder),
+        claims=_rows(folder / "claims.json", "claims", _claim),
+        questions=_rows(folder / "propositions.json", "propositions", _question),
+        curator=str(decisions.get("by", "")),
+        decisions=_rows(folder / "decisions.json", "decisions", _decision),
+        feeds=tuple(_feed(outline) for outline in _xml(folder / "feeds.opml").iter("outline") if outline.get("xmlUrl")),
+        chronology=(folder / "chronology.xml").read_bytes(),
+        chronology_title=chronology.findtext(f"{ATOM}title", ""),
+        published={
+            entry.findtext(f"{ATOM}id", ""): date.fromisoformat(entry.findtext(f"{ATOM}published", "")[:10])
+            for entry in chronology.iter(f"{ATOM}entry")
+        },
+    )
+
+
+def _json(path: Path) -> dict[str, Any]:
+    try:
+        stored = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise SeedDamaged(f"{path} cannot be read: {error}") from error
+    if not isinstance(stored, dict):
+        raise SeedDamaged(f"{path} must hold one JSON object.")
+    return stored
+
+
+def _xml(path: Path) -> ElementTree.Element:
+    try:
+        return ElementTree.fromstring(path.read_bytes())  # noqa: S314 (our own file)
+    except (OSError, ElementTree.ParseError) as error:
+        raise SeedDamaged(f"{path} cannot be read: {error}") from error
+
+
+def _rows(path: Path, name: str, build: Callable[[dict[str, Any]], T]) -> tuple[T, ...]:
+    rows = _json(path).get(name)
+    if not isinstance(rows, list):
+        raise SeedDamaged(f"{path} has no list of {name}.")
+    return tuple(_built(row, build, f"{path}, {name} {number}") for number, row in enumerate(rows, start=1))
+
+
+def _built(row: dict[str, Any], build: Callable[[dict[str, Any]], T], place: str) -> T:
+    try:
+        return build(row)
+    except KeyError as error:
+        raise SeedDamaged(f"{place} lacks {error}.") from error
+    except (TypeError, ValueError, AttributeError) as error:
+        raise SeedDamaged(f"{place}: {error}") from error
+
+
+def _article(folder: Path) -> SeedArticle:
+    row = _json(folder / "article.json")
+    return _built(row, lambda row: _article_from(row, folder), str(folder / "article.json"))
+
+
+def _article_from(row: dict[str, Any], folder: Path) -> SeedArticle:
+    return SeedArticle(
+        title=row["title"],
+        slug=row["slug"],
+        text=(folder / row["text_file"]).read_text("utf-8").strip(),
+        authors=tuple(SeedAuthor(name=author["name"], about=author["about"]) for author in row["authors"]),
+        outlet=row["outlet"]["name"],
+        homepage=row["outlet"]["homepage"],
+        published_on=date.fromisoformat(row["published_on"]),
+        address=row["address"],
+        language=row["language"],
+        source_note=row["source_note"],
+    )
+
+
+def _claim(row: dict[str, Any]) -> SeedClaim:
+    return SeedClaim(**{name: row[name] for name in SeedClaim.__slots__})
+
+
+def _question(row: dict[str, Any]) -> SeedQuestion:
+    as_stored = ("key", "slug", "claim", "title", "question", "statement", "resolution_criteria", "side", "note")
+    ruling = row["resolution"]
+    return SeedQuestion(
+        **{name: row[name] for name in as_stored},
+        **{name: row[name] for name in ("implied_probability", "prior", "prior_reason", "written_with_hindsight")},
+        **{name: date.fromisoformat(row[name]) for name in ("opens_on", "deadline")},
+        **{name: tuple(row[name]) for name in ("sources", "keywords", "actors")},
+        ruling=_ruling(ruling) if ruling else None,
+    )
+
+
+def _ruling(row: dict[str, Any]) -> SeedRuling:
+    return SeedRuling(
+        **{name: row[name] for name in ("outcome", "source", "confidence", "reason")},
+        **{name: date.fromisoformat(row[name]) for name in ("effective_on", "ruled_on")},
+    )
+
+
+def _decision(row: dict[str, Any]) -> SeedDecision:
+    return SeedDecision(
+        event=EVENT + row["event"],
+        question=row["proposition"],
+        **{name: row[name] for name in ("stance", "strength", "reason")},
+    )
+
+
+def _feed(outline: ElementTree.Element) -> SeedFeed:
+    return SeedFeed(
+        title=outline.get("title") or outline.get("text", ""),
+        address=outline.get("xmlUrl", ""),
+        homepage=outline.get("htmlUrl", ""),
+    )
