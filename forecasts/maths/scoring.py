@@ -21,12 +21,12 @@ class Standing:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Averaged:
     """Scores over a window, weighted by time: Brier 0 to 1 (less is better), log in nats (at most 0, more is
-    better), the share of the window covered, 0 to 1, and the mean probability while one stood."""
+    better), the share of the window covered, 0 to 1, and the last probability that stood in it."""
 
     brier: float
     log: float
     coverage: float
-    probability: float
+    final: float
 
 
 def brier(chance: float, *, outcome: bool) -> float:
@@ -66,7 +66,7 @@ def time_averaged(
         brier=average(brier(standing.probability, outcome=outcome) for standing in stood),
         log=average(log_score(standing.probability, outcome=outcome) for standing in stood),
         coverage=min(1.0, length / (closes - opens).total_seconds()),
-        probability=average(standing.probability for standing in stood),
+        final=stood[-1].probability,
     )
 
 

@@ -63,7 +63,7 @@ def test_the_average_is_weighted_by_time():
     result = averaged(stood(0.5, 0, 5), stood(0.9, 5, 10))
     assert result.brier == pytest.approx((0.25 + 0.01) / 2)
     assert result.log == pytest.approx((math.log(0.5) + math.log(0.9)) / 2)
-    assert (result.coverage, result.probability) == (1.0, pytest.approx(0.7))
+    assert (result.coverage, result.final) == (1.0, 0.9)
 
 
 def test_only_the_time_within_the_window_counts():
