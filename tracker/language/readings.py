@@ -1,0 +1,256 @@
+"""What day a wording of time means: one function a kind of wording, from its match and the day of publication."""
+
+import re
+from calendar import monthrange
+from datetime import date, timedelta
+
+# First day, last day, whether the wording itself points forward, whether it names its year.
+Reading = tuple[date, date, bool, bool]
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
+            "september sept sep", "october oct", "november nov", "december dec",
+        ),
+        1,
+    )
+    for name in names.split()
+}  # fmt: skip
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+ORDINALS = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "1st": 1,
+    "2nd": 2,
+    "3rd": 3,
+    "4th": 4,
+    "latter": 2,
+    "other": 2,
+}
+COUNTS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "couple of": 2, "a couple of": 2, "three": 3, "a few": 4, "few": 4, "four": 4,
+    "five": 5, "six": 6, "several": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "a dozen": 12, "twelve": 12,
+    "eighteen": 18, "twenty": 20, "thirty": 30, "fifty": 50, "a hundred": 100, "half a": 0.5,
+    "a year and a half": 1.5,
+}  # fmt: skip
+# Days that a plural without a number leaves: generous, so that "the coming weeks" is not judged after one.
+VAGUE = {"hour": 1, "day": 10, "week": 45, "month": 183, "year": 5 * 365, "decade": 20 * 365}
+
+
+def _month_number(word: str) -> int:
+    return MONTHS[word.lower().rstrip(".")]
+
+
+def _month(year: int, month: int, span: int = 1) -> tuple[date, date]:
+    year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
+    end = month + span - 1
+    last_year, last_month = year + (end - 1) // 12, (end - 1) % 12 + 1
+    return date(year, month, 1), date(last_year, last_month, monthrange(last_year, last_month)[1])
+
+
+def add(start: date, count: float, unit: str) -> date:
+    """`start` moved by so many units; months and years keep the day where the month has it."""
+    if unit in {"hour", "day", "week", "fortnight"}:
+        days = {"hour": count / 24, "day": count, "week": 7 * count, "fortnight": 14 * count}[unit]
+        return start + timedelta(days=max(1, round(days)) if days else 0)
+    months = round(count * {"month": 1, "quarter": 3, "year": 12, "decade": 120}[unit])
+    first, last = _month(start.year, start.month + months)
+    return first.replace(day=min(start.day, last.day))
+
+
+def iso(match: re.Match[str], published: date) -> Reading | None:
+    day = date(int(match[1]), int(match[2]), int(match[3]))
+    return day, day, False, True
+
+
+def _near_day(day: int, month: int, year: str | None, published: date) -> Reading | None:
+    if year:
+        exact = date(int(year), month, day)
+        return exact, exact, False, True
+    exact = date(published.year, month, day)
+    if exact < published:
+        exact = date(published.year + 1, month, day)
+    return exact, exact, False, False
+
+
+def day_month(match: re.Match[str], published: date) -> Reading | None:
+    return _near_day(int(match[1]), _month_number(match[2]), match[3], published)
+
+
+def month_day(match: re.Match[str], published: date) -> Reading | None:
+    return _near_day(int(match[2]), _month_number(match[1]), match[3], published)
+
+
+def week_of(match: re.Match[str], published: date) -> Reading | None:
+    reading = _near_day(int(match[1] or match[4]), _month_number(match[2] or match[3]), match[5], published)
+    return reading and (reading[0], reading[0] + timedelta(days=6), True, reading[3])
+
+
+def _part(part: str | None, first: date, last: date) -> tuple[date, date]:
+    """The early, middle or late third of a span; "end of" is its last day, with the span before it still open."""
+    if not part:
+        return first, last
+    days = (last - first).days + 1
+    third = days // 3
+    part = part.lower()
+    if part in {"early", "start", "beginning"}:
+        return first, first + timedelta(days=third)
+    if part in {"mid", "middle"}:
+        return first + timedelta(days=third), first + timedelta(days=2 * third)
+    return (last, last) if part in {"end", "close"} else (first + timedelta(days=2 * third), last)
+
+
+def month_name(match: re.Match[str], published: date) -> Reading | None:
+    month, year = _month_number(match[2]), match[3]
+    first, last = _month(int(year) if year else published.year, month)
+    if not year and last < published:
+        first, last = _month(published.year + 1, month)
+    return *_part(match[1], first, last), False, bool(year)
+
+
+def _this_year(words: str | None, published: date) -> int | None:
+    """The year a phrase like "of 2026", "of next year" names; None where it names none."""
+    if not words:
+        return None
+    words = words.lower()
+    if digits := re.search(r"\d{4}", words):
+        return int(digits.group())
+    return published.year + (1 if "next" in words else 0)
+
+
+def span(match: re.Match[str], published: date) -> Reading | None:
+    """Quarters and halves by their number: "the first half of 2026"."""
+    part, ordinal, kind, words = match[1], match[2].lower(), match[3].lower(), match[4]
+    number = ORDINALS[ordinal]
+    length = 6 if kind == "half" else 3
+    if number > 12 // length:
+        return None
+    return _nth(part, number, length, words, published)
+
+
+def short_span(match: re.Match[str], published: date) -> Reading | None:
+    """ "Q3 2026" and "H1"."""
+    length, number = (6 if match["kind"].lower() == "h" else 3), int(match[4])
+    return _nth(match[1], number, length, match[5], published) if number <= 12 // length else None
+
+
+def _nth(part: str | None, number: int, length: int, words: str | None, published: date) -> Reading:
+    year = _this_year(words, published)
+    first, last = _month(year or published.year, (number - 1) * length + 1, length)
+    if year is None and last < published:
+        first, last = _month(published.year + 1, (number - 1) * length + 1, length)
+    return *_part(part, first, last), False, year is not None
+
+
+def season(match: re.Match[str], published: date) -> Reading | None:
+    which, part, season, words = match[1], match[2], match[3].lower(), match[4]
+    year = _this_year(words, published)
+    start = year or published.year
+    first, last = _month(start, SEASONS[season], 3)
+    if year is None:
+        earlier = _month(start - 1, SEASONS[season], 3)
+        if earlier[1] >= published:
+            first, last = earlier
+        elif last < published or ((which or "").lower() == "next" and first <= published):
+            first, last = _month(start + 1, SEASONS[season], 3)
+    return *_part(part, first, last), (which or "").lower() in {"next", "coming"}, year is not None
+
+
+def year_end(match: re.Match[str], published: date) -> Reading | None:
+    year = published.year + (1 if "next" in match.group().lower() else 0)
+    if digits := re.search(r"\d{4}", match.group()):
+        year = int(digits.group())
+    return date(year, 12, 31), date(year, 12, 31), True, bool(digits)
+
+
+def year(match: re.Match[str], published: date) -> Reading | None:
+    part, words = match[1], match[2].lower()
+    year = int(words) if words.isdigit() else published.year + (1 if words in {"next", "coming"} else 0)
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    return *_part(part, first, last), words in {"next", "coming"}, words.isdigit()
+
+
+def century(match: re.Match[str], published: date) -> Reading | None:
+    words, hundred = match.group().lower(), published.year // 100 * 100
+    if "decade" in words:
+        start = published.year // 10 * 10
+        return date(start, 1, 1), date(start + 9, 12, 31), True, False
+    if "mid" in words:
+        return date(hundred + 50, 1, 1), date(hundred + 50, 12, 31), True, False
+    return date(hundred, 1, 1), date(hundred + 99, 12, 31), True, False
+
+
+def decade(match: re.Match[str], published: date) -> Reading | None:
+    first, last = date(int(match[2]), 1, 1), date(int(match[2]) + 9, 12, 31)
+    return *_part(match[1], first, last), False, True
+
+
+def _count(word: str) -> float:
+    low = re.sub(r"\s+", " ", word.lower())
+    return COUNTS[low] if low in COUNTS else float(low)
+
+
+def counted(match: re.Match[str], published: date) -> Reading | None:
+    """ "two years", "the next 18 months", "three weeks' time": counted from the day of publication."""
+    last = add(published, _count(match["number"]), match["unit"].lower())
+    return published, last, True, False
+
+
+def vague(match: re.Match[str], published: date) -> Reading | None:
+    return published, published + timedelta(days=VAGUE[match["unit"].lower()]), True, False
+
+
+def half_year(match: re.Match[str], published: date) -> Reading | None:
+    return published, add(published, 1.5 if "and" in match.group().lower() else 0.5, "year"), True, False
+
+
+def unit(match: re.Match[str], published: date) -> Reading | None:
+    """This or next week, month, quarter, year, decade, weekend."""
+    part, which, unit = match[1], match[2].lower().removeprefix("the "), match[3].lower()
+    if which == "the" and part is None:
+        return None  # "the year" alone names none
+    step = 1 if which in {"next", "coming", "following"} else 0
+    if which in {"coming"} and unit in {"year", "decade", "month", "week"}:
+        return published, add(published, 1, unit), True, False
+    if unit in {"week", "weekend"}:
+        first = published - timedelta(days=published.weekday()) + timedelta(days=7 * step)
+        last = first + timedelta(days=6)
+    elif unit == "month":
+        first, last = _month(published.year, published.month + step)
+    elif unit == "quarter":
+        first, last = _month(published.year, (published.month - 1) // 3 * 3 + 1 + 3 * step, 3)
+    elif unit == "decade":
+        start = published.year // 10 * 10 + 10 * step
+        first, last = date(start, 1, 1), date(start + 9, 12, 31)
+    else:
+        first, last = date(published.year + step, 1, 1), date(published.year + step, 12, 31)
+    return *_part(part, first, last), bool(step) or part is not None or which.startswith("later"), False
+
+
+def weekday(match: re.Match[str], published: date) -> Reading | None:
+    ahead = (WEEKDAYS.index(match[2].lower()) - published.weekday()) % 7
+    which = (match[1] or "").lower()
+    if which == "next":
+        ahead += 7 if ahead == 0 or ahead <= 6 - published.weekday() else 0
+    day = published + timedelta(days=ahead)
+    return day, day, which in {"next", "coming"}, False
+
+
+def near(match: re.Match[str], published: date) -> Reading | None:
+    word = match.group().lower()
+    day = published + timedelta(days=1 if "tomorrow" in word else 0)
+    return day, day, True, False
+
+
+FEASTS = {"christmas": (12, 25), "year's eve": (12, 31), "year's day": (1, 1), "new year": (1, 1), "midyear": (6, 30)}
+
+
+def feast(match: re.Match[str], published: date) -> Reading | None:
+    words = match.group().lower().replace("’", "'").replace("-", "")
+    month, day = next(value for key, value in FEASTS.items() if key in words)
+    return _near_day(day, month, match[1], published)

@@ -1,0 +1,102 @@
+"""How worth checking a clause is, and how testable by a later date: logistic scores of what its wording holds."""
+
+import math
+import re
+from datetime import date
+
+from tracker.language import actors, deadlines
+
+NUMBER = re.compile(
+    r"\b\d[\d,.]*\b|\b(?:hundred|thousand|million|billion|trillion|percent|per\scent|half|third|quarter|double[sd]?|twice)\b|[%$€£]",
+    re.IGNORECASE,
+)
+COMPARISON = re.compile(
+    r"\b(?:more|less|fewer|higher|lower|largest|biggest|highest|lowest|most|least|first|only|record|than)\b",
+    re.IGNORECASE,
+)
+PAST = re.compile(
+    r"\b(?:was|were|had|did|has|have|been|voted|\w{3,}ed|said|made|took|came|went|fell|rose|won|lost|became|began|held|cut|spent|gave|got)\b",
+    re.IGNORECASE,
+)
+OPINION = re.compile(
+    r"\b(?:think|believe|feel|hope|wish|agree|opinion|should|must|ought|need\sto|want|love|hate|great|good|bad|terrible|wrong|right"
+    r"|best|worst|important|beautiful|disgrace|proud|happy|sad)\b",
+    re.IGNORECASE,
+)
+ADDRESS = re.compile(
+    r"\b(?:i|me|my|mine|you|your|yours|let['’]?s|thank|thanks|please|sir|ladies|gentlemen)\b|\bi['’](?:m|ve|ll|d)\b",
+    re.IGNORECASE,
+)
+EVALUATIVE = re.compile(
+    r"\b(?:should|must|ought|tenuous|ideal|best|worst|better|worse|dangerous|wise|unwise|wrong|right|fair|unfair|important|crucial"
+    r"|vital|essential|delicate|credib(?:le|ility)|highlights?|underscores?|contradictions?|complex|notion|sensible|foolish"
+    r"|remarkable|disastrous|tragic|welcome|troubling|worrying|alarming|impressive|failure|success|opportunity|poses?"
+    r"|challenges?|presents|image|risks?|contrast|dynamic)\b",
+    re.IGNORECASE,
+)
+FUTURE = re.compile(
+    r"\b(?:will|won['’]t|shall|going\sto|(?:not\s)?(?:expected|set|scheduled|slated|projected|forecast|predicted|poised|likely"
+    r"|unlikely|certain|bound|planned|about|anticipated)\sto|plan(?:s|ned|ning)?\s(?:to|for|on)|intend(?:s|ed)?\sto|aim(?:s|ed|ing)?\sto"
+    r"|vow(?:s|ed)?\sto|pledge[sd]?\sto|promise[sd]?\sto|expects?|predicts?|forecasts?|anticipates?|to\sbe\s\w+ed\b|on\strack"
+    r"|upcoming|forthcoming)\b|['’]ll\b",
+    re.IGNORECASE,
+)
+POSSIBLE = re.compile(
+    r"\b(?:(?-i:may)|might|could|would(?!\shave)|potential(?:ly)?|possibly|perhaps|risks?|threatens?|likely|unlikely|probably)\b",
+    re.IGNORECASE,
+)
+TREND = re.compile(
+    r"\b(?:remains?|continues?|persists?|keeps?|stays?|still|increasingly|(?:is|are|has\sbeen|have\sbeen)\s(?:\w+ly\s)?\w{3,}ing"
+    r"|deepening|growing|expanding|has\s(?:\w+ly\s)?(?:expanded|deepened|grown|strengthened|weakened|begun|started))\b",
+    re.IGNORECASE,
+)
+UNREAL = re.compile(
+    r"\b(?:(?:would|could|might|should)(?:n['’]t|\snot)?\shave|had\s(?:been|it)|used\sto|if\s(?:i|we|you)\s(?:were|had))\b",
+    re.IGNORECASE,
+)
+
+CHECKWORTHY = {
+    "bias": -1.6, "number": 1.5, "comparison": 0.5, "past": 0.7, "names": 0.6, "opinion": -1.0, "address": -0.9,
+    "question": -1.5, "future": -0.5, "possible": -0.5, "long": 0.6, "short": -1.5,
+}  # fmt: skip
+FORECASTABLE = {
+    "bias": -2.3, "future": 2.4, "possible": 1.6, "deadline": 1.5, "trend": 1.7, "names": 0.8, "number": 0.2,
+    "opinion": -0.4, "address": -0.8, "question": -2.5, "evaluative": -0.9, "unreal": -2.5, "short": -1.0,
+}  # fmt: skip
+
+
+def features(text: str, *, published: date) -> dict[str, float]:
+    """What the wording of one clause holds, by name, each 0 to 1."""
+    length = len(text.split())
+    return {
+        "bias": 1.0,
+        "number": min(1.0, len(NUMBER.findall(text)) / 2),
+        "comparison": float(bool(COMPARISON.search(text))),
+        "past": float(bool(PAST.search(text))),
+        "names": min(1.0, (len(actors.known(text)) + len(actors.named(text))) / 2),
+        "opinion": float(bool(OPINION.search(text))),
+        "address": float(bool(ADDRESS.search(text))),
+        "question": float(text.rstrip("\"'”’ ").endswith("?")),
+        "evaluative": min(1.0, len(EVALUATIVE.findall(text)) / 2),
+        "future": float(bool(FUTURE.search(text))),
+        "possible": float(bool(POSSIBLE.search(text))),
+        "deadline": float(deadlines.find(text, published=published) is not None),
+        "trend": float(bool(TREND.search(text))),
+        "unreal": float(bool(UNREAL.search(text))),
+        "long": float(length >= 15),
+        "short": float(length < 5),
+    }
+
+
+def checkworthy(found: dict[str, float]) -> float:
+    """Probability that a fact-checker would want to check the clause, from its features."""
+    return _logistic(CHECKWORTHY, found)
+
+
+def forecastable(found: dict[str, float]) -> float:
+    """Probability that the clause says something about what is to come, or lasts, that a later date can test."""
+    return _logistic(FORECASTABLE, found)
+
+
+def _logistic(weights: dict[str, float], found: dict[str, float]) -> float:
+    return 1 / (1 + math.exp(-sum(weight * found[name] for name, weight in weights.items())))
