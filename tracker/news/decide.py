@@ -1,10 +1,9 @@
-"""What a document changes, and when to look again: rules over plain data."""
+"""What a feed document changes: which items are new, changed or the same; rules over plain data."""
 
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from enum import StrEnum
 
 from tracker.news.documents import Item
@@ -12,16 +11,11 @@ from tracker.news.links import canonical
 
 MAX_REVISIONS = 24
 
-SHORTEST = timedelta(minutes=10)
-LONGEST = timedelta(hours=24)
-LONGEST_AFTER_ERRORS = timedelta(days=7)
-JITTER = 0.1
-
 
 class Kind(StrEnum):
     NEW = "new"
     CHANGED = "changed"
-    FLAPPING = "flapping"  # changed once too often: only the hash is kept
+    FLAPPING = "flapping"  # changed so often that no more revisions are kept
     SAME = "same"
 
 
@@ -63,21 +57,23 @@ def misused_guids(items: Iterable[Item]) -> frozenset[str]:
     return frozenset(guid for guid, different in links.items() if guid and len(different) > 1)
 
 
-def decide(items: Sequence[Item], known: Mapping[str, Known]) -> tuple[Decision, ...]:
-    """What each item of one document means, items that repeat an earlier one and those without any words left out.
-
-    `known` maps identities to what is stored; those it lacks are new.
-    """
+def by_identity(items: Sequence[Item]) -> dict[str, Item]:
+    """The items of one document by identity: repeats of an earlier one and items without any words left out."""
     misused = misused_guids(items)
-    decisions: dict[str, Decision] = {}
+    named: dict[str, Item] = {}
     for item in items:
-        if not (item.title or item.body or item.link):
-            continue
-        name = identity(item, misused=misused)
-        if name not in decisions:
-            digest = content_hash(item)
-            decisions[name] = Decision(_kind(known.get(name), digest), name, digest, item)
-    return tuple(decisions.values())
+        if item.title or item.body or item.link:
+            named.setdefault(identity(item, misused=misused), item)
+    return named
+
+
+def decide(items: Mapping[str, Item], known: Mapping[str, Known]) -> tuple[Decision, ...]:
+    """What each item means; both maps are by identity, and what `known` lacks is new."""
+    decisions = []
+    for name, item in items.items():
+        digest = content_hash(item)
+        decisions.append(Decision(_kind(known.get(name), digest), name, digest, item))
+    return tuple(decisions)
 
 
 def _kind(stored: Known | None, content_sha256: str) -> Kind:
@@ -86,55 +82,6 @@ def _kind(stored: Known | None, content_sha256: str) -> Kind:
     if stored.content_sha256 == content_sha256:
         return Kind.SAME
     return Kind.CHANGED if stored.revisions < MAX_REVISIONS else Kind.FLAPPING
-
-
-@dataclass(frozen=True, slots=True)
-class Poll:
-    """When to look next, and the rhythm (minutes, without jitter) to go on from."""
-
-    at: datetime
-    interval_minutes: int
-
-
-def next_poll(
-    now: datetime,
-    *,
-    address: str,
-    ok: bool,
-    failures: int,
-    new_entries: int,
-    previous_minutes: int,
-    asked: timedelta = timedelta(0),
-    retry_after: timedelta = timedelta(0),
-) -> Poll:
-    """The next look at a feed: sooner where it brings news, later where it does not; errors wait ever longer.
-
-    `failures` counts attempts in a row that failed, this one included; `asked` is the longest of what the feed and its
-    server ask for (ttl, max-age); `retry_after` is what the server demands. The jitter hangs on the address, so it is
-    the same each time and parts feeds from each other.
-    """
-    rhythm = timedelta(minutes=previous_minutes)
-    if ok:
-        rhythm = rhythm / 2 if new_entries > 1 else rhythm if new_entries else rhythm * 1.5
-    rhythm = _clamped(rhythm, SHORTEST, LONGEST)
-    wait = max(rhythm, min(asked, LONGEST))
-    if not ok:
-        doublings = min(max(failures - 1, 0), 16)
-        wait = min(max(rhythm * 2**doublings, retry_after), LONGEST_AFTER_ERRORS)
-    wait = max(wait, min(retry_after, LONGEST_AFTER_ERRORS))
-    # Later only, so that neither the shortest wait nor what a server asked for is undercut.
-    ceiling = LONGEST if ok and retry_after <= LONGEST else LONGEST_AFTER_ERRORS
-    at = now + min(wait * (1 + JITTER * _fraction(address)), ceiling)
-    return Poll(at, int(rhythm.total_seconds() // 60))
-
-
-def _clamped(value: timedelta, lowest: timedelta, highest: timedelta) -> timedelta:
-    return max(lowest, min(value, highest))
-
-
-def _fraction(address: str) -> float:
-    """A number in [0, 1) that an address always has."""
-    return int.from_bytes(hashlib.sha256(address.encode()).digest()[:4], "big") / 2**32
 
 
 def _sha256(*parts: str) -> str:

@@ -52,7 +52,7 @@ def _item(row: object, *, base: str, now: datetime) -> Item | None:
         body=body,
         author=_author(row),
         published_at=believable(raw, now=now),
-        published_raw=raw[:100],
+        published_raw=plain(raw)[:100],
     )
 
 
