@@ -88,8 +88,8 @@ def outlet_named(name: str) -> Outlet | None:
 
 
 def _sign(article: Article, names: Sequence[str]) -> None:
-    wanted = dict.fromkeys(name.strip()[:200] for name in names if name.strip())
-    for position, name in enumerate(wanted):
+    wanted = {name.strip().casefold(): name.strip()[:200] for name in names if name.strip()}
+    for position, name in enumerate(wanted.values()):
         author = Author.objects.filter(name__iexact=name).first()
         author = author or Author.objects.create(name=name, slug=free_slug(name, Author))
         Authorship.objects.create(article=article, author=author, position=position)

@@ -1,6 +1,7 @@
 """Revise: a new estimate for each proposition whose evidence or crowd changed."""
 
 import logging
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -35,10 +36,10 @@ def revise(now: datetime, *, limit: int = 500) -> ReviseReport:
     return ReviseReport(looked_at=len(unsettled), revised=revised, failed=failed)
 
 
-def signals(proposition: Proposition) -> list[Signal]:
-    """What people confirmed about it. A suggestion moves nothing, whatever the reader's confidence."""
+def signals(proposition: Proposition) -> Iterator[Signal]:
+    """What people confirmed about it, read when iterated. A suggestion moves nothing, whatever its confidence."""
     confirmed = proposition.evidence.confirmed().select_related("revision__entry__feed__outlet")
-    return [signal(evidence) for evidence in confirmed]
+    yield from (signal(evidence) for evidence in confirmed)
 
 
 def signal(evidence: Evidence) -> Signal:

@@ -1,0 +1,152 @@
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from forecasts.models import Forecast, Proposition
+from tests.makers import (
+    NOW,
+    OPENED,
+    make_article,
+    make_author,
+    make_claim,
+    make_curator,
+    make_entry,
+    make_proposition,
+    make_ruling,
+)
+from tracker.curation.claims import Question, accept, free_key, open_question, put_to_test, reject
+from tracker.curation.decisions import Refused
+from tracker.models import Decision, Test
+
+pytestmark = pytest.mark.django_db
+QUESTION = Question(
+    key="gas-price",
+    question="Will a gas contract with a price be signed by 31 Dec 2026?",
+    statement="A gas contract with a price is signed.",
+    resolution_criteria="Yes if both firms announce it.",
+    opens_on=date(2026, 2, 1),
+    deadline=date(2026, 12, 31),
+)
+UNKNOWN = Proposition._meta.get_field("prior_reason").get_default()
+
+
+@pytest.fixture
+def curator():
+    return make_curator()
+
+
+@pytest.fixture
+def claim():
+    return make_claim(make_article(authors=(make_author(),)))
+
+
+def test_accepting_may_mend_the_title(curator):
+    claim = make_claim(state="proposed")
+    accept(claim, by=curator, at=NOW, title="Xi gives nothing away")
+    claim.refresh_from_db()
+    assert (claim.state, claim.title) == ("accepted", "Xi gives nothing away")
+    assert Decision.objects.get().verb == "accept"
+
+
+def test_a_claim_that_is_followed_cannot_be_turned_down(claim, curator):
+    proposition = make_proposition()
+    put_to_test(claim, proposition=proposition, side="yes", title="", by=curator, at=NOW)
+    with pytest.raises(Refused, match="people may follow"):
+        reject(claim, by=curator, at=NOW, reason="Dull.")
+
+
+def test_an_opened_question_waits_for_its_first_estimate(curator):
+    proposition = open_question(QUESTION, by=curator, at=NOW)
+    assert (proposition.state, proposition.unsettled_at, proposition.prior) == ("open", NOW, 0.5)
+
+
+def test_recent_news_is_held_against_a_new_question(curator):
+    recent = make_entry(at=NOW - timedelta(days=2), matched_at=NOW)
+    before = make_entry(at=NOW - timedelta(days=20), matched_at=NOW)
+    open_question(QUESTION, by=curator, at=NOW)
+    recent.refresh_from_db()
+    before.refresh_from_db()
+    assert recent.matched_at is None
+    assert before.matched_at == NOW
+
+
+def test_a_deadline_before_the_opening_is_refused_in_words(curator):
+    with pytest.raises(Refused, match="lies before the opening"):
+        open_question(replace(QUESTION, deadline=date(2026, 1, 31)), by=curator, at=NOW)
+
+
+@pytest.mark.parametrize("prior", [0, 1, float("nan"), -3, "much"])
+def test_a_prior_that_is_no_chance_is_refused(curator, prior):
+    with pytest.raises(Refused):
+        open_question(replace(QUESTION, prior=prior), by=curator, at=NOW)
+    assert not Proposition.objects.exists()
+
+
+def test_an_empty_criterion_is_refused(curator):
+    with pytest.raises(Refused, match="resolution criteria is empty"):
+        open_question(replace(QUESTION, resolution_criteria=" "), by=curator, at=NOW)
+
+
+def test_the_authors_wording_becomes_a_forecast_and_a_prior(claim, curator):
+    proposition = make_proposition(prior=0.5, prior_reason=UNKNOWN)
+    put_to_test(claim, proposition=proposition, side="no", implied_probability=0.85, title="", by=curator, at=NOW)
+    forecast = Forecast.objects.get()
+    proposition.refresh_from_db()
+    assert forecast.probability == pytest.approx(0.15)
+    assert (forecast.forecaster.kind, forecast.forecaster.name) == ("author", "Ada Analyst")
+    assert forecast.made_at == OPENED
+    assert 0.15 < proposition.prior < 0.5
+    assert "discounted" in proposition.prior_reason
+
+
+def test_a_base_rate_somebody_gave_is_kept(claim, curator):
+    proposition = make_proposition(prior=0.2, prior_reason="Such deals seldom close.")
+    put_to_test(claim, proposition=proposition, side="yes", implied_probability=0.85, title="", by=curator, at=NOW)
+    proposition.refresh_from_db()
+    assert proposition.prior == 0.2
+
+
+def test_what_others_said_is_not_the_authors_forecast(curator):
+    article = make_article(authors=(make_author(),))
+    claim = make_claim(article, speaker_kind="unnamed", speaker="Some analysts")
+    put_to_test(
+        claim, proposition=make_proposition(), side="yes", implied_probability=0.5, title="", by=curator, at=NOW
+    )
+    assert not Forecast.objects.exists()
+
+
+def test_a_claim_without_a_side_is_followed_and_not_scored(claim, curator):
+    test = put_to_test(
+        claim, proposition=make_proposition(), side="none", implied_probability=0.8, title="", by=curator, at=NOW
+    )
+    assert test.implied_probability is None
+    assert not Forecast.objects.exists()
+
+
+def test_a_claim_is_put_to_a_question_once(claim, curator):
+    proposition = make_proposition()
+    put_to_test(claim, proposition=proposition, side="yes", title="", by=curator, at=NOW)
+    with pytest.raises(Refused, match="already"):
+        put_to_test(claim, proposition=proposition, side="no", title="", by=curator, at=NOW)
+
+
+def test_a_question_that_was_ruled_on_takes_no_new_claim(claim, curator):
+    proposition = make_proposition()
+    make_ruling(proposition)
+    with pytest.raises(Refused, match="ruled on"):
+        put_to_test(claim, proposition=proposition, side="yes", title="", by=curator, at=NOW)
+
+
+def test_a_claim_nobody_accepted_is_put_to_nothing(curator):
+    with pytest.raises(Refused, match="Accept the claim"):
+        put_to_test(
+            make_claim(state="proposed"), proposition=make_proposition(), side="yes", title="", by=curator, at=NOW
+        )
+    assert not Test.objects.exists()
+
+
+def test_a_free_key_is_short_and_unlike_any_other():
+    make_proposition(key="gas-price")
+    assert free_key("Gas price") == "gas-price-2"
+    assert free_key("…") == "question"

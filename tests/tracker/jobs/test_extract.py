@@ -1,0 +1,52 @@
+import pytest
+
+from tests.makers import NOW, make_article
+from tracker.jobs.extract import extract
+from tracker.models import Claim
+
+pytestmark = pytest.mark.django_db
+
+TEXT = (
+    "The two firms met in May. Some analysts suggest the talks could fail by the end of 2025. "
+    "The ministry will sign the contract by 31 December 2025."
+)
+
+
+def test_claims_are_proposed_at_their_exact_characters():
+    article = make_article(text=TEXT)
+    report = extract(NOW)
+    assert report.articles == 1
+    assert report.proposed == article.claims.count() > 0
+    assert all(article.text[claim.start : claim.end] == claim.quote for claim in article.claims.all())
+    assert set(article.claims.values_list("state", flat=True)) == {"proposed"}
+
+
+def test_what_others_said_is_theirs():
+    article = make_article(text=TEXT)
+    extract(NOW)
+    claim = article.claims.get(quote__contains="could fail")
+    assert (claim.speaker_kind, claim.speaker) == ("unnamed", "Some analysts")
+
+
+def test_a_second_run_finds_nothing_to_do():
+    make_article(text=TEXT)
+    extract(NOW)
+    assert extract(NOW).articles == 0
+
+
+def test_a_claim_that_a_person_marked_before_is_not_doubled():
+    article = make_article(text=TEXT)
+    extract(NOW)
+    before = list(article.claims.values_list("pk", flat=True))
+    article.extracted_at = None
+    article.save()
+    assert extract(NOW).proposed == 0
+    assert list(article.claims.values_list("pk", flat=True)) == before
+
+
+def test_a_text_without_claims_is_marked_as_read():
+    article = make_article(text="Photo: AFP")
+    assert extract(NOW).proposed == 0
+    article.refresh_from_db()
+    assert article.extracted_at == NOW
+    assert not Claim.objects.exists()

@@ -1,0 +1,97 @@
+from datetime import timedelta
+
+import pytest
+
+from tests.makers import NOW, make_entry, make_evidence, make_feed, make_proposition
+from tracker.jobs.match import match
+from tracker.language import similarity
+from tracker.models import Entry, Evidence
+
+pytestmark = pytest.mark.django_db
+
+HEADLINE = "Gazprom and CNPC sign gas contract for Power of Siberia 2 pipeline"
+
+
+@pytest.fixture
+def proposition():
+    return make_proposition(
+        "Will Gazprom and CNPC sign a gas contract for Power of Siberia 2?",
+        statement="Gazprom and CNPC sign a gas contract for Power of Siberia 2.",
+        keywords=["Gazprom", "CNPC", "Power of Siberia", "gas"],
+        actors=["Russia", "China"],
+    )
+
+
+def test_a_story_that_bears_on_it_is_suggested_with_its_passage(proposition):
+    make_entry(HEADLINE, body="The Russian and the Chinese firm agreed on the gas price on Monday.")
+    report = match(NOW)
+    evidence = proposition.evidence.get()
+    assert (report.entries, report.suggested) == (1, 1)
+    assert evidence.state == "suggested"
+    assert evidence.relevance > 0.5
+    assert evidence.passage
+    assert report.model == similarity.NAME
+
+
+def test_other_news_is_read_and_attached_to_nothing(proposition):
+    entry = make_entry("England win the second Test at Lord's", body="Root made a century.")
+    assert match(NOW).suggested == 0
+    entry.refresh_from_db()
+    assert entry.matched_at == NOW
+
+
+def test_a_second_run_reads_nothing_again(proposition):
+    make_entry(HEADLINE)
+    match(NOW)
+    assert match(NOW).entries == 0
+    assert Evidence.objects.count() == 1
+
+
+def test_reprints_are_one_piece_of_evidence(proposition):
+    first = make_entry(HEADLINE)
+    make_entry(HEADLINE, story=first.story, feed=make_feed())
+    assert match(NOW).suggested == 1
+
+
+def test_what_a_person_decided_survives_new_words_of_the_same_story(proposition):
+    entry = make_entry(HEADLINE)
+    decided = make_evidence(proposition, entry=entry, stance="supports", strength="strong")
+    assert match(NOW).suggested == 0
+    assert list(Evidence.objects.all()) == [decided]
+
+
+def test_news_from_before_the_opening_is_no_evidence(proposition):
+    make_entry(HEADLINE, at=proposition.opens_at - timedelta(hours=1))
+    assert match(NOW).suggested == 0
+
+
+def test_ruled_questions_take_no_more_news():
+    make_proposition(state="resolved", outcome="no", statement=HEADLINE)
+    make_entry(HEADLINE)
+    report = match(NOW)
+    assert (report.entries, report.propositions) == (1, 0)
+
+
+def test_news_from_the_future_waits(proposition):
+    make_entry(HEADLINE, at=NOW + timedelta(hours=2))
+    assert match(NOW).entries == 0
+    assert match(NOW + timedelta(hours=3)).entries == 1
+
+
+def test_no_more_than_the_limit_is_read_at_once(proposition):
+    for number in range(3):
+        make_entry(f"{HEADLINE}, part {number}", at=NOW - timedelta(hours=number))
+    assert match(NOW, limit=2).entries == 2
+    assert Entry.objects.unmatched().count() == 1
+
+
+def test_without_its_model_it_goes_on_by_words_and_says_so(proposition, tmp_path, monkeypatch):
+    tampered = tmp_path / "tokenizer.json"
+    tampered.write_text("{}")
+    monkeypatch.setattr(similarity, "TOKENIZER", tampered)
+    similarity.load_minilm.cache_clear()
+    make_entry(HEADLINE)
+    report = match(NOW)
+    assert report.suggested == 1
+    assert report.model.startswith("full text alone: ")
+    assert str(tampered) in report.model
