@@ -1,0 +1,148 @@
+"""Admin screens. What happened is history and read-only; ruling is an action of whoever owns the decision."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, Model, OuterRef, QuerySet, Subquery
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from forecasts.maths.evidence import from_json
+from forecasts.maths.odds import in_words, percent
+from forecasts.models import Estimate, Forecast, Forecaster, Proposition, Resolution, Score
+
+
+class HistoryAdmin(admin.ModelAdmin[Any]):
+    """Rows that were written by a decision or a job: to be read, never added, changed or deleted here."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+@admin.register(Proposition)
+class PropositionAdmin(admin.ModelAdmin[Proposition]):
+    """Wording may be mended; state, outcome and the marks of the jobs are set by decisions and jobs alone."""
+
+    list_display = ("key", "question", "state", "outcome", "deadline", "chance", "written_with_hindsight", "moved_at")
+    list_filter = ("state", "outcome", "written_with_hindsight", "deadline")
+    search_fields = ("key", "question", "statement", "resolution_criteria")
+    date_hierarchy = "deadline"
+    readonly_fields = ("state", "outcome", "created_at", "unsettled_at", "moved_at", "moves")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Proposition]:
+        latest = Estimate.objects.filter(proposition=OuterRef("pk")).order_by("-at", "-pk")
+        return super().get_queryset(request).annotate(latest_chance=Subquery(latest.values("probability")[:1]))
+
+    @admin.display(description="chance of YES", ordering="latest_chance", empty_value="no estimate yet")
+    def chance(self, proposition: Proposition) -> str | None:
+        latest: float | None = getattr(proposition, "latest_chance", None)
+        return None if latest is None else _chance(latest)
+
+    def save_model(self, request: HttpRequest, obj: Proposition, form: ModelForm[Proposition], change: bool) -> None:
+        now = timezone.now()
+        if not change:
+            obj.created_at = now
+        super().save_model(request, obj, form, change)
+        if not change or "prior" in form.changed_data:
+            Proposition.objects.filter(pk=obj.pk).mark_unsettled(now)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Proposition | None = None) -> bool:
+        """Drafts only: forecasts, evidence and rulings hang on everything that was published."""
+        is_draft = obj is not None and obj.state == Proposition.State.DRAFT
+        return is_draft and super().has_delete_permission(request, obj)
+
+
+@admin.register(Forecaster)
+class ForecasterAdmin(admin.ModelAdmin[Forecaster]):
+    """Bots and other sites are entered here; members and authors appear by themselves."""
+
+    list_display = ("name", "kind", "user", "forecast_count")
+    list_filter = ("kind",)
+    search_fields = ("name", "user__username")
+    list_select_related = ("user",)
+    raw_id_fields = ("user",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Forecaster]:
+        return super().get_queryset(request).annotate(forecast_count=Count("forecasts"))
+
+    @admin.display(description="forecasts", ordering="forecast_count")
+    def forecast_count(self, forecaster: Forecaster) -> int:
+        count: int = getattr(forecaster, "forecast_count", 0)
+        return count
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Forecaster | None = None) -> tuple[str, ...]:
+        return ("kind", "user") if obj else ()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Forecaster | None = None) -> bool:
+        return False
+
+
+@admin.register(Forecast)
+class ForecastAdmin(HistoryAdmin):
+    list_display = ("proposition", "forecaster", "chance", "made_at", "withdrawn_at", "comment")
+    list_filter = ("forecaster__kind", ("withdrawn_at", admin.EmptyFieldListFilter))
+    search_fields = ("proposition__key", "proposition__question", "forecaster__name", "comment")
+    list_select_related = ("proposition", "forecaster")
+    date_hierarchy = "made_at"
+
+    @admin.display(description="chance of YES", ordering="probability")
+    def chance(self, forecast: Forecast) -> str:
+        return _chance(forecast.probability)
+
+
+@admin.register(Estimate)
+class EstimateAdmin(HistoryAdmin):
+    list_display = ("proposition", "chance", "in_words", "at")
+    search_fields = ("proposition__key", "proposition__question")
+    list_select_related = ("proposition",)
+    date_hierarchy = "at"
+    fields = ("proposition", "at", "probability", "contributions")
+    readonly_fields = ("contributions",)
+
+    @admin.display(description="chance of YES", ordering="probability")
+    def chance(self, estimate: Estimate) -> str:
+        return _chance(estimate.probability)
+
+    @admin.display(description="in words")
+    def in_words(self, estimate: Estimate) -> str:
+        return in_words(estimate.probability)
+
+    @admin.display(description="contributions in log-odds")
+    def contributions(self, estimate: Estimate) -> SafeString:
+        lines = ((f"{part.log_odds:+.3f}", part.kind, part.ref) for part in from_json(estimate.parts))
+        return format_html("<ul>{}</ul>", format_html_join("", "<li>{} {}: {}</li>", lines))
+
+
+@admin.register(Resolution)
+class ResolutionAdmin(HistoryAdmin):
+    list_display = ("proposition", "outcome", "effective_on", "ruled_by", "ruled_at", "reversed_by", "reversed_at")
+    list_filter = ("outcome", ("reversed_at", admin.EmptyFieldListFilter))
+    search_fields = ("proposition__key", "proposition__question", "reason", "source", "ruled_by")
+    list_select_related = ("proposition",)
+    date_hierarchy = "effective_on"
+
+
+@admin.register(Score)
+class ScoreAdmin(HistoryAdmin):
+    list_display = ("proposition", "forecaster", "rule", "value", "coverage", "final_probability")
+    list_filter = ("rule", "forecaster__kind")
+    search_fields = ("resolution__proposition__key", "resolution__proposition__question", "forecaster__name")
+    list_select_related = ("resolution__proposition", "forecaster")
+    date_hierarchy = "resolution__effective_on"
+
+    @admin.display(ordering="resolution__proposition__key")
+    def proposition(self, score: Score) -> str:
+        return str(score.resolution.proposition)
+
+
+def _chance(probability: float) -> str:
+    return f"{percent(probability)}%"

@@ -1,0 +1,130 @@
+"""The admin shows everything and lets nobody rewrite history."""
+
+from datetime import date
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.urls import reverse as address_of
+
+from forecasts.estimates import record, revise
+from forecasts.models import Estimate, Forecast, Forecaster, Proposition, Resolution, Score
+from forecasts.resolution import resolve
+from tests.forecasts.makers import day, make_forecaster, make_proposition, marked, story
+
+pytestmark = pytest.mark.django_db
+HISTORY = (Forecast, Estimate, Resolution, Score)
+
+
+@pytest.fixture
+def staff(client):
+    client.force_login(get_user_model().objects.create_superuser("cleo", "cleo@example.org", "a long password"))
+    return client
+
+
+@pytest.fixture
+def history():
+    """One row of every model."""
+    proposition = make_proposition()
+    record(proposition, forecaster=make_forecaster(), probability=0.8, at=day(0))
+    revise(marked(proposition), signals=[story("story 7")], at=day(2))
+    return resolve(
+        proposition,
+        outcome="yes",
+        effective_on=date(2026, 1, 10),
+        source="https://example.org/signed",
+        reason="Announced.",
+        by="Cleo",
+        at=day(12),
+    )
+
+
+def page(model, view, *args):
+    return address_of(f"admin:forecasts_{model._meta.model_name}_{view}", args=args)
+
+
+@pytest.mark.parametrize("model", [Proposition, Forecaster, *HISTORY])
+def test_every_list_can_be_opened_searched_and_its_rows_read(model, staff, history):
+    assert staff.get(page(model, "changelist")).status_code == 200
+    assert staff.get(page(model, "changelist"), {"q": "contract"}).status_code == 200
+    row = model.objects.first()
+    assert staff.get(page(model, "change", row.pk)).status_code == 200
+
+
+@pytest.mark.parametrize("model", HISTORY)
+def test_history_is_neither_added_nor_changed_nor_deleted(model, staff, history):
+    row = model.objects.first()
+    assert staff.get(page(model, "add")).status_code == 403
+    assert staff.post(page(model, "change", row.pk), {}).status_code == 403
+    assert staff.post(page(model, "delete", row.pk), {"post": "yes"}).status_code == 403
+    assert model.objects.filter(pk=row.pk).exists()
+
+
+def test_an_estimate_shows_its_contributions_and_words(staff, history):
+    estimate = Estimate.objects.get()
+    assert "+1.099 evidence: story 7" in staff.get(page(Estimate, "change", estimate.pk)).content.decode()
+    assert "likely" in staff.get(page(Estimate, "changelist")).content.decode()
+
+
+def test_a_list_of_propositions_shows_the_latest_chance(staff):
+    make_proposition("unread")
+    revise(marked(make_proposition("read", prior=0.23)), signals=[], at=day(1))
+    listed = staff.get(page(Proposition, "changelist")).content.decode()
+    assert "23%" in listed
+    assert "no estimate yet" in listed
+
+
+def form_of(proposition, **changes):
+    names = ("key", "question", "statement", "resolution_criteria", "opens_on", "deadline", "prior", "prior_reason")
+    kept = {name: getattr(proposition, name) for name in names}
+    return {**kept, "sources": "[]", "keywords": "[]", "actors": "[]", "note": "", **changes}
+
+
+def test_a_new_proposition_waits_for_its_first_estimate(staff):
+    model = Proposition(
+        key="new",
+        question="Will it?",
+        statement="It will.",
+        resolution_criteria="Yes if it does.",
+        opens_on=date(2026, 1, 1),
+        deadline=date(2026, 2, 1),
+    )
+    assert staff.post(page(Proposition, "add"), form_of(model)).status_code == 302
+    added = Proposition.objects.unsettled().get()
+    assert added.unsettled_at == added.created_at
+
+
+def test_a_changed_prior_asks_for_a_new_estimate_and_a_mended_word_does_not(staff):
+    proposition = make_proposition(unsettled_at=None)
+    there = page(Proposition, "change", proposition.pk)
+    assert staff.post(there, form_of(proposition, note="Checked.")).status_code == 302
+    assert not Proposition.objects.unsettled().exists()
+    assert staff.post(there, form_of(proposition, prior=0.3)).status_code == 302
+    assert Proposition.objects.unsettled().exists()
+
+
+def test_state_and_outcome_cannot_be_posted(staff):
+    proposition = make_proposition()
+    form = form_of(proposition, state="resolved", outcome="yes", moves="9")
+    assert staff.post(page(Proposition, "change", proposition.pk), form).status_code == 302
+    proposition.refresh_from_db()
+    assert (proposition.state, proposition.outcome, proposition.moves) == ("open", "", 0)
+
+
+def test_only_a_draft_can_be_deleted(staff):
+    published, draft = make_proposition("published"), make_proposition("draft", state="draft")
+    assert staff.post(page(Proposition, "delete", published.pk), {"post": "yes"}).status_code == 403
+    assert staff.post(page(Proposition, "delete", draft.pk), {"post": "yes"}).status_code == 302
+    assert list(Proposition.objects.all()) == [published]
+
+
+def test_the_kind_of_a_known_forecaster_is_fixed(staff):
+    bot = make_forecaster("Bot", kind="bot")
+    staff.post(page(Forecaster, "change", bot.pk), {"name": "Robot", "kind": "member"})
+    bot.refresh_from_db()
+    assert (bot.name, bot.kind) == ("Robot", "bot")
+
+
+def test_every_model_of_forecasts_has_a_screen():
+    registered = {model for model in admin.site._registry if model._meta.app_label == "forecasts"}
+    assert registered == {Proposition, Forecaster, *HISTORY}
