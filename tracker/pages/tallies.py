@@ -71,24 +71,12 @@ class Tally:
         return (*parts, ("f-mute", self.total - sum(number for _, number in parts)))
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """All that a tally needs to know of a test."""
-
-    side: str
-    status: str
-
-
-def tally(standings: Iterable[Standing | Test]) -> Tally:
+def tally(tests: Iterable[Test]) -> Tally:
     """Count the tests, those without a side apart."""
-    sided: Counter[str] = Counter()
-    unsided = 0
-    for standing in standings:
-        if standing.side == Test.Side.NONE:
-            unsided += 1
-        else:
-            sided[standing.status] += 1
-    return Tally(tuple(Count(status, sided[status]) for status in ORDER if sided[status]), unsided)
+    rows = list(tests)
+    sided = Counter(test.status for test in rows if test.side != Test.Side.NONE)
+    counts = tuple(Count(status, sided[status]) for status in ORDER if sided[status])
+    return Tally(counts, unsided=len(rows) - sided.total())
 
 
 def lean(counted: Tally) -> str:

@@ -1,20 +1,20 @@
 import pytest
 
-from tracker.models import Status
-from tracker.pages.tallies import Standing, lean, tally
+from tracker.models import Status, Test
+from tracker.pages.tallies import lean, tally
 
 
-def standings(*statuses: str, side: str = "yes") -> list[Standing]:
-    return [Standing(side, status) for status in statuses]
+def some(*statuses: str, side: str = "yes") -> list[Test]:
+    return [Test(side=side, status=status) for status in statuses]
 
 
 def test_tests_without_a_side_are_counted_apart():
-    counted = tally(standings("came true", "due") + standings("came true", "watching", side="none"))
+    counted = tally(some("came true", "due") + some("came true", "watching", side="none"))
     assert (counted.total, counted.came_true, counted.due, counted.unsided) == (2, 1, 1, 2)
 
 
 def test_rulings_come_first_and_zeros_are_left_out():
-    counted = tally(standings("watching", "due", "did not come true", "came true", "came true"))
+    counted = tally(some("watching", "due", "did not come true", "came true", "came true"))
     assert [(count.status, count.number) for count in counted.counts] == [
         ("came true", 2),
         ("did not come true", 1),
@@ -24,17 +24,17 @@ def test_rulings_come_first_and_zeros_are_left_out():
 
 
 def test_a_void_test_is_neither_scored_nor_open():
-    counted = tally(standings("void", "in doubt", "holding up", "contested"))
+    counted = tally(some("void", "in doubt", "holding up", "contested"))
     assert (counted.total, counted.scored, counted.open) == (4, 0, 3)
 
 
 def test_the_bar_has_rulings_first_and_one_stretch_for_all_that_is_open():
-    counted = tally(standings("watching", "in doubt", "due", "came true", "void"))
+    counted = tally(some("watching", "in doubt", "due", "came true", "void"))
     assert counted.segments == (("f-pro", 1), ("f-con", 0), ("f-call", 1), ("f-mute", 3))
 
 
 def test_every_status_is_counted():
-    assert tally(standings(*Status.values)).total == len(Status.values)
+    assert tally(some(*Status.values)).total == len(Status.values)
 
 
 @pytest.mark.parametrize(
@@ -50,8 +50,8 @@ def test_every_status_is_counted():
     ],
 )
 def test_how_a_claim_is_marked(statuses, expected):
-    assert lean(tally(standings(*statuses))) == expected
+    assert lean(tally(some(*statuses))) == expected
 
 
 def test_a_claim_without_a_side_leans_nowhere():
-    assert lean(tally(standings("came true", side="none"))) == "none"
+    assert lean(tally(some("came true", side="none"))) == "none"

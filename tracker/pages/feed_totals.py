@@ -1,0 +1,87 @@
+"""What all feeds together brought in the last day, and how they stand, in sentences."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from tracker.mail.wording import capitalised, counted, number
+from tracker.models import Attempt, Entry, Evidence, Feed, Story
+
+SPAN = timedelta(days=1)
+SLOWEST_SHARE = 0.95
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """Of the last 24 hours, but `kept` and `to_confirm`, which count all there are; None where no poll was made."""
+
+    entries: int
+    revisions: int
+    stories: int
+    evidence: int
+    kept: int
+    to_confirm: int
+    polls: int
+    slowest_seconds: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The page's finding and what it means."""
+
+    title: str
+    lede: str
+
+
+def totals(now: datetime) -> Totals:
+    since = now - SPAN
+    tries = Attempt.objects.filter(at__gte=since)
+    sums = tries.aggregate(polls=Count("pk"), entries=Sum("new_entries"), revisions=Sum("new_revisions"))
+    return Totals(
+        entries=sums["entries"] or 0,
+        revisions=sums["revisions"] or 0,
+        stories=Story.objects.filter(first_seen_at__gte=since).count(),
+        evidence=Evidence.objects.shown().filter(attached_at__gte=since).count(),
+        kept=Entry.objects.count(),
+        to_confirm=Evidence.objects.to_confirm().count(),
+        polls=sums["polls"],
+        slowest_seconds=_slowest(tries.order_by("seconds").values_list("seconds", flat=True), polls=sums["polls"]),
+    )
+
+
+def _slowest(seconds: QuerySet[Attempt, float], *, polls: int) -> float | None:
+    """What 95 in 100 polls stayed within."""
+    return seconds[int((polls - 1) * SLOWEST_SHARE)] if polls else None
+
+
+def headline() -> Headline:
+    """How many of the polled feeds answered when last asked, and what is wrong with the others."""
+    active = Q(state=Feed.State.ACTIVE)
+    found = Feed.objects.aggregate(
+        active=Count("pk", filter=active),
+        late=Count("pk", filter=active & Q(failures__gt=0)),
+        unread=Count("pk", filter=active & Q(failures=0, last_success_at__isnull=True)),
+        stopped=Count("pk", filter=Q(state=Feed.State.STOPPED)),
+        archived=Count("pk", filter=Q(state=Feed.State.ARCHIVE)),
+    )
+    polled = found["active"] + found["stopped"]
+    if not polled:
+        kept = "What the archive holds stays." if found["archived"] else ""
+        return Headline("No feed is polled", f"{kept} Nothing new can come in until somebody adds a feed.".strip())
+    answered = polled - found["late"] - found["unread"] - found["stopped"]
+    title = f"{capitalised(number(answered))} of {counted(polled, 'feed')} answered when last asked"
+    return Headline(title, _lede(stopped=found["stopped"], late=found["late"], unread=found["unread"]))
+
+
+def _lede(*, stopped: int, late: int, unread: int) -> str:
+    parts = []
+    if stopped:
+        parts.append(f"{number(stopped)} stopped and {'needs' if stopped == 1 else 'need'} a person")
+    if late:
+        parts.append(f"{number(late)} {'is' if late == 1 else 'are'} late and will be tried again")
+    if unread:
+        parts.append(f"{number(unread)} {'has' if unread == 1 else 'have'} not been read yet")
+    if not parts:
+        return "All is well."
+    return f"{capitalised('; '.join(parts))}. Nothing read so far is lost."
