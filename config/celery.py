@@ -24,10 +24,11 @@ class Scheduled:
 
 SCHEDULE = (
     Scheduled("ingest", timedelta(minutes=1), "fetches the feeds that are due and stores what is new"),
+    Scheduled("extract", timedelta(minutes=1), "proposes the claims of articles that came in"),
     Scheduled("match", timedelta(minutes=1), "attaches new stories to the propositions they bear on"),
     Scheduled("revise", timedelta(minutes=1), "estimates the propositions that something has changed for"),
     Scheduled("review", timedelta(minutes=1), "gives claims their status, and says why"),
-    Scheduled("digest", timedelta(minutes=15), "writes a letter to each follower for whom something changed"),
+    Scheduled("digest", timedelta(minutes=10), "writes a letter to each follower for whom something changed"),
     Scheduled("deliver", timedelta(minutes=1), "sends the letters that wait"),
     Scheduled("heartbeat", timedelta(seconds=30), "shows that the schedule and a worker are alive"),
     Scheduled("prune", timedelta(days=1), "removes records of runs and attempts that nobody needs any more"),

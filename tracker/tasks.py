@@ -1,9 +1,65 @@
-"""Celery's door to the jobs: each task reads the clock, calls one function and logs its report."""
+"""Celery's door to the jobs: a task reads the clock, runs one job and lets its report be kept. The schedule: config."""
+
+from datetime import UTC, datetime
 
 from celery import shared_task
 from django.conf import settings
+
+from tracker.jobs import prune as pruning
+from tracker.jobs.network import fetcher
+from tracker.jobs.runs import record
+from tracker.jobs.tick import stages
+
+
+@shared_task
+def ingest() -> None:
+    if settings.HINDCAST_POLL:
+        run("ingest")
+
+
+@shared_task
+def extract() -> None:
+    run("extract")
+
+
+@shared_task
+def match() -> None:
+    run("match")
+
+
+@shared_task
+def revise() -> None:
+    run("revise")
+
+
+@shared_task
+def review() -> None:
+    run("review")
+
+
+@shared_task
+def digest() -> None:
+    run("digest")
+
+
+@shared_task
+def deliver() -> None:
+    run("deliver")
+
+
+@shared_task
+def prune() -> None:
+    record("prune", pruning.prune, clock=clock)
 
 
 @shared_task
 def heartbeat() -> None:
     settings.HINDCAST_HEARTBEAT.touch()
+
+
+def run(job: str) -> None:
+    record(job, stages(fetcher())[job], clock=clock)
+
+
+def clock() -> datetime:
+    return datetime.now(UTC)

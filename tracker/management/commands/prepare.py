@@ -16,9 +16,8 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from tracker.jobs.prune import SEED
 from tracker.models import JobRun, User
-
-SEED_JOB = "seed"
 
 
 class Command(BaseCommand):
@@ -59,11 +58,11 @@ def first_curator() -> str | None:
 
 def seed_once() -> None:
     """A start that was cut short seeds again, which loses and doubles nothing."""
-    if JobRun.objects.filter(job=SEED_JOB, finished_at__isnull=False, error="").exists():
+    if JobRun.objects.filter(job=SEED, finished_at__isnull=False, error="").exists():
         return
     started_at = datetime.now(UTC)
     call_command("seed")
-    JobRun.objects.create(job=SEED_JOB, started_at=started_at, finished_at=datetime.now(UTC))
+    JobRun.objects.create(job=SEED, started_at=started_at, finished_at=datetime.now(UTC))
 
 
 def collect_static(root: Path) -> None:
