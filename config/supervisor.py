@@ -149,21 +149,32 @@ def serve(processes: Processes, place: Place, signals: Signals) -> str | None:
     processes.start(WEB, web_server(place))
     processes.start(WORKER, [*CELERY, "worker", "--without-gossip", "--without-mingle", "--without-heartbeat"])
     processes.start(SCHEDULE, [*CELERY, "beat"])
-    until = time.monotonic() + READY_WITHIN_SECONDS
-    waiting = [WEB, WORKER]
+    if trouble := wait_until_ready(processes, place, signals, started_at=started_at):
+        return trouble
+    if not signals.stop():
+        sys.stdout.write(f"READY {place.url}\n")
+        sys.stdout.flush()
     while not signals.stop():
         if ended := processes.ended():
             return ended
-        if WEB in waiting and page_answers(place):
-            waiting.remove(WEB)
-        if WORKER in waiting and task_answers(since=started_at):
-            waiting.remove(WORKER)
-        if not waiting:
-            sys.stdout.write(f"READY {place.url}\n")
-            sys.stdout.flush()
-            return watch(processes, signals)
+        time.sleep(0.2)
+    return None
+
+
+def wait_until_ready(processes: Processes, place: Place, signals: Signals, *, started_at: float) -> str | None:
+    """Until a page and a task have both answered, or returns in words why that will not happen."""
+    until = time.monotonic() + READY_WITHIN_SECONDS
+    page, task = None, False
+    while not signals.stop() and not (page and task):
+        if ended := processes.ended():
+            return ended
+        page = page or page_status(place)
+        task = task or task_answers(since=started_at)
+        if page not in (None, http.client.OK):
+            return f"the home page answers with error {page}"
         if time.monotonic() > until:
-            return f"{' and '.join(waiting)} did not answer within {READY_WITHIN_SECONDS:.0f} seconds"
+            late = WORKER if page else WEB
+            return f"{late} did not answer within {READY_WITHIN_SECONDS:.0f} seconds"
         time.sleep(0.1)
     return None
 
@@ -176,15 +187,15 @@ def web_server(place: Place) -> list[str]:
     ]
 
 
-def page_answers(place: Place) -> bool:
-    """Whether the home page comes, asked as the proxy of an https site would ask."""
+def page_status(place: Place) -> int | None:
+    """How the home page is answered, asked as the proxy of an https site would ask; None while nobody listens."""
     connection = http.client.HTTPConnection(place.near, place.port, timeout=10)
     headers = {"Host": settings.HINDCAST_HOST, "X-Forwarded-Proto": "https" if settings.HINDCAST_IS_HTTPS else "http"}
     try:
         connection.request("GET", "/", headers=headers)
-        return connection.getresponse().status == http.client.OK
+        return connection.getresponse().status
     except (OSError, http.client.HTTPException):
-        return False
+        return None
     finally:
         connection.close()
 
@@ -194,14 +205,6 @@ def task_answers(*, since: float) -> bool:
         return settings.HINDCAST_HEARTBEAT.stat().st_mtime >= since
     except FileNotFoundError:
         return False
-
-
-def watch(processes: Processes, signals: Signals) -> str | None:
-    while not signals.stop():
-        if ended := processes.ended():
-            return ended
-        time.sleep(0.2)
-    return None
 
 
 if __name__ == "__main__":
