@@ -19,6 +19,9 @@ __all__ = ["Item", "Parsed", "parse"]
 _XML_DECLARATION = re.compile(rb"^\s*<\?xml[^>]*\bencoding\s*=", re.I)
 _DOCTYPE = re.compile(rb"<!DOCTYPE[^<>\[]*(?:\[.*?\]\s*)?>", re.S | re.I)
 _GIANT_TAG = re.compile(rb"(<[a-zA-Z][\w:.-]{0,100})\s[^<>]{4096,}?(/?>)")
+_ITEM_END = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>", re.I)
+# Asked for past the parser's own mapping of dates onto each other, which is to go.
+_DATES = ("published", "updated", "created")
 # References to characters that do not exist, on which the parser stops.
 _REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]{1,12})|([0-9]{1,12}));?")
 
@@ -69,7 +72,7 @@ def _item(entry: Any, *, base: str, now: datetime) -> Item | None:
     """None for an item that says nothing at all."""
     if not entry:
         return None
-    raw = _text(entry.get("published")) or _text(entry.get("updated")) or _text(entry.get("created"))
+    raw = next(filter(None, (_text(dict.get(entry, name)) for name in _DATES)), "")
     source = entry.get("source")
     return Item(
         guid=_text(entry.get("id")).strip()[:MAX_GUID],
@@ -130,7 +133,13 @@ def _harmless(body: bytes) -> bytes:
     start = body[:2000].upper().find(b"<!DOCTYPE")
     if start >= 0 and (found := _DOCTYPE.match(body, start)):
         body = body[:start] + body[found.end() :]
-    return _GIANT_TAG.sub(rb"\1\2", _REFERENCE.sub(_existing, body))
+    return _GIANT_TAG.sub(rb"\1\2", _REFERENCE.sub(_existing, _first_items(body)))
+
+
+def _first_items(body: bytes) -> bytes:
+    """With the items after the first MAX_ENTRIES cut out, so that they are not even parsed."""
+    ends = [found.end() for found in _ITEM_END.finditer(body)]
+    return body if len(ends) <= MAX_ENTRIES else body[: ends[MAX_ENTRIES - 1]] + body[ends[-1] :]
 
 
 def _existing(match: re.Match[bytes]) -> bytes:
