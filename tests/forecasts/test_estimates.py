@@ -1,5 +1,7 @@
 """Recording and withdrawing forecasts; revising the product's estimate, once, from all that is known."""
 
+import threading
+
 import pytest
 
 from forecasts.estimates import ForecastRefused, crowd, record, revise, withdraw
@@ -242,3 +244,23 @@ def test_members_who_forecast_at_once_are_all_kept(at_once):
 
     assert all(isinstance(result, Forecast) for result in at_once(*map(forecast, members)))
     assert at_once(Forecast.objects.count) == [4]
+
+
+def test_news_written_while_an_estimate_is_made_asks_for_another(at_once):
+    make_proposition()
+    found = marked(Proposition.objects.get())
+    reading, written = threading.Event(), threading.Event()
+
+    def signals():
+        reading.set()
+        written.wait(timeout=0.3)  # the writer is held until this revision is through
+        yield story("a")
+
+    def write():
+        reading.wait(timeout=30)
+        Proposition.objects.mark_unsettled(found.unsettled_at)
+        written.set()
+
+    estimate, _ = at_once(lambda: revise(found, signals=signals(), at=day(2)), write)
+    assert isinstance(estimate, Estimate)
+    assert at_once(Proposition.objects.unsettled().count) == [1]
