@@ -13,6 +13,8 @@ import trafilatura
 MAX_FILE_BYTES = 5 * 1024 * 1024
 MAX_BODY_CHARACTERS = 200_000
 MIN_ARTICLE_CHARACTERS = 250
+# Sign-in pages surround the form with a few sentences of their own.
+MIN_BESIDE_PASSWORD = 1_000
 MAX_PARSED_TAGS = 10_000
 _ROUNDS = 3  # markup escaped more often than this is removed bracket by bracket
 
@@ -126,28 +128,30 @@ def decode_text(data: bytes) -> str:
 
 
 def _decoded(data: bytes) -> str:
-    try:
-        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
             return data.decode("utf-16")
-        text = data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise Undecodable("The file begins like UTF-16 but is damaged.") from error
+    head = data[:10_000]
+    controls = sum(byte < 32 and byte not in b"\t\n\f\r" for byte in head)
+    if controls > max(3, len(head) // 100):
+        raise Binary("The file is not text (a picture, a PDF or a word processor's file cannot be read here).")
+    try:
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return _windows(data)
-    if len(_CONTROL.findall(text[:10_000])) > len(text[:10_000]) // 100:
-        raise Binary("The file is not text (it holds control characters).")
-    return text
 
 
 def _windows(data: bytes) -> str:
-    """Western text of old Windows programs; raises Binary or Undecodable where it does not read like any."""
-    if b"\0" in data or sum(byte < 32 and byte not in (9, 10, 12, 13) for byte in data[:10_000]) > 2:
-        raise Binary("The file is not text (a picture, a PDF or a word processor's file cannot be read here).")
+    """Western text of old Windows programs; raises Undecodable where it does not read like any."""
     try:
         text = data.decode("cp1252")
     except UnicodeDecodeError as error:
         raise Undecodable("The file's characters cannot be read; save it as UTF-8.") from error
     foreign = [character for character in text if ord(character) > 127]
-    letters_and_marks = sum(character.isalpha() or character in "–—‘’“”„…•€£§°«» " for character in foreign)
-    if len(foreign) > len(text) * 0.15 or letters_and_marks < len(foreign) * 0.9:
+    usual = sum(character.isalpha() or character in "–—‘’“”„…•€£§°«»\u00a0" for character in foreign)
+    if len(foreign) > len(text) * 0.3 or usual < len(foreign) * 0.9:
         raise Undecodable("The file's characters cannot be read; save it as UTF-8.")
     return text
 
@@ -160,7 +164,8 @@ def page_text(page: bytes | str, address: str) -> Page:
     )
     facts: dict[str, str | None] = json.loads(found) if found else {}
     text = body_text((facts.get("text") or "").replace("\n", "\n\n"))
-    if len(text) < MIN_ARTICLE_CHARACTERS:
+    least = MIN_BESIDE_PASSWORD if _asks_password(raw) else MIN_ARTICLE_CHARACTERS
+    if len(text) < least:
         raise NoArticle(_what_it_is_instead(raw))
     return Page(
         title=plain(facts.get("title") or "")[:300],
@@ -170,12 +175,15 @@ def page_text(page: bytes | str, address: str) -> Page:
     )
 
 
+def _asks_password(page: bytes | str) -> bool:
+    markup = page if isinstance(page, str) else page.decode("utf-8", "replace")
+    return re.search(r"<input\b[^<>]*\btype\s*=\s*[\"']?password", markup, re.I) is not None
+
+
 def _what_it_is_instead(page: bytes | str) -> str:
     markup = page if isinstance(page, str) else page.decode("utf-8", "replace")
     words = body_text(markup).lower()[:20_000]
-    if re.search(r"<input[^>]+type\s*=\s*[\"']?password", markup, re.I) or re.search(
-        r"\b(?:log ?in|sign ?in)\b", words[:2000]
-    ):
+    if _asks_password(page) or re.search(r"\b(?:log ?in|sign ?in)\b", words[:2000]):
         return "The page asks to sign in and shows no article."
     if re.search(r"\b(?:cookies?|consent)\b", words):
         return "The page asks for consent to cookies and shows no article."
