@@ -1,10 +1,68 @@
-"""What every test shares: static files without a manifest, and passwords that hash quickly."""
+"""What tests of several parts share: a real PostgreSQL, a real Redis and a real Chromium."""
 
+import uuid
+
+import psycopg
 import pytest
+from django.core.cache import cache
+
+from tests import servers
+
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @pytest.fixture(autouse=True)
-def quick_settings(settings):
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def no_memory():
+    """Counts kept in the cache, such as wrong passwords, end with their test."""
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def postgres_server():
+    with servers.postgres() as address:
+        yield address
+
+
+@pytest.fixture
+def postgres_url(postgres_server):
+    """The address of a new, empty database."""
+    name = f"hindcast_{uuid.uuid4().hex}"
+    with psycopg.connect(f"{postgres_server}/postgres", autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    return f"{postgres_server}/{name}"
+
+
+@pytest.fixture
+def redis_url():
+    with servers.redis() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """Playwright drives the system's Chromium."""
+    return {
+        **browser_type_launch_args,
+        "executable_path": servers.needed("chromium"),
+        "args": CHROMIUM_ARGUMENTS,
+    }
+
+
+@pytest.fixture
+def quiet_page(page):
+    """A page of Chromium; the test fails when the page logs an error, a script fails or a file does not come."""
+    noise = []
+    page.on("console", lambda message: noise.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: noise.append(str(error)))
+    page.on("requestfailed", lambda request: noise.append(f"{request.url} did not come: {request.failure}"))
+    yield page
+    assert noise == []
