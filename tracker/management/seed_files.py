@@ -1,7 +1,7 @@
 """What lies in `seeds/`, read into plain data; a damaged file is named with what is wrong in it."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 T = TypeVar("T")
 ATOM = "{http://www.w3.org/2005/Atom}"
 EVENT = "urn:hindcast:event:"
+DAYS = ("opens_on", "deadline", "effective_on", "ruled_on")
 
 
 class SeedDamaged(Exception):
@@ -126,7 +127,7 @@ def read(folder: Path) -> Seeds:
     """The seeds in a folder. Raises SeedDamaged."""
     decisions = _json(folder / "decisions.json")
     chronology = _xml(folder / "chronology.xml")
-    return Seeds(
+    seeds = Seeds(
         article=_article(folder),
         claims=_rows(folder / "claims.json", "claims", _claim),
         questions=_rows(folder / "propositions.json", "propositions", _question),
@@ -135,11 +136,30 @@ def read(folder: Path) -> Seeds:
         feeds=tuple(_feed(outline) for outline in _xml(folder / "feeds.opml").iter("outline") if outline.get("xmlUrl")),
         chronology=(folder / "chronology.xml").read_bytes(),
         chronology_title=chronology.findtext(f"{ATOM}title", ""),
-        published={
-            entry.findtext(f"{ATOM}id", ""): date.fromisoformat(entry.findtext(f"{ATOM}published", "")[:10])
-            for entry in chronology.iter(f"{ATOM}entry")
-        },
+        published=dict(_published(entry) for entry in chronology.iter(f"{ATOM}entry")),
     )
+    _check(seeds)
+    return seeds
+
+
+def _check(seeds: Seeds) -> None:
+    """Raises SeedDamaged where a row names one that is not there."""
+    claims, questions = {claim.key for claim in seeds.claims}, {question.key for question in seeds.questions}
+    for question in seeds.questions:
+        if question.claim not in claims:
+            raise SeedDamaged(f"Question {question.key} names claim {question.claim}, which claims.json lacks.")
+    for decision in seeds.decisions:
+        if decision.question not in questions or decision.event not in seeds.published:
+            raise SeedDamaged(f"A decision names {decision.event} and {decision.question}: one of them is missing.")
+
+
+def _published(entry: ElementTree.Element) -> tuple[str, date]:
+    """Identity and day of a chronology entry."""
+    identity, published = entry.findtext(f"{ATOM}id", ""), entry.findtext(f"{ATOM}published", "")
+    try:
+        return identity, date.fromisoformat(published[:10])
+    except ValueError as error:
+        raise SeedDamaged(f"chronology.xml, entry {identity}: “{published}” is no day.") from error
 
 
 def _json(path: Path) -> dict[str, Any]:
@@ -196,39 +216,38 @@ def _article_from(row: dict[str, Any], folder: Path) -> SeedArticle:
 
 
 def _claim(row: dict[str, Any]) -> SeedClaim:
-    return SeedClaim(**{name: row[name] for name in SeedClaim.__slots__})
+    return SeedClaim(**_fields(row, SeedClaim.__slots__))
 
 
 def _question(row: dict[str, Any]) -> SeedQuestion:
-    as_stored = ("key", "slug", "claim", "title", "question", "statement", "resolution_criteria", "side", "note")
+    names = [name for name in SeedQuestion.__slots__ if name != "ruling"]
     ruling = row["resolution"]
-    return SeedQuestion(
-        **{name: row[name] for name in as_stored},
-        **{name: row[name] for name in ("implied_probability", "prior", "prior_reason", "written_with_hindsight")},
-        **{name: date.fromisoformat(row[name]) for name in ("opens_on", "deadline")},
-        **{name: tuple(row[name]) for name in ("sources", "keywords", "actors")},
-        ruling=_ruling(ruling) if ruling else None,
-    )
+    return SeedQuestion(**_fields(row, names), ruling=_ruling(ruling) if ruling else None)
 
 
 def _ruling(row: dict[str, Any]) -> SeedRuling:
-    return SeedRuling(
-        **{name: row[name] for name in ("outcome", "source", "confidence", "reason")},
-        **{name: date.fromisoformat(row[name]) for name in ("effective_on", "ruled_on")},
-    )
+    return SeedRuling(**_fields(row, SeedRuling.__slots__))
 
 
 def _decision(row: dict[str, Any]) -> SeedDecision:
-    return SeedDecision(
-        event=EVENT + row["event"],
-        question=row["proposition"],
-        **{name: row[name] for name in ("stance", "strength", "reason")},
-    )
+    event, question = EVENT + row["event"], row["proposition"]
+    return SeedDecision(event=event, question=question, **_fields(row, ("stance", "strength", "reason")))
+
+
+def _fields(row: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    """The fields of these names: days as dates, lists as tuples, all else as it stands."""
+    return {name: _field(name, row[name]) for name in names}
+
+
+def _field(name: str, value: Any) -> Any:
+    if name in DAYS:
+        return date.fromisoformat(value)
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _feed(outline: ElementTree.Element) -> SeedFeed:
     return SeedFeed(
-        title=outline.get("title") or outline.get("text", ""),
+        title=outline.get("title", outline.get("text", "")),
         address=outline.get("xmlUrl", ""),
         homepage=outline.get("htmlUrl", ""),
     )

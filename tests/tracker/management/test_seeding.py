@@ -105,3 +105,20 @@ def test_a_damaged_file_is_named(tmp_path, name, words, complaint):
     (tmp_path / name).write_text(words)
     with pytest.raises(seed_files.SeedDamaged, match=complaint):
         seed_files.read(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "complaint"),
+    [
+        ("decisions.json", '"C1a"', '"C99"', "C99"),
+        ("propositions.json", '"claim": "C1"', '"claim": "C99"', "claim C99"),
+        ("propositions.json", '"deadline": "2025-12-31"', '"deadline": "some day"', "propositions 1: .*some day"),
+        ("chronology.xml", "<published>2026-02-05", "<published>lately", "ev-2026-02-05-1.*lately"),
+    ],
+)
+def test_a_row_that_names_nothing_or_no_day_is_told(tmp_path, name, old, new, complaint):
+    for path in SEEDS.iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    (tmp_path / name).write_text((SEEDS / name).read_text("utf-8").replace(old, new), "utf-8")
+    with pytest.raises(seed_files.SeedDamaged, match=complaint):
+        seed_files.read(tmp_path)
