@@ -26,6 +26,7 @@ class Chance:
     percent: int
     levels: tuple[Level, ...]
     until: datetime
+    meaning: str = "chance that the claim holds"
 
     @property
     def words(self) -> str:

@@ -98,8 +98,7 @@ def when(moment: date | None, form: str = "day") -> SafeString | str:
         return ""
     if isinstance(moment, datetime):
         moment = moment.astimezone(UTC)
-    machine = f"{moment:%Y-%m-%dT%H:%MZ}" if form == "moment" else f"{moment:%Y-%m-%d}"
-    return format_html('<time datetime="{}">{}</time>', machine, _WORDING[form](moment))
-
-
-_WORDING = {"day": shown.day, "short": shown.short_day, "moment": shown.moment}
+        if form == "moment":
+            return format_html('<time datetime="{}">{}</time>', f"{moment:%Y-%m-%dT%H:%MZ}", shown.moment(moment))
+    words = shown.short_day(moment) if form == "short" else shown.day(moment)
+    return format_html('<time datetime="{}">{}</time>', f"{moment:%Y-%m-%d}", words)

@@ -1,0 +1,181 @@
+"""The chart of a claim's chance over time with the stories on it, drawn twice: wide, and narrow for a phone. Pure."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Final
+
+from tracker.pages import chart_parts as parts
+from tracker.pages.chart_frame import Frame, narrow, wide
+from tracker.pages.chart_labels import Box, Label, along, first_free, wrapped
+from tracker.pages.chart_marks import Mark, place
+from tracker.pages.shown import Level, Span, day, points, short_day
+
+BEFORE: Final = timedelta(days=45)  # how much news from before the opening is drawn in its place
+NAMED: Final = 3  # stories named on the chart, those that moved it most
+LEVELS_OF_NAMES: Final = (33, 12, 60, 85)  # heights in per cent where names are tried, the first being the common one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plot:
+    """All that the chart shows, seen from the claim. `until` is the ruling or now; `ruling` the ruled status.
+
+    `levels` are the estimates, oldest first; `crowd` the members' median from the first of `members` forecasts on.
+    """
+
+    name: str
+    opens: datetime
+    deadline: datetime
+    now: datetime
+    until: datetime
+    prior: int
+    levels: tuple[Level, ...]
+    marks: tuple[Mark, ...]
+    spans: tuple[Span, ...]
+    ruling: str = ""
+    crowd: tuple[Level, ...] = ()
+    members: int = 0
+
+
+def draw(plot: Plot) -> str:
+    """Two `<svg data-chart="estimate">`, safe to put into a page; a container query shows one of them."""
+    start, end = _extent(plot)
+    frames = (wide(start=start, end=end), narrow(start=start, end=end))
+    return "".join(_drawing(plot, frame) for frame in frames)
+
+
+def _extent(plot: Plot) -> tuple[datetime, datetime]:
+    """From the opening, or the news shortly before it, to the deadline, or today where that is later."""
+    early = [mark.at for mark in plot.marks if plot.opens - BEFORE <= mark.at < plot.opens]
+    first = [level.at for level in plot.levels[:1]]
+    return min([plot.opens, *early, *first]), max(plot.deadline, plot.until)
+
+
+def _drawing(plot: Plot, frame: Frame) -> str:
+    line = corners(plot.levels or (Level(at=frame.start, percent=plot.prior),), until=plot.until, frame=frame)
+    placed = place(plot.marks, frame=frame)
+    names = tuple(_names(plot, line=line, frame=frame))
+    drawn = [
+        *parts.axes(frame),
+        parts.element("path", cls="c-prior", d=f"M{parts.at(frame.x(frame.start))} {parts.at(frame.y(plot.prior))}"
+                                               f"H{parts.at(line[-1][0])}"),
+        *_crowd(plot, frame),
+        *(parts.drop(mark, line=line, frame=frame) for mark, _ in names),
+        *parts.lanes(frame),
+        *_uprights(plot, frame),
+        parts.element("path", cls="c-est", d=parts.path(line)),
+        *_ruling(plot, frame),
+        *(parts.words(label, first="tp" if mark.lane == "pro" else "tn") for mark, label in names if label),
+        *_own_names(plot, line=line, frame=frame, taken=[label.box for _, label in names if label]),
+        *(parts.mark(one) for one in placed),
+        *parts.strip(plot.spans, frame=frame),
+    ]  # fmt: skip
+    return parts.svg(drawn, name=plot.name, frame=frame)
+
+
+def corners(levels: Sequence[Level], *, until: datetime, frame: Frame) -> list[tuple[float, float]]:
+    """The starts of the treads of a step line, and its end."""
+    found = [(frame.x(level.at), frame.y(level.percent)) for level in levels]
+    return [*found, (max(found[-1][0], frame.x(until)), found[-1][1])]
+
+
+def named(marks: Sequence[Mark]) -> list[Mark]:
+    """The stories that moved the chance most, two points at least, in order of time."""
+    largest = sorted(marks, key=lambda mark: -abs(mark.points))[:NAMED]
+    return sorted((mark for mark in largest if abs(mark.points) > 1), key=lambda mark: mark.at)
+
+
+def _names(plot: Plot, *, line: list[tuple[float, float]], frame: Frame) -> Iterator[tuple[Mark, Label | None]]:
+    """Each story that is named, and its label where there is room for one."""
+    taken = along(line)
+    for mark in named(plot.marks):
+        label = first_free(_candidates(mark, frame=frame), inside=_plot_box(frame), taken=taken)
+        if label:
+            taken.append(label.box)
+        # A hairline may not run through another's name either.
+        x = frame.x(mark.at)
+        taken.append(Box(left=x - 3, right=x + 3, top=frame.top, bottom=frame.bottom))
+        yield mark, label
+
+
+def _candidates(mark: Mark, *, frame: Frame) -> Iterator[Label]:
+    x, width = frame.x(mark.at), 30 if frame.is_wide else 15
+    whole = wrapped(f"{points(mark.points)} {mark.headline}", width=width)
+    for lines in (whole, (points(mark.points),)):
+        for percent in LEVELS_OF_NAMES:
+            for anchor, shift in (("end", -8), ("start", 8)):
+                yield Label(lines=lines, x=x + shift, y=frame.y(percent), anchor=anchor)
+
+
+def _own_names(plot: Plot, *, line: list[tuple[float, float]], frame: Frame, taken: list[Box]) -> Iterator[str]:
+    """The estimate and the members' median are named on their own lines, along the longest tread that has room."""
+    taken = [*taken, *along(line)]
+    estimate = "Hindcast’s estimate" if frame.is_wide else "Estimate"
+    yield from _on_line(estimate, line=line, frame=frame, taken=taken, name="tb")
+    if plot.crowd:
+        members = f"Members, median of {plot.members}" if frame.is_wide else "Members"
+        yield from _on_line(members, line=corners(plot.crowd, until=plot.until, frame=frame), frame=frame, taken=taken)
+    if frame.is_wide:
+        y = frame.y(plot.prior) + 4
+        yield parts.element(
+            "text", x=986, y=y if abs(y - 42) > 24 or not plot.ruling else 70, text=f"prior {plot.prior}"
+        )
+
+
+def _on_line(
+    words: str, *, line: list[tuple[float, float]], frame: Frame, taken: list[Box], name: str = ""
+) -> Iterator[str]:
+    treads = sorted(pairwise(line), key=lambda pair: pair[0][0] - pair[1][0])
+    candidates = (
+        Label(lines=(words,), x=(left + right) / 2, y=y + shift, anchor="middle", name=name)
+        for (left, y), (right, _) in treads
+        for shift in (-9, 18)
+    )
+    label = first_free(candidates, inside=_plot_box(frame), taken=taken)
+    if label:
+        taken.append(label.box)
+        yield parts.words(label)
+
+
+def _plot_box(frame: Frame) -> Box:
+    return Box(left=frame.left, right=frame.right, top=frame.top, bottom=frame.bottom)
+
+
+def _crowd(plot: Plot, frame: Frame) -> Iterator[str]:
+    if plot.crowd:
+        yield parts.element("path", cls="c-crowd", d=parts.path(corners(plot.crowd, until=plot.until, frame=frame)))
+
+
+def _uprights(plot: Plot, frame: Frame) -> Iterator[str]:
+    """The deadline in magenta, and today in ink while nobody has ruled; both named above the plot."""
+    at = frame.x(plot.deadline - timedelta(seconds=1))
+    this_year = plot.deadline.year == plot.now.year or not frame.is_wide
+    last_day = plot.deadline - timedelta(days=1)
+    label = Label(
+        lines=(f"Deadline {short_day(last_day) if this_year else day(last_day)}",),
+        x=at,
+        y=16,
+        anchor="middle" if frame.is_wide else "end" if at > frame.width / 2 else "start",
+        name="tc",
+    )
+    yield parts.upright("c-dead", at, frame=frame)
+    yield parts.words(label)
+    if not plot.ruling:
+        x = frame.x(plot.now)
+        today = Label(lines=("today",), x=x, y=16, anchor="middle", name="tb")
+        if today.box.meets(label.box):
+            today = Label(
+                lines=("today",), x=x + (-5 if x <= at else 5), y=44, anchor="end" if x <= at else "start", name="tb"
+            )
+        yield parts.upright("c-today", x, frame=frame)
+        yield parts.words(today)
+
+
+def _ruling(plot: Plot, frame: Frame) -> Iterator[str]:
+    """The sign at 100% (came true) or 0% (did not), and beside it the day, where there is room."""
+    if plot.ruling:
+        last = (plot.levels or (Level(at=plot.opens, percent=plot.prior),))[-1].percent
+        height = {"came true": 100, "did not come true": 0}.get(plot.ruling, last)
+        ruled = f"ruled {short_day(plot.until)}"
+        yield from parts.ruling(plot.ruling, x=frame.x(plot.until), y=frame.y(height), words=ruled, frame=frame)

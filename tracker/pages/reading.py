@@ -1,0 +1,203 @@
+"""All that the page of a test shows, read in a fixed number of queries however much evidence there is."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Final
+
+from forecasts.maths.evidence import from_json
+from forecasts.models import Estimate, Proposition, Resolution, Score
+from tracker.models import RULED, Article, Claim, StatusChange, Test
+from tracker.pages import ledger, members, standings
+from tracker.pages.shown import Chance, Level, Span
+from tracker.pages.walk import Bar, Walk, bars, walk
+
+AROUND: Final = 110  # characters of the article shown before and after a claim
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forecasts:
+    """What members, bots and other sites said: how many forecasts by how many, and their median over time."""
+
+    count: int
+    by: int
+    medians: tuple[Level, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A claim in its article: which of how many, by whom, and the words around it."""
+
+    number: int
+    total: int
+    byline: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """One test, whole. All chances, stances and points are seen from the claim; `rows` are the ledger, newest first."""
+
+    test: Test
+    now: datetime
+    place: Place
+    chance: Chance
+    walk: Walk
+    rows: tuple[ledger.Row, ...]
+    changes: tuple[StatusChange, ...]
+    spans: tuple[Span, ...]
+    resolution: Resolution | None
+    scores: tuple[Score, ...]
+    forecasts: Forecasts
+    others: tuple[standings.Standing, ...]
+
+    @property
+    def claim(self) -> Claim:
+        return self.test.claim
+
+    @property
+    def article(self) -> Article:
+        return self.test.claim.article
+
+    @property
+    def proposition(self) -> Proposition:
+        return self.test.proposition
+
+    @property
+    def has_side(self) -> bool:
+        return self.test.side != Test.Side.NONE
+
+    @property
+    def chance_of_yes(self) -> int:
+        return 100 - self.chance.percent if self.test.side == Test.Side.NO else self.chance.percent
+
+    @property
+    def outlets(self) -> int:
+        return len({row.outlet for row in self.rows})
+
+    @property
+    def stances(self) -> tuple[tuple[str, int], ...]:
+        """How many rows take each stance; those that none takes are left out."""
+        found = Counter(row.stance for row in self.rows)
+        return tuple((name, found[name]) for name in ("supports", "contradicts", "mentions") if found[name])
+
+    @property
+    def still(self) -> int:
+        """How many stories moved nothing."""
+        return sum(not row.points for row in self.rows)
+
+    @property
+    def is_cut(self) -> bool:
+        return len(self.rows) == ledger.MOST_ROWS
+
+    @property
+    def history(self) -> tuple[StatusChange, ...]:
+        """Newest first."""
+        return self.changes[::-1]
+
+    @property
+    def opened_at(self) -> datetime:
+        return self.spans[0].start if self.spans else self.proposition.opens_at
+
+    @property
+    def is_ruled(self) -> bool:
+        return self.test.status in RULED
+
+    @cached_property
+    def movers(self) -> tuple[ledger.Row, ...]:
+        return ledger.movers(self.rows)
+
+    @cached_property
+    def bars(self) -> tuple[tuple[Bar, ledger.Row | None], ...]:
+        """The waterfall, each story's bar with its row."""
+        by_ref = {str(row.pk): row for row in self.rows}
+        return tuple((bar, by_ref.get(bar.ref)) for bar in bars(self.walk))
+
+
+def read(test: Test, *, now: datetime) -> Reading:
+    """Read everything about a test that came with its claim, article, outlet and proposition."""
+    until = standings.ended_at(test, now=now)
+    estimates = list(Estimate.objects.filter(proposition=test.proposition_id, at__lte=until).order_by("at", "pk"))
+    walked = _walk(test, estimates)
+    changes = tuple(test.changes.order_by("at", "pk"))
+    resolution = Resolution.objects.filter(proposition=test.proposition_id, reversed_at=None).first()
+    others = Test.objects.shown().filter(claim=test.claim_id).exclude(pk=test.pk).order_by("pk")
+    return Reading(
+        test=test,
+        now=now,
+        place=place_of(test.claim),
+        chance=standings.chance(test, estimates=estimates, until=until),
+        walk=walked,
+        rows=ledger.rows(test, walk=walked),
+        changes=changes,
+        spans=standings.spans_of(test, changes=changes, now=now),
+        resolution=resolution,
+        scores=_scores(resolution),
+        forecasts=_forecasts(test, until=until),
+        others=standings.of(others.select_related("claim__article", "proposition"), now=now),
+    )
+
+
+def _walk(test: Test, estimates: list[Estimate]) -> Walk:
+    parts = from_json(estimates[-1].parts) if estimates else ()
+    return walk(parts, prior=test.proposition.prior, side=test.side)
+
+
+def place_of(claim: Claim) -> Place:
+    """Where a claim stands; two queries."""
+    article = claim.article
+    order = list(article.claims.accepted().order_by("start", "end").values_list("pk", flat=True))
+    authors = list(article.authors.order_by("authorship__position").values_list("name", flat=True))
+    return Place(
+        number=order.index(claim.pk) + 1,
+        total=len(order),
+        byline=", ".join([*authors, article.outlet.name] if article.outlet else authors),
+        before=_before(claim),
+        after=_after(claim),
+    )
+
+
+def _scores(resolution: Resolution | None) -> tuple[Score, ...]:
+    """The best first; each by its Brier score."""
+    if resolution is None:
+        return ()
+    own = resolution.scores.filter(rule=Score.Rule.BRIER).select_related("forecaster")
+    return tuple(own.order_by("value", "pk")[:20])
+
+
+def _forecasts(test: Test, *, until: datetime) -> Forecasts:
+    own = test.proposition.forecasts.of_crowd().filter(made_at__lte=until).order_by("made_at", "pk")
+    said = [
+        members.Said(
+            forecaster=forecast.forecaster_id,
+            probability=forecast.probability,
+            made_at=forecast.made_at,
+            withdrawn_at=forecast.withdrawn_at,
+        )
+        for forecast in own
+    ]
+    return Forecasts(
+        count=len(said),
+        by=len({one.forecaster for one in said}),
+        medians=members.medians(said, side=test.side, until=until),
+    )
+
+
+def _before(claim: Claim) -> str:
+    """The paragraph up to the claim, cut at a word."""
+    line = claim.article.text[: claim.start].rsplit("\n", 1)[-1]
+    if len(line) <= AROUND:
+        return line
+    cut = line[-AROUND:]
+    return f"…{cut[cut.find(' ') :]}"
+
+
+def _after(claim: Claim) -> str:
+    """The paragraph after the claim, cut at a word."""
+    line = claim.article.text[claim.end :].split("\n", 1)[0]
+    if len(line) <= AROUND:
+        return line
+    cut = line[:AROUND]
+    return f"{cut[: cut.rfind(' ')]} …"

@@ -1,0 +1,53 @@
+"""The sentences of a test's page: where it stands, and what its chart shows."""
+
+from tracker.models import Status
+from tracker.pages.reading import Reading
+from tracker.pages.shown import counted, day, points, short_day
+
+
+def standing(reading: Reading) -> str:
+    """One or two sentences on where the test stands: the ruling's reason, else that of the last step."""
+    if reading.resolution is not None and reading.is_ruled:
+        return reading.resolution.reason
+    if reading.test.status == Status.WATCHING:
+        return _waiting(reading)
+    return reading.changes[-1].reason if reading.changes else ""
+
+
+def _waiting(reading: Reading) -> str:
+    suggested = sum(not row.is_confirmed for row in reading.rows)
+    if suggested:
+        wait = "waits" if suggested == 1 else "wait"
+        return (
+            f"Too early to say. {counted(suggested, 'story', 'stories').capitalize()} {wait} for a person to confirm."
+        )
+    if reading.rows:
+        return "Too early to say. What has come in mentions the question and moves it neither way."
+    if reading.forecasts.count:
+        by = counted(reading.forecasts.by, "member")
+        return f"Too early to say. No story has come in; what moved the number is the forecasts of {by}."
+    return "Too early to say. No story that bears on it has come in."
+
+
+def finding(reading: Reading) -> str:
+    """The chart's title, with its numbers."""
+    first, last = reading.walk.prior, reading.chance.percent
+    moved = [row for row in reading.rows if row.points]
+    if not moved:
+        if first != last:
+            return f"No story has moved it; forecasts took the chance from {first} to {last}%"
+        return f"Nothing has moved it yet: the chance stands at its prior, {last}%"
+    largest = reading.movers[0]
+    if len(moved) == 1:
+        return f"One story took the chance from {first} to {last}%, on {short_day(largest.published_at)}"
+    course = f"From {first} to {last}%" if first != last else f"Back at {last}%, where it began,"
+    return (
+        f"{course} on {len(moved)} stories; the largest moved it "
+        f"{points(largest.points)} points on {short_day(largest.published_at)}"
+    )
+
+
+def chart_name(reading: Reading) -> str:
+    about = "the claim holds" if reading.has_side else "the answer is Yes"
+    days = f"{day(reading.proposition.opens_on)} to {day(reading.chance.until)}"
+    return f"Chance that {about}, {days}, with its evidence, status and deadline"
