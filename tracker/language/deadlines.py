@@ -16,8 +16,10 @@ CUES = (
     r"by\sor\sbefore|no\slater\sthan|not\slater\sthan|as\s(?:early|soon|late)\sas|at\sthe\slatest\sby|between\snow\sand"
     r"|ahead\sof|through(?:out)?|prior\sto|up\sto|before|until|till|til|by|within|during|over|in|on|for|at|come|inside"
 )
-CUE = re.compile(rf"(?<!\w)({CUES})\s{{1,3}}(?:the\s{{1,3}})?$", re.IGNORECASE)
-OWN_CUE = re.compile(r"(?:in|within|inside)\s", re.IGNORECASE)  # phrases that need theirs to be read at all
+CUE = re.compile(
+    rf"(?<!\w)({CUES})\s{{1,3}}(?:(?:at\sleast|about|around|roughly|sometime\sin)\s)?(?:the\s{{1,3}})?$", re.IGNORECASE
+)
+OWN_CUE = re.compile(r"(?:in|within|inside|this)\s", re.IGNORECASE)  # phrases that need theirs to be read at all
 LEAD = 48  # how far back the words that govern a phrase are looked for
 HARD = frozenset(str.split("by before until till til within inside")) | {
     "by or before", "no later than", "not later than", "ahead of", "prior to", "at the latest by", "between now and",
@@ -72,8 +74,8 @@ def _candidates(text: str, published: date) -> Iterator[tuple[Deadline, int]]:
     looks_ahead = AHEAD.search(text) is not None
     for period in periods.find(text, published=published)[:MOST_CANDIDATES]:
         lead = text[max(0, period.start - LEAD) : period.start]
-        cue = CUE.search(lead)
         own = OWN_CUE.match(text, period.start, period.end)
+        cue = None if own and own.group().lower().startswith("with") else CUE.search(lead)
         word = _plain(cue.group(1)) if cue else _plain(own.group()) if own else ""
         if not _points_forward(period, lead, word, looks_ahead, published):
             continue
@@ -87,7 +89,7 @@ def _candidates(text: str, published: date) -> Iterator[tuple[Deadline, int]]:
 
 
 def _points_forward(period: periods.Period, lead: str, word: str, looks_ahead: bool, published: date) -> bool:
-    if not word and not period.ahead and not period.dated:
+    if not word and not period.ahead and (not period.dated or period.end - period.start == len("2030")):
         return False
     if word not in HARD and BACKWARD.search(lead):
         return False

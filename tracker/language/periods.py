@@ -12,7 +12,7 @@ MONTH = (
     r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|(?-i:May)|june?|july?|aug(?:ust|\.)?"
     r"|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)(?!\w)"
 )
-YEAR = r"(?<![\w$€£.,/-])(?:19|20|21)\d\d(?![\w%]|[.,/]\d)"
+YEAR = r"(?<![\w$€£.,/])(?<!\d-)(?:19|20|21)\d\d(?![\w%]|[.,/]\d)"
 DAY = r"(\d{1,2})(?:st|nd|rd|th)?(?![\w%]|[.,:]\d)"
 S = r"[\s\xa0]{1,3}"  # white space inside a phrase
 THE = rf"(?:the{S})?"
@@ -21,6 +21,7 @@ NUMBER = r"(?P<number>\d{1,3}|" + "|".join(sorted(COUNTS, key=len, reverse=True)
 UNIT = r"(?P<unit>hour|day|week|fortnight|month|quarter|year|decade)"
 OF_YEAR = rf"(?:,?{S}(?:(?:of|in){S})?((?:{YEAR})|(?:this|next|the){S}year))?"
 ABOUT = rf"(?:(?:about|around|some|just|roughly|under|less{S}than|at{S}most|as{S}little{S}as){S})?"
+RANGE = rf"(?:(?:\d{{1,3}}|{'|'.join(word for word in COUNTS if word.isalpha())})(?:{S}(?:to|or|and){S}|\s?[–-]\s?))?"
 COMING = rf"(?:next|coming|following){S}"
 
 
@@ -65,9 +66,9 @@ GRAMMAR: tuple[tuple[re.Pattern[str], Reader], ...] = (
     _rule(rf"{PART}()(?P<kind>[QH])([1-4])(?!\w){OF_YEAR}", readings.short_span),
     _rule(rf"{THE}(?:next|coming){S}(?:half{S}(?:a{S})?year|year{S}and{S}a{S}half)(?!\w)", readings.half_year),
     _rule(rf"(?:within|in){S}(?:half{S}a{S}year|a{S}year{S}and{S}a{S}half)(?!\w)", readings.half_year),
-    _rule(rf"{THE}{COMING}{ABOUT}{NUMBER}[\s-]{UNIT}s?(?!\w)", readings.counted),
+    _rule(rf"{THE}{COMING}{ABOUT}{RANGE}{NUMBER}[\s-]{UNIT}s?(?!\w)", readings.counted),
     _rule(
-        rf"(?:within|inside|in){S}{THE}{ABOUT}{NUMBER}[\s-]{UNIT}s?(?!\w)(?:['’]?{S}(?:time|from{S}now)(?!\w))?",
+        rf"(?:within|inside|in){S}{THE}{ABOUT}{RANGE}{NUMBER}[\s-]{UNIT}s?(?!\w)(?:['’]?{S}(?:time|from{S}now)(?!\w))?",
         readings.counted,
     ),
     _rule(rf"{NUMBER}{S}(?:more{S})?{UNIT}s?(?:['’]?{S}time|{S}from{S}(?:now|today)|{S}hence)(?!\w)", readings.counted),

@@ -96,13 +96,15 @@ def _part(part: str | None, first: date, last: date) -> tuple[date, date]:
     if not part:
         return first, last
     days = (last - first).days + 1
-    third = days // 3
+    one, two = first + timedelta(days=days // 3), first + timedelta(days=2 * days // 3)
+    if days in {365, 366}:
+        one, two = date(first.year, 5, 1), date(first.year, 9, 1)
     part = part.lower()
     if part in {"early", "start", "beginning"}:
-        return first, first + timedelta(days=third)
+        return first, one - timedelta(days=1)
     if part in {"mid", "middle"}:
-        return first + timedelta(days=third), first + timedelta(days=2 * third)
-    return (last, last) if part in {"end", "close"} else (first + timedelta(days=2 * third), last)
+        return one, two - timedelta(days=1)
+    return (last, last) if part in {"end", "close"} else (two, last)
 
 
 def month_name(match: re.Match[str], published: date) -> Reading | None:
@@ -149,6 +151,8 @@ def _nth(part: str | None, number: int, length: int, words: str | None, publishe
 
 def season(match: re.Match[str], published: date) -> Reading | None:
     which, part, season, words = match[1], match[2], match[3].lower(), match[4]
+    if match.group().lower().startswith("fall in"):
+        return None  # prices that "fall in 2026"
     year = _this_year(words, published)
     start = year or published.year
     first, last = _month(start, SEASONS[season], 3)
@@ -177,9 +181,6 @@ def year(match: re.Match[str], published: date) -> Reading | None:
 
 def century(match: re.Match[str], published: date) -> Reading | None:
     words, hundred = match.group().lower(), published.year // 100 * 100
-    if "decade" in words:
-        start = published.year // 10 * 10
-        return date(start, 1, 1), date(start + 9, 12, 31), True, False
     if "mid" in words:
         return date(hundred + 50, 1, 1), date(hundred + 50, 12, 31), True, False
     return date(hundred, 1, 1), date(hundred + 99, 12, 31), True, False
@@ -215,7 +216,7 @@ def unit(match: re.Match[str], published: date) -> Reading | None:
     if which == "the" and part is None:
         return None  # "the year" alone names none
     step = 1 if which in {"next", "coming", "following"} else 0
-    if which in {"coming"} and unit in {"year", "decade", "month", "week"}:
+    if (which == "coming" and unit in {"year", "month", "week"}) or (step and unit == "decade"):
         return published, add(published, 1, unit), True, False
     if unit in {"week", "weekend"}:
         first = published - timedelta(days=published.weekday()) + timedelta(days=7 * step)
@@ -225,7 +226,7 @@ def unit(match: re.Match[str], published: date) -> Reading | None:
     elif unit == "quarter":
         first, last = _month(published.year, (published.month - 1) // 3 * 3 + 1 + 3 * step, 3)
     elif unit == "decade":
-        start = published.year // 10 * 10 + 10 * step
+        start = published.year // 10 * 10
         first, last = date(start, 1, 1), date(start + 9, 12, 31)
     else:
         first, last = date(published.year + step, 1, 1), date(published.year + step, 12, 31)

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from tracker.language import relevance, sentences, words
+from tracker.language import passages, sentences, words
 
 READER = "built-in"
 VERSION = "1"
@@ -64,8 +64,7 @@ class Judgement:
 def judge(claim: str, *, title: str, body: str) -> Judgement:
     """How the entry bears on the claim. The three probabilities sum to 1 and none exceeds .6 for a direction."""
     wanted = words.stems(claim)
-    read = relevance.Read("", title, body[:BODY_READ])
-    passage = relevance.passage(read, wanted)
+    passage = passages.best(title, body, wanted=wanted)
     agreement = _agreement(claim, title) + 0.5 * _agreement(claim, _lead(body))
     near = words.news_rarity().overlap(wanted, words.stems(f"{title} {body[:BODY_READ]}"))
     strength = min(1.0, abs(agreement)) * min(1.0, 0.3 + near)

@@ -70,9 +70,9 @@ def train_relevance(folder: Path, *, encoder: Encoder | None = None) -> str:
 CARD = (
     "Relevance of a news entry (title, first 300 characters) to a proposition. Logistic regression with a ridge"
     " penalty on the features of tracker/language/relevance.py. Trained on 521 hand-labelled pairs (one annotator,"
-    " entries of 1 to 5 January 2026, 16 propositions); measured by leaving one proposition out. Limits: English;"
-    " world news of one week; the pairs were retrieved before labelling, so easy negatives are rare; the weak point is the same"
-    " actors in another matter."
+    " entries of 1 to 5 January 2026, 16 propositions); measured by leaving one out at a time."
+    " Limits: English; world news of one week; the pairs were retrieved before labelling, so easy"
+    " negatives are rare; the weak point is the same actors in another matter."
 )
 
 

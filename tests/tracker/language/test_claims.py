@@ -9,7 +9,7 @@ SEED = Path(__file__).parents[4] / "shared" / "seed" / "article.txt"
 PUBLISHED = date(2025, 5, 9)
 
 
-@pytest.fixture()
+@pytest.fixture
 def seed() -> str:
     if not SEED.exists():
         pytest.skip("the seed article is not beside this checkout")
