@@ -5,10 +5,10 @@ from typing import Self
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from tracker.models.articles import Article, Claim
-from tracker.models.status import Status, Test
+from tracker.models.status import Status, Test, TestQuerySet
 
 
 class User(AbstractUser):
@@ -51,9 +51,23 @@ class Decision(models.Model):
         return f"{self.by}: {self.verb} {self.subject}"
 
 
+WORTH_TELLING = 0.05 - 1e-9  # a chance that moved by five points, less the rounding of floats
+
+
 class SubscriptionQuerySet(models.QuerySet["Subscription"]):
     def active(self) -> Self:
-        return self.filter(ended_at__isnull=True, user__is_active=True)
+        return self.filter(ended_at__isnull=True, user__is_active=True).exclude(user__email="")
+
+    def with_news(self) -> Self:
+        """Those that reach a test which stands otherwise than their reader was told, or of which nothing was told."""
+        told = Told.objects.filter(subscription=OuterRef(OuterRef("pk")), test=OuterRef("pk"))
+        other = told.filter(
+            ~Q(status=OuterRef("status"))
+            | Q(probability__gte=OuterRef("chance_of_yes") + WORTH_TELLING)
+            | Q(probability__lte=OuterRef("chance_of_yes") - WORTH_TELLING)
+        )
+        reached = Test.objects.shown().filter(Q(claim=OuterRef("claim")) | Q(claim__article=OuterRef("article")))
+        return self.filter(Exists(reached.with_chance().filter(~Exists(told) | Exists(other))))
 
 
 class Subscription(models.Model):
@@ -85,6 +99,11 @@ class Subscription(models.Model):
     def __str__(self) -> str:
         return f"{self.user} follows {self.claim or self.article}"
 
+    def tests(self) -> TestQuerySet:
+        """The tests it reaches, of those that readers see."""
+        of = Q(claim=self.claim_id) if self.claim_id else Q(claim__article=self.article_id)
+        return Test.objects.shown().filter(of)
+
 
 class Told(models.Model):
     """The state of a test as a subscriber knows it: letters tell what differs from it, in whatever order it came."""
@@ -101,12 +120,28 @@ class Told(models.Model):
     def __str__(self) -> str:
         return f"{self.subscription_id} knows {self.test_id} as {self.status}"
 
+    def differs(self, *, status: str, chance_of_yes: float) -> bool:
+        """Whether this is news to the reader; the same rule as `SubscriptionQuerySet.with_news`."""
+        known = chance_of_yes if self.probability is None else self.probability
+        moved = known >= chance_of_yes + WORTH_TELLING or known <= chance_of_yes - WORTH_TELLING
+        return status != self.status or moved
+
 
 class LetterQuerySet(models.QuerySet["Letter"]):
+    def waiting(self) -> Self:
+        return self.filter(sent_at__isnull=True, given_up_at__isnull=True)
+
+    def sent(self) -> Self:
+        return self.filter(sent_at__isnull=False)
+
+    def given_up(self) -> Self:
+        return self.filter(sent_at__isnull=True, given_up_at__isnull=False)
+
     def to_send(self, now: datetime) -> Self:
         """Letters that wait: not sent, not given up, their time come, and held by nobody."""
         return (
-            self.filter(sent_at__isnull=True, given_up_at__isnull=True, next_try_at__lte=now)
+            self.waiting()
+            .filter(next_try_at__lte=now)
             .filter(Q(lease_until__isnull=True) | Q(lease_until__lte=now))
             .order_by("pk")
         )
@@ -153,3 +188,14 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} to {self.to}"
+
+    @property
+    def state(self) -> str:
+        if self.sent_at:
+            return "sent"
+        return "given up" if self.given_up_at else "waiting"
+
+    @property
+    def is_secret(self) -> bool:
+        """Whoever reads a password letter can take the account, so only its reader may."""
+        return self.kind == self.Kind.PASSWORD

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from forecasts.models import Estimate, Proposition
 from tracker.models.articles import Claim
@@ -25,6 +26,11 @@ class Status(models.TextChoices):
 RULED = (Status.CAME_TRUE, Status.DID_NOT, Status.VOID)
 
 
+def _present_chance() -> Coalesce:
+    last = Estimate.objects.filter(proposition=OuterRef("proposition")).order_by("-at", "-pk")
+    return Coalesce(Subquery(last.values("probability")[:1]), F("proposition__prior"))
+
+
 class TestQuerySet(models.QuerySet["Test"]):
     __test__ = False
 
@@ -42,6 +48,14 @@ class TestQuerySet(models.QuerySet["Test"]):
 
     def shown(self) -> Self:
         return self.filter(claim__state=Claim.State.ACCEPTED).exclude(proposition__state=Proposition.State.DRAFT)
+
+    def with_chance(self) -> Self:
+        """Each with `chance_of_yes`: the last estimate, or the prior while there is none."""
+        return self.annotate(chance_of_yes=_present_chance())
+
+    def chances(self) -> dict[int, float]:
+        """The present chance of YES by test."""
+        return dict(self.annotate(chance=_present_chance()).values_list("pk", "chance"))
 
 
 class Test(models.Model):

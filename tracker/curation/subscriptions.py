@@ -1,0 +1,57 @@
+"""Following claims and articles, and stopping; the first letter tells what changed since the day it was followed."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from tracker.curation.decisions import Refused, note
+from tracker.models import Article, Claim, Subscription, Told, User
+
+
+def follow(reader: User, *, subject: Claim | Article, at: datetime) -> Subscription:
+    """Start to follow; twice is once. What stands now counts as known, so that no letter repeats it."""
+    if not reader.email:
+        raise Refused("Your account has no address for letters: ask a curator to add one.")
+    if isinstance(subject, Claim) and subject.state != Claim.State.ACCEPTED:
+        raise Refused("This claim is not shown to readers, so nobody can follow it.")
+    about = _about(subject)
+    with transaction.atomic():
+        subscription, is_new = Subscription.objects.get_or_create(
+            user=reader, ended_at=None, **about, defaults={"created_at": at}
+        )
+        if is_new:
+            tell(subscription, at=at)
+            note("follow", subject=subject, by=reader, at=at)
+    return subscription
+
+
+def unfollow(reader: User, *, subject: Claim | Article, at: datetime) -> bool:
+    """Stop to follow; whether there was anything to stop."""
+    with transaction.atomic():
+        ended = reader.subscriptions.filter(ended_at=None, **_about(subject)).update(ended_at=at)
+        if ended:
+            note("unfollow", subject=subject, by=reader, at=at)
+    return bool(ended)
+
+
+def unfollow_all(reader: User, *, at: datetime, reason: str) -> int:
+    """End every letter to a reader, as the link in each letter does; how many things were followed."""
+    with transaction.atomic():
+        ended = reader.subscriptions.filter(ended_at=None).update(ended_at=at)
+        if ended:
+            note("unfollow all", subject=reader, by=reader, at=at, reason=reason, before={"followed": ended})
+    return ended
+
+
+def tell(subscription: Subscription, *, at: datetime) -> None:
+    """Count everything that stands now as known to the reader."""
+    tests = subscription.tests()
+    chances = tests.chances()
+    Told.objects.bulk_create(
+        Told(subscription=subscription, test=test, status=test.status, probability=chances[test.pk], at=at)
+        for test in tests
+    )
+
+
+def _about(subject: Claim | Article) -> dict[str, Claim | Article]:
+    return {"claim": subject} if isinstance(subject, Claim) else {"article": subject}

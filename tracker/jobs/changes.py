@@ -1,0 +1,120 @@
+"""What became of the tests that a reader follows since the last letter, and what moved each."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from forecasts.maths import evidence as maths
+from forecasts.models import Estimate, Resolution
+from tracker.mail import News
+from tracker.models import RULED, Evidence, Status, StatusChange, Subscription, Test, Told
+
+Why = tuple[str, str, str]  # words, name of the source, its address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Followed:
+    """A test, its present chance of YES, what each subscription that reaches it last told, if anything."""
+
+    test: Test
+    chance: float
+    told: Mapping[int, Told | None]
+
+    @property
+    def is_news(self) -> bool:
+        return any(
+            told is None or told.differs(status=self.test.status, chance_of_yes=self.chance)
+            for told in self.told.values()
+        )
+
+    @property
+    def known(self) -> Told | None:
+        """The oldest of what was told that differs now; None when the test is new to its reader."""
+        differing = [
+            told
+            for told in self.told.values()
+            if told and told.differs(status=self.test.status, chance_of_yes=self.chance)
+        ]
+        return min(differing, key=lambda told: told.at, default=None)
+
+
+def followed(subscriptions: Iterable[Subscription]) -> list[Followed]:
+    """Every test that these subscriptions reach, once, by its number."""
+    tests: dict[int, Test] = {}
+    chances: dict[int, float] = {}
+    told: dict[int, dict[int, Told | None]] = {}
+    for subscription in subscriptions:
+        known = {row.test_id: row for row in subscription.told.all()}
+        reached = subscription.tests().select_related("claim", "proposition")
+        chances |= reached.chances()
+        for test in reached:
+            tests[test.pk] = test
+            told.setdefault(test.pk, {})[subscription.pk] = known.get(test.pk)
+    return [Followed(test=tests[pk], chance=chances[pk], told=told[pk]) for pk in sorted(tests)]
+
+
+def news(about: Followed) -> News:
+    """What the letter says of a test that `is_news`."""
+    test, known = about.test, about.known
+    why, source, address = _ruling(test) or _step(test, known) or _move(test, known) or ("", "", "")
+    return News(
+        test=test,
+        was=Status(known.status) if known else None,
+        chance=about.chance,
+        chance_was=about.chance if known is None or known.probability is None else known.probability,
+        why=why or test.proposition.question,
+        source=source,
+        source_address=address,
+    )
+
+
+def _ruling(test: Test) -> Why | None:
+    """A ruling in words, with the page that settled it."""
+    if test.status not in RULED:
+        return None
+    ruling = Resolution.objects.filter(proposition=test.proposition_id, reversed_at__isnull=True).first()
+    if ruling is None:
+        return None
+    day = f"{ruling.ruled_at.day} {ruling.ruled_at:%B %Y}"
+    words = f"{ruling.reason.rstrip('. ')}. Ruled {ruling.get_outcome_display().capitalize()} by {ruling.ruled_by} on {day}."
+    return words, (urlsplit(ruling.source).hostname or "").removeprefix("www."), ruling.source
+
+
+def _step(test: Test, known: Told | None) -> Why | None:
+    """The last step of the status since the reader was told, with the story behind it."""
+    if known is None or known.status == test.status:
+        return None
+    step = StatusChange.objects.filter(test=test).select_related("evidence__revision__entry__feed__outlet").last()
+    return (step.reason, *_cited(step.evidence)) if step else None
+
+
+def _move(test: Test, known: Told | None) -> Why | None:
+    """What moved the chance most since the reader was told."""
+    if known is None:
+        return None
+    now = Estimate.objects.filter(proposition=test.proposition_id).last()
+    before = Estimate.objects.filter(proposition=test.proposition_id, at__lte=known.at).last()
+    part = _largest(before, now) if now else None
+    if part is None:
+        return None
+    if part.kind == "evidence":
+        evidence = Evidence.objects.filter(pk=part.ref).select_related("story", "revision__entry__feed__outlet").first()
+        return (f"Most of it on “{evidence.story.headline}”.", *_cited(evidence)) if evidence else None
+    words = {"prior": "Most of it because its prior was changed.", "crowd": "Most of it because members forecast."}
+    return words.get(part.kind, ""), "", ""
+
+
+def _largest(before: Estimate | None, now: Estimate) -> maths.Part | None:
+    """The part whose log-odds changed most."""
+    old = {(part.kind, part.ref): part.log_odds for part in maths.from_json(before.parts)} if before else {}
+    changes = [(abs(p.log_odds - old.get((p.kind, p.ref), 0.0)), p) for p in maths.from_json(now.parts)]
+    return max(changes, key=lambda change: change[0])[1] if changes else None
+
+
+def _cited(evidence: Evidence | None) -> tuple[str, str]:
+    """Outlet and address of the report that was read."""
+    if evidence is None:
+        return "", ""
+    entry = evidence.revision.entry
+    outlet = entry.feed.outlet
+    return entry.outlet_name or (outlet.name if outlet else entry.feed.title), entry.link

@@ -1,0 +1,185 @@
+"""The digest: what changed about the things a reader follows, settled matters first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from forecasts.maths import odds
+from tracker.mail.letters import compose, one_click_headers
+from tracker.mail.links import absolute, unsubscribe_token
+from tracker.mail.wording import capitalised, counted, days, joined, number
+from tracker.models import RULED, Letter, Status, Test, User
+
+GAUGE: Final = 120  # width in pixels, as in the design
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """What one test became since the reader was last told. Chances are of YES; `was` is None for a new test."""
+
+    test: Test
+    was: Status | None
+    chance_was: float
+    chance: float
+    why: str
+    source: str = ""
+    source_address: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One test as the letter shows it; percentages are whole, and seen from what the claim says."""
+
+    sign: str
+    tone: str
+    heading: str
+    title: str
+    address: str
+    percent: int
+    percent_was: int | None
+    why: str
+    source: str
+    source_address: str
+    can_rule: bool
+
+    @property
+    def filled(self) -> int:
+        """How much of the gauge is ink, in pixels; neither end ever disappears."""
+        return min(max(round(self.percent * GAUGE / 100), 1), GAUGE - 1)
+
+    @property
+    def empty(self) -> int:
+        return GAUGE - self.filled
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """News of one sort: its heading, its word in the subject, and its verb in the title, for one and for many."""
+
+    title: str
+    short: str
+    one: str
+    many: str
+
+
+SETTLED: Final = Group("Settled", "settled", "was settled", "were settled")
+REVERSED: Final = Group("Rulings taken back", "taken back", "lost its ruling", "lost their rulings")
+MOVED: Final = Group("Moved", "moved", "moved", "moved")
+DUE: Final = Group("Awaiting a ruling", "to rule", "waits for a ruling", "wait for a ruling")
+NEW: Final = Group("New", "new", "is new", "are new")
+ORDER: Final = (SETTLED, REVERSED, MOVED, DUE, NEW)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    group: Group
+    title: str
+    items: tuple[Item, ...]
+
+
+def digest_letter(reader: User, *, news: Sequence[News], followed: int, since: date, at: datetime) -> Letter:
+    """One letter with all the news, at least one piece; `followed` counts the tests that the reader follows."""
+    sections = _sections(news, reader=reader, today=at.date())
+    unmoved = followed - len(news)
+    letter = compose(
+        Letter.Kind.DIGEST,
+        to=reader,
+        subject=f"Hindcast: {', '.join(f'{number(len(s.items))} {s.group.short}' for s in sections)}",
+        template="digest",
+        context={
+            "title": _title(sections, followed=followed),
+            "preview": " ".join(f"{item.heading}: {item.title}." for s in sections for item in s.items)[:200],
+            "span": days(since, at.date()),
+            "follows": counted(followed, "question"),
+            "unmoved": f"{number(unmoved)} did not move" if unmoved else "",
+            "sections": sections,
+            "account": absolute("account"),
+            "unsubscribe": absolute("unsubscribe", unsubscribe_token(reader.pk)),
+        },
+        at=at,
+    )
+    letter.headers = one_click_headers(reader)
+    return letter
+
+
+def _sections(news: Sequence[News], *, reader: User, today: date) -> list[Section]:
+    sections = []
+    for group in ORDER:
+        to_rule = group is DUE and reader.is_curator
+        items = tuple(_item(piece, group, can_rule=to_rule, today=today) for piece in news if _group(piece) is group)
+        if items:
+            sections.append(Section(group=group, title="For you to rule" if to_rule else group.title, items=items))
+    return sections
+
+
+def _title(sections: Sequence[Section], *, followed: int) -> str:
+    """Such as "Two of your questions were settled and one moved"."""
+    if followed == 1:
+        return f"Your question {sections[0].group.one}"
+    first, *others = [(len(s.items), s.group.one if len(s.items) == 1 else s.group.many) for s in sections]
+    said = [f"{number(first[0])} of your questions {first[1]}", *(f"{number(count)} {verb}" for count, verb in others)]
+    return capitalised(joined(said))
+
+
+def _group(piece: News) -> Group:
+    status = Status(piece.test.status)
+    if piece.was is None:
+        return NEW
+    if status in RULED:
+        return SETTLED
+    if piece.was in RULED:
+        return REVERSED
+    return DUE if status == Status.DUE and status != piece.was else MOVED
+
+
+def _item(piece: News, group: Group, *, can_rule: bool, today: date) -> Item:
+    test = piece.test
+    now, was = odds.percent(test.for_claim(piece.chance)), odds.percent(test.for_claim(piece.chance_was))
+    sign, tone, heading = HEADINGS[group](piece, now - was, today)
+    return Item(
+        sign=sign,
+        tone=tone,
+        heading=heading,
+        title=test.title,
+        address=absolute("test", test.claim.slug, test.proposition.key),
+        percent=now,
+        percent_was=None if piece.was is None or now == was else was,
+        why=piece.why,
+        source=piece.source,
+        source_address=piece.source_address,
+        can_rule=can_rule,
+    )
+
+
+def _settled(piece: News, points: int, today: date) -> tuple[str, str, str]:
+    status = Status(piece.test.status)
+    if status == Status.VOID:
+        return "○", "quiet", "Void: nobody is scored"
+    if piece.test.side == Test.Side.NONE:
+        return "○", "quiet", f"Settled as {'Yes' if status == Status.CAME_TRUE else 'No'}, the article took no side"
+    return ("●", "pro", "Came true") if status == Status.CAME_TRUE else ("■", "con", "Did not come true")
+
+
+def _reversed(piece: News, points: int, today: date) -> tuple[str, str, str]:
+    return "↺", "call", f"Ruling taken back, now {piece.test.get_status_display()}"
+
+
+def _moved(piece: News, points: int, today: date) -> tuple[str, str, str]:
+    status = capitalised(piece.test.get_status_display())
+    if not points:
+        return "●", "quiet", status
+    moved = f"{status}, {counted(abs(points), 'point')} {'higher' if points > 0 else 'lower'}"
+    return ("▲", "pro", moved) if points > 0 else ("▼", "con", moved)
+
+
+def _due(piece: News, points: int, today: date) -> tuple[str, str, str]:
+    past = (today - piece.test.proposition.deadline).days
+    return "◷", "call", f"Due for {counted(past, 'day')}" if past > 0 else "Due: settled in fact"
+
+
+def _new(piece: News, points: int, today: date) -> tuple[str, str, str]:
+    return "○", "quiet", f"New, {piece.test.get_status_display()}"
+
+
+HEADINGS: Final = {SETTLED: _settled, REVERSED: _reversed, MOVED: _moved, DUE: _due, NEW: _new}

@@ -1,0 +1,54 @@
+"""Numbers and days in the words that letters use."""
+
+from datetime import date
+from typing import Final
+
+# Above twelve, figures read faster.
+NUMBERS: Final = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+
+
+def number(count: int) -> str:
+    return NUMBERS[count] if 0 <= count < len(NUMBERS) else str(count)
+
+
+def counted(count: int, noun: str) -> str:
+    """Such as "one question", "14 questions"."""
+    return f"{number(count)} {noun if count == 1 else noun + 's'}"
+
+
+def day(on: date) -> str:
+    return f"{on.day} {on:%B %Y}"
+
+
+def days(first: date, last: date) -> str:
+    """A span of days without repeating what both ends share: "31 January to 6 February 2026"."""
+    if first >= last:
+        return day(last)
+    if first.year != last.year:
+        return f"{day(first)} to {day(last)}"
+    if first.month != last.month:
+        return f"{first.day} {first:%B} to {day(last)}"
+    return f"{first.day} to {day(last)}"
+
+
+def joined(words: list[str]) -> str:
+    """Such as "a, b and c"."""
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def capitalised(words: str) -> str:
+    return words[:1].upper() + words[1:]
