@@ -14,7 +14,6 @@ from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
 
 from tracker.jobs.stories import Telling, stories_for
 from tracker.models import Attempt, Entry, Feed, Revision
@@ -82,15 +81,10 @@ def _claim(now: datetime, *, limit: int, archives: bool) -> list[Feed]:
     token = secrets.token_hex(16)
     skip_locked = connection.features.has_select_for_update_skip_locked
     with transaction.atomic():
-        due = _archived(now) if archives else Feed.objects.due(now)
+        due = Feed.objects.archives(now) if archives else Feed.objects.due(now)
         chosen = list(due.select_for_update(skip_locked=skip_locked).values_list("pk", flat=True)[:limit])
         Feed.objects.filter(pk__in=chosen).update(lease_until=now + LEASE, lease_token=token)
     return list(Feed.objects.filter(lease_token=token).order_by("next_poll_at", "pk"))
-
-
-def _archived(now: datetime) -> QuerySet[Feed]:
-    is_free = Q(lease_until__isnull=True) | Q(lease_until__lte=now)
-    return Feed.objects.filter(is_free, state=Feed.State.ARCHIVE, next_poll_at__lte=now).order_by("next_poll_at", "pk")
 
 
 def _request(feed: Feed) -> Request:

@@ -14,7 +14,9 @@ from tracker.models import Story, StoryBand
 WINDOW = timedelta(days=7)
 # What has fewer words is alike by chance.
 FEWEST_WORDS = 5
+# What boilerplate makes alike is compared with so many only, those that share the most.
 CANDIDATES = 20
+MOST_UNDER_A_KEY = 50
 KEYS_A_QUERY = 5000
 # Any number will do, as long as nothing else in this database takes the same lock.
 LOCK = 0x48_49_4E_44
@@ -52,7 +54,8 @@ def stories_for(tellings: Sequence[Telling], *, now: datetime) -> list[Story]:
             one.story = _begin(one, now)
             first_tellers.append(one)
             for key in one.keys:
-                begun[key].append(one)
+                if len(begun[key]) < MOST_UNDER_A_KEY:
+                    begun[key].append(one)
     _save(first_tellers)
     return [one.story for one in told if one.story is not None]
 
@@ -87,8 +90,9 @@ def _known(told: Sequence[_Told]) -> dict[int, list[Story]]:
         )
         for band, story_id in rows.values_list("band", "story_id"):
             found[band].append(story_id)
-    stories = Story.objects.in_bulk(sorted({story_id for ids in found.values() for story_id in ids}))
-    return {band: [stories[story_id] for story_id in ids] for band, ids in found.items()}
+    latest = {band: sorted(ids)[-MOST_UNDER_A_KEY:] for band, ids in found.items()}
+    stories = Story.objects.in_bulk(sorted({story_id for ids in latest.values() for story_id in ids}))
+    return {band: [stories[story_id] for story_id in ids] for band, ids in latest.items()}
 
 
 def _told_before(one: _Told, known: dict[int, list[Story]]) -> Story | None:
@@ -100,7 +104,9 @@ def _told_before(one: _Told, known: dict[int, list[Story]]) -> Story | None:
 def _told_here(one: _Told, begun: dict[int, list[_Told]]) -> Story | None:
     """Among those that began in the same document."""
     others = {id(other): other for key in one.keys for other in begun[key]}
-    return _nearest(one, ((other.story, other.signature) for other in others.values() if other.story))
+    shared = Counter(id(other) for key in one.keys for other in begun[key])
+    alike = (others[number] for number, _ in shared.most_common(CANDIDATES))
+    return _nearest(one, ((other.story, other.signature) for other in alike if other.story))
 
 
 def _nearest(one: _Told, candidates: Iterable[tuple[Story, Signature]]) -> Story | None:
@@ -123,6 +129,10 @@ def _begin(one: _Told, now: datetime) -> Story:
 
 def _save(first_tellers: Sequence[_Told]) -> None:
     Story.objects.bulk_create([one.story for one in first_tellers if one.story is not None])
-    StoryBand.objects.bulk_create(
-        StoryBand(story=one.story, band=key) for one in first_tellers for key in one.keys if one.story is not None
-    )
+    rows = [(one.story.pk, key) for one in first_tellers for key in one.keys if one.story is not None]
+    table = connection.ops.quote_name(StoryBand._meta.db_table)
+    if not rows:
+        return
+    # Some thirty narrow rows a story: as model instances they would cost more than everything else in a poll.
+    with connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {table} (story_id, band) VALUES (%s, %s)", rows)  # noqa: S608
