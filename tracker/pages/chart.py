@@ -57,13 +57,14 @@ def _drawing(plot: Plot, frame: Frame) -> str:
     placed = place(plot.marks, frame=frame)
     names = tuple(_names(plot, line=line, frame=frame))
     drawn = [
-        *parts.axes(frame),
+        *parts.rules(frame),
         parts.element("path", cls="c-prior", d=f"M{parts.at(frame.x(frame.start))} {parts.at(frame.y(plot.prior))}"
                                                f"H{parts.at(line[-1][0])}"),
         *_crowd(plot, frame),
-        *(parts.drop(mark, line=line, frame=frame) for mark, _ in names),
+        *(parts.drop(mark, label=label, line=line, frame=frame) for mark, label in names),
         *parts.lanes(frame),
         *_uprights(plot, frame),
+        *parts.scales(frame),
         parts.element("path", cls="c-est", d=parts.path(line)),
         *_ruling(plot, frame),
         *(parts.words(label, first="tp" if mark.lane == "pro" else "tn") for mark, label in names if label),

@@ -53,7 +53,8 @@ def place(marks: Sequence[Mark], *, frame: Frame) -> tuple[Placed, ...]:
     found: list[Placed] = []
     most = int((frame.right - frame.left) // APART)
     for lane in LANES:
-        own = sorted((mark for mark in marks if mark.lane == lane), key=lambda mark: mark.at)
+        # Of stories of one moment the one that moved more keeps its place.
+        own = sorted((mark for mark in marks if mark.lane == lane), key=lambda mark: (mark.at, -abs(mark.points)))
         binned = _binned(own, most=most)
         places = spread([frame.x(mark.at) for mark in binned], right=frame.right)
         found += [

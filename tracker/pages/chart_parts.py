@@ -10,6 +10,7 @@ from tracker.pages.chart_marks import WORDS, Mark, Placed
 from tracker.pages.shown import Span, capitalised
 
 SIGN: Final = {"came true": "pro", "did not come true": "con"}
+SCALE: Final = (0, 25, 50, 75, 100)
 STRIPS: Final = {
     "watching": "f-mute",
     "holding up": "f-prow",
@@ -73,19 +74,28 @@ def words(label: Label, *, first: str = "") -> str:
     )
 
 
-def axes(frame: Frame) -> Iterator[str]:
-    """Five rules from 0 to 100%, the time axis and its months."""
-    for percent in (0, 25, 50, 75, 100):
-        y, said = frame.y(percent), f"{percent}{'%' if percent == 100 else ''}"
+def rules(frame: Frame) -> Iterator[str]:
+    """Five rules from 0 to 100%, the lowest being the time axis with its ticks."""
+    for percent in SCALE:
+        y = frame.y(percent)
         yield element("path", cls="c-grid" if percent else "c-axis", d=f"M{at(frame.left)} {at(y)}H{at(frame.right)}")
+    for tick in ticks(frame):
+        yield element("path", cls="c-axis", d=f"M{at(tick.x)} {at(frame.bottom)}v5")
+
+
+def scales(frame: Frame) -> Iterator[str]:
+    """The words of both axes; drawn after the uprights, so that their halo clears what runs through them."""
+    for percent in SCALE:
+        y, said = frame.y(percent), f"{percent}{'%' if percent == 100 else ''}"
         if frame.is_wide:
             yield element("text", x=34, y=y + 4, text_anchor="end", text=said)
         elif percent in (0, 50, 100):
             yield element("text", cls="halo", x=frame.left, y=y - 4, text=said)
     for tick in ticks(frame):
-        yield element("path", cls="c-axis", d=f"M{at(tick.x)} {at(frame.bottom)}v5")
         if tick.words:
-            yield element("text", x=tick.words_x, y=frame.bottom + 16, text_anchor="middle", text=tick.words)
+            yield element(
+                "text", cls="halo", x=tick.words_x, y=frame.bottom + 16, text_anchor="middle", text=tick.words
+            )
 
 
 def lanes(frame: Frame) -> Iterator[str]:
@@ -100,11 +110,12 @@ def upright(cls: str, x: float, *, frame: Frame) -> str:
     return element("path", cls=cls, d=f"M{at(x)} {at(frame.top - 8)}V{at(frame.lane_bottom)}")
 
 
-def drop(mark: Mark, *, line: Sequence[tuple[float, float]], frame: Frame) -> str:
-    """A hairline from the step that a story caused down to its lane."""
+def drop(mark: Mark, *, label: Label | None, line: Sequence[tuple[float, float]], frame: Frame) -> str:
+    """A hairline from the step that a story caused, or from its label where that is higher, down to its lane."""
     x = frame.x(mark.at)
     before = [corner for corner in line if corner[0] <= x + 0.1] or line[:1]
-    return element("path", cls="c-drop", d=f"M{at(x)} {at(before[-1][1])}V{at(frame.lane(mark.lane))}")
+    top = min(before[-1][1], label.y - 10) if label else before[-1][1]
+    return element("path", cls="c-drop", d=f"M{at(x)} {at(top)}V{at(frame.lane(mark.lane))}")
 
 
 def mark(placed: Placed) -> str:

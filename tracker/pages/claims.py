@@ -149,6 +149,7 @@ def _stance_chips(reading: Reading, current: str) -> tuple[Chip, ...]:
             words=words,
             count=len(ledger.only(reading.rows, stance)),
             is_current=stance == current,
+            mark=EFFECT.get(stance, ""),
         )
         for stance, words in FILTERS.items()
     )

@@ -54,12 +54,13 @@ class Life:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chip:
-    """A filter of a list: a link, its words, how many it would show."""
+    """A filter of a list: a link, its words, how many it would show; `mark` is a stance's pro, con or men."""
 
     address: str
     words: str
     count: int
     is_current: bool = False
+    mark: str = ""
 
 
 def percent(chance_of_yes: float, *, side: str) -> int:
