@@ -1,7 +1,6 @@
-"""Tick: every stage once, in order, in this process. Celery runs the same functions on its schedule."""
+"""The pipe: every stage in its order. A tick calls them one after the other, Celery each on its schedule."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -19,14 +18,6 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """One job and what it reported."""
-
-    name: str
-    report: "DataclassInstance"
-
-
 Job = Callable[[datetime], "DataclassInstance"]
 
 
@@ -41,9 +32,3 @@ def stages(fetch: Fetch) -> dict[str, Job]:
         "digest": digest,
         "deliver": deliver,
     }
-
-
-def tick(now: datetime, *, fetch: Fetch) -> Iterator[Stage]:
-    """Run the stages one after the other at the time `now`, and give each report as it comes."""
-    for name, job in stages(fetch).items():
-        yield Stage(name, job(now))

@@ -17,10 +17,10 @@ from tracker.jobs.match import match
 from tracker.jobs.review import review
 from tracker.jobs.revise import revise
 from tracker.management.archive import Archived, Asked, Playback
-from tracker.models import Claim, Evidence, Feed, StatusChange, Test
+from tracker.models import Claim, Entry, Evidence, Feed, StatusChange, Story, Test
 
 BY = "replay"
-BATCH = 500
+BATCH = 250
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,9 +64,12 @@ def replay(
     entries: Sequence[Archived],
     *,
     window: Window,
-    on_step: Callable[[datetime], None] = lambda _moment: None,
+    on_progress: Callable[[datetime, int], None] = lambda _moment, _entries: None,
 ) -> ReplayReport:
-    """Store the propositions, then ingest, match, revise and review at each moment of the window."""
+    """Store the propositions, then ingest, match, revise and review at each moment of the window.
+
+    `on_progress` hears the simulated time and how many more entries have been read.
+    """
     began = time.monotonic()
     _put(asked, window.since)
     playback = Playback(entries)
@@ -77,8 +80,12 @@ def replay(
     models, before, moments = set[str](), window.since - timedelta(microseconds=1), window.moments()
     for moment in moments:
         playback.window, before = (before, moment), moment
-        models.update(_step(playback, moment))
-        on_step(moment)
+        _ingest(playback, moment)
+        while (matched := match(moment, limit=BATCH)).entries:
+            models.add(matched.model)
+            on_progress(moment, matched.entries)
+        revise(moment)
+        review(moment)
     return _report(len(moments), time.monotonic() - began, models)
 
 
@@ -118,26 +125,20 @@ def _open(row: Asked, at: datetime) -> Proposition:
     return claims.open_question(question, by=BY, at=at)
 
 
-def _step(playback: Playback, moment: datetime) -> Iterator[str]:
-    """One moment through the pipe; gives the models that read."""
+def _ingest(playback: Playback, moment: datetime) -> None:
     with_news = playback.with_news()
     for first in range(0, len(with_news), BATCH):
         batch = with_news[first : first + BATCH]
         Feed.objects.filter(address__in=batch).update(next_poll_at=moment)
         ingest(moment, limit=BATCH, fetch=playback.fetch, archives=True)
-    while (matched := match(moment, limit=BATCH)).entries:
-        yield matched.model
-    revise(moment)
-    review(moment)
 
 
 def _report(steps: int, seconds: float, models: set[str]) -> ReplayReport:
-    entries = Feed.objects.filter(entries__isnull=False)
     return ReplayReport(
         propositions=Proposition.objects.count(),
         feeds=Feed.objects.count(),
-        entries=entries.count(),
-        stories=entries.values("entries__story").distinct().count(),
+        entries=Entry.objects.count(),
+        stories=Story.objects.count(),
         evidence=Evidence.objects.count(),
         estimates=Estimate.objects.count(),
         status_changes=StatusChange.objects.count(),

@@ -67,12 +67,13 @@ class Command(BaseCommand):
     ) -> replay.ReplayReport:
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
         with Progress(*columns, console=Console(stderr=True)) as progress:
-            bar = progress.add_task("Replaying", total=len(window.moments()))
+            inside = sum(window.since <= entry.published <= window.until for entry in entries)
+            bar = progress.add_task("Replaying", total=inside)
 
-            def advance(moment: datetime) -> None:
-                progress.update(bar, advance=1, description=f"Replayed to {moment:%d %b %Y %H:%M}")
+            def advance(moment: datetime, read: int) -> None:
+                progress.update(bar, advance=read, description=f"Reading up to {moment:%d %b %Y %H:%M}")
 
-            return replay.replay(asked, entries, window=window, on_step=advance)
+            return replay.replay(asked, entries, window=window, on_progress=advance)
 
     def _tell(self, report: replay.ReplayReport, folder: Path) -> None:
         self.stdout.write(

@@ -1,0 +1,38 @@
+"""`./hindcast tick`: every stage of the pipe once, in order, in this process."""
+
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+
+from tracker.jobs.network import fetcher
+from tracker.jobs.runs import record
+from tracker.jobs.tick import stages
+
+
+class Command(BaseCommand):
+    help = "Run ingest, extract, match, revise, review, digest and deliver once, in this order."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--offline", action="store_true", help="Leave the network alone: no feed is read.")
+        parser.add_argument("--json", action="store_true", help="Print all reports as one line of JSON.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        jobs = stages(fetcher())
+        if options["offline"] or not settings.HINDCAST_POLL:
+            del jobs["ingest"]
+        reports = {}
+        for name, job in jobs.items():
+            reports[name] = asdict(record(name, job, clock=lambda: datetime.now(UTC)))
+            if not options["json"]:
+                self.stdout.write(f"{name:8} {_in_words(reports[name])}")
+        if options["json"]:
+            self.stdout.write(json.dumps(reports))
+
+
+def _in_words(report: dict[str, Any]) -> str:
+    done = [f"{value} {name.replace('_', ' ')}" for name, value in report.items() if value]
+    return ", ".join(done) or "nothing to do"
