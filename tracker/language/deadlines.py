@@ -19,7 +19,9 @@ CUES = (
 CUE = re.compile(
     rf"(?<!\w)({CUES})\s{{1,3}}(?:(?:at\sleast|about|around|roughly|sometime\sin)\s)?(?:the\s{{1,3}})?$", re.IGNORECASE
 )
-OWN_CUE = re.compile(r"(?:in|within|inside|this)\s", re.IGNORECASE)  # phrases that need theirs to be read at all
+OWN_CUE = re.compile(
+    r"(?:in|within|inside|this|today|tonight|tomorrow)\b", re.IGNORECASE
+)  # phrases that need theirs to be read at all
 LEAD = 48  # how far back the words that govern a phrase are looked for
 HARD = frozenset(str.split("by before until till til within inside")) | {
     "by or before", "no later than", "not later than", "ahead of", "prior to", "at the latest by", "between now and",
@@ -37,8 +39,9 @@ TOLD = re.compile(
     re.IGNORECASE,
 )
 AHEAD = re.compile(
-    r"\b(?:will|would|shall|won['’]t|may|might|could|should|must|to|going|expects?|expected|plans?|planned|due|set|scheduled"
-    r"|likely|unlikely|slated|aims?|targets?|hopes?|by|until|before|forecasts?|projected|projects?|vows?|pledges?|next|coming)\b"
+    r"\b(?:will|would|shall|won['’]t|(?-i:may)|might|could|should|must|going\sto|expects?|expected|plans?|planned|due"
+    r"|(?:is|are|set|vowed|wants?|have|has|needs?|pledged|promised|agreed|hopes?|aims?|vows?)\sto|scheduled|likely"
+    r"|unlikely|slated|targets?|until|forecasts?|projected|projects?|opens?|begins?|starts?|ends?|expires?|returns?)\b"
     r"|['’]ll\b",
     re.IGNORECASE,
 )

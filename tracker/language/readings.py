@@ -245,7 +245,7 @@ def weekday(match: re.Match[str], published: date) -> Reading | None:
 def near(match: re.Match[str], published: date) -> Reading | None:
     word = match.group().lower()
     day = published + timedelta(days=1 if "tomorrow" in word else 0)
-    return day, day, True, False
+    return day, day, "tomorrow" in word, False
 
 
 FEASTS = {"christmas": (12, 25), "year's eve": (12, 31), "year's day": (1, 1), "new year": (1, 1), "midyear": (6, 30)}

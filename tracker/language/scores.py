@@ -55,13 +55,25 @@ UNREAL = re.compile(
     re.IGNORECASE,
 )
 
+# The verb of the clause tells what was; no help for "has been growing", which still goes on.
+TOLD = re.compile(
+    r"(?<!\bto\s)(?<!\bbe\s)(?<!\bis\s)(?<!\bare\s)(?<!\bbeen\s)"
+    r"\b(?:was|were|did|had|said|told|made|took|came|went|fell|rose|won|lost|became|began|bought|sold|held|killed|announced"
+    r"|committed|described|stood|expanded|raised|funded|reported|arrested|passed)\b",
+    re.IGNORECASE,
+)
+
+# Fitted on ClaimBuster's sentences (its test part left out) by logistic regression, average precision .65 over five
+# folds; the bias is moved so that .5 is where precision and recall balance.
 CHECKWORTHY = {
-    "bias": -1.6, "number": 1.5, "comparison": 0.5, "past": 0.7, "names": 0.6, "opinion": -1.0, "address": -0.9,
-    "question": -1.5, "future": -0.5, "possible": -0.5, "long": 0.6, "short": -1.5,
+    "bias": -2.3, "number": 3.7, "comparison": 0.9, "past": 1.1, "names": 1.0, "opinion": -1.0, "address": -0.9,
+    "question": -1.9, "evaluative": -0.6, "future": -1.2, "possible": -0.4, "long": 0.6, "short": -1.5,
 }  # fmt: skip
+# Set by hand: public labels mark any talk of the future, where this asks for what a later date can test, and so also
+# counts a present trend or state.
 FORECASTABLE = {
-    "bias": -2.3, "future": 2.4, "possible": 1.6, "deadline": 1.5, "trend": 1.7, "names": 0.8, "number": 0.2,
-    "opinion": -0.4, "address": -0.8, "question": -2.5, "evaluative": -0.9, "unreal": -2.5, "short": -1.0,
+    "bias": -2.3, "future": 2.6, "possible": 1.8, "deadline": 1.5, "trend": 1.7, "names": 0.8, "number": 0.2,
+    "opinion": -0.3, "address": -0.8, "question": -2.5, "evaluative": -0.9, "unreal": -2.5, "told": -1.2, "short": -1.0,
 }  # fmt: skip
 
 
@@ -73,6 +85,7 @@ def features(text: str, *, published: date) -> dict[str, float]:
         "number": min(1.0, len(NUMBER.findall(text)) / 2),
         "comparison": float(bool(COMPARISON.search(text))),
         "past": float(bool(PAST.search(text))),
+        "told": float(bool(TOLD.search(text))),
         "names": min(1.0, (len(actors.known(text)) + len(actors.named(text))) / 2),
         "opinion": float(bool(OPINION.search(text))),
         "address": float(bool(ADDRESS.search(text))),
