@@ -1,0 +1,73 @@
+from datetime import timedelta
+
+import pytest
+
+from tests.makers import NOW, make_article, make_claim, make_estimate, make_proposition, make_test, make_user
+from tracker.curation import subscriptions
+from tracker.curation.decisions import Refused
+from tracker.models import Decision, Status, Told
+
+pytestmark = pytest.mark.django_db
+
+
+def test_following_counts_what_stands_as_known():
+    test = make_test(status=Status.IN_DOUBT)
+    make_estimate(test.proposition, probability=0.3)
+    subscriptions.follow(make_user(), subject=test.claim, at=NOW)
+    told = Told.objects.get()
+    assert (told.test, told.status, told.at) == (test, Status.IN_DOUBT, NOW)
+    assert told.probability == pytest.approx(0.3)
+
+
+def test_a_question_without_an_estimate_is_known_by_its_prior():
+    test = make_test(proposition=make_proposition(prior=0.2))
+    subscriptions.follow(make_user(), subject=test.claim, at=NOW)
+    assert Told.objects.get().probability == 0.2
+
+
+def test_following_an_article_follows_all_its_shown_claims():
+    article = make_article()
+    shown = make_test(make_claim(article))
+    make_test(make_claim(article, quote="Xi came to Moscow", state="rejected"))
+    subscriptions.follow(make_user(), subject=article, at=NOW)
+    assert [told.test for told in Told.objects.all()] == [shown]
+
+
+def test_following_twice_changes_nothing():
+    reader, claim = make_user(), make_claim()
+    first = subscriptions.follow(reader, subject=claim, at=NOW)
+    assert subscriptions.follow(reader, subject=claim, at=NOW + timedelta(days=1)) == first
+    assert Decision.objects.count() == 1
+
+
+def test_a_proposed_claim_cannot_be_followed():
+    with pytest.raises(Refused, match="not shown"):
+        subscriptions.follow(make_user(), subject=make_claim(state="proposed"), at=NOW)
+
+
+def test_without_an_address_nobody_follows():
+    with pytest.raises(Refused, match="no address"):
+        subscriptions.follow(make_user(email=""), subject=make_claim(), at=NOW)
+
+
+def test_unfollowing_says_whether_there_was_anything_to_stop():
+    reader, claim = make_user(), make_claim()
+    subscriptions.follow(reader, subject=claim, at=NOW)
+    assert subscriptions.unfollow(reader, subject=claim, at=NOW)
+    assert not subscriptions.unfollow(reader, subject=claim, at=NOW)
+
+
+def test_unfollowing_one_keeps_the_others():
+    reader, claim, article = make_user(), make_claim(), make_article()
+    for subject in (claim, article):
+        subscriptions.follow(reader, subject=subject, at=NOW)
+    subscriptions.unfollow(reader, subject=claim, at=NOW)
+    assert [row.article for row in reader.subscriptions.active()] == [article]
+
+
+def test_stopping_everything_says_how_much_was_followed():
+    reader = make_user()
+    for subject in (make_claim(), make_article()):
+        subscriptions.follow(reader, subject=subject, at=NOW)
+    assert subscriptions.unfollow_all(reader, at=NOW, reason="asked") == 2
+    assert subscriptions.unfollow_all(reader, at=NOW, reason="asked") == 0

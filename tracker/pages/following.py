@@ -1,0 +1,118 @@
+"""Following a claim or an article, and stopping: by a button when signed in, by the link in a letter without."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from tracker.curation import subscriptions
+from tracker.mail.links import reader_of
+from tracker.models import Article, Claim, User
+from tracker.pages.curators import carried_out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Follow:
+    """What the follow button of a page needs; `kind` is claim or article."""
+
+    kind: str
+    slug: str
+    title: str
+    address: str
+    is_followed: bool
+
+
+def follow_button(request: HttpRequest, subject: Claim | Article) -> Follow:
+    """For `{% include "account/follow.html" with follow=follow %}` on the page of the subject."""
+    user = request.user
+    is_followed = (
+        isinstance(user, User) and user.subscriptions.filter(ended_at=None, **{_kind(subject): subject}).exists()
+    )
+    return _follow(subject, is_followed=is_followed)
+
+
+def followed_by(reader: User) -> Sequence[Follow]:
+    """What a reader follows, the latest first."""
+    rows = reader.subscriptions.active().select_related("claim", "article").order_by("-created_at", "-pk")
+    return [_follow(subject, is_followed=True) for row in rows if (subject := row.claim or row.article)]
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def follow(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+    """Who had to sign in first comes back with a GET, and finds the button on the page."""
+    subject = _subject(kind, slug)
+    if request.method == "POST":
+        assert isinstance(request.user, User)
+        reader = request.user
+        carried_out(
+            request,
+            lambda: subscriptions.follow(reader, subject=subject, at=timezone.now()),
+            said="You follow this: a letter tells you when something changes, and none comes when nothing does.",
+        )
+    return _back(request, subject)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def unfollow(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+    subject = _subject(kind, slug)
+    if request.method == "POST":
+        assert isinstance(request.user, User)
+        subscriptions.unfollow(request.user, subject=subject, at=timezone.now())
+        messages.success(request, "You no longer follow this.")
+    return _back(request, subject)
+
+
+@csrf_exempt  # mail programs post here by themselves (RFC 8058); the token is the right to do it
+@require_http_methods(["GET", "HEAD", "POST"])
+def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+    """A look changes nothing, since mail scanners look at every link; a post stops all letters at once."""
+    pk = reader_of(token)
+    reader = User.objects.filter(pk=pk).first() if pk else None
+    if reader is None:
+        return render(request, "account/unsubscribe.html", {"state": "unknown"}, status=404)
+    if request.method != "POST":
+        followed = reader.subscriptions.active().count()
+        return render(request, "account/unsubscribe.html", {"state": "asked" if followed else "stopped"})
+    subscriptions.unfollow_all(reader, at=timezone.now(), reason="by the link in a letter")
+    return render(request, "account/unsubscribe.html", {"state": "stopped"})
+
+
+def _follow(subject: Claim | Article, *, is_followed: bool) -> Follow:
+    kind = _kind(subject)
+    return Follow(
+        kind=kind,
+        slug=subject.slug,
+        title=subject.title,
+        address=reverse(kind, args=[subject.slug]),
+        is_followed=is_followed,
+    )
+
+
+def _kind(subject: Claim | Article) -> str:
+    return "claim" if isinstance(subject, Claim) else "article"
+
+
+def _subject(kind: str, slug: str) -> Claim | Article:
+    if kind == "claim":
+        return get_object_or_404(Claim, slug=slug)
+    if kind == "article":
+        return get_object_or_404(Article, slug=slug)
+    raise Http404(f"Nothing called {kind} can be followed.")
+
+
+def _back(request: HttpRequest, subject: Claim | Article) -> HttpResponse:
+    """To the page that the button was on, where it is one of ours."""
+    back = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+        return redirect(back)
+    return redirect(_kind(subject), subject.slug)

@@ -1,0 +1,57 @@
+"""Who takes part, and inviting somebody: for curators."""
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from tracker.curation import people
+from tracker.models import User
+from tracker.pages.curators import carried_out, curator_of, curators_only
+
+
+class InvitationForm(forms.Form):
+    email = forms.EmailField(label="E-mail address", max_length=254)
+    name = forms.CharField(
+        label="Name", max_length=150, required=False, help_text="As others will see it; may be left to them."
+    )
+    role = forms.ChoiceField(
+        label="Role",
+        choices=[("member", "Member: forecasts and follows"), ("curator", "Curator: decides, rules, invites")],
+    )
+
+
+@curators_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def invite(request: HttpRequest) -> HttpResponse:
+    form = InvitationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        invited = form.cleaned_data
+        done = carried_out(
+            request,
+            lambda: people.invite(
+                invited["email"],
+                name=invited["name"],
+                role=invited["role"],
+                by=curator_of(request),
+                at=timezone.now(),
+            ),
+            said=f"The invitation to {invited['email']} is in the outbox and goes out with the next delivery.",
+        )
+        if done:
+            return redirect("invite")
+    everyone = User.objects.order_by("-is_active", "role", "username")[:500]
+    return render(request, "account/invite.html", {"form": form, "people": everyone})
+
+
+@curators_only
+@require_POST
+def invite_again(request: HttpRequest, pk: int) -> HttpResponse:
+    user = get_object_or_404(User, pk=pk)
+    carried_out(
+        request,
+        lambda: people.invite_again(user, by=curator_of(request), at=timezone.now()),
+        said=f"Another invitation to {user.email} is in the outbox.",
+    )
+    return redirect("invite")
