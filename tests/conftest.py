@@ -2,11 +2,16 @@
 
 import uuid
 
+import hypothesis
 import psycopg
 import pytest
 from django.core.cache import cache
 
 from tests import servers
+
+# A busy machine is no counterexample.
+hypothesis.settings.register_profile("patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("patient")
 
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
