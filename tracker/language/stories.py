@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rensa import RMinHash
 
-from tracker.language.words import STOP_WORDS, TOKEN, tokens
+from tracker.language.words import STOP_WORDS, TOKEN, stems, tokens
 
 PERMUTATIONS = 128
 BANDS = 32
@@ -19,7 +19,11 @@ MOST_WORDS = 2_000
 COPY = 0.5
 # Titles this long in words are not equal by chance ("Morning briefing" is).
 TELLING_TITLE = 5
-PACKED = struct.Struct(f"<{PERMUTATIONS}I")
+# Below this many words likeness says nothing ("Here's the latest.").
+FEWEST_WORDS = 8
+# Copies share this much of the shorter title; an outlet's standing text under its every report does not.
+TITLE_SHARED = 0.2
+PACKED = struct.Struct(f"<H{PERMUTATIONS}I")
 # What outlets put around a wire report's title.
 FRAME = re.compile(
     r"^(?:watch|video|live|breaking|exclusive|update(?:\s\d{1,2})?|opinion|explainer|analysis|photos)\s?[:|–—-]\s|\s[|–—-]\s[^|–—]{2,30}$",
@@ -29,19 +33,24 @@ FRAME = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """MinHash of the wording (128 numbers below 2**32) and the title's words; `bytes` of it can be stored."""
+    """MinHash of the wording (128 numbers below 2**32), its length in words (at most 2,000) and the title's words.
+
+    `bytes` of it can be stored.
+    """
 
     digest: tuple[int, ...]
+    length: int
     title: str
 
     def __bytes__(self) -> bytes:
-        return PACKED.pack(*self.digest) + self.title.encode()
+        return PACKED.pack(self.length, *self.digest) + self.title.encode()
 
     @classmethod
     def from_bytes(cls, stored: bytes) -> "Signature":
         """The signature whose `bytes` are `stored`. Raises ValueError on anything else."""
         try:
-            return cls(PACKED.unpack_from(stored), bytes(stored[PACKED.size :]).decode())
+            length, *digest = PACKED.unpack_from(stored)
+            return cls(tuple(digest), length, bytes(stored[PACKED.size :]).decode())
         except (struct.error, UnicodeDecodeError) as error:
             raise ValueError("not a stored signature") from error
 
@@ -51,7 +60,7 @@ def signature(title: str, body: str) -> Signature:
     words = tokens(f"{title[:1_000]} {body[:40_000]}")[:MOST_WORDS]
     hashed = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
     hashed.update(list(_shingles(words)))
-    return Signature(tuple(hashed.digest()), title_key(title))
+    return Signature(tuple(hashed.digest()), len(words), title_key(title))
 
 
 def title_key(title: str) -> str:
@@ -82,7 +91,12 @@ def likeness(one: Signature, other: Signature) -> float:
 
 def same_story(one: Signature, other: Signature) -> bool:
     """Whether two entries are one report: light edits of one wording, or one telling title."""
-    return (one.title == other.title and _telling(one.title)) or likeness(one, other) >= COPY
+    if one.title == other.title and _telling(one.title):
+        return True
+    if min(one.length, other.length) < FEWEST_WORDS or likeness(one, other) < COPY:
+        return False
+    mine, theirs = stems(one.title), stems(other.title)
+    return len(mine & theirs) >= TITLE_SHARED * min(len(mine), len(theirs))
 
 
 def _telling(title: str) -> bool:
