@@ -12,6 +12,7 @@ from tracker.curation.decisions import Refused, name_of, note
 from tracker.models import Article, Author, Authorship, Outlet, User
 
 MAX_CHARACTERS = 2_000_000
+TAKEN = frozenset({"add"})  # addresses that pages need themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,8 @@ def add_article(
         raise Refused("The article has no title: give one.")
     if published_on > at.date():
         raise Refused(f"The article would be published on {published_on}, which has not come: mend the date.")
-    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    # What stands behind the last word does not make another text: a file ends in a line break, its paste may not.
+    sha256 = hashlib.sha256(text.rstrip().encode()).hexdigest()
     with transaction.atomic():
         article, is_new = Article.objects.get_or_create(
             text_sha256=sha256,
@@ -72,7 +74,7 @@ def add_article(
 def free_slug(words: str, model: type[Article] | type[Author] | type[Outlet]) -> str:
     """A short address made of the words, with a number where another row has it."""
     base = slugify(words)[:60].strip("-") or "untitled"
-    taken = set(model.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    taken = TAKEN | set(model.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     if base not in taken:
         return base
     return next(f"{base}-{n}" for n in range(2, len(taken) + 3) if f"{base}-{n}" not in taken)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from tracker.mail.wording import capitalised, number
 from tracker.models import RULED, Status, Test
 
 # Rulings first, then what waits for one, then what is open, the firmest first.
@@ -93,3 +94,15 @@ def lean(counted: Tally) -> str:
     if counted.scored:
         return "for" if counted.came_true else "against"
     return "open"
+
+
+def outcome(counted: Tally) -> str:
+    """How what was ruled on came out, as a sentence; nothing where nothing was."""
+    right, wrong = counted.came_true, counted.did_not
+    if right and wrong:
+        return f"{capitalised(number(right))} came true, {number(wrong)} did not."
+    if counted.scored == 1:
+        return "It came true." if right else "It did not come true."
+    if counted.scored == 2:
+        return "Both came true." if right else "Neither came true."
+    return "All came true." if right else "None came true." if wrong else ""

@@ -4,7 +4,7 @@ from django.contrib.auth.views import LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from tracker.pages import account, adding, articles, claims, deciding, feeds, following, outbox, people
+from tracker.pages import account, adding, articles, authors, claims, deciding, feeds, following, outbox, people
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -22,6 +22,8 @@ urlpatterns = [
     path("articles/<slug:slug>/", articles.article, name="article"),
     path("proposals/<int:pk>/accept/", deciding.accept, name="accept_claim"),
     path("proposals/<int:pk>/reject/", deciding.reject, name="reject_claim"),
+    path("authors/", authors.author_list, name="authors"),
+    path("authors/<slug:slug>/", authors.author, name="author"),
     path("feeds/", feeds.feed_list, name="feeds"),
     path("feeds/add/", feeds.add_feed, name="add_feed"),
     path("feeds/<int:pk>/pause/", feeds.pause, name="pause_feed"),

@@ -28,6 +28,7 @@ def test_the_same_text_is_recognised():
     first, second = add(), add(title="Another title")
     assert (first.is_new, second.is_new) == (True, False)
     assert first.article == second.article
+    assert not add("Xi came to Moscow.\n").is_new
 
 
 def test_authors_and_outlets_are_found_whatever_their_case():

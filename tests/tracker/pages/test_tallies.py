@@ -1,7 +1,7 @@
 import pytest
 
 from tracker.models import Status, Test
-from tracker.pages.tallies import lean, tally
+from tracker.pages.tallies import lean, outcome, tally
 
 
 def some(*statuses: str, side: str = "yes") -> list[Test]:
@@ -55,3 +55,20 @@ def test_how_a_claim_is_marked(statuses, expected):
 
 def test_a_claim_without_a_side_leans_nowhere():
     assert lean(tally(some("came true", side="none"))) == "none"
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "words"),
+    [
+        (13, 4, "13 came true, four did not."),
+        (1, 0, "It came true."),
+        (0, 1, "It did not come true."),
+        (2, 0, "Both came true."),
+        (0, 2, "Neither came true."),
+        (3, 0, "All came true."),
+        (0, 3, "None came true."),
+        (0, 0, ""),
+    ],
+)
+def test_how_rulings_came_out_in_a_sentence(right, wrong, words):
+    assert outcome(tally(some(*["came true"] * right, *["did not come true"] * wrong, "watching"))) == words

@@ -1,0 +1,135 @@
+from datetime import date
+
+import pytest
+
+from forecasts.models import Proposition
+from tests.makers import (
+    QUOTE,
+    make_article,
+    make_author,
+    make_claim,
+    make_curator,
+    make_proposition,
+    make_test,
+    make_user,
+)
+from tracker.models import Claim, Decision, Test
+
+pytestmark = pytest.mark.django_db
+FORM = {
+    "new-title": "No concessions",
+    "new-side": "yes",
+    "new-sureness": 85,
+    "new-question": "Will Xi hold out?",
+    "new-statement": "Xi makes no concessions by 31 December 2025.",
+    "new-resolution_criteria": "Yes unless two news organisations report one.",
+    "new-opens_on": "2025-05-09",
+    "new-deadline": "2025-12-31",
+    "new-keywords": "concessions, gas price ,",
+    "new-actors": "China, Russia",
+}
+
+
+@pytest.fixture
+def claim(client):
+    client.force_login(make_curator("carla"))
+    return make_claim(make_article(authors=(make_author("Ryan"),)), state="proposed")
+
+
+def test_the_form_holds_a_question_drafted_from_the_wording(client, claim):
+    page = client.get(f"/proposals/{claim.pk}/accept/").content.decode()
+    assert QUOTE in page
+    assert "He will not make concessions to Putin by 31 December 2025." in page
+    assert 'value="2025-12-31"' in page
+    assert 'value="85"' in page
+    assert "checked" in page  # written long after the article: with hindsight
+
+
+def test_accepting_opens_the_question_puts_the_claim_to_it_and_records_the_authors_chance(client, claim):
+    answer = client.post(f"/proposals/{claim.pk}/accept/", FORM)
+    assert answer.url == f"/claims/{claim.slug}/"
+    test = Test.objects.get()
+    assert (test.claim.state, test.claim.title, test.side, test.implied_probability) == (
+        "accepted",
+        "No concessions",
+        "yes",
+        0.85,
+    )
+    assert (test.proposition.deadline, test.proposition.keywords) == (date(2025, 12, 31), ["concessions", "gas price"])
+    assert test.proposition.forecasts.get().forecaster.name == "Ryan"
+    assert list(Decision.objects.order_by("pk").values_list("verb", "by")) == [
+        ("accept", "carla"),
+        ("open question", "carla"),
+        ("put to test", "carla"),
+    ]
+
+
+def test_a_claim_may_be_put_to_a_question_that_is_here(client, claim):
+    known = make_test().proposition
+    form = {
+        "known": "1",
+        "known-proposition": known.pk,
+        "known-title": "No price",
+        "known-side": "no",
+        "known-sureness": "",
+    }
+    client.post(f"/proposals/{claim.pk}/accept/", form)
+    assert [test.side for test in known.tests.order_by("pk")] == ["yes", "no"]
+    assert Proposition.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "words"),
+    [
+        ({"new-deadline": "2025-01-01"}, "deadline", "before the opening"),
+        ({"new-sureness": 100}, "sureness", "less than or equal to 99"),
+        ({"new-sureness": 0}, "sureness", "greater than or equal to 1"),
+        ({"new-sureness": "nan"}, "sureness", "whole number"),
+        ({"new-question": " "}, "question", "required"),
+        ({"new-side": "maybe"}, "side", "valid choice"),
+    ],
+)
+def test_what_nobody_could_rule_on_is_told_beside_the_field(client, claim, change, field, words):
+    answer = client.post(f"/proposals/{claim.pk}/accept/", FORM | change)
+    assert answer.status_code == 422
+    assert words in answer.content.decode().split(f'id="id_new-{field}_error">')[1].split("</p>")[0]
+    claim.refresh_from_db()
+    assert claim.state == "proposed"
+    assert not Proposition.objects.exists()
+
+
+def test_a_question_that_cannot_take_the_claim_leaves_nothing_half_done(client, claim):
+    known = make_proposition(state="resolved", outcome="yes")
+    form = {"known": "1", "known-proposition": known.pk, "known-title": "No price", "known-side": "no"}
+    assert client.post(f"/proposals/{claim.pk}/accept/", form).status_code == 422
+    claim.refresh_from_db()
+    assert claim.state == "proposed"
+    assert not Decision.objects.exists()
+
+
+def test_two_questions_of_one_title_get_keys_of_their_own(client, claim):
+    client.post(f"/proposals/{claim.pk}/accept/", FORM)
+    client.post(f"/proposals/{claim.pk}/accept/", FORM)
+    assert sorted(Proposition.objects.values_list("key", flat=True)) == ["no-concessions", "no-concessions-2"]
+
+
+def test_a_rejected_claim_stays_on_record_with_its_reason(client, claim):
+    answer = client.post(f"/proposals/{claim.pk}/reject/", {"reason": "A mood, not a matter of fact"})
+    assert answer.url == f"/articles/{claim.article.slug}/#proposed"
+    assert Claim.objects.get().state == "rejected"
+    assert Decision.objects.get().reason == "A mood, not a matter of fact"
+
+
+def test_a_claim_with_a_question_is_not_rejected(client, claim):
+    tested = make_test().claim
+    answer = client.post(f"/proposals/{tested.pk}/reject/", follow=True)
+    assert "cannot be rejected" in answer.content.decode()
+
+
+@pytest.mark.parametrize("verb", ["accept", "reject"])
+def test_only_curators_decide(client, claim, verb):
+    client.logout()
+    assert client.post(f"/proposals/{claim.pk}/{verb}/", FORM).url.startswith("/account/sign-in/")
+    client.force_login(make_user())
+    assert client.post(f"/proposals/{claim.pk}/{verb}/", FORM).status_code == 403
+    assert not Decision.objects.exists()

@@ -1,0 +1,103 @@
+"""Authors: the list, and the scorecard of one."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from tracker.models import Author, Authorship, Claim, Outlet, Status, Test
+from tracker.pages import author_record, calibration_plot
+from tracker.pages.shown import Chip
+from tracker.pages.tallies import Tally, outcome, tally
+
+PER_PAGE = 50
+RULINGS_PER_PAGE = 20
+FILTERS = {"": "All", "true": "Came true", "false": "Did not"}
+STATUS_OF = {"true": Status.CAME_TRUE, "false": Status.DID_NOT}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An author in the list, with how the statements made in his or her own voice stand."""
+
+    author: Author
+    articles: int
+    tally: Tally
+
+
+@require_safe
+def author_list(request: HttpRequest) -> HttpResponse:
+    page = Paginator(Author.objects.order_by("name", "pk"), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "authors/author_list.html", {"page": page, "listed": _listed(list(page.object_list))})
+
+
+def _listed(authors: Sequence[Author]) -> tuple[Listed, ...]:
+    """Two queries, whatever the number of authors."""
+    signatures = Authorship.objects.filter(author__in=authors).values_list("author_id", "article_id")
+    articles: defaultdict[int, list[int]] = defaultdict(list)
+    for author_id, article_id in signatures:
+        articles[author_id].append(article_id)
+    tests: defaultdict[int, list[Test]] = defaultdict(list)
+    own_voice = Test.objects.shown().filter(claim__speaker_kind=Claim.Speaker.AUTHOR)
+    for test in own_voice.filter(claim__article__authors__in=authors).select_related("claim").distinct():
+        tests[test.claim.article_id].append(test)
+    return tuple(
+        Listed(
+            author,
+            len(articles[author.pk]),
+            tally(test for article in articles[author.pk] for test in tests[article]),
+        )
+        for author in authors
+    )
+
+
+@require_safe
+def author(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Author.objects.select_related("forecaster"), slug=slug)
+    record = author_record.record(found)
+    only = request.GET.get("only", "")
+    only = only if only in FILTERS else ""
+    kept = [row for row in record.ruled if not only or row.status == STATUS_OF[only]]
+    articles = list(found.articles.defer("text").select_related("outlet").order_by("-published_on", "-pk"))
+    context = {
+        "author": found,
+        "record": record,
+        "lede": _lede(record.tally),
+        "verdict": author_record.verdict(record),
+        "plots": {} if record.too_few else _plots(record),
+        "plot_words": calibration_plot.in_words(record.bins),
+        "chips": _chips(record, only),
+        "query": f"only={only}&" if only else "",
+        "page": Paginator(kept, RULINGS_PER_PAGE).get_page(request.GET.get("page")),
+        "articles": articles,
+        "outlets": Outlet.objects.filter(articles__in=articles).distinct(),
+    }
+    return render(request, "authors/author.html", context)
+
+
+def _plots(record: author_record.Record) -> dict[str, calibration_plot.Plot]:
+    return {size: calibration_plot.plot(record.bins, size=size) for size in calibration_plot.SIZES}
+
+
+def _lede(counted: Tally) -> str:
+    if not counted.scored:
+        return "Nothing that this author said has been ruled on yet."
+    return outcome(counted)
+
+
+def _chips(record: author_record.Record, current: str) -> tuple[Chip, ...]:
+    counts = {"": record.tally.scored, "true": record.tally.came_true, "false": record.tally.did_not}
+    return tuple(
+        Chip(
+            address=f"?only={name}#rulings" if name else "?#rulings",
+            words=words,
+            count=counts[name],
+            is_current=name == current,
+        )
+        for name, words in FILTERS.items()
+        if counts[name] or name in ("", current)
+    )

@@ -1,0 +1,197 @@
+"""Deciding on a proposed claim: accept it and put it to a question, new or known; or reject it."""
+
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from forecasts.models import Proposition
+from tracker.curation import claims as curation
+from tracker.curation.decisions import Refused
+from tracker.language import questions
+from tracker.models import Claim, Test, User
+from tracker.pages.curators import carried_out, curator_of, curators_only
+from tracker.pages.fields import DayField
+
+FRESH = timedelta(days=7)  # a question written later than this after publication may know the outcome
+NOT_A_CLAIM = "Not something the world can settle."
+
+
+class SideForm(forms.Form):
+    """What the claim says on a question, and how sure its wording is."""
+
+    title = forms.CharField(
+        max_length=300,
+        label="What the claim says",
+        help_text="As a headline in your own words; it stands on every page.",
+    )
+    side = forms.ChoiceField(choices=Test.Side.choices, label="Side it takes on the question")
+    sureness = forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=99,
+        label="How sure the wording is, in per cent",
+        help_text="Of the side it takes, from 1 to 99. Left empty, the claim is not scored.",
+    )
+
+    @property
+    def implied(self) -> float | None:
+        sureness = self.cleaned_data["sureness"]
+        return None if sureness is None else sureness / 100
+
+
+class NewQuestionForm(SideForm):
+    question = forms.CharField(max_length=400, widget=forms.Textarea(attrs={"rows": 2}))
+    statement = forms.CharField(
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        label="What Yes means",
+        help_text="One sentence that stands by itself.",
+    )
+    resolution_criteria = forms.CharField(
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        label="Criteria",
+        help_text="What must be reported, and by whom, for Yes; anything else is No.",
+    )
+    opens_on = DayField(label="Opens on")
+    deadline = DayField(help_text="The last day that counts (UTC).")
+    keywords = forms.CharField(
+        max_length=1000, required=False, help_text="Words that reports would use, parted by commas."
+    )
+    actors = forms.CharField(
+        max_length=1000, required=False, help_text="States, people and bodies involved, parted by commas."
+    )
+    written_with_hindsight = forms.BooleanField(
+        required=False,
+        label="Written with hindsight",
+        help_text="Tick it when the outcome can be known today: such questions show the method and rank nobody.",
+    )
+
+    def clean(self) -> dict[str, object]:
+        given = super().clean() or {}
+        opens_on, deadline = given.get("opens_on"), given.get("deadline")
+        if isinstance(opens_on, date) and isinstance(deadline, date) and deadline < opens_on:
+            self.add_error("deadline", "The deadline lies before the opening: choose a later one.")
+        return given
+
+    def as_question(self) -> curation.Question:
+        given = self.cleaned_data
+        return curation.Question(
+            key=curation.free_key(given["title"]),
+            question=given["question"],
+            statement=given["statement"],
+            resolution_criteria=given["resolution_criteria"],
+            opens_on=given["opens_on"],
+            deadline=given["deadline"],
+            keywords=_parted(given["keywords"]),
+            actors=_parted(given["actors"]),
+            written_with_hindsight=given["written_with_hindsight"],
+        )
+
+
+class QuestionField(forms.ModelChoiceField[Proposition]):
+    def label_from_instance(self, obj: Proposition) -> str:
+        return f"{obj.question} ({obj.deadline})"
+
+
+class KnownQuestionForm(SideForm):
+    proposition = QuestionField(queryset=Proposition.objects.none(), label="Question")
+
+    def __init__(self, *args: Any, claim: Claim, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["proposition"]
+        assert isinstance(field, QuestionField)
+        field.queryset = Proposition.objects.published().filter(outcome="").exclude(tests__claim=claim)
+        self.order_fields(["proposition"])
+
+
+@curators_only
+@require_http_methods(["GET", "POST"])
+def accept(request: HttpRequest, pk: int) -> HttpResponse:
+    """Two forms on one page: `known` says which one was sent."""
+    claim = get_object_or_404(Claim.objects.select_related("article"), pk=pk)
+    is_known = "known" in request.POST
+    sent = request.POST or None
+    new = NewQuestionForm(None if is_known else sent, initial=drafted(claim, now=timezone.now()), prefix="new")
+    known = KnownQuestionForm(sent if is_known else None, initial=_side(claim), prefix="known", claim=claim)
+    form = known if is_known else new
+    if form.is_valid() and _put_to_test(request, claim, form):
+        messages.success(request, "The claim is accepted and put to its question.")
+        return redirect("claim", claim.slug)
+    context = {"claim": claim, "new": new, "known": known, "is_known": is_known}
+    return render(request, "articles/accept.html", context, status=422 if form.errors else 200)
+
+
+def _put_to_test(request: HttpRequest, claim: Claim, form: NewQuestionForm | KnownQuestionForm) -> bool:
+    try:
+        accept_and_test(claim, form=form, by=curator_of(request), at=timezone.now())
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return False
+    return True
+
+
+@transaction.atomic
+def accept_and_test(claim: Claim, *, form: NewQuestionForm | KnownQuestionForm, by: User, at: datetime) -> Test:
+    """All of it or nothing, so that no question stays behind without its claim."""
+    title = form.cleaned_data["title"]
+    if claim.state != Claim.State.ACCEPTED:
+        claim = curation.accept(claim, by=by, at=at, title=title)
+    if isinstance(form, NewQuestionForm):
+        proposition = curation.open_question(form.as_question(), by=by, at=at)
+    else:
+        proposition = form.cleaned_data["proposition"]
+    return curation.put_to_test(
+        claim,
+        proposition=proposition,
+        side=form.cleaned_data["side"],
+        title=title,
+        by=by,
+        at=at,
+        implied_probability=form.implied,
+    )
+
+
+@curators_only
+@require_POST
+def reject(request: HttpRequest, pk: int) -> HttpResponse:
+    claim = get_object_or_404(Claim.objects.select_related("article"), pk=pk)
+    reason = request.POST.get("reason", "").strip()[:500] or NOT_A_CLAIM
+    decision = partial(curation.reject, claim, by=curator_of(request), at=timezone.now(), reason=reason)
+    carried_out(request, decision, said="The claim is rejected; it stays on record.")
+    return redirect(reverse("article", args=[claim.article.slug]) + "#proposed")
+
+
+def drafted(claim: Claim, *, now: datetime) -> dict[str, object]:
+    """What the form holds at first: the question that the wording suggests, for a person to mend."""
+    published = claim.article.published_on
+    draft = questions.draft(claim.quote, published=published, deadline=claim.deadline, kind=claim.kind)
+    return {
+        **_side(claim),
+        "question": draft.question,
+        "statement": draft.statement,
+        "resolution_criteria": draft.resolution_criteria,
+        "opens_on": published,
+        "deadline": draft.deadline,
+        "keywords": ", ".join(draft.keywords),
+        "actors": ", ".join(draft.actors),
+        "written_with_hindsight": now.astimezone(UTC).date() - published > FRESH,
+    }
+
+
+def _side(claim: Claim) -> dict[str, object]:
+    implied = claim.implied_probability
+    return {"title": claim.title, "side": Test.Side.YES, "sureness": None if implied is None else round(implied * 100)}
+
+
+def _parted(words: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in words.split(",") if part.strip())
