@@ -24,6 +24,11 @@ def needed(program: str, *places: Path) -> str:
     return found
 
 
+def clean_environment(**more: str) -> dict[str, str]:
+    """This process's variables without what the tests have set for themselves."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("HINDCAST_", "DJANGO_"))} | more
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -1,0 +1,34 @@
+"""Wake-ups through the message folder, beside Kombu's own folder transport, which may hand out half a message."""
+
+import tempfile
+import time
+from pathlib import Path
+
+from kombu import Connection
+
+from bench import Figure
+from config.broker import folder_transport
+
+MESSAGES = 500
+
+
+def measure():
+    with tempfile.TemporaryDirectory() as ours, tempfile.TemporaryDirectory() as theirs:
+        yield Figure(
+            name=f"{MESSAGES} messages put and taken",
+            unit="messages/s",
+            ours=rate("folder://localhost", Path(ours)),
+            peer="kombu filesystem",
+            theirs=rate("filesystem://localhost", Path(theirs)),
+        )
+
+
+def rate(address, folder):
+    with Connection(address, transport_options=folder_transport(folder)) as connection:
+        queue = connection.SimpleQueue(folder.name)  # a name for each: Kombu keeps bindings per process
+        started = time.perf_counter()
+        for number in range(MESSAGES):
+            queue.put({"number": number})
+        for _ in range(MESSAGES):
+            queue.get(timeout=5).ack()
+        return MESSAGES / (time.perf_counter() - started)
