@@ -49,11 +49,11 @@ ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]"]  # the health checks of one
 CSRF_TRUSTED_ORIGINS = [HINDCAST_BASE_URL] if HINDCAST_IS_HTTPS else []
 
 INSTALLED_APPS = [
-    "tracker",
-    "forecasts",
-    "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "tracker",  # before the admin, whose templates it may replace
+    "forecasts",
+    "django.contrib.admin",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
