@@ -148,6 +148,7 @@ def _add(feed: Feed, new: Sequence[Decision], now: datetime) -> None:
             Telling(title=decision.item.title, body=decision.item.body, published_at=at)
             for decision, at in zip(new, times, strict=True)
         ],
+        feed=feed,
         now=now,
     )
     entries = [

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.db import connection
 
 from tracker.language.stories import Signature, bands, likeness, same_story, signature
-from tracker.models import Story, StoryBand
+from tracker.models import Entry, Feed, Story, StoryBand
 
 WINDOW = timedelta(days=7)
 # What has fewer words is alike by chance.
@@ -17,6 +17,8 @@ FEWEST_WORDS = 5
 # What boilerplate makes alike is compared with so many only, those that share the most.
 CANDIDATES = 20
 MOST_UNDER_A_KEY = 50
+# The share of title words that one feed's two entries must have in common to be one report.
+REPOST = 0.6
 KEYS_A_QUERY = 5000
 # Any number will do, as long as nothing else in this database takes the same lock.
 LOCK = 0x48_49_4E_44
@@ -39,25 +41,37 @@ class _Told:
     story: Story | None = None
 
 
-def stories_for(tellings: Sequence[Telling], *, now: datetime) -> list[Story]:
-    """The stored story of each telling, in their order; call it inside the transaction that stores the entries."""
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A story that may be the same; `is_of_this_feed` where the feed itself has told it."""
+
+    story: Story
+    signature: Signature
+    is_of_this_feed: bool
+
+
+def stories_for(tellings: Sequence[Telling], *, feed: Feed, now: datetime) -> list[Story]:
+    """The stored story of each of the feed's tellings, in their order.
+
+    Call it inside the transaction that stores the entries.
+    """
     if not tellings:
         return []
     _wait_for_other_workers()
     told = [_told(telling) for telling in tellings]
-    known = _known(told)
-    begun: dict[int, list[_Told]] = defaultdict(list)
-    first_tellers: list[_Told] = []
+    candidates = _known(told, feed)
+    stories, begun = [], []
     for one in told:
-        one.story = _told_before(one, known) or _told_here(one, begun)
-        if one.story is None:
-            one.story = _begin(one, now)
-            first_tellers.append(one)
+        story = _nearest(one, candidates)
+        if story is None:
+            story = one.story = _begin(one, now)
+            begun.append(one)
             for key in one.keys:
-                if len(begun[key]) < MOST_UNDER_A_KEY:
-                    begun[key].append(one)
-    _save(first_tellers)
-    return [one.story for one in told if one.story is not None]
+                if len(candidates[key]) < 2 * MOST_UNDER_A_KEY:
+                    candidates[key].append(_Candidate(story, one.signature, True))
+        stories.append(story)
+    _save(begun)
+    return stories
 
 
 def _wait_for_other_workers() -> None:
@@ -78,12 +92,12 @@ def _number(key: bytes) -> int:
     return int.from_bytes(hashlib.blake2b(key, digest_size=8).digest(), "big", signed=True)
 
 
-def _known(told: Sequence[_Told]) -> dict[int, list[Story]]:
+def _known(told: Sequence[_Told], feed: Feed) -> defaultdict[int, list[_Candidate]]:
     """Stored stories of the time around, by the keys they share with these."""
     first = min(one.telling.published_at for one in told) - WINDOW
     last = max(one.telling.published_at for one in told) + WINDOW
     keys = sorted({key for one in told for key in one.keys})
-    found: dict[int, list[int]] = defaultdict(list)
+    found: defaultdict[int, list[int]] = defaultdict(list)
     for start in range(0, len(keys), KEYS_A_QUERY):
         rows = StoryBand.objects.filter(
             band__in=keys[start : start + KEYS_A_QUERY], story__published_at__range=(first, last)
@@ -91,31 +105,51 @@ def _known(told: Sequence[_Told]) -> dict[int, list[Story]]:
         for band, story_id in rows.values_list("band", "story_id"):
             found[band].append(story_id)
     latest = {band: sorted(ids)[-MOST_UNDER_A_KEY:] for band, ids in found.items()}
-    stories = Story.objects.in_bulk(sorted({story_id for ids in latest.values() for story_id in ids}))
-    return {band: [stories[story_id] for story_id in ids] for band, ids in latest.items()}
+    candidates = _candidates(sorted({story_id for ids in latest.values() for story_id in ids}), feed)
+    return defaultdict(list, {band: [candidates[story_id] for story_id in ids] for band, ids in latest.items()})
 
 
-def _told_before(one: _Told, known: dict[int, list[Story]]) -> Story | None:
-    shared = Counter(story for key in one.keys for story in known.get(key, ()))
-    stories = (story for story, _ in shared.most_common(CANDIDATES))
-    return _nearest(one, ((story, Signature.from_bytes(bytes(story.signature))) for story in stories))
+def _candidates(ids: Sequence[int], feed: Feed) -> dict[int, _Candidate]:
+    own = set(Entry.objects.filter(feed=feed, story__in=ids).values_list("story_id", flat=True))
+    return {
+        story.pk: _Candidate(story, Signature.from_bytes(bytes(story.signature)), story.pk in own)
+        for story in Story.objects.filter(pk__in=ids)
+    }
 
 
-def _told_here(one: _Told, begun: dict[int, list[_Told]]) -> Story | None:
-    """Among those that began in the same document."""
-    others = {id(other): other for key in one.keys for other in begun[key]}
-    shared = Counter(id(other) for key in one.keys for other in begun[key])
-    alike = (others[number] for number, _ in shared.most_common(CANDIDATES))
-    return _nearest(one, ((other.story, other.signature) for other in alike if other.story))
-
-
-def _nearest(one: _Told, candidates: Iterable[tuple[Story, Signature]]) -> Story | None:
+def _nearest(one: _Told, candidates: defaultdict[int, list[_Candidate]]) -> Story | None:
+    under = [candidate for key in one.keys for candidate in candidates[key]]
+    shared = Counter(id(candidate) for candidate in under)
+    by_id = {id(candidate): candidate for candidate in under}
     same = [
-        (likeness(one.signature, mark), story)
-        for story, mark in candidates
-        if abs(story.published_at - one.telling.published_at) <= WINDOW and same_story(one.signature, mark)
+        (likeness(one.signature, candidate.signature), candidate.story)
+        for candidate in (by_id[number] for number, _ in shared.most_common(CANDIDATES))
+        if _is_same(one, candidate)
     ]
     return max(same, key=lambda pair: pair[0])[1] if same else None
+
+
+def _is_same(one: _Told, candidate: _Candidate) -> bool:
+    if abs(candidate.story.published_at - one.telling.published_at) > WINDOW:
+        return False
+    if candidate.is_of_this_feed and not _reposted(one.signature.title, candidate.signature.title):
+        return False
+    return same_story(one.signature, candidate.signature)
+
+
+def _reposted(title: str, other: str) -> bool:
+    """Within one feed like words are its boilerplate, and only like titles tell a report put out again.
+
+    A day, a number or a place in a series makes another report of it ("List of key events, day 1,407").
+    """
+    one, two = set(title.split()), set(other.split())
+    if {word for word in one if _counts(word)} != {word for word in two if _counts(word)}:
+        return False
+    return len(one & two) >= REPOST * len(one | two)
+
+
+def _counts(word: str) -> bool:
+    return any(character.isdigit() for character in word)
 
 
 def _begin(one: _Told, now: datetime) -> Story:
@@ -127,12 +161,13 @@ def _begin(one: _Told, now: datetime) -> Story:
     )
 
 
-def _save(first_tellers: Sequence[_Told]) -> None:
-    Story.objects.bulk_create([one.story for one in first_tellers if one.story is not None])
-    rows = [(one.story.pk, key) for one in first_tellers for key in one.keys if one.story is not None]
-    table = connection.ops.quote_name(StoryBand._meta.db_table)
+def _save(begun: Iterable[_Told]) -> None:
+    told = [(one.story, one.keys) for one in begun if one.story is not None]
+    Story.objects.bulk_create([story for story, _ in told])
+    rows = [(story.pk, key) for story, keys in told for key in keys]
     if not rows:
         return
+    table = connection.ops.quote_name(StoryBand._meta.db_table)
     # Some thirty narrow rows a story: as model instances they would cost more than everything else in a poll.
     with connection.cursor() as cursor:
         cursor.executemany(f"INSERT INTO {table} (story_id, band) VALUES (%s, %s)", rows)  # noqa: S608

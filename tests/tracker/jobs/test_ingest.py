@@ -159,6 +159,24 @@ def test_titles_of_a_word_or_two_do_not_make_one_story(site):
     assert Story.objects.count() == 3
 
 
+def titles_of_one_feed(site, *titles):
+    make_feed(address=site.at("/f", reply(rss(*(item(n, title, WIRE) for n, title in enumerate(titles))))))
+    run()
+    return Story.objects.count()
+
+
+def test_a_feed_s_boilerplate_does_not_make_one_story_of_its_reports(site):
+    assert titles_of_one_feed(site, "Oil prices fall after the vote", "A film festival opens in the rain") == 2
+
+
+def test_each_day_of_a_feed_s_series_is_a_report_of_its_own(site):
+    assert titles_of_one_feed(site, "War: key events, day 1,407", "War: key events, day 1,408") == 2
+
+
+def test_a_report_put_out_again_under_a_mended_title_is_one_story(site):
+    assert titles_of_one_feed(site, "Drones kill 24 in a resort town", "Drones killed 24 in a resort town") == 1
+
+
 # Trouble
 
 
