@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from forecasts.maths.odds import percent
+
 HOLDS_FROM = 60  # per cent, as rounded on every page: from here up a claim is holding up
 STRONG = ("strong", "decisive")
 CONTESTED_WITHIN = range(25, 76)  # per cent: beyond it one of the two strong sides has won
@@ -104,8 +106,3 @@ def _weighed(facts: Facts, moving: list[Bearing]) -> Verdict:
     else:
         step = f"Stands at {shown}%"
     return Verdict(status=status, reason=f"{step} after “{turned_by.headline}”.", evidence=turned_by.ref)
-
-
-def percent(chance: float) -> int:
-    """A chance as every page shows it: whole per cent, halves up, and never 0 or 100."""
-    return min(99, max(1, int(chance * 100 + 0.5)))

@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from tracker.verdicts import Bearing, Facts, Ruling, judge, percent
+from tracker.verdicts import Bearing, Facts, Ruling, judge
 
 PRO = Bearing(ref=1, headline="Ministry says yes", direction=1, strength="moderate")
 CON = Bearing(ref=2, headline="Customs figures say no", direction=-1, strength="moderate")
@@ -80,8 +80,3 @@ def test_a_ruling_overrides_everything(holds, status):
     verdict = judge(replace(FACTS, is_past_deadline=True, bearings=(PRO,), ruling=ruling))
     assert verdict.status == status
     assert verdict.reason == "Ruled by Ann: Customs published it."
-
-
-@pytest.mark.parametrize(("chance", "shown"), [(0.0001, 1), (0.005, 1), (0.495, 50), (0.994, 99), (0.9999, 99)])
-def test_a_shown_chance_is_never_nothing_or_everything(chance, shown):
-    assert percent(chance) == shown
