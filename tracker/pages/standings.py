@@ -32,7 +32,7 @@ class Standing:
 def of(tests: Iterable[Test], *, now: datetime) -> tuple[Standing, ...]:
     """The tests in the order given; each must come with its claim, the claim's article, and its proposition."""
     rows = list(tests)
-    alone = _alone({test.claim_id for test in rows})
+    single = alone({test.claim_id for test in rows})
     changes = _changes(rows)
     estimates = _estimates({test.proposition_id for test in rows})
     spans = {test.pk: spans_of(test, changes=changes[test.pk], now=now) for test in rows}
@@ -42,7 +42,7 @@ def of(tests: Iterable[Test], *, now: datetime) -> tuple[Standing, ...]:
         Standing(
             pk=test.pk,
             title=test.title,
-            address=address(test, is_alone=test.claim_id in alone),
+            address=address(test, is_alone=test.claim_id in single),
             status=test.status,
             since=test.status_since,
             reason=changes[test.pk][-1].reason if changes[test.pk] else "",
@@ -108,7 +108,7 @@ def spans_of(test: Test, *, changes: Sequence[StatusChange], now: datetime) -> t
     )
 
 
-def _alone(claims: set[int]) -> set[int]:
+def alone(claims: set[int]) -> set[int]:
     """Those of the claims that have exactly one test to show."""
     shown = Test.objects.shown().filter(claim_id__in=claims).order_by().values_list("claim_id", flat=True)
     return {claim for claim, number in Counter(shown).items() if number == 1}

@@ -1,7 +1,7 @@
 """How the statements of an article, an author or a claim stand: counts by status, and the bar drawn from them."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from tracker.mail.wording import capitalised, number
@@ -66,6 +66,11 @@ class Tally:
         return self.total - self.due - sum(self.of(status) for status in RULED)
 
     @property
+    def record(self) -> "Tally":
+        """What was ruled true or not, and nothing else."""
+        return Tally(tuple(count for count in self.counts if count.status in (Status.CAME_TRUE, Status.DID_NOT)))
+
+    @property
     def segments(self) -> tuple[tuple[str, int], ...]:
         """The bar from left to right: came true, did not, due, and all others as one."""
         parts = [(fill, self.of(status)) for status, fill in FILLS.items()]
@@ -74,10 +79,16 @@ class Tally:
 
 def tally(tests: Iterable[Test]) -> Tally:
     """Count the tests, those without a side apart."""
-    rows = list(tests)
-    sided = Counter(test.status for test in rows if test.side != Test.Side.NONE)
+    return tallied(Counter((test.side, test.status) for test in tests))
+
+
+def tallied(numbers: Mapping[tuple[str, str], int]) -> Tally:
+    """The tally from how many tests there are of each side and status."""
+    sided: Counter[str] = Counter()
+    for (side, status), count in numbers.items():
+        sided[status] += count if side != Test.Side.NONE else 0
     counts = tuple(Count(status, sided[status]) for status in ORDER if sided[status])
-    return Tally(counts, unsided=len(rows) - sided.total())
+    return Tally(counts, unsided=sum(numbers.values()) - sided.total())
 
 
 def lean(counted: Tally) -> str:

@@ -1,18 +1,12 @@
 """Which page answers which address."""
 
 from django.contrib.auth.views import LogoutView
-from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from tracker.pages import account, adding, articles, authors, claims, deciding, feeds, following, outbox, people
-
-
-def home(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("Hindcast")
-
+from tracker.pages import account, adding, articles, authors, claims, deciding, feeds, following, home, outbox, people
 
 urlpatterns = [
-    path("", home, name="home"),
+    path("", home.home, name="home"),
     path("claims/", claims.claim_list, name="claims"),
     path("claims/evidence/<int:test>/<int:pk>/decide/", claims.decide, name="decide_evidence"),
     path("claims/<slug:slug>/", claims.claim, name="claim"),

@@ -1,0 +1,167 @@
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests.makers import (
+    make_article,
+    make_change,
+    make_claim,
+    make_curator,
+    make_evidence,
+    make_history,
+    make_proposition,
+    make_ruling,
+    make_test,
+)
+from tracker.models import Status, Test
+from tracker.pages import home, moves
+from tracker.pages.tallies import tally
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+NOW = timezone.now()
+
+
+def moved_test(*, at=None, stance="supports", title="Statement", **facts) -> Test:
+    """A test whose chance one confirmed story moved at a time, by default yesterday."""
+    at = at or NOW - DAY
+    proposition = make_proposition(deadline=date(2099, 12, 31), moved_at=at)
+    test = make_test(proposition=proposition, title=title, **facts)
+    make_evidence(proposition, headline=f"Story on {title}", stance=stance, strength="strong", at=at)
+    make_history(proposition, until=NOW)
+    return test
+
+
+def page_of(client) -> str:
+    return client.get("/").content.decode()
+
+
+def test_an_empty_installation_says_how_to_begin(client):
+    page = page_of(client)
+    assert "Nothing is followed yet" in page
+    assert "0 article" not in page
+    assert "A curator begins by adding an article." in page
+    client.force_login(make_curator())
+    assert "Add an article</a>" in page_of(client)
+
+
+def test_what_moved_names_the_story_that_moved_it_and_by_how_much(client):
+    moved_test(title="Gas flows")
+    page = page_of(client).split('id="h-moved"')[1].split("Newest evidence")[0]
+    assert "Gas flows" in page
+    assert "Story on Gas flows" in page
+    assert '<b class="d">+' in page
+
+
+def test_points_are_seen_from_the_claim(client):
+    moved_test(side=Test.Side.NO)
+    (move,) = moves.latest(NOW, most=5).shown
+    assert move.cause.stance == "contradicts"
+    assert move.cause.points < 0
+
+
+def test_settled_ones_come_first_then_the_largest_move():
+    moved_test(title="Large")
+    small = moved_test(title="Small")
+    small.proposition.evidence.all().delete()
+    settled = moved_test(title="Settled", at=NOW - 3 * DAY)
+    make_ruling(settled.proposition, outcome="yes", at=NOW - DAY)
+    make_change(settled, Status.CAME_TRUE, at=NOW - DAY)
+    found = moves.latest(NOW, most=5)
+    assert found.shown[0].standing.title == "Settled"
+    assert (found.total, found.window.is_recent) == (3, True)
+
+
+def test_where_nothing_moved_of_late_the_days_before_the_last_move_are_shown(client):
+    moved_test(title="Long ago", at=NOW - 200 * DAY)
+    found = moves.latest(NOW, most=5)
+    assert [move.standing.title for move in found.shown] == ["Long ago"]
+    assert not found.window.is_recent
+    assert "nothing since, by settled and by size" in page_of(client)
+
+
+def test_a_chance_that_did_not_move_is_no_move():
+    proposition = make_proposition(moved_at=NOW)
+    make_test(proposition=proposition)
+    make_history(proposition, until=NOW)
+    found = moves.latest(NOW, most=5)
+    assert (found.shown, found.total) == ((), 0)
+
+
+def test_the_newest_story_comes_first_and_leads_to_its_row(client):
+    moved_test(title="Earlier")
+    test = moved_test(title="Later")
+    newest = moves.newest(most=1)
+    assert [news.row.headline for news in newest] == ["Story on Later"]
+    assert f"/claims/{test.claim.slug}/#evidence-{newest[0].row.pk}" in page_of(client)
+
+
+def test_a_rejected_story_and_one_on_a_question_nobody_asks_are_no_news():
+    make_evidence(make_proposition(), stance="supports")
+    make_evidence(make_test().proposition, state="rejected")
+    assert moves.newest(most=5) == ()
+
+
+def test_what_is_due_gives_the_last_word(client):
+    test = make_test(title="China objects", proposition=make_proposition(deadline=date(2025, 12, 31)))
+    evidence = make_evidence(test.proposition, headline="No statement was made", stance="mentions")
+    make_change(test, Status.DUE, evidence=evidence)
+    page = page_of(client)
+    assert "One question waits for a ruling" in page
+    assert "Last word: No statement was made." in page
+
+
+def test_the_nearest_deadline_comes_first_and_past_ones_are_left_out(client):
+    for year in (2099, 2098, 2020):
+        opened = date(2019, 1, 1)
+        make_test(title=f"By {year}", proposition=make_proposition(opens_on=opened, deadline=date(year, 1, 1)))
+    section = page_of(client).split("Next deadlines")[1].split("The record")[0]
+    assert section.index("By 2098") < section.index("By 2099")
+    assert "By 2020" not in section
+
+
+def test_lifelines_are_of_tests_whose_status_changed():
+    make_test(title="Quiet")
+    make_change(make_test(title="Loud"), Status.IN_DOUBT)
+    assert [test.title for test in home._lives()] == ["Loud"]
+
+
+def test_the_inventory_counts_accepted_claims_and_their_questions():
+    article = make_article()
+    make_change(make_test(make_claim(article)), Status.CAME_TRUE)
+    make_test(make_claim(article, quote="Xi came to Moscow"), side=Test.Side.NONE)
+    make_claim(article, quote="The parade was long", state="proposed")
+    words = home.inventory().words
+    assert words == "1 article, 2 claims, 2 questions: 1 scored, 1 followed without a score."
+
+
+@pytest.mark.parametrize(
+    ("settled", "due", "moved", "words"),
+    [
+        (2, 5, 0, "Two questions were settled this week; five wait for a ruling"),
+        (1, 1, 9, "One question was settled this week; one waits for a ruling"),
+        (1, 0, 0, "One question was settled this week"),
+        (0, 1, 9, "One question waits for a ruling"),
+        (0, 0, 9, "Nine statements moved in the last 30 days"),
+        (0, 0, 0, "All is quiet: nothing moved in the last 30 days"),
+    ],
+)
+def test_the_headline_says_what_is_new_in_order_of_weight(settled, due, moved, words):
+    found = home.Inventory(articles=1, claims=1, questions=1, tally=tally([]), due=due)
+    assert home.title(settled=settled, found=found, moved=moved) == words
+
+
+def test_the_lede_tells_how_the_last_question_came_out():
+    test = make_test(title="Gas flows.")
+    assert home.lede([Test(title="Gas flows.", status="void")]) == "“Gas flows” is void."
+    make_change(test, Status.DID_NOT, at=NOW - 60 * DAY)
+    assert home.lede([]).endswith(": “Gas flows” did not come true.")
+
+
+def test_as_many_queries_for_fifteen_tests_as_for_one(client, django_assert_max_num_queries):
+    for number in range(15):
+        test = moved_test(title=f"Statement {number}")
+        make_change(test, [Status.DUE, Status.HOLDING_UP, Status.CAME_TRUE][number % 3])
+    with django_assert_max_num_queries(36):
+        page_of(client)
