@@ -10,7 +10,7 @@ from tracker.pages import chart_parts as parts
 from tracker.pages.chart_frame import Frame, narrow, wide
 from tracker.pages.chart_labels import Box, Label, along, first_free, wrapped
 from tracker.pages.chart_marks import Mark, place
-from tracker.pages.shown import Level, Span, day, points, short_day
+from tracker.pages.shown import Level, Span, capitalised, day, points, short_day
 
 BEFORE: Final = timedelta(days=45)  # how much news from before the opening is drawn in its place
 NAMED: Final = 3  # stories named on the chart, those that moved it most
@@ -118,10 +118,17 @@ def _own_names(plot: Plot, *, line: list[tuple[float, float]], frame: Frame, tak
         members = f"Members, median of {plot.members}" if frame.is_wide else "Members"
         yield from _on_line(members, line=corners(plot.crowd, until=plot.until, frame=frame), frame=frame, taken=taken)
     if frame.is_wide:
-        y = frame.y(plot.prior) + 4
-        yield parts.element(
-            "text", x=986, y=y if abs(y - 42) > 24 or not plot.ruling else 70, text=f"prior {plot.prior}"
-        )
+        yield _prior_name(plot, frame)
+
+
+def _prior_name(plot: Plot, frame: Frame) -> str:
+    """At the right edge, moved up or down where the ruling's words stand."""
+    y, words = frame.y(plot.prior) + 4, (f"prior {plot.prior}",)
+    heights = [y + shift for shift in (0, 18, -18, 36, -36, 54, -54)]
+    candidates = (Label(lines=words, x=frame.right + 14, y=height, anchor="start") for height in heights)
+    edge = Box(left=frame.right, right=frame.width, top=frame.top - 12, bottom=frame.bottom + 12)
+    label = first_free(candidates, inside=edge, taken=[label.box for label in _ruled_words(plot, frame)])
+    return parts.words(label) if label else ""
 
 
 def _on_line(
@@ -129,8 +136,9 @@ def _on_line(
 ) -> Iterator[str]:
     treads = sorted(pairwise(line), key=lambda pair: pair[0][0] - pair[1][0])
     candidates = (
-        Label(lines=(words,), x=(left + right) / 2, y=y + shift, anchor="middle", name=name)
+        Label(lines=(words,), x=left + (right - left) * share, y=y + shift, anchor="middle", name=name)
         for (left, y), (right, _) in treads
+        for share in (0.5, 0.25, 0.75)
         for shift in (-9, 18)
     )
     label = first_free(candidates, inside=_plot_box(frame), taken=taken)
@@ -151,10 +159,9 @@ def _crowd(plot: Plot, frame: Frame) -> Iterator[str]:
 def _uprights(plot: Plot, frame: Frame) -> Iterator[str]:
     """The deadline in magenta, and today in ink while nobody has ruled; both named above the plot."""
     at = frame.x(plot.deadline - timedelta(seconds=1))
-    this_year = plot.deadline.year == plot.now.year or not frame.is_wide
     last_day = plot.deadline - timedelta(days=1)
     label = Label(
-        lines=(f"Deadline {short_day(last_day) if this_year else day(last_day)}",),
+        lines=(f"Deadline {short_day(last_day) if last_day.year == plot.until.year else day(last_day)}",),
         x=at,
         y=16,
         anchor="middle" if frame.is_wide else "end" if at > frame.width / 2 else "start",
@@ -174,9 +181,25 @@ def _uprights(plot: Plot, frame: Frame) -> Iterator[str]:
 
 
 def _ruling(plot: Plot, frame: Frame) -> Iterator[str]:
-    """The sign at 100% (came true) or 0% (did not), and beside it the day, where there is room."""
+    """The sign at 100% (came true) or 0% (did not), and beside it the word and the day, where there is room."""
     if plot.ruling:
-        last = (plot.levels or (Level(at=plot.opens, percent=plot.prior),))[-1].percent
-        height = {"came true": 100, "did not come true": 0}.get(plot.ruling, last)
-        ruled = f"ruled {short_day(plot.until)}"
-        yield from parts.ruling(plot.ruling, x=frame.x(plot.until), y=frame.y(height), words=ruled, frame=frame)
+        yield parts.sign(plot.ruling, x=frame.x(plot.until), y=frame.y(_ruled_at(plot)))
+        yield from map(parts.words, _ruled_words(plot, frame))
+
+
+def _ruled_at(plot: Plot) -> int:
+    last = plot.levels[-1].percent if plot.levels else plot.prior
+    return {"came true": 100, "did not come true": 0}.get(plot.ruling, last)
+
+
+def _ruled_words(plot: Plot, frame: Frame) -> tuple[Label, ...]:
+    if not plot.ruling or not frame.is_wide:
+        return ()
+    x, y = frame.x(plot.until) + 15, frame.y(_ruled_at(plot))
+    # Both lines stay above the time axis.
+    first = y + 4 if y < frame.bottom - 20 else y - 12
+    colour = {"came true": "tp", "did not come true": "tn"}.get(plot.ruling, "tb")
+    return (
+        Label(lines=(capitalised(plot.ruling),), x=x, y=first, anchor="start", name=colour),
+        Label(lines=(f"ruled {short_day(plot.until)}",), x=x, y=first + 16, anchor="start"),
+    )

@@ -155,14 +155,8 @@ def strip(spans: Sequence[Span], *, frame: Frame) -> Iterator[str]:
         yield element("text", x=986, y=frame.strip_top + 14, text="status")
 
 
-def ruling(status: str, *, x: float, y: float, words: str, frame: Frame) -> Iterator[str]:
-    """The sign of a ruling on a disc of paper; its words to the right, where the drawing is wide enough."""
-    kind = SIGN.get(status, "men")
-    sign = element("use", href=f"#s-{status.replace(' ', '-')}")
-    yield element("circle", cls="f-paper", cx=x, cy=y, r=11)
-    yield element("svg", sign, cls=kind, x=x - 9, y=y - 9, width=18, height=18)
-    if frame.is_wide:
-        up = -16 if y > frame.bottom - 20 else 0
-        colour = {"pro": "tp", "con": "tn"}.get(kind, "tb")
-        yield element("text", cls=f"halo {colour}", x=x + 15, y=y + 4 + up, text=capitalised(status))
-        yield element("text", cls="halo", x=x + 15, y=y + 20 + up, text=words)
+def sign(status: str, *, x: float, y: float) -> str:
+    """The sign of a ruling on a disc of paper."""
+    drawn = element("use", href=f"#s-{status.replace(' ', '-')}")
+    disc = element("circle", cls="f-paper", cx=x, cy=y, r=11)
+    return disc + element("svg", drawn, cls=SIGN.get(status, "men"), x=x - 9, y=y - 9, width=18, height=18)
