@@ -67,7 +67,7 @@ class ForgottenPasswordForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def forgotten_password(request: HttpRequest) -> HttpResponse:
     """The answer is the same whether an account has the address or not, and whether it asked too often or not."""
-    form = ForgottenPasswordForm(request.POST or None)
+    form = ForgottenPasswordForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         return render(request, "account/forgotten.html", {"form": form})
     email, place = form.cleaned_data["email"], address_of(request)
@@ -116,7 +116,7 @@ class NameForm(forms.ModelForm[User]):
 def account(request: HttpRequest) -> HttpResponse:
     """What I follow, and how I am called."""
     assert isinstance(request.user, User)
-    form = NameForm(request.POST or None, instance=request.user)
+    form = NameForm(request.POST if request.method == "POST" else None, instance=request.user)
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, "Your name is kept.")

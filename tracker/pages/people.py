@@ -25,7 +25,7 @@ class InvitationForm(forms.Form):
 @curators_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: HttpRequest) -> HttpResponse:
-    form = InvitationForm(request.POST or None)
+    form = InvitationForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         invited = form.cleaned_data
         done = carried_out(

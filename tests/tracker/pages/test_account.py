@@ -221,7 +221,7 @@ def test_the_console_gives_a_new_password_once(capsys):
 
 def test_the_console_says_who_there_is(capsys):
     make_user("mei")
-    with pytest.raises(CommandError, match="Nobody is called moi. There are: mei."):
+    with pytest.raises(CommandError, match=r"Nobody is called moi\. There are: mei\."):
         call_command("reset_password", "moi")
 
 

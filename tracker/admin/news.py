@@ -1,0 +1,101 @@
+"""Feeds and what came in through them."""
+
+from functools import partial
+
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from tracker.admin.screens import KeptAdmin, ReasonForm, curator, decide_each, reason_of
+from tracker.curation import feeds as curation
+from tracker.models import Attempt, Entry, Feed, Revision, Story, StoryBand
+
+
+@admin.register(Feed)
+class FeedAdmin(KeptAdmin[Feed]):
+    """A feed is added on the feeds page, where its address is checked."""
+
+    list_display = ("title", "outlet", "state", "failures", "last_success_at", "next_poll_at", "last_error")
+    list_filter = ("state", ("last_error", admin.EmptyFieldListFilter))
+    list_select_related = ("outlet",)
+    search_fields = ("title", "address", "outlet__name")
+    mended = ("title", "homepage", "outlet", "interval_minutes")
+    autocomplete_fields = ("outlet",)
+    action_form = ReasonForm
+    actions = ("poll_now", "pause", "resume")
+
+    @admin.action(description="Poll the chosen feeds now")
+    def poll_now(self, request: HttpRequest, chosen: QuerySet[Feed]) -> None:
+        poll = partial(curation.poll_now, by=curator(request), at=timezone.now(), reason=reason_of(request))
+        decide_each(request, chosen, poll, said="Feeds to be polled with the next run: {}.")
+
+    @admin.action(description="Pause the chosen feeds")
+    def pause(self, request: HttpRequest, chosen: QuerySet[Feed]) -> None:
+        pause = partial(curation.pause, by=curator(request), at=timezone.now(), reason=reason_of(request))
+        decide_each(request, chosen, pause, said="Feeds paused: {}.")
+
+    @admin.action(description="Resume the chosen feeds")
+    def resume(self, request: HttpRequest, chosen: QuerySet[Feed]) -> None:
+        resume = partial(curation.resume, by=curator(request), at=timezone.now(), reason=reason_of(request))
+        decide_each(request, chosen, resume, said="Feeds resumed: {}.")
+
+
+@admin.register(Attempt)
+class AttemptAdmin(KeptAdmin[Attempt]):
+    list_display = ("feed", "at", "status", "new_entries", "new_revisions", "bytes", "seconds", "error")
+    list_filter = ("status", ("error", admin.EmptyFieldListFilter))
+    list_select_related = ("feed",)
+    search_fields = ("feed__title", "error")
+    date_hierarchy = "at"
+
+
+@admin.register(Story)
+class StoryAdmin(KeptAdmin[Story]):
+    list_display = ("headline", "published_at", "reprints")
+    search_fields = ("headline",)
+    date_hierarchy = "published_at"
+    exclude = ("signature",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Story]:
+        return super().get_queryset(request).annotate(told=Count("entries"))
+
+    @admin.display(description="entries", ordering="told")
+    def reprints(self, story: Story) -> int:
+        return int(getattr(story, "told", 0))
+
+
+@admin.register(StoryBand)
+class StoryBandAdmin(KeptAdmin[StoryBand]):
+    list_display = ("story", "band")
+    list_select_related = ("story",)
+    search_fields = ("story__headline",)
+
+
+class RevisionInline(admin.TabularInline[Revision, Entry]):
+    model = Revision
+    extra = 0
+    can_delete = False
+    fields = readonly_fields = ("number", "is_current", "title", "seen_at")
+
+    def has_add_permission(self, request: HttpRequest, obj: Entry | None = None) -> bool:
+        return False
+
+
+@admin.register(Entry)
+class EntryAdmin(KeptAdmin[Entry]):
+    list_display = ("story", "feed", "link", "published_at", "date_is_doubtful", "matched_at")
+    list_filter = ("date_is_doubtful", ("matched_at", admin.EmptyFieldListFilter))
+    list_select_related = ("story", "feed")
+    search_fields = ("story__headline", "link", "feed__title")
+    date_hierarchy = "published_at"
+    inlines = (RevisionInline,)
+
+
+@admin.register(Revision)
+class RevisionAdmin(KeptAdmin[Revision]):
+    list_display = ("title", "entry", "number", "is_current", "seen_at")
+    list_filter = ("is_current",)
+    list_select_related = ("entry",)
+    search_fields = ("title", "entry__link")
+    date_hierarchy = "seen_at"

@@ -1,0 +1,131 @@
+"""People, what they decided and follow, and their letters."""
+
+import json
+from functools import partial
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from tracker.admin.screens import KeptAdmin, ReasonForm, curator, decide_each, reason_of
+from tracker.curation import letters, people
+from tracker.models import Decision, Letter, Subscription, Told, User
+
+
+@admin.register(User)
+class UserAdmin(KeptAdmin[User]):
+    """People are invited on their own page; roles and closed accounts are decisions."""
+
+    list_display = ("username", "first_name", "email", "role", "is_active", "last_login", "last_digest_at")
+    list_filter = ("role", "is_active")
+    search_fields = ("username", "first_name", "last_name", "email")
+    date_hierarchy = "date_joined"
+    fields = (
+        *("username", "first_name", "last_name", "email", "role", "is_active", "is_staff"),
+        *("date_joined", "last_login", "last_digest_at"),
+    )
+    mended = ("first_name", "last_name", "email")
+    action_form = ReasonForm
+    actions = ("make_curator", "make_member", "close", "reopen", "invite_again")
+
+    @admin.action(description="Make the chosen people curators")
+    def make_curator(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
+        self._set_role(request, chosen, User.Role.CURATOR)
+
+    @admin.action(description="Make the chosen people members")
+    def make_member(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
+        self._set_role(request, chosen, User.Role.MEMBER)
+
+    @admin.action(description="Close the chosen accounts")
+    def close(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
+        self._set_active(request, chosen, active=False)
+
+    @admin.action(description="Open the chosen accounts again")
+    def reopen(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
+        self._set_active(request, chosen, active=True)
+
+    @admin.action(description="Invite the chosen people again")
+    def invite_again(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
+        invite = partial(people.invite_again, by=curator(request), at=timezone.now())
+        decide_each(request, chosen, invite, said="Invitations in the outbox: {}.")
+
+    def _set_role(self, request: HttpRequest, chosen: QuerySet[User], role: User.Role) -> None:
+        change = partial(people.set_role, role=role, by=curator(request), at=timezone.now(), reason=reason_of(request))
+        decide_each(request, chosen, change, said=f"{role.label.capitalize()}s made: {{}}.")
+
+    def _set_active(self, request: HttpRequest, chosen: QuerySet[User], *, active: bool) -> None:
+        change = partial(
+            people.set_active, active=active, by=curator(request), at=timezone.now(), reason=reason_of(request)
+        )
+        decide_each(request, chosen, change, said=f"Accounts {'opened' if active else 'closed'}: {{}}.")
+
+
+@admin.register(Decision)
+class DecisionAdmin(KeptAdmin[Decision]):
+    list_display = ("at", "by", "verb", "subject", "reason")
+    list_filter = ("verb",)
+    search_fields = ("by", "subject", "reason")
+    date_hierarchy = "at"
+    fields = ("at", "by", "verb", "subject", "reason", "stood_before", "stands_after")
+    readonly_fields = ("stood_before", "stands_after")
+
+    @admin.display(description="before")
+    def stood_before(self, decision: Decision) -> SafeString:
+        return _shown(decision.before)
+
+    @admin.display(description="after")
+    def stands_after(self, decision: Decision) -> SafeString:
+        return _shown(decision.after)
+
+
+@admin.register(Subscription)
+class SubscriptionAdmin(KeptAdmin[Subscription]):
+    list_display = ("user", "claim", "article", "created_at", "ended_at")
+    list_filter = (("ended_at", admin.EmptyFieldListFilter),)
+    list_select_related = ("user", "claim", "article")
+    search_fields = ("user__username", "user__email", "claim__title", "article__title")
+    date_hierarchy = "created_at"
+
+
+@admin.register(Told)
+class ToldAdmin(KeptAdmin[Told]):
+    list_display = ("reader", "test", "status", "probability", "at")
+    list_filter = ("status",)
+    list_select_related = ("subscription__user", "test")
+    search_fields = ("subscription__user__username", "test__title")
+    date_hierarchy = "at"
+
+    @admin.display(ordering="subscription__user__username")
+    def reader(self, told: Told) -> str:
+        return told.subscription.user.shown_name
+
+
+@admin.register(Letter)
+class LetterAdmin(KeptAdmin[Letter]):
+    """What a letter says is read in the outbox, which keeps password letters to their readers."""
+
+    list_display = ("subject", "kind", "to", "written_at", "state", "tries", "last_error")
+    list_filter = ("kind", ("sent_at", admin.EmptyFieldListFilter), ("given_up_at", admin.EmptyFieldListFilter))
+    search_fields = ("subject", "to", "message_id")
+    date_hierarchy = "written_at"
+    exclude = ("text", "html", "headers", "lease_token")
+    actions = ("try_again",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Letter]:
+        return super().get_queryset(request).defer("text", "html")
+
+    @admin.action(description="Try to send the chosen letters again")
+    def try_again(self, request: HttpRequest, chosen: QuerySet[Letter]) -> None:
+        again = partial(letters.try_again, by=curator(request), at=timezone.now())
+        decide_each(request, chosen, again, said="Letters for the next delivery: {}.")
+
+    def get_view_on_site_url(self, obj: Letter | None = None) -> str | None:
+        return reverse("letter", args=[obj.pk]) if obj else None
+
+
+def _shown(facts: dict[str, object]) -> SafeString:
+    return format_html("<pre>{}</pre>", json.dumps(facts, indent=2, ensure_ascii=False))

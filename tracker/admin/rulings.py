@@ -1,0 +1,134 @@
+"""Ruling on a proposition, and taking a ruling back: two screens beside the proposition's own."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
+
+from forecasts.admin import PropositionAdmin
+from forecasts.models import Proposition, Resolution
+from tracker.admin.screens import curator
+from tracker.curation import rulings as curation
+from tracker.curation.decisions import Refused
+from tracker.models import Evidence
+
+STRONGEST_FIRST = Case(
+    *(When(strength=strength, then=Value(rank)) for rank, strength in enumerate(reversed(Evidence.Strength.values))),
+    default=Value(len(Evidence.Strength.values)),
+    output_field=IntegerField(),
+)
+SHOWN = 12
+
+
+class RuleForm(forms.Form):
+    outcome = forms.ChoiceField(choices=[("", "—"), *Proposition.Outcome.choices], help_text="Of the question itself.")
+    effective_on = forms.DateField(
+        label="Settled on",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text="The day on which the world settled it; for a No by the deadline, the deadline.",
+    )
+    source = forms.URLField(
+        max_length=2000, required=False, assume_scheme="https", help_text="The page that settles it."
+    )
+    reason = forms.CharField(
+        max_length=2000, widget=forms.Textarea(attrs={"rows": 4}), help_text="In one or two sentences, for readers."
+    )
+    confidence = forms.ChoiceField(
+        required=False,
+        choices=[("", "—"), ("high", "high"), ("medium", "medium"), ("low", "low")],
+        help_text="How sure the source makes you.",
+    )
+
+
+class ReverseForm(forms.Form):
+    reason = forms.CharField(
+        max_length=2000, widget=forms.Textarea(attrs={"rows": 4}), help_text="Why the ruling does not hold."
+    )
+
+
+class RulingAdmin(PropositionAdmin):
+    """The proposition's screen with the two decisions on it."""
+
+    change_form_template = "admin/proposition.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        return [
+            path("<int:pk>/rule/", self.admin_site.admin_view(self.rule), name="forecasts_proposition_rule"),
+            path("<int:pk>/reverse/", self.admin_site.admin_view(self.reverse), name="forecasts_proposition_reverse"),
+            *super().get_urls(),
+        ]
+
+    def rule(self, request: HttpRequest, pk: int) -> HttpResponse:
+        proposition = self._asked(request, pk)
+        form = RuleForm(request.POST if request.method == "POST" else None)
+
+        def decide(given: dict[str, Any]) -> None:
+            curation.rule(proposition, **given, by=curator(request), at=timezone.now())
+
+        if self._decided(request, form, decide, said="The ruling stands, and everyone is scored."):
+            return redirect("admin:forecasts_proposition_change", pk)
+        return self._page(request, form, proposition, title="Rule on a question", button="Rule")
+
+    def reverse(self, request: HttpRequest, pk: int) -> HttpResponse:
+        proposition = self._asked(request, pk)
+        ruling = get_object_or_404(Resolution, proposition=proposition, reversed_at__isnull=True)
+        form = ReverseForm(request.POST if request.method == "POST" else None)
+
+        def decide(given: dict[str, Any]) -> None:
+            curation.reverse(ruling, **given, by=curator(request), at=timezone.now())
+
+        if self._decided(request, form, decide, said="The ruling is taken back, and its scores are gone."):
+            return redirect("admin:forecasts_proposition_change", pk)
+        return self._page(request, form, proposition, title="Take a ruling back", button="Take it back", ruling=ruling)
+
+    def _asked(self, request: HttpRequest, pk: int) -> Proposition:
+        proposition = get_object_or_404(Proposition, pk=pk)
+        if not self.has_change_permission(request, proposition):
+            raise PermissionDenied("Only a curator rules.")
+        return proposition
+
+    def _decided(
+        self, request: HttpRequest, form: forms.Form, decide: Callable[[dict[str, Any]], None], *, said: str
+    ) -> bool:
+        if request.method != "POST" or not form.is_valid():
+            return False
+        try:
+            decide(form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+            return False
+        self.message_user(request, said, messages.SUCCESS)
+        return True
+
+    def _page(
+        self, request: HttpRequest, form: forms.Form, proposition: Proposition, *, title: str, button: str, **more: Any
+    ) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": title,
+            "button": button,
+            "form": form,
+            "proposition": proposition,
+            "evidence": _best(proposition),
+            **more,
+        }
+        return TemplateResponse(request, "admin/ruling.html", context)
+
+
+def _best(proposition: Proposition) -> QuerySet[Evidence]:
+    """The strongest confirmed evidence first, the latest of equals first; suggestions after that."""
+    shown = proposition.evidence.shown().select_related("story", "revision__entry__feed")
+    return shown.order_by(STRONGEST_FIRST, "-published_at")[:SHOWN]
+
+
+admin.site.unregister(Proposition)
+admin.site.register(Proposition, RulingAdmin)

@@ -1,0 +1,89 @@
+"""What the screens have in common: rows that stay, mending with a trace, and actions that carry out decisions."""
+
+from collections.abc import Callable, Iterable
+from typing import Generic, TypeVar
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
+from django.db import models
+from django.db.models import Model
+from django.http import HttpRequest
+from django.utils import timezone
+
+from tracker.curation.decisions import Refused, note
+from tracker.curation.mending import mend
+from tracker.models import User
+
+Row = TypeVar("Row", bound=Model)
+
+
+class KeptAdmin(admin.ModelAdmin[Row], Generic[Row]):
+    """Rows are neither added nor deleted here; the fields in `mended` may be mended, all others are read-only."""
+
+    mended: tuple[str, ...] = ()
+    list_per_page = 50
+    show_full_result_count = False
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Row | None = None) -> tuple[str, ...]:
+        hidden = {*self.mended, *(self.exclude or ())}
+        own = [field.name for field in self.opts.fields if field.name not in hidden and not field.primary_key]
+        return (*self.readonly_fields, *own)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Row | None = None) -> bool:
+        return bool(self.mended) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Row | None = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Row, form: forms.ModelForm[Row], change: bool) -> None:
+        if not change:
+            obj.save()
+            note("add", subject=obj, by=curator(request), at=timezone.now())
+        elif form.changed_data:
+            mend(obj, fields=form.changed_data, by=curator(request), at=timezone.now())
+
+
+class ReasonForm(ActionForm):
+    """An action with its why."""
+
+    reason = forms.CharField(required=False, max_length=500, label="Reason:")
+
+
+def curator(request: HttpRequest) -> User:
+    """Who decides; only signed-in staff get this far."""
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def reason_of(request: HttpRequest) -> str:
+    return request.POST.get("reason", "").strip()[:500]
+
+
+def decide_each(
+    request: HttpRequest,
+    rows: Iterable[Row],
+    decision: Callable[[Row], object],
+    *,
+    said: str,
+) -> None:
+    """Decide on each chosen row; one that is refused says why and stops no other. `said` has room for a count."""
+    done = 0
+    for row in rows:
+        try:
+            decision(row)
+        except Refused as refused:
+            messages.error(request, f"{row}: {refused}")
+        else:
+            done += 1
+    if done:
+        messages.success(request, said.format(done))
+
+
+def short(words: str, *, length: int = 120) -> str:
+    """As much as a list has room for."""
+    return words if len(words) <= length else f"{words[: length - 1].rstrip()}…"

@@ -1,0 +1,33 @@
+"""Tests and the steps of their status."""
+
+from django.contrib import admin
+from django.urls import reverse
+
+from tracker.admin.screens import KeptAdmin
+from tracker.models import StatusChange, Test
+
+
+@admin.register(Test)
+class TestAdmin(KeptAdmin[Test]):
+    """How a test is worded may be mended; side and sureness are what its author is scored by."""
+
+    __test__ = False
+
+    list_display = ("title", "status", "status_since", "side", "implied_probability", "claim", "proposition")
+    list_filter = ("status", "side")
+    list_select_related = ("claim", "proposition")
+    search_fields = ("title", "claim__title", "proposition__key", "proposition__question")
+    date_hierarchy = "status_since"
+    mended = ("title",)
+
+    def get_view_on_site_url(self, obj: Test | None = None) -> str | None:
+        return reverse("test", args=[obj.claim.slug, obj.proposition.key]) if obj else None
+
+
+@admin.register(StatusChange)
+class StatusChangeAdmin(KeptAdmin[StatusChange]):
+    list_display = ("test", "old", "new", "reason", "by", "at")
+    list_filter = ("new", "by")
+    list_select_related = ("test",)
+    search_fields = ("test__title", "reason", "by")
+    date_hierarchy = "at"
