@@ -2,6 +2,7 @@
 
 import html
 import json
+import logging
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ MAX_BODY_CHARACTERS = 200_000
 MIN_ARTICLE_CHARACTERS = 250
 # Sign-in pages surround the form with a few sentences of their own.
 MIN_BESIDE_PASSWORD = 1_000
-MAX_PARSED_TAGS = 10_000
+MAX_PARSED_TAGS = 3_000
 _ROUNDS = 3  # markup escaped more often than this is removed bracket by bracket
 
 _BLOCKS = frozenset(
@@ -30,6 +31,10 @@ _BLOCK = re.compile(r"</?(?:" + "|".join(sorted(_BLOCKS)) + r")\b[^<>]*>", re.I)
 # Invisible, or able to turn the direction of what stands around them; the joiners of emoji and scripts stay.
 _UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0e\ufeff\ufff9-\ufffb]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+# What it has to say is said by NoArticle.
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 
 class Unreadable(Exception):
@@ -158,11 +163,10 @@ def _windows(data: bytes) -> str:
 
 def page_text(page: bytes | str, address: str) -> Page:
     """Title, author, date and text of the article on a page; raises NoArticle."""
+    if len(page) > MAX_FILE_BYTES:
+        raise NoArticle(f"The page is larger than {MAX_FILE_BYTES // 1024**2} MB.")
     raw = page if isinstance(page, str) else page.replace(b"\0", b"")
-    found = trafilatura.extract(
-        raw, url=address or None, output_format="json", with_metadata=True, include_comments=False, include_tables=False
-    )
-    facts: dict[str, str | None] = json.loads(found) if found else {}
+    facts = _extracted(raw, address)
     text = body_text((facts.get("text") or "").replace("\n", "\n\n"))
     least = MIN_BESIDE_PASSWORD if _asks_password(raw) else MIN_ARTICLE_CHARACTERS
     if len(text) < least:
@@ -173,6 +177,22 @@ def page_text(page: bytes | str, address: str) -> Page:
         published=_day(facts.get("date") or ""),
         text=text,
     )
+
+
+def _extracted(page: bytes | str, address: str) -> dict[str, str | None]:
+    try:
+        found = trafilatura.extract(
+            page,
+            url=address or None,
+            output_format="json",
+            with_metadata=True,
+            include_comments=False,
+            include_tables=False,
+        )
+        facts: dict[str, str | None] = json.loads(found) if found else {}
+    except Exception as error:  # hostile markup brings out nearly anything
+        raise NoArticle(f"The page could not be read ({type(error).__name__}).") from error
+    return facts
 
 
 def _asks_password(page: bytes | str) -> bool:

@@ -11,7 +11,9 @@ import socket
 import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import partial
 from http import HTTPStatus
 from types import MappingProxyType
 from urllib.parse import urljoin, urlsplit
@@ -91,7 +93,14 @@ def fetch_many(
 
     `resolver` replaces the machine's name server.
     """
-    return asyncio.run(_fetch_all(requests, limits=limits, user_agent=user_agent, resolver=resolver))
+    work = partial(_fetch_all, requests, limits=limits, user_agent=user_agent, resolver=resolver)
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(work())
+    # A thread that runs a loop already cannot run ours beside it.
+    with ThreadPoolExecutor(max_workers=1) as other_thread:
+        return other_thread.submit(lambda: asyncio.run(work())).result()
 
 
 async def _fetch_all(

@@ -29,8 +29,8 @@ _REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]{1,12})|([0-9]{1,12}));?")
 def parse(body: bytes, *, address: str, content_type: str, now: datetime) -> Parsed:
     """The feed in a document read from `address`; never raises.
 
-    Titles and bodies are plain text, links absolute http(s); at most MAX_ENTRIES items, the first
-    of the document.
+    Titles and bodies are plain text, links absolute http(s); at most MAX_ENTRIES items, the first of the
+    document.
     """
     if not body.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         return Parsed(error="The server sent an empty document.")
@@ -43,11 +43,10 @@ def parse(body: bytes, *, address: str, content_type: str, now: datetime) -> Par
             sanitize_html=False,
             resolve_relative_uris=False,
         )
+        is_feed = document.get("version") or document.entries
+        return _parsed(document, address=address, now=now) if is_feed else Parsed(error=_what_it_is(body))
     except Exception as error:  # the parser lets nearly any exception out on hostile input
         return Parsed(error=f"The document could not be read as a feed ({type(error).__name__}).")
-    if not document.get("version") and not document.entries:
-        return Parsed(error=_what_it_is(body))
-    return _parsed(document, address=address, now=now)
 
 
 def _parsed(document: Any, *, address: str, now: datetime) -> Parsed:

@@ -119,10 +119,10 @@ def test_items_without_dates_keep_the_order_of_their_document(site):
     assert [entry.link[-1] for entry in Entry.objects.all()] == ["0", "1", "2", "3", "4"]
 
 
-def test_a_feed_of_two_thousand_items_is_stored_whole(site):
-    make_feed(address=site.at("/f", reply(rss(*(item(n) for n in range(2_000))))))
-    assert run().new_entries == 2_000
-    assert Entry.objects.count() == Revision.objects.filter(is_current=True).count() == 2_000
+def test_a_feed_of_very_many_items_is_stored_whole(site):
+    make_feed(address=site.at("/f", reply(rss(*(item(n) for n in range(1_200))))))
+    assert run().new_entries == 1_200
+    assert Entry.objects.count() == Revision.objects.filter(is_current=True).count() == 1_200
 
 
 # Stories
@@ -284,6 +284,15 @@ def test_a_worker_whose_lease_ran_out_stores_nothing(site):
     assert (counts(), Attempt.objects.count()) == ((1, 1, 1), 1)
     feed.refresh_from_db()
     assert feed.last_attempt_at == after
+
+
+def test_workers_at_once_read_each_feed_once_and_one_wire_report_stays_one_story(site, at_once):
+    for n in range(12):
+        make_feed(address=site.at(f"/{n}", reply(rss(item(n, "Xi in Moscow", WIRE)))))
+    reports = at_once(*[partial(run, limit=5)] * 3)
+    assert sum(report.feeds for report in reports) == sum(report.new_entries for report in reports) == 12
+    assert sorted(asked.path for asked in site.asked) == sorted(f"/{n}" for n in range(12))
+    assert at_once(counts) == [(12, 12, 1)]
 
 
 class Killed(BaseException):

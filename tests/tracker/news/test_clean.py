@@ -137,6 +137,8 @@ def test_the_sentences_around_a_sign_in_form_are_no_article():
         ("<html><body></body></html>", "No article"),
         ("", "No article"),
         ("\0\0\0", "No article"),
+        ("<div>" * 50_000 + "x", "No article"),
+        ("<p>" + "x" * 6_000_000, "larger"),
     ],
 )
 def test_a_page_without_an_article_is_refused_with_what_it_is(markup, reason):

@@ -1,3 +1,4 @@
+import asyncio
 import gzip
 import socket
 import zlib
@@ -95,6 +96,15 @@ def test_one_bad_server_leaves_the_others_alone(site):
     assert bad.error == "The server's answer is not proper HTTP."
     assert nonsense.error == "The address must begin with http:// or https://."
     assert good.body == b"x"
+
+
+def test_a_caller_inside_an_event_loop_is_answered_too(site):
+    address = site.at("/", reply(b"x"))
+
+    async def ask():
+        return get(address)
+
+    assert asyncio.run(ask()).body == b"x"
 
 
 # Where an address leads
