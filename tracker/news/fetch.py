@@ -161,7 +161,6 @@ class _Reader:
 
     async def fetch(self, request: Request) -> Fetched:
         """The last answer of the chain of redirects, or what went wrong on the way."""
-        _refusals.set([])
         result = Fetched(address=request.address, final_address=request.address)
         is_permanent = True
         try:
@@ -169,7 +168,10 @@ class _Reader:
             for _ in range(self._limits.redirects + 1):
                 result = replace(result, final_address=address)
                 hop, seconds = await self._ask(address, request, spent=result.seconds)
-                result = replace(result, status=hop.status, headers=hop.headers, seconds=result.seconds + seconds)
+                result = replace(result, seconds=result.seconds + seconds)
+                if isinstance(hop, str):
+                    return replace(result, error=hop)
+                result = replace(result, status=hop.status, headers=hop.headers)
                 if hop.status not in REDIRECTS:
                     moved = address if is_permanent and address != check_address(request.address) else ""
                     return replace(result, body=hop.body, error=_status_words(hop), moved_permanently_to=moved)
@@ -179,16 +181,17 @@ class _Reader:
         except Refused as refused:
             return replace(result, error=refused.reason)
 
-    async def _ask(self, address: str, request: Request, *, spent: float) -> tuple[_Hop, float]:
-        """One hop and the seconds it took, waiting for a free place not counted; raises Refused with words."""
+    async def _ask(self, address: str, request: Request, *, spent: float) -> tuple[_Hop | str, float]:
+        """One hop, or why there is none, and the seconds it took, waiting for a free place not counted."""
+        _refusals.set([])
         host = urlsplit(address).hostname or ""
         async with self._hosts[host], self._slots:
             started = time.monotonic()
             try:
                 async with asyncio.timeout(max(self._limits.total_seconds - spent, 0.01)):
-                    hop = await self._answer(address, request)
+                    hop: _Hop | str = await self._answer(address, request)
             except Exception as error:  # one bad server must not end the batch
-                raise Refused(_words(error, host=host, limits=self._limits)) from error
+                hop = _words(error, host=host, limits=self._limits)
             return hop, time.monotonic() - started
 
     async def _answer(self, address: str, request: Request) -> _Hop:

@@ -81,6 +81,11 @@ def test_line_ends_become_one_kind_and_control_characters_go():
     assert decode_text(b"one\r\ntwo\rthree\x0b\x07") == "one\ntwo\nthree"
 
 
+def test_a_clean_file_keeps_every_character_so_that_offsets_hold():
+    text = "Cafe\u0301, soft\u00adhyphen, zero\u200bwidth, 👩\u200d💻\u2028 and tabs\t.\n\n"
+    assert decode_text(text.encode()) == text
+
+
 @pytest.mark.parametrize(
     ("data", "problem"),
     [

@@ -209,6 +209,7 @@ def test_a_redirect_to_nowhere_is_named(site):
 def test_a_server_that_never_answers_is_left(site):
     got = get(site.at("/", raw(then=until_stopped)))
     assert got.error == "The server went silent for 0.5 s."
+    assert got.seconds > 0
 
 
 def test_a_server_that_stops_in_the_middle_is_left(site):
