@@ -39,7 +39,7 @@ def table() -> dict[str, str]:
 @cache
 def _known() -> re.Pattern[str]:
     wordings = sorted(table(), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(wording) for wording in wordings)})(?![^\W_])")
+    return re.compile(rf"(?<!\w)(?=[^\W\d_a-z])(?:{'|'.join(re.escape(wording) for wording in wordings)})(?![^\W_])")
 
 
 @cache

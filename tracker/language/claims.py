@@ -99,7 +99,8 @@ def _claim(
     text = sentence.text[start:end]
     if len(text.split()) < FEWEST_WORDS:
         return None
-    found = scores.features(text, published=published)
+    deadline = deadlines.find(text, published=published)
+    found = scores.features(text, has_deadline=deadline is not None)
     checkworthy, forecastable = scores.checkworthy(found), scores.forecastable(found)
     kind = _kind(checkworthy, forecastable, found)
     if kind is None:
@@ -108,7 +109,6 @@ def _claim(
     if speaker is speakers.AUTHOR and (start == 0 or whole.words in text):
         speaker = whole
     hedge = hedges.read(text)
-    deadline = deadlines.find(text, published=published)
     return ProposedClaim(
         start=sentence.start + start,
         end=sentence.start + end,

@@ -2,9 +2,8 @@
 
 import math
 import re
-from datetime import date
 
-from tracker.language import actors, deadlines
+from tracker.language import actors
 
 NUMBER = re.compile(
     r"\b\d[\d,.]*\b|\b(?:hundred|thousand|million|billion|trillion|percent|per\scent|half|third|quarter|double[sd]?|twice)\b|[%$€£]",
@@ -72,28 +71,30 @@ CHECKWORTHY = {
 # Set by hand: public labels mark any talk of the future, where this asks for what a later date can test, and so also
 # counts a present trend or state.
 FORECASTABLE = {
-    "bias": -2.3, "future": 2.6, "possible": 1.8, "deadline": 1.5, "trend": 1.7, "names": 0.8, "number": 0.2,
+    "bias": -2.3, "future": 2.6, "possible": 1.8, "deadline": 1.5, "trend": 1.7, "actor": 0.7, "number": 0.2,
     "opinion": -0.3, "address": -0.8, "question": -2.5, "evaluative": -0.9, "unreal": -2.5, "told": -1.2, "short": -1.0,
 }  # fmt: skip
 
 
-def features(text: str, *, published: date) -> dict[str, float]:
+def features(text: str, *, has_deadline: bool) -> dict[str, float]:
     """What the wording of one clause holds, by name, each 0 to 1."""
     length = len(text.split())
+    named = len(actors.known(text)) + len(actors.named(text))
     return {
         "bias": 1.0,
         "number": min(1.0, len(NUMBER.findall(text)) / 2),
         "comparison": float(bool(COMPARISON.search(text))),
         "past": float(bool(PAST.search(text))),
         "told": float(bool(TOLD.search(text))),
-        "names": min(1.0, (len(actors.known(text)) + len(actors.named(text))) / 2),
+        "names": min(1.0, named / 2),
+        "actor": float(named > 0),
         "opinion": float(bool(OPINION.search(text))),
         "address": float(bool(ADDRESS.search(text))),
         "question": float(text.rstrip("\"'”’ ").endswith("?")),
         "evaluative": min(1.0, len(EVALUATIVE.findall(text)) / 2),
         "future": float(bool(FUTURE.search(text))),
         "possible": float(bool(POSSIBLE.search(text))),
-        "deadline": float(deadlines.find(text, published=published) is not None),
+        "deadline": float(has_deadline),
         "trend": float(bool(TREND.search(text))),
         "unreal": float(bool(UNREAL.search(text))),
         "long": float(length >= 15),

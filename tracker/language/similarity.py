@@ -91,9 +91,7 @@ def load_minilm(*, threads: int = 1) -> MiniLM:
 def _model_file() -> Path:
     spec = find_spec(MODEL_PACKAGE)
     if spec is None or spec.origin is None:
-        raise ModelUnavailable(
-            f"package {MODEL_PACKAGE} is not installed; expected model.onnx with sha256 {MODEL_SHA256}"
-        )
+        raise ModelUnavailable(f"{MODEL_PACKAGE}: not installed; expected its model.onnx with sha256 {MODEL_SHA256}")
     return Path(spec.origin).parent / "model.onnx"
 
 

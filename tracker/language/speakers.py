@@ -80,7 +80,7 @@ def _speaker(who: str) -> Speaker | None:
     if found[-1].lower() in PASSIVE:
         return None
     core = who.split(",")[0]
-    names = {name for name in actors.named(who) if not BODY.search(name)}
+    names = {name for name in actors.named(who) if not (BODY.search(name) or CROWD.fullmatch(name))}
     if _possessive_thing(core):
         return None
     if CROWD.search(core) and not (names and TITLE.search(core)):

@@ -44,6 +44,7 @@ DIRECTIONS: tuple[tuple[str, str], ...] = (
 )
 NEGATION = re.compile(
     r"\b(?:not|never|no|nor|without|neither|cannot|fail(?:s|ed)?\sto|refuse[sd]?\sto|unlikely\sto|rule[sd]?\sout|den(?:y|ies|ied)"
+    r"|(?:reject|refus|cancel|scrap|suspend|violat|block|veto|oppos)(?:e?s|e?d|ing|led)?"
     r"|stop(?:s|ped)?\sshort|unable\sto|far\sfrom)\b|n['’]t\b",
     re.IGNORECASE,
 )

@@ -34,3 +34,113 @@ def test_every_claim_of_the_seed_article_quotes_it_exactly(seed):
     assert len(found) >= 10
     assert all(seed[claim.start : claim.end] == claim.text for claim in found)
     assert [claim.start for claim in found] == sorted(claim.start for claim in found)
+
+
+def only(text: str) -> claims.ProposedClaim:
+    (claim,) = claims.propose(text, published=PUBLISHED)
+    return claim
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The central bank will raise interest rates to 5% by December 2025.", "forecastable"),
+        ("The relationship between China and Russia remains strong.", "forecastable"),
+        ("Putin plans to visit India before the end of the year.", "forecastable"),
+        ("Exports of grain to Egypt fell 12% in 2024, the most in a decade.", "verifiable"),
+        ("The German army lost 40,000 soldiers in the battle of 1916.", "verifiable"),
+        ("It is a wise and important policy that we should be proud of.", "evaluative"),
+    ],
+)
+def test_kinds_are_told_apart(text, kind):
+    assert only(text).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker_kind", "speaker"),
+    [
+        ("Some analysts suggest China could win the war of chips.", "unnamed", "Some analysts"),
+        ("Wang Yi said that China will send 500 experts to Mali.", "person", "Wang Yi"),
+        ("The finance ministry expects that growth will reach 5% in 2026.", "institution", "The finance ministry"),
+        ("Beijing announced that it will cut tariffs on beef by June.", "institution", "Beijing"),
+        ("The party will win the election of 2026, according to Ipsos pollsters.", "institution", "Ipsos pollsters"),
+        ("“We will win the war by 2026,” Putin said on Friday.", "person", "Putin"),
+        ("The visit suggests that China will be the partner of Russia in 2026.", "author", ""),
+        ("China is not expected to be the buyer of the gas in 2026.", "author", ""),
+    ],
+)
+def test_a_claim_is_its_speakers(text, speaker_kind, speaker):
+    found = claims.propose(text, published=PUBLISHED)
+    assert {(claim.speaker_kind, claim.speaker) for claim in found} == {(speaker_kind, speaker)}
+
+
+def test_a_sentence_of_two_claims_gives_two():
+    text = "While the war is a burden for Russia, it will not end in 2025, but the army of Ukraine could lose Pokrovsk."
+    assert [claim.text for claim in claims.propose(text, published=PUBLISHED)][-2:] == [
+        "it will not end in 2025",
+        "the army of Ukraine could lose Pokrovsk.",
+    ]
+
+
+def test_a_condition_stays_with_what_it_conditions():
+    text = "If the talks of May fail, the United States will impose sanctions on Russia by June."
+    assert only(text).text == text
+
+
+def test_hedge_and_deadline_are_kept_with_their_words():
+    claim = only("Oil is likely to pass $100 a barrel by the end of 2026, which is a record for the decade.")
+    assert (claim.hedge, claim.probability) == ("likely", 0.7)
+    assert (claim.deadline_words, claim.deadline) == ("by the end of 2026", date(2026, 12, 31))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "word",
+        "\x00\u200b\u202e\ufeff",
+        "Ann Lee | Director of the Centre for Trade in the Asia of 2030",
+        "By Ann Lee and Bo Li of the Daily",
+        "What the Future of the War Is",
+        "Will the war be over by the end of 2026?",
+        "Die Regierung wird das Gesetz im nächsten Jahr nicht mit der Opposition beschließen.",
+        "Le gouvernement va adopter la loi dans les prochains mois avec le soutien des partis.",
+        "的" * 5_000,
+    ],
+)
+def test_what_claims_nothing_gives_nothing(text):
+    assert claims.propose(text, published=PUBLISHED) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The war in the east is not over.", "en"),
+        ("Der Krieg im Osten ist nicht vorbei.", "de"),
+        ("La guerre dans les villes est finie.", "fr"),
+        ("La guerra en el este no es como la de los otros.", "es"),
+        ("12 34 56", ""),
+        ("", ""),
+    ],
+)
+def test_the_language_is_told_by_its_commonest_words(text, language):
+    assert claims.language_of(text) == language
+
+
+def test_controls_inside_a_text_leave_the_offsets_exact():
+    text = "\ufeffThe\u200b bank of \x00Japan may raise \u202erates\u202c in 2026.\r\n\u2028It’s the 😀 of the \ud83d."
+    found = claims.propose(text, published=PUBLISHED)
+    assert found
+    assert all(text[claim.start : claim.end] == claim.text for claim in found)
+
+
+def test_a_book_of_text_is_read_to_its_end():
+    text = (
+        "The bank of Japan will raise rates to 2% in 2026. "
+        + "The is of, " * 100_000
+        + "\nRussia will end the war in 2026."
+    )
+    assert [claim.text for claim in claims.propose(text, published=PUBLISHED)] == [
+        "The bank of Japan will raise rates to 2% in 2026.",
+        "Russia will end the war in 2026.",
+    ]

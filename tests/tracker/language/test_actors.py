@@ -1,0 +1,58 @@
+import pytest
+
+from tracker.language import actors
+
+KNOWN = [
+    ("Beijing warned Washington", {"China", "United States"}),
+    ("The Kremlin and the White House", {"Russia", "United States"}),
+    ("Brussels fined Apple", {"European Union"}),
+    ("Downing Street, Ankara and Seoul", {"United Kingdom", "Turkey", "South Korea"}),
+    ("North Korean troops", {"North Korea"}),
+    ("South Sudanese refugees in Niger, not Nigeria", {"South Sudan", "Niger", "Nigeria"}),
+    ("The China-Russia relationship", {"China", "Russia"}),
+    ("Ukraine’s allies in NATO and ASEAN", {"Ukraine", "NATO", "ASEAN"}),
+    ("U.S. officials told us to polish it", {"United States"}),
+    ("US STRIKES IRAN AGAIN TODAY", {"Iran"}),
+    ("DR Congo and the Republic of the Congo", {"Democratic Republic of the Congo", "Republic of the Congo"}),
+    ("the IMF, the UN and the Fed", {"International Monetary Fund", "United Nations", "Federal Reserve"}),
+    ("the chinaware of an american", set()),
+    ("", set()),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), KNOWN, ids=[row[0] for row in KNOWN])
+def test_states_are_known_by_name_people_capital_and_seat(text, expected):
+    assert actors.known(text) >= expected
+    assert expected or not actors.known(text)
+
+
+def test_people_and_firms_are_named_without_their_titles():
+    text = "Russian President Vladimir Putin met Delcy Rodríguez and Jean-Luc Mélenchon of the Bank of Wales"
+    assert {"Vladimir Putin", "Delcy Rodríguez", "Jean-Luc Mélenchon"} <= actors.named(text)
+
+
+def test_a_headline_in_title_case_names_no_single_words():
+    assert "Ready" not in actors.named("Trump Is Ready to Send Afghan Refugees to Their Death")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("Putin", "Vladimir Putin", True),
+        ("Vladimir Putin", "Putin", True),
+        ("Xi", "Xi", True),
+        ("Vladimir", "Vladimir Putin", False),
+        ("Putin", "Lyudmila Putina", False),
+    ],
+)
+def test_a_surname_is_its_bearer(one, other, expected):
+    assert actors.same(one, other) is expected
+
+
+def test_actors_are_looked_up_by_canonical_name_or_surname():
+    assert actors.keys(frozenset({"Beijing", "Vladimir Putin", "Tesla"})) == {"China", "Putin", "Tesla"}
+
+
+def test_the_table_holds_enough_states_and_no_wording_twice():
+    assert len(actors.states()) >= 120
+    assert all(name == actors.table()[name] for name in actors.states())

@@ -1,0 +1,93 @@
+import pytest
+
+from tracker.language import relevance
+from tracker.language.relevance import Asked, Read
+from tracker.language.similarity import MiniLM, load_minilm
+
+IRAN = Asked(
+    "iran",
+    "The United States will strike Iran militarily.",
+    "Will the United States carry out a military strike on Iranian territory by 31 March 2026?",
+    ("Iran", "United States", "strike", "Tehran"),
+    (),
+)
+MEASLES = Asked(
+    "measles",
+    "The United States will lose its measles elimination status.",
+    "Will the United States lose its measles elimination status by June 2026?",
+    ("measles", "elimination status", "outbreak"),
+    ("United States",),
+)
+STRIKE = Read(
+    "strike", "Trump threatens military strike on Iran over protests", "Tehran said it would answer any attack."
+)
+OUTBREAK = Read("outbreak", "Measles outbreak grows in South Carolina", "US health officials count 185 cases.")
+CRICKET = Read("cricket", "Australia beat England by five wickets", "The series ends in Sydney on Thursday.")
+
+
+@pytest.fixture(scope="module")
+def minilm() -> MiniLM:
+    return load_minilm()
+
+
+class Counting:
+    """Counts what the real model is asked to embed."""
+
+    def __init__(self, inner):
+        self.inner, self.texts = inner, []
+
+    def encode(self, texts):
+        self.texts += texts
+        return self.inner.encode(texts)
+
+
+@pytest.mark.parametrize("with_model", [True, False])
+def test_each_entry_is_attached_where_it_bears(minilm, with_model):
+    found = relevance.rank([IRAN, MEASLES], [CRICKET, STRIKE, OUTBREAK], encoder=minilm if with_model else None)
+    assert {(match.asked, match.read) for match in found} == {("iran", "strike"), ("measles", "outbreak")}
+    assert all(match.attach and match.used_model is with_model for match in found)
+
+
+def test_the_most_relevant_comes_first_and_relevance_is_a_probability(minilm):
+    found = relevance.rank([IRAN, MEASLES], [STRIKE, OUTBREAK], encoder=minilm, everything=True)
+    scores = [match.relevance for match in found]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 < score < 1 for score in scores)
+
+
+def test_an_entry_that_fails_the_gate_is_never_embedded(minilm):
+    counting = Counting(minilm)
+    relevance.rank([IRAN, MEASLES], [CRICKET, STRIKE, OUTBREAK], encoder=counting)
+    assert not [text for text in counting.texts if "wickets" in text]
+    assert len([text for text in counting.texts if text == STRIKE.title]) == 1
+
+
+def test_a_threshold_of_ones_own_decides(minilm):
+    assert relevance.rank([IRAN], [STRIKE], encoder=minilm, threshold=0.999) == []
+    (match,) = relevance.rank([IRAN], [STRIKE], encoder=minilm, threshold=0.999, everything=True)
+    assert not match.attach
+
+
+def test_the_passage_is_the_sentence_that_says_it():
+    body = "Crowds gathered. " * 5 + "The United States will strike Iran soon, a general said. More later."
+    (match,) = relevance.rank([IRAN], [Read("r", "Iran protests", body)], encoder=None, everything=True)
+    assert match.passage == "The United States will strike Iran soon, a general said."
+
+
+@pytest.mark.parametrize(("asked", "read"), [([], []), ([IRAN], []), ([], [STRIKE]), ([IRAN], [Read("", "", "")])])
+def test_nothing_to_rank_gives_nothing(minilm, asked, read):
+    assert relevance.rank(asked, read, encoder=minilm) == []
+    assert relevance.rank(asked, read, encoder=None) == []
+
+
+def test_a_proposition_without_words_matches_nothing(minilm):
+    assert (
+        relevance.rank([Asked("", "", "", (), ())], [STRIKE, Read("nul", "\x00", "\u202e" * 1_000)], encoder=minilm)
+        == []
+    )
+
+
+def test_thousands_of_propositions_are_ranked_at_once():
+    many = [Asked(str(n), f"The firm number {n} of Ruritania will close.", "", (), ()) for n in range(3_000)]
+    found = relevance.rank([*many, IRAN], [STRIKE, OUTBREAK], encoder=None)
+    assert [match.asked for match in found] == ["iran"]
