@@ -29,14 +29,15 @@ def extract(now: datetime, *, limit: int = 20) -> ExtractReport:
     waiting = list(Article.objects.filter(extracted_at__isnull=True).order_by("pk")[:limit])
     for article in waiting:
         try:
-            proposed += _extract(article, now)
+            proposed += extract_one(article, now)
         except Exception:
             log.exception("No claims read from article %s", article.pk)
             failed += 1
     return ExtractReport(articles=len(waiting), proposed=proposed, failed=failed)
 
 
-def _extract(article: Article, now: datetime) -> int:
+def extract_one(article: Article, now: datetime) -> int:
+    """Propose the claims of one article and return how many are new; nothing where somebody has read it before."""
     found = reading.propose(article.text, published=article.published_on)
     with transaction.atomic():
         if not Article.objects.filter(pk=article.pk, extracted_at__isnull=True).update(extracted_at=now):

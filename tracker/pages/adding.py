@@ -13,7 +13,7 @@ from tracker.curation import texts
 from tracker.curation.articles import Added, add_article
 from tracker.curation.decisions import Refused
 from tracker.jobs import network
-from tracker.jobs.extract import extract
+from tracker.jobs.extract import extract_one
 from tracker.news.clean import MAX_FILE_BYTES
 from tracker.news.fetch import Fetch
 from tracker.pages.curators import curator_of, curators_only
@@ -86,7 +86,7 @@ def add(request: HttpRequest) -> HttpResponse:
     if added is None:
         return render(request, "articles/add.html", {"form": form}, status=422 if form.errors else 200)
     if added.is_new:
-        extract(timezone.now())
+        extract_one(added.article, timezone.now())
         messages.success(request, "The article is in. These are the claims that were found in it.")
     else:
         messages.info(request, "This text is here already.")
