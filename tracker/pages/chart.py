@@ -1,7 +1,7 @@
 """The chart of a claim's chance over time with the stories on it, drawn twice: wide, and narrow for a phone. Pure."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Final
@@ -54,8 +54,9 @@ def _extent(plot: Plot) -> tuple[datetime, datetime]:
 
 def _drawing(plot: Plot, frame: Frame) -> str:
     line = corners(plot.levels or (Level(at=frame.start, percent=plot.prior),), until=plot.until, frame=frame)
-    placed = place(plot.marks, frame=frame)
-    names = tuple(_names(plot, line=line, frame=frame))
+    placed = place(plot.marks, until=plot.until, frame=frame)
+    taken = _filled(plot, line=line, frame=frame)
+    names = tuple(_names(plot, taken=taken, frame=frame))
     drawn = [
         *parts.rules(frame),
         parts.element("path", cls="c-prior", d=f"M{parts.at(frame.x(frame.start))} {parts.at(frame.y(plot.prior))}"
@@ -68,7 +69,7 @@ def _drawing(plot: Plot, frame: Frame) -> str:
         parts.element("path", cls="c-est", d=parts.path(line)),
         *_ruling(plot, frame),
         *(parts.words(label, first="tp" if mark.lane == "pro" else "tn") for mark, label in names if label),
-        *_own_names(plot, line=line, frame=frame, taken=[label.box for _, label in names if label]),
+        *_own_names(plot, line=line, frame=frame, taken=taken),
         *(parts.mark(one) for one in placed),
         *parts.strip(plot.spans, frame=frame),
     ]  # fmt: skip
@@ -87,17 +88,25 @@ def named(marks: Sequence[Mark]) -> list[Mark]:
     return sorted((mark for mark in largest if abs(mark.points) > 1), key=lambda mark: mark.at)
 
 
-def _names(plot: Plot, *, line: list[tuple[float, float]], frame: Frame) -> Iterator[tuple[Mark, Label | None]]:
-    """Each story that is named, and its label where there is room for one."""
-    taken = along(line)
+def _names(plot: Plot, *, taken: list[Box], frame: Frame) -> Iterator[tuple[Mark, Label | None]]:
+    """Each story that is named, and its label where there is room for one; what it fills is added to `taken`."""
     for mark in named(plot.marks):
         label = first_free(_candidates(mark, frame=frame), inside=_plot_box(frame), taken=taken)
         if label:
             taken.append(label.box)
         # A hairline may not run through another's name either.
-        x = frame.x(mark.at)
-        taken.append(Box(left=x - 3, right=x + 3, top=frame.top, bottom=frame.bottom))
+        taken.append(_thin(frame.x(mark.at), frame=frame))
         yield mark, label
+
+
+def _filled(plot: Plot, *, line: list[tuple[float, float]], frame: Frame) -> list[Box]:
+    """What names keep clear of: both lines, and the uprights."""
+    crowd = along(corners(plot.crowd, until=plot.until, frame=frame)) if plot.crowd else []
+    return [*along(line), *crowd, _thin(frame.x(plot.deadline), frame=frame), _thin(frame.x(plot.until), frame=frame)]
+
+
+def _thin(x: float, *, frame: Frame) -> Box:
+    return Box(left=x - 3, right=x + 3, top=frame.top, bottom=frame.bottom)
 
 
 def _candidates(mark: Mark, *, frame: Frame) -> Iterator[Label]:
@@ -111,7 +120,6 @@ def _candidates(mark: Mark, *, frame: Frame) -> Iterator[Label]:
 
 def _own_names(plot: Plot, *, line: list[tuple[float, float]], frame: Frame, taken: list[Box]) -> Iterator[str]:
     """The estimate and the members' median are named on their own lines, along the longest tread that has room."""
-    taken = [*taken, *along(line)]
     estimate = "Hindcast’s estimate" if frame.is_wide else "Estimate"
     yield from _on_line(estimate, line=line, frame=frame, taken=taken, name="tb")
     if plot.crowd:
@@ -134,13 +142,16 @@ def _prior_name(plot: Plot, frame: Frame) -> str:
 def _on_line(
     words: str, *, line: list[tuple[float, float]], frame: Frame, taken: list[Box], name: str = ""
 ) -> Iterator[str]:
+    """On a tread, or behind the line's end where no tread has room."""
     treads = sorted(pairwise(line), key=lambda pair: pair[0][0] - pair[1][0])
-    candidates = (
+    end_x, end_y = line[-1]
+    candidates = [
         Label(lines=(words,), x=left + (right - left) * share, y=y + shift, anchor="middle", name=name)
         for (left, y), (right, _) in treads
         for share in (0.5, 0.25, 0.75)
         for shift in (-9, 18)
-    )
+    ]
+    candidates.append(Label(lines=(words,), x=end_x + 8, y=end_y + 4, anchor="start", name=name))
     label = first_free(candidates, inside=_plot_box(frame), taken=taken)
     if label:
         taken.append(label.box)
@@ -170,14 +181,17 @@ def _uprights(plot: Plot, frame: Frame) -> Iterator[str]:
     yield parts.upright("c-dead", at, frame=frame)
     yield parts.words(label)
     if not plot.ruling:
-        x = frame.x(plot.now)
-        today = Label(lines=("today",), x=x, y=16, anchor="middle", name="tb")
-        if today.box.meets(label.box):
-            today = Label(
-                lines=("today",), x=x + (-5 if x <= at else 5), y=44, anchor="end" if x <= at else "start", name="tb"
-            )
-        yield parts.upright("c-today", x, frame=frame)
-        yield parts.words(today)
+        yield parts.upright("c-today", frame.x(plot.now), frame=frame)
+        yield parts.words(_today(frame.x(plot.now), deadline=label, frame=frame))
+
+
+def _today(x: float, *, deadline: Label, frame: Frame) -> Label:
+    """Above the plot; beside its line where it would meet the deadline's words or the scale's."""
+    above = Label(lines=("today",), x=x, y=16, anchor="middle", name="tb")
+    if above.box.meets(deadline.box):
+        side = -5 if x <= deadline.x else 5
+        return replace(above, x=x + side, y=44, anchor="end" if side < 0 else "start")
+    return above if frame.is_wide or x > 80 else replace(above, x=x - 2, anchor="start")
 
 
 def _ruling(plot: Plot, frame: Frame) -> Iterator[str]:

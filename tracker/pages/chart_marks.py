@@ -11,6 +11,7 @@ from tracker.pages.chart_frame import LANES, Frame
 from tracker.pages.shown import counted, points, short_day
 
 APART: Final = 24.0  # between neighbours in a lane: the least size of a target
+LEAST: Final = 4  # marks that a lane holds from the first day on
 WORDS: Final = {"pro": "supports", "con": "contradicts", "men": "mentions"}
 
 
@@ -48,15 +49,19 @@ class Placed:
     radius: float
 
 
-def place(marks: Sequence[Mark], *, frame: Frame) -> tuple[Placed, ...]:
-    """Every mark in its lane and inside the frame, no two nearer than a target's width; in order of time by lane."""
+def place(marks: Sequence[Mark], *, until: datetime, frame: Frame) -> tuple[Placed, ...]:
+    """Every mark in its lane and before `until`, no two nearer than a target's width; in order of time by lane.
+
+    A question that has only just opened lends the lanes a little of its future.
+    """
     found: list[Placed] = []
-    most = int((frame.right - frame.left) // APART)
+    right = min(frame.right, max(frame.x(until), frame.left + LEAST * APART))
+    most = int((right - frame.left) // APART)
     for lane in LANES:
         # Of stories of one moment the one that moved more keeps its place.
         own = sorted((mark for mark in marks if mark.lane == lane), key=lambda mark: (mark.at, -abs(mark.points)))
         binned = _binned(own, most=most)
-        places = spread([frame.x(mark.at) for mark in binned], right=frame.right)
+        places = spread([frame.x(mark.at) for mark in binned], right=right)
         found += [
             Placed(mark=mark, x=round(x, 1), y=frame.lane(lane), radius=_radius(mark))
             for mark, x in zip(binned, places, strict=True)

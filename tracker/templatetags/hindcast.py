@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from django import template
 from django.http import HttpRequest
 from django.template.context import RequestContext
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -21,11 +22,11 @@ register.filter(shown.capitalised)
 register.filter(shown.in_words)
 
 SECTIONS = (
-    ("Home", "/"),
-    ("Articles", "/articles/"),
-    ("Claims", "/claims/"),
-    ("Authors", "/authors/"),
-    ("Feeds", "/feeds/"),
+    ("Home", "home"),
+    ("Articles", "articles"),
+    ("Claims", "claims"),
+    ("Authors", "authors"),
+    ("Feeds", "feeds"),
 )
 
 
@@ -43,13 +44,14 @@ def navigation(context: RequestContext) -> dict[str, object]:
     """The main navigation: the page itself is marked `page`, the section it lies in `true`."""
     request = context.get("request")
     path = request.path if isinstance(request, HttpRequest) else ""
-    return {"sections": [Section(name, address, _current(path, address)) for name, address in SECTIONS]}
+    return {"sections": [_section(words, reverse(name), path=path) for words, name in SECTIONS]}
 
 
-def _current(path: str, address: str) -> str:
+def _section(words: str, address: str, *, path: str) -> Section:
     if path == address:
-        return "page"
-    return "true" if address != "/" and path.startswith(address) else ""
+        return Section(words, address, "page")
+    is_within = address != reverse("home") and path.startswith(address)
+    return Section(words, address, "true" if is_within else "")
 
 
 @register.inclusion_tag("parts/status.html")

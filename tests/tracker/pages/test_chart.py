@@ -107,7 +107,7 @@ def test_marks_of_a_lane_are_a_target_apart_and_keep_their_order(places):
 
 def test_too_many_stories_share_marks_with_a_count():
     crowded = [mark(n / 2, points=1 if n == 7 else 0) for n in range(400)]
-    placed = chart_marks.place(crowded, frame=WIDE)
+    placed = chart_marks.place(crowded, until=CLOSES, frame=WIDE)
     assert len(placed) <= 38
     assert sum(one.mark.count for one in placed) == 400
     assert placed[0].mark.address == "#evidence-3.5", "the mark leads to the weightiest of its stories"
@@ -116,8 +116,20 @@ def test_too_many_stories_share_marks_with_a_count():
 
 def test_few_stories_keep_their_own_marks_even_where_the_narrow_drawing_joins_them():
     some = [mark(n * 10) for n in range(20)]
-    assert {one.mark.count for one in chart_marks.place(some, frame=WIDE)} == {1}
-    assert max(one.mark.count for one in chart_marks.place(some, frame=NARROW)) > 1
+    assert {one.mark.count for one in chart_marks.place(some, until=CLOSES, frame=WIDE)} == {1}
+    assert max(one.mark.count for one in chart_marks.place(some, until=CLOSES, frame=NARROW)) > 1
+
+
+def test_no_story_is_pushed_into_the_future():
+    crowded = [mark(100 + n / 10) for n in range(50)]
+    placed = chart_marks.place(crowded, until=days(105), frame=WIDE)
+    assert max(one.x for one in placed) <= WIDE.x(days(105))
+    assert sum(one.mark.count for one in placed) == 50
+
+
+def test_on_its_first_day_a_question_has_room_for_a_few_marks():
+    placed = chart_marks.place([mark(n / 24) for n in range(3)], until=days(1), frame=NARROW)
+    assert [one.mark.count for one in placed] == [1, 1, 1]
 
 
 def test_only_the_three_stories_that_moved_it_most_are_named():
@@ -193,7 +205,7 @@ def test_a_question_that_opens_and_closes_at_once_can_be_drawn():
 
 
 def test_news_from_long_before_the_opening_stays_at_the_edge():
-    placed = chart_marks.place([mark(-400)], frame=WIDE)
+    placed = chart_marks.place([mark(-400)], until=CLOSES, frame=WIDE)
     assert placed[0].x == WIDE.left
 
 
