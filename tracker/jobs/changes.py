@@ -76,7 +76,7 @@ def _ruling(test: Test) -> Why | None:
     if ruling is None:
         return None
     day = f"{ruling.ruled_at.day} {ruling.ruled_at:%B %Y}"
-    ruled = f"Ruled {ruling.get_outcome_display().capitalize()} by {ruling.ruled_by} on {day}."
+    ruled = f"The question was ruled {ruling.get_outcome_display().capitalize()} by {ruling.ruled_by} on {day}."
     words = f"{ruling.reason.rstrip('. ')}. {ruled}"
     return words, (urlsplit(ruling.source).hostname or "").removeprefix("www."), ruling.source
 

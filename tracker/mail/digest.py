@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import count
 from typing import Final
 
 from forecasts.maths import odds
@@ -12,6 +13,7 @@ from tracker.mail.wording import capitalised, counted, days, joined, number
 from tracker.models import RULED, Letter, Status, Test, User
 
 GAUGE: Final = 120  # width in pixels, as in the design
+WHOLE: Final = 30  # items told in full; many more, and mail programs would cut the letter off
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +44,7 @@ class Item:
     source: str
     source_address: str
     can_rule: bool
+    is_whole: bool
 
     @property
     def filled(self) -> int:
@@ -104,10 +107,15 @@ def digest_letter(reader: User, *, news: Sequence[News], followed: int, since: d
 
 
 def _sections(news: Sequence[News], *, reader: User, today: date) -> list[Section]:
-    sections = []
+    sections: list[Section] = []
+    place = count()
     for group in ORDER:
         to_rule = group is DUE and reader.is_curator
-        items = tuple(_item(piece, group, can_rule=to_rule, today=today) for piece in news if _group(piece) is group)
+        items = tuple(
+            _item(piece, group, can_rule=to_rule, is_whole=next(place) < WHOLE, today=today)
+            for piece in news
+            if _group(piece) is group
+        )
         if items:
             sections.append(Section(group=group, title="For you to rule" if to_rule else group.title, items=items))
     return sections
@@ -133,7 +141,7 @@ def _group(piece: News) -> Group:
     return DUE if status == Status.DUE and status != piece.was else MOVED
 
 
-def _item(piece: News, group: Group, *, can_rule: bool, today: date) -> Item:
+def _item(piece: News, group: Group, *, can_rule: bool, is_whole: bool, today: date) -> Item:
     test = piece.test
     now, was = odds.percent(test.for_claim(piece.chance)), odds.percent(test.for_claim(piece.chance_was))
     sign, tone, heading = HEADINGS[group](piece, now - was, today)
@@ -149,6 +157,7 @@ def _item(piece: News, group: Group, *, can_rule: bool, today: date) -> Item:
         source=piece.source,
         source_address=piece.source_address,
         can_rule=can_rule,
+        is_whole=is_whole,
     )
 
 
@@ -179,7 +188,7 @@ def _due(piece: News, points: int, today: date) -> tuple[str, str, str]:
 
 
 def _new(piece: News, points: int, today: date) -> tuple[str, str, str]:
-    return "○", "quiet", f"New, {piece.test.get_status_display()}"
+    return "○", "quiet", capitalised(piece.test.get_status_display())
 
 
 HEADINGS: Final = {SETTLED: _settled, REVERSED: _reversed, MOVED: _moved, DUE: _due, NEW: _new}

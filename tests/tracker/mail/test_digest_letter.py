@@ -67,6 +67,13 @@ def test_a_new_question_has_no_earlier_chance():
     assert "was" not in written(news(status=Status.WATCHING, was=None)).split("NEW")[1].split("--")[0]
 
 
+def test_a_letter_about_very_much_stays_short_enough_to_arrive_whole():
+    pieces = [news(status=Status.IN_DOUBT, chance=0.3, title=f"Matter {n} {'x' * 60}") for n in range(80)]
+    letter = digest_letter(make_user(), news=pieces, followed=80, since=SINCE, at=NOW)
+    assert all(f"Matter {n} " in letter.html and f"Matter {n} " in letter.text for n in range(80))
+    assert len(letter.html) < 102_000
+
+
 def test_one_click_stops_the_letters():
     letter = digest_letter(make_user(), news=[news(status=Status.DUE)], followed=1, since=SINCE, at=NOW)
     sent = message(letter).message()
