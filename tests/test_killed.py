@@ -1,0 +1,137 @@
+"""A worker that is killed in the middle of a job, again and again: nothing is lost and nothing comes twice."""
+
+import json
+import os
+import random
+import selectors
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.loopback import Site, reply
+from tests.servers import clean_environment
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
+ROOT = Path(__file__).parents[1]
+KILLS = 20
+FEEDS, ENTRIES = 40, 15
+
+
+class Folder:
+    """A database, a message folder and an outbox that only these workers use."""
+
+    def __init__(self, folder: Path) -> None:
+        self.environment = clean_environment(
+            HINDCAST_VAR=str(folder), HINDCAST_ALLOWED_NETWORKS="127.0.0.0/8", HINDCAST_LOG_LEVEL="ERROR"
+        )
+
+    def start(self, *arguments: str, **options) -> subprocess.Popen:
+        command = [sys.executable, "-m", "tests.killing", *arguments]
+        return subprocess.Popen(command, cwd=ROOT, env=self.environment, start_new_session=True, **options)
+
+    def run(self, *arguments: str) -> str:
+        process = self.start(*arguments, stdout=subprocess.PIPE, text=True)
+        said, _ = process.communicate(timeout=300)
+        assert process.returncode == 0
+        return said
+
+    def count(self, job: str) -> dict:
+        return json.loads(self.run("count", job).splitlines()[-1])
+
+    def kill_in_the_middle(self, job: str, *, after: float) -> bool:
+        """Start a worker, wait until it has taken the job up, kill it `after` so many seconds; whether it was at it."""
+        worker = self.start("work", job, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
+        try:
+            took_it_up = wait_for_words(worker.stderr, f"tracker.tasks.{job}", "received")
+            assert took_it_up, "the worker never took the job up"
+            was_at_it = not wait_for_words(worker.stderr, f"tracker.tasks.{job}", "succeeded", seconds=after)
+        finally:
+            os.killpg(worker.pid, signal.SIGKILL)
+            worker.wait(timeout=30)
+            worker.stderr.close()
+        assert worker.returncode == -signal.SIGKILL
+        return was_at_it
+
+
+def wait_for_words(stream, *words: str, seconds: float = 120) -> bool:
+    """Whether a line with all these words came in time."""
+    until, said = time.monotonic() + seconds, b""
+    with selectors.DefaultSelector() as selector:
+        selector.register(stream, selectors.EVENT_READ)
+        while (left := until - time.monotonic()) > 0:
+            if not selector.select(timeout=left):
+                return False
+            chunk = os.read(stream.fileno(), 65536)
+            if not chunk:
+                return False
+            said += chunk
+            if any(all(word.encode() in line for word in words) for line in said.splitlines()):
+                return True
+    return False
+
+
+def feed(number: int, *, entries: int) -> bytes:
+    items = "".join(
+        f"<item><guid>{number}-{n}</guid><title>Report {n} of the correspondent in town {number}</title>"
+        f"<link>https://news.example/{number}/{n}</link></item>"
+        for n in range(entries)
+    )
+    return f"<rss version='2.0'><channel><title>Feed {number}</title>{items}</channel></rss>".encode()
+
+
+def slowly(body: bytes):
+    whole = reply(body, content_type="application/rss+xml")
+
+    def answer(asked, write):
+        asked.stop.wait(0.03)
+        whole(asked, write)
+
+    return answer
+
+
+def test_ingest_killed_twenty_times_stores_each_entry_once(tmp_path):
+    folder, dice = Folder(tmp_path), random.Random(1)
+    with Site() as site:
+        addresses = [site.at(f"/{number}.xml", slowly(feed(number, entries=ENTRIES))) for number in range(FEEDS)]
+        folder.run("prepare", "ingest", *addresses)
+        in_the_middle = 0
+        for kill in range(1, KILLS + 1):
+            in_the_middle += folder.kill_in_the_middle("ingest", after=dice.uniform(0.02, 0.8))
+            for number in range(FEEDS):  # each feed goes on, so that there is always something to store
+                site.at(f"/{number}.xml", slowly(feed(number, entries=ENTRIES + kill)))
+        folder.run("finish", "ingest")
+    counts = folder.count("ingest")
+    assert in_the_middle >= KILLS // 2
+    assert counts["a_feed"] == [ENTRIES + KILLS]
+    assert counts["entries"] == counts["revisions"] == FEEDS * (ENTRIES + KILLS)
+    assert (counts["leased"], counts["failed"]) == (0, 0)
+
+
+def test_match_killed_twenty_times_attaches_each_story_once(tmp_path):
+    killed, undisturbed, dice = Folder(tmp_path / "killed"), Folder(tmp_path / "undisturbed"), random.Random(2)
+    for folder in (killed, undisturbed):
+        folder.run("prepare", "match")
+    in_the_middle = sum(killed.kill_in_the_middle("match", after=dice.uniform(0.05, 2.0)) for _ in range(KILLS))
+    for folder in (killed, undisturbed):
+        folder.run("finish", "match")
+    counts = killed.count("match")
+    assert in_the_middle >= KILLS // 2
+    assert counts["unmatched"] == 0
+    assert len(counts["evidence"]) > 500
+    assert counts == undisturbed.count("match")
+
+
+def test_digest_killed_twenty_times_writes_and_files_each_letter_once(tmp_path):
+    folder, dice = Folder(tmp_path), random.Random(3)
+    folder.run("prepare", "digest")
+    in_the_middle = sum(folder.kill_in_the_middle("digest", after=dice.uniform(0.02, 0.5)) for _ in range(KILLS))
+    folder.run("finish", "digest")
+    counts = folder.count("digest")
+    assert in_the_middle >= KILLS // 2
+    assert counts["letters"] == counts["readers"] == counts["files"] == counts["told"]
+    assert counts["letters"] == 400
+    assert counts["unsent"] == 0
