@@ -1,4 +1,4 @@
-"""The Celery app, and the whole schedule in one table."""
+"""The Celery apps of worker and schedule, and the whole schedule in one table."""
 
 import os
 from dataclasses import dataclass
@@ -46,8 +46,6 @@ app.conf.update(
     broker_url=settings.HINDCAST_REDIS_URL or "folder://localhost",
     broker_transport_options={} if settings.HINDCAST_REDIS_URL else folder_transport(settings.HINDCAST_BROKER),
     broker_connection_retry_on_startup=True,
-    beat_schedule={scheduled.job: beat_entry(scheduled) for scheduled in SCHEDULE},
-    beat_schedule_filename=str(settings.HINDCAST_VAR / "beat"),
     include=["tracker.tasks"],
     task_ignore_result=True,
     task_time_limit=15 * 60,
@@ -57,8 +55,19 @@ app.conf.update(
     worker_prefetch_multiplier=1,
 )
 
+# The schedule calls jobs by name and needs none of the code behind them, so it starts fast and stays small.
+schedule = Celery("hindcast", fixups=[], set_as_current=False)
+schedule.conf.update(
+    broker_url=app.conf.broker_url,
+    broker_transport_options=app.conf.broker_transport_options,
+    beat_schedule={scheduled.job: beat_entry(scheduled) for scheduled in SCHEDULE},
+    beat_schedule_filename=str(settings.HINDCAST_VAR / "beat"),
+    timezone="UTC",
+    worker_hijack_root_logger=False,
+)
+
 
 @beat_init.connect
 def beat_at_once(sender: Service, **_: Any) -> None:
     """The first heartbeat does not wait for the schedule, so that a start soon shows whether the chain holds."""
-    app.send_task("tracker.tasks.heartbeat", expires=60)
+    schedule.send_task("tracker.tasks.heartbeat", expires=60)

@@ -21,7 +21,7 @@ from config.processes import Processes
 ROOT = Path(__file__).resolve().parent.parent
 READY_WITHIN_SECONDS = 120.0
 # Celery warns root about pickled messages; ours are JSON.
-CELERY = ("-W", "ignore:You're running the worker", "-m", "celery", "-q", "-A", "config.celery:app")
+CELERY = ("-W", "ignore:You're running the worker", "-m", "celery", "-q", "--skip-checks", "-A")
 WEB, WORKER, SCHEDULE = "the web server", "the worker", "the schedule"
 
 
@@ -147,8 +147,10 @@ def serve(processes: Processes, place: Place, signals: Signals) -> str | None:
     """Starts all parts and returns in words why they must stop."""
     started_at = time.time()
     processes.start(WEB, web_server(place))
-    processes.start(WORKER, [*CELERY, "worker", "--without-gossip", "--without-mingle", "--without-heartbeat"])
-    processes.start(SCHEDULE, [*CELERY, "beat"])
+    processes.start(
+        WORKER, [*CELERY, "config.celery:app", "worker", "--without-gossip", "--without-mingle", "--without-heartbeat"]
+    )
+    processes.start(SCHEDULE, [*CELERY, "config.celery:schedule", "beat"])
     if trouble := wait_until_ready(processes, place, signals, started_at=started_at):
         return trouble
     if not signals.stop():
