@@ -11,7 +11,7 @@ from tracker.models import Entry, Evidence, Test
 from tracker.pages.shown import EFFECT, stance_for
 from tracker.pages.walk import Walk
 
-MOST_ROWS: Final = 400  # on one page; confirmed stories come before suggestions when there are more
+MOST_ROWS: Final = 300  # on one page; confirmed stories come before suggestions when there are more
 WEIGHTS: Final = {"weak": 0.15, "moderate": 0.4, "strong": 0.7, "decisive": 1.0}
 NOT_CONFIRMED: Final = 0.1
 

@@ -119,7 +119,9 @@ class Reading:
 def read(test: Test, *, now: datetime) -> Reading:
     """Read everything about a test that came with its claim, article, outlet and proposition."""
     until = standings.ended_at(test, now=now)
-    estimates = list(Estimate.objects.filter(proposition=test.proposition_id, at__lte=until).order_by("at", "pk"))
+    # Each estimate lists every part anew: only those of the last one are read, when the walk asks for them.
+    known = Estimate.objects.filter(proposition=test.proposition_id, at__lte=until).defer("parts")
+    estimates = list(known.order_by("at", "pk"))
     walked = _walk(test, estimates)
     changes = tuple(test.changes.order_by("at", "pk"))
     resolution = Resolution.objects.filter(proposition=test.proposition_id, reversed_at=None).first()
