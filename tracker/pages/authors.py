@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from tracker.mail.wording import capitalised, joined, number
 from tracker.models import Author, Authorship, Claim, Outlet, Status, Test
 from tracker.pages import author_record, calibration_plot
 from tracker.pages.shown import Chip
@@ -66,7 +67,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "author": found,
         "record": record,
-        "lede": _lede(record.tally),
+        "lede": _lede(record),
         "verdict": author_record.verdict(record),
         "plots": {} if record.too_few else _plots(record),
         "plot_words": calibration_plot.in_words(record.bins),
@@ -83,10 +84,18 @@ def _plots(record: author_record.Record) -> dict[str, calibration_plot.Plot]:
     return {size: calibration_plot.plot(record.bins, size=size) for size in calibration_plot.SIZES}
 
 
-def _lede(counted: Tally) -> str:
+def _lede(record: author_record.Record) -> str:
+    """How many statements came true, and of which kinds."""
+    counted = record.tally
     if not counted.scored:
         return "Nothing that this author said has been ruled on yet."
-    return outcome(counted)
+    if counted.scored == 1:
+        return f"One statement has been ruled on. {outcome(counted)}"
+    came_true = f"{capitalised(number(counted.came_true))} of {number(counted.scored)} statements came true"
+    if len(record.kinds) < 2:
+        return f"{came_true}."
+    kinds = [f"{number(kind.came_true)} of {number(kind.scored)} that were {kind.kind}" for kind in record.kinds]
+    return f"{came_true}: {joined(kinds)}."
 
 
 def _chips(record: author_record.Record, current: str) -> tuple[Chip, ...]:

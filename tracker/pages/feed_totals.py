@@ -70,8 +70,21 @@ def headline() -> Headline:
         kept = "What the archive holds stays." if found["archived"] else ""
         return Headline("No feed is polled", f"{kept} Nothing new can come in until somebody adds a feed.".strip())
     answered = polled - found["late"] - found["unread"] - found["stopped"]
-    title = f"{capitalised(number(answered))} of {counted(polled, 'feed')} answered when last asked"
-    return Headline(title, _lede(stopped=found["stopped"], late=found["late"], unread=found["unread"]))
+    if found["unread"] == polled:
+        return Headline(f"{capitalised(counted(polled, 'feed'))} not read yet", "The first poll comes within minutes.")
+    lede = _lede(stopped=found["stopped"], late=found["late"], unread=found["unread"])
+    if polled == found["late"] > 1:
+        lede += " That all of them fail points to this machine: is it on the network?"
+    return Headline(f"{_share(answered, polled)} when last asked", lede)
+
+
+def _share(answered: int, polled: int) -> str:
+    if answered == polled:
+        feeds = {1: "The feed", 2: "Both feeds"}.get(polled, f"All {counted(polled, 'feed')}")
+        return f"{feeds} answered"
+    if polled == 1:
+        return "The feed did not answer"
+    return f"{capitalised(number(answered)) if answered else 'None'} of {counted(polled, 'feed')} answered"
 
 
 def _lede(*, stopped: int, late: int, unread: int) -> str:

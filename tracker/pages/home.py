@@ -15,10 +15,12 @@ from tracker.mail.wording import capitalised, counted, number
 from tracker.models import RULED, Article, Claim, Status, StatusChange, Test
 from tracker.pages import moves, shown, standings
 from tracker.pages.curators import is_curator
+from tracker.pages.standings import Standing
 from tracker.pages.tallies import Tally, tallied
 
 MOST_MOVES, MOST_NEWS, MOST_DUE, MOST_NEXT, MOST_LIVES = 5, 4, 6, 5, 8
 WEEK = timedelta(days=7)
+DAYS_A_MONTH = 30.44
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +42,23 @@ class Inventory:
     questions: int
     tally: Tally
     due: int
+    followed: int
 
     @property
     def words(self) -> str:
-        """The line under the headline."""
-        counted = self.tally
-        parts = [
-            f"{counted.scored} scored" if counted.scored else "",
-            f"{counted.due} due" if counted.due else "",
-            f"{counted.open} open" if counted.open else "",
-            f"{counted.of(Status.VOID)} void" if counted.of(Status.VOID) else "",
-            f"{counted.unsided} followed without a score" if counted.unsided else "",
-        ]
+        """The line under the headline; what is due or followed without a side counts there, and nowhere else."""
+        numbers = {
+            "scored": self.tally.scored,
+            "due": self.due,
+            "open": self.tally.open,
+            "void": self.tally.of(Status.VOID),
+            "followed without a score": self.followed,
+        }
+        said = ", ".join(f"{count} {words}" for words, count in numbers.items() if count)
         inventory = (
             f"{shown.counted(self.articles, 'article')}, {shown.counted(self.claims, 'claim')}, "
             f"{shown.counted(self.questions, 'question')}"
         )
-        said = ", ".join(part for part in parts if part)
         return f"{capitalised(inventory)}{': ' + said if said else ''}."
 
 
@@ -66,6 +68,7 @@ def home(request: HttpRequest) -> HttpResponse:
     found = inventory()
     latest = moves.latest(now, most=MOST_MOVES)
     settled = _settled(now)
+    lives = standings.of(_lives(), now=now)
     context = {
         "now": now,
         "inventory": found,
@@ -75,7 +78,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "news": moves.newest(most=MOST_NEWS),
         "due": _due(),
         "next": standings.of(_next(now), now=now),
-        "lives": standings.of(_lives(), now=now),
+        "lives": lives,
+        "lives_title": lives_title(lives),
         "is_curator": is_curator(request),
     }
     return render(request, "home/home.html", context)
@@ -84,12 +88,15 @@ def home(request: HttpRequest) -> HttpResponse:
 def inventory() -> Inventory:
     rows = Test.objects.shown().order_by().values_list("side", "status").annotate(Count("pk"))
     numbers = {(side, status): count for side, status, count in rows}
+    found = tallied(numbers)
+    due = sum(count for (_, status), count in numbers.items() if status == Status.DUE)
     return Inventory(
         articles=Article.objects.count(),
         claims=Claim.objects.accepted().count(),
         questions=Proposition.objects.published().filter(tests__claim__state=Claim.State.ACCEPTED).distinct().count(),
-        tally=tallied(numbers),
-        due=sum(count for (_, status), count in numbers.items() if status == Status.DUE),
+        tally=found,
+        due=due,
+        followed=found.unsided - (due - found.due),
     )
 
 
@@ -106,6 +113,15 @@ def title(*, settled: int, found: Inventory, moved: int) -> str:
     if found.questions:
         return "All is quiet: nothing moved in the last 30 days"
     return "No claim has been put to a question yet" if found.articles else "Nothing is followed yet"
+
+
+def lives_title(lives: Sequence[Standing]) -> str:
+    """How many lines the panel draws, and over what time."""
+    if not lives:
+        return "How a claim fares"
+    months = round((lives[0].life.last - lives[0].life.first).days / DAYS_A_MONTH)
+    over = f"over {counted(months, 'month')}" if months > 1 else "in the first weeks"
+    return f"{capitalised(counted(len(lives), 'statement'))} {over}"
 
 
 def lede(settled: Sequence[Test]) -> str:

@@ -94,11 +94,11 @@ def tallied(numbers: Mapping[tuple[str, str], int]) -> Tally:
 def lean(counted: Tally) -> str:
     """How a claim's words are marked: for, against, both, due, open, or none where it takes no side.
 
-    A due test outweighs its siblings' rulings, since it is what a reader can do something about.
+    What is due counts where it outnumbers what was ruled on; its sign stands at the claim in any case.
     """
     if not counted.total:
         return "none"
-    if counted.due:
+    if counted.due > counted.scored:
         return "due"
     if counted.came_true and counted.did_not:
         return "both"

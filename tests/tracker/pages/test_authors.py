@@ -64,7 +64,7 @@ def test_an_author_without_rulings_gets_an_honest_empty_page(client):
 
 def test_the_scorecard_gives_share_sureness_and_brier(client):
     page = page_of(client, ruled_author(right=6, wrong=2))
-    assert "Six came true, two did not." in page
+    assert "Six of eight statements came true." in page
     assert "6 of 8<small>75%; likely" in page
     assert "80%<small>read from the wording" in page
     assert "0.190<small>0 is perfect; always saying 75% gives 0.188" in page
@@ -112,7 +112,7 @@ def test_the_list_counts_articles_and_statements_in_constant_queries(client, dja
     with django_assert_max_num_queries(6):
         page = client.get("/authors/").content.decode()
     assert "1 came true" in page
-    assert page.count("none yet") == 30
+    assert page.count("no testable statement yet") == 30
 
 
 def test_an_empty_list_says_how_authors_come_in(client):

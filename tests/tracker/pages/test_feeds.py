@@ -51,7 +51,7 @@ def test_those_that_need_someone_come_first():
         ({"state": "stopped", "last_error": "Gone (410)."}, "Stopped", "Gone (410). It is not polled any more."),
         ({"failures": 2, "last_error": "Timed out."}, "Late", "Timed out. Failed two times in a row"),
         ({"next_poll_at": NOW - 3 * HOUR}, "Waiting", "Its time came 3 h ago"),
-        ({}, "New", "Not read yet."),
+        ({}, "New", ""),
         ({"last_success_at": NOW}, "Well", ""),
     ],
 )
@@ -107,6 +107,22 @@ def test_the_headline_counts_those_that_answered():
         found.lede
         == "One stopped and needs a person; one is late and will be tried again. Nothing read so far is lost."
     )
+
+
+@pytest.mark.parametrize(
+    ("facts", "title", "lede"),
+    [
+        ({}, "Two feeds not read yet", "The first poll comes within minutes."),
+        ({"last_success_at": NOW}, "Both feeds answered when last asked", "All is well."),
+        ({"failures": 1}, "None of two feeds answered when last asked", "is it on the network?"),
+        ({"state": "archive"}, "No feed is polled", "What the archive holds stays."),
+    ],
+)
+def test_the_headline_of_feeds_that_all_fare_alike(facts, title, lede):
+    make_feed(**facts), make_feed(**facts)
+    found = feed_totals.headline()
+    assert found.title == title
+    assert lede in found.lede
 
 
 def test_totals_are_of_the_last_day():

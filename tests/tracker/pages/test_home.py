@@ -78,7 +78,7 @@ def test_where_nothing_moved_of_late_the_days_before_the_last_move_are_shown(cli
     found = moves.latest(NOW, most=5)
     assert [move.standing.title for move in found.shown] == ["Long ago"]
     assert not found.window.is_recent
-    assert "nothing since, by settled and by size" in page_of(client)
+    assert "by settled and by size; nothing since" in page_of(client)
 
 
 def test_a_chance_that_did_not_move_is_no_move():
@@ -131,9 +131,10 @@ def test_the_inventory_counts_accepted_claims_and_their_questions():
     article = make_article()
     make_change(make_test(make_claim(article)), Status.CAME_TRUE)
     make_test(make_claim(article, quote="Xi came to Moscow"), side=Test.Side.NONE)
+    make_change(make_test(make_claim(article, quote="The parade"), side=Test.Side.NONE), Status.DUE)
     make_claim(article, quote="The parade was long", state="proposed")
     words = home.inventory().words
-    assert words == "1 article, 2 claims, 2 questions: 1 scored, 1 followed without a score."
+    assert words == "1 article, 3 claims, 3 questions: 1 scored, 1 due, 1 followed without a score."
 
 
 @pytest.mark.parametrize(
@@ -148,7 +149,7 @@ def test_the_inventory_counts_accepted_claims_and_their_questions():
     ],
 )
 def test_the_headline_says_what_is_new_in_order_of_weight(settled, due, moved, words):
-    found = home.Inventory(articles=1, claims=1, questions=1, tally=tally([]), due=due)
+    found = home.Inventory(articles=1, claims=1, questions=1, tally=tally([]), due=due, followed=0)
     assert home.title(settled=settled, found=found, moved=moved) == words
 
 
