@@ -130,7 +130,7 @@ def _whole(request: HttpRequest, found: Test, *, address: str) -> HttpResponse:
         "finding": wording.finding(reading),
         # Everything that comes from outside is escaped where the chart is drawn.
         "chart": mark_safe(draw(_plot(reading, address=address if stance else ""))),  # noqa: S308
-        "ruling_address": reverse("admin:forecasts_proposition_change", args=[reading.proposition.pk]),
+        "ruling_address": _ruling_address(reading) if is_curator(request) else "",
         "deadline_words": days_until(reading.proposition.deadline, now=reading.now),
         "rows": ledger.only(reading.rows, stance),
         "chips": _stance_chips(reading, stance),
@@ -140,6 +140,15 @@ def _whole(request: HttpRequest, found: Test, *, address: str) -> HttpResponse:
         "strengths": STRENGTHS,
     }
     return render(request, "claims/test.html", context)
+
+
+def _ruling_address(reading: Reading) -> str:
+    """The screen on which a curator rules on what is due, or takes a ruling back."""
+    if reading.resolution is not None:
+        return reverse("admin:forecasts_proposition_reverse", args=[reading.proposition.pk])
+    if reading.test.status == Status.DUE:
+        return reverse("admin:forecasts_proposition_rule", args=[reading.proposition.pk])
+    return ""
 
 
 def _stance_chips(reading: Reading, current: str) -> tuple[Chip, ...]:

@@ -3,10 +3,24 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from tracker.pages import account, adding, articles, authors, claims, deciding, feeds, following, home, outbox, people
+from tracker.pages import (
+    account,
+    adding,
+    articles,
+    authors,
+    claims,
+    deciding,
+    favicon,
+    feeds,
+    following,
+    home,
+    outbox,
+    people,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("favicon.ico", favicon.favicon),
     path("claims/", claims.claim_list, name="claims"),
     path("claims/evidence/<int:test>/<int:pk>/decide/", claims.decide, name="decide_evidence"),
     path("claims/<slug:slug>/", claims.claim, name="claim"),

@@ -380,7 +380,17 @@ def test_a_story_of_another_question_is_not_decided_here(client):
 def test_a_curator_is_led_to_the_ruling_when_a_test_is_due(client):
     test = make_test()
     make_change(test, "due")
-    address = f"/admin/forecasts/proposition/{test.proposition.pk}/change/"
+    address = f"/admin/forecasts/proposition/{test.proposition.pk}/rule/"
     assert address not in page_of(client, f"/claims/{test.claim.slug}/")
     client.force_login(make_curator())
     assert address in page_of(client, f"/claims/{test.claim.slug}/")
+
+
+def test_a_curator_is_led_to_taking_a_ruling_back(client):
+    test = make_test()
+    make_ruling(test.proposition)
+    make_change(test, "did not come true")
+    assert "Take the ruling back" not in page_of(client, f"/claims/{test.claim.slug}/")
+    client.force_login(make_curator())
+    page = page_of(client, f"/claims/{test.claim.slug}/")
+    assert f'href="/admin/forecasts/proposition/{test.proposition.pk}/reverse/">Take the ruling back' in page

@@ -54,6 +54,10 @@ def test_a_page_that_is_not_there_says_so_in_the_frame(client):
     assert "Skip to the content" in response.content.decode()
 
 
+def test_a_browser_that_asks_for_an_icon_gets_it(client):
+    assert client.get("/favicon.ico")["Location"] == "/static/hindcast/favicon.svg"
+
+
 def test_the_page_for_an_error_of_ours_needs_nothing():
     assert "Nothing that was saved is lost" in render_to_string("500.html")
 
