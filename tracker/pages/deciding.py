@@ -49,6 +49,7 @@ class SideForm(forms.Form):
 
 
 class NewQuestionForm(SideForm):
+    field_order = ("question", "statement", "resolution_criteria", "opens_on", "deadline", "title", "side", "sureness")
     question = forms.CharField(max_length=400, widget=forms.Textarea(attrs={"rows": 2}))
     statement = forms.CharField(
         max_length=400,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Count, Q, QuerySet, Sum
 
 from tracker.mail.wording import capitalised, counted, number
@@ -69,6 +70,9 @@ def headline() -> Headline:
     if not polled:
         kept = "What the archive holds stays." if found["archived"] else ""
         return Headline("No feed is polled", f"{kept} Nothing new can come in until somebody adds a feed.".strip())
+    if not settings.HINDCAST_POLL:
+        lede = f"No feed of {number(polled)} is asked for news on this machine (HINDCAST_POLL). Nothing read is lost."
+        return Headline("Polling is switched off", lede)
     answered = polled - found["late"] - found["unread"] - found["stopped"]
     if found["unread"] == polled:
         return Headline(f"{capitalised(counted(polled, 'feed'))} not read yet", "The first poll comes within minutes.")

@@ -3,7 +3,6 @@
 from functools import partial
 
 from django import forms
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -46,7 +45,6 @@ def feed_list(request: HttpRequest) -> HttpResponse:
         "lines": lines(list(page.object_list), now=now),
         "headline": headline(),
         "totals": totals(now),
-        "polling": settings.HINDCAST_POLL,
         "is_curator": is_curator(request),
     }
     return render(request, "feeds/feed_list.html", context)

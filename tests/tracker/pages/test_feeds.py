@@ -125,6 +125,12 @@ def test_the_headline_of_feeds_that_all_fare_alike(facts, title, lede):
     assert lede in found.lede
 
 
+def test_where_polling_is_off_the_headline_says_so(settings):
+    settings.HINDCAST_POLL = False
+    make_feed()
+    assert feed_totals.headline().title == "Polling is switched off"
+
+
 def test_totals_are_of_the_last_day():
     feed = make_feed()
     for minutes in range(20):
