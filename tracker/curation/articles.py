@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from tracker.curation.decisions import Refused, name_of, note
 from tracker.models import Article, Author, Authorship, Outlet, User
 
-MAX_CHARACTERS = 2_000_000
+MAX_CHARACTERS = 500_000
 TAKEN = frozenset({"add"})  # addresses that pages need themselves
 
 

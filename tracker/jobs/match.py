@@ -24,13 +24,16 @@ class MatchReport:
     model: str = ""
 
 
-def match(now: datetime, *, limit: int = 200) -> MatchReport:
-    """Read up to `limit` unmatched entries; each is marked in the transaction that stores what it suggests."""
+def match(now: datetime, *, limit: int = 200, threads: int = 1) -> MatchReport:
+    """Read up to `limit` unmatched entries; each is marked in the transaction that stores what it suggests.
+
+    `threads` are for the model: one where workers share a machine, more where a command has it to itself.
+    """
     revisions = _unmatched(now, limit)
     if not revisions:
         return MatchReport()
     open_ = {str(p.pk): p for p in Proposition.objects.open(now)}
-    encoder, model = _encoder() if open_ else (None, "")
+    encoder, model = _encoder(threads) if open_ else (None, "")
     matches = relevance.rank(
         [_asked(key, p) for key, p in open_.items()],
         [relevance.Read(key=str(r.pk), title=r.title, body=r.body) for r in revisions],
@@ -48,9 +51,9 @@ def _unmatched(now: datetime, limit: int) -> list[Revision]:
     return sorted(found, key=lambda revision: (revision.entry.published_at, revision.pk))
 
 
-def _encoder() -> tuple[similarity.Encoder | None, str]:
+def _encoder(threads: int) -> tuple[similarity.Encoder | None, str]:
     try:
-        return similarity.load_minilm(), similarity.NAME
+        return similarity.load_minilm(threads=threads), similarity.NAME
     except similarity.ModelUnavailable as missing:
         log.warning("Matching goes on with full text alone: %s", missing)
         return None, f"full text alone: {missing}"

@@ -1,6 +1,7 @@
 """Replay: the real jobs over archived news with a simulated clock, and what came of it as files."""
 
 import json
+import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -21,6 +22,7 @@ from tracker.models import Claim, Entry, Evidence, Feed, StatusChange, Story, Te
 
 BY = "replay"
 BATCH = 250
+THREADS = os.cpu_count() or 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +83,7 @@ def replay(
     for moment in moments:
         playback.window, before = (before, moment), moment
         _ingest(playback, moment)
-        while (matched := match(moment, limit=BATCH)).entries:
+        while (matched := match(moment, limit=BATCH, threads=THREADS)).entries:
             models.add(matched.model)
             on_progress(moment, matched.entries)
         revise(moment)
