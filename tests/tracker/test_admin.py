@@ -1,3 +1,4 @@
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -280,3 +281,20 @@ def test_the_list_of_what_is_followed_names_readers(client, curator):
     reader = make_user("mei")
     subscriptions.follow(reader, subject=make_claim(), at=NOW)
     assert "mei" in client.get(page(Subscription, "changelist")).text
+
+
+def test_the_first_page_counts_what_waits_and_leads_there(client, curator):
+    assert "Nothing: all is decided." in client.get("/admin/").text
+    make_claim(state="proposed")
+    make_evidence(make_proposition(deadline=date(2026, 1, 31)))
+    make_feed(last_error="404 Not Found")
+    front = client.get("/admin/").text
+    for words in (
+        "1 question to rule on",
+        "1 suggested story to confirm",
+        "1 claim to accept or reject",
+        "1 feed that",
+    ):
+        assert words in front
+    for address in re.findall(r'<li><a href="(/admin/[^"]+\?[^"]+)">', front):
+        assert client.get(address.replace("&amp;", "&")).status_code == 200

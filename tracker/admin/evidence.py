@@ -25,7 +25,8 @@ class ConfirmForm(ReasonForm):
 class EvidenceAdmin(KeptAdmin[Evidence]):
     """Stances look towards YES of the question, whatever side a claim takes."""
 
-    list_display = ("headline", "question", "shown_passage", "suggestion", "state", "stance", "strength", "decided_by")
+    list_display = ("headline", "key", "shown_passage", "suggestion", "decision")
+    list_per_page = 25
     list_filter = ("state", "suggested_stance", "stance", "strength", "reader")
     list_select_related = ("story", "proposition")
     search_fields = ("story__headline", "passage", "proposition__key", "proposition__question")
@@ -42,18 +43,26 @@ class EvidenceAdmin(KeptAdmin[Evidence]):
     def headline(self, evidence: Evidence) -> str:
         return short(evidence.story.headline)
 
-    @admin.display(description="question", ordering="proposition__question")
-    def question(self, evidence: Evidence) -> str:
-        return short(evidence.proposition.question)
+    @admin.display(description="question", ordering="proposition__key")
+    def key(self, evidence: Evidence) -> str:
+        return evidence.proposition.key
 
     @admin.display(description="passage")
     def shown_passage(self, evidence: Evidence) -> str:
-        return short(evidence.passage, length=200)
+        return short(evidence.passage)
 
     @admin.display(description="suggested", ordering="-confidence")
     def suggestion(self, evidence: Evidence) -> str:
-        by_whom = "" if evidence.reader else ", by hand"
-        return f"{evidence.get_suggested_stance_display()} ({evidence.confidence:.0%}){by_whom}"
+        if not evidence.reader:
+            return "attached by hand"
+        return f"{evidence.get_suggested_stance_display()} ({evidence.confidence:.0%})"
+
+    @admin.display(description="decided", ordering="state")
+    def decision(self, evidence: Evidence) -> str:
+        if evidence.state == Evidence.State.SUGGESTED:
+            return "not yet"
+        said = [evidence.get_stance_display(), evidence.strength, f"by {evidence.decided_by}"]
+        return f"{evidence.get_state_display()}: {', '.join(part for part in said if part)}"
 
     @admin.display(description="as it was read")
     def cited(self, evidence: Evidence) -> str:
