@@ -5,7 +5,7 @@ from functools import partial
 from typing import Final
 
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -52,7 +52,8 @@ def claim_list(request: HttpRequest) -> HttpResponse:
     status = request.GET.get("status", "")
     status = status if status in Status.values else ""
     tests = shown.filter(status=status) if status else shown
-    ordered = tests.select_related("claim__article", "proposition").order_by("-proposition__moved_at", "-pk")
+    latest_first = F("proposition__moved_at").desc(nulls_last=True)
+    ordered = tests.select_related("claim__article", "proposition").order_by(latest_first, "-pk")
     page = Paginator(ordered, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "chips": _status_chips(status),
