@@ -77,7 +77,8 @@ def test_a_ruling_is_told_with_its_source():
     digest(NOW)
     letter = Letter.objects.get()
     assert letter.subject == "Hindcast: one settled"
-    assert "No price was announced. The question was ruled No by a curator on 6 February 2026." in " ".join(letter.text.split())
+    said = " ".join(letter.text.split())
+    assert "No price was announced. The question was ruled No by a curator on 6 February 2026." in said
     assert "https://news.example/ruling" in letter.html
 
 
