@@ -103,9 +103,10 @@ def _evidence(found: relevance.Match, proposition: Proposition, revision: Revisi
 
 def _store(evidence: Sequence[Evidence], revisions: Sequence[Revision], now: datetime) -> int:
     """Evidence and marks together; another worker's evidence on the same story wins quietly, by the database's word."""
+    stories = {each.story_id for each in evidence}
     with transaction.atomic():
-        before = Evidence.objects.count()
-        Evidence.objects.bulk_create(evidence, ignore_conflicts=True)
-        added = Evidence.objects.count() - before
+        known = set(Evidence.objects.filter(story__in=stories).values_list("proposition_id", "story_id"))
+        new = [each for each in evidence if (each.proposition_id, each.story_id) not in known]
+        Evidence.objects.bulk_create(new, ignore_conflicts=True)
         Entry.objects.filter(pk__in=[r.entry_id for r in revisions]).update(matched_at=now)
-    return added
+    return len(new)
