@@ -121,6 +121,8 @@ STORAGES = {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "config.static.StaticFiles"
     },
 }
+# Room for an article of five megabytes in a form, so that it is refused in words and not by a bare error.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 MEDIA_ROOT = HINDCAST_VAR / "media"
 
 # Letters: by SMTP where a server is named, else as files in the outbox.

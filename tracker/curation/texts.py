@@ -52,8 +52,6 @@ def from_address(address: str, *, fetch: Fetch) -> Read:
 
 
 def _from_page(body: bytes, *, address: str) -> Read:
-    if len(body) > clean.MAX_FILE_BYTES:
-        raise Refused(f"The page is larger than {clean.MAX_FILE_BYTES // 1024**2} MB.")
     page = clean.page_text(body, address)
     names = tuple(name.strip() for name in page.author.split(";") if name.strip())
     return Read(text=page.text, title=page.title, authors=names, published_on=page.published, address=address)

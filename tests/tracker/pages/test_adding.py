@@ -125,6 +125,10 @@ def test_a_file_that_is_no_article_is_told_in_words(client, curator, data, words
     assert not Article.objects.exists()
 
 
+def test_a_pasted_text_that_is_too_long_is_told_in_words(client, curator):
+    assert "larger than 5 MB" in told(client.post("/articles/add/", FACTS | {"text": "word " * 1_100_000}), "text")
+
+
 def test_nothing_given_and_two_things_given_are_told_beside_the_field(client, curator):
     assert "Paste the text, upload a file or give an address." in told(client.post("/articles/add/", FACTS), "text")
     both = FACTS | {"text": TEXT, "file": SimpleUploadedFile("a.txt", TEXT.encode())}
