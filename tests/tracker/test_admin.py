@@ -115,8 +115,15 @@ def test_a_member_sees_no_screen(client, model):
     assert client.get(page(model, "changelist")).status_code == 403
 
 
-def test_a_guest_signs_in_first(client):
-    assert client.get("/admin/").status_code == 302
+def test_a_guest_signs_in_first_by_the_one_door_that_counts_wrong_passwords(client):
+    answer = client.get("/admin/tracker/claim/", follow=True)
+    assert answer.redirect_chain[-1][0] == "/account/sign-in/?next=/admin/tracker/claim/"
+    assert client.post("/admin/login/", {"username": "ada", "password": "a long password"}).status_code == 405
+
+
+def test_a_member_is_told_that_this_is_for_curators(client):
+    client.force_login(make_user())
+    assert client.get("/admin/", follow=True).status_code == 403
 
 
 def test_a_former_curator_is_out_at_once(client, curator):

@@ -8,11 +8,13 @@ from django.contrib import messages
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from tracker.curation import people
 from tracker.models import User
@@ -58,6 +60,14 @@ class SignIn(auth.LoginView):
     template_name = "account/sign_in.html"
     form_class = SignInForm
     redirect_authenticated_user = True
+
+
+@require_safe
+def sign_in_to_admin(request: HttpRequest) -> HttpResponse:
+    """The administration has no door of its own, which would not count wrong passwords."""
+    if request.user.is_authenticated:
+        raise PermissionDenied("Only a curator may use the administration.")
+    return redirect_to_login(request.GET.get("next", "/admin/"))
 
 
 class ForgottenPasswordForm(forms.Form):
