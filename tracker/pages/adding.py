@@ -79,7 +79,7 @@ class ArticleForm(forms.Form):
 
 
 @curators_only
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
     form = ArticleForm(request.POST or None, request.FILES or None)
     added = _added(request, form) if form.is_valid() else None

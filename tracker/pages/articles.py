@@ -10,7 +10,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from tracker.language import sentences
 from tracker.mail.wording import number
@@ -39,7 +39,7 @@ def signed() -> QuerySet[Article]:
     return Article.objects.select_related("outlet").prefetch_related(signatures)
 
 
-@require_GET
+@require_safe
 def article_list(request: HttpRequest) -> HttpResponse:
     articles = signed().defer("text").order_by("-published_on", "-pk")
     counted = articles.annotate(
@@ -58,7 +58,7 @@ def _listed(articles: Sequence[Article]) -> tuple[Listed, ...]:
     return tuple(Listed(article, tally(tests[article.pk])) for article in articles)
 
 
-@require_GET
+@require_safe
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(signed(), slug=slug)
     tests = list(Test.objects.shown().filter(claim__article=found))
@@ -84,18 +84,16 @@ def lede(article: Article, counted: Tally, *, now: datetime) -> str:
         return ""
     on = lapses.time_on(article.published_on, until=now.astimezone(UTC).date())
     if not counted.scored:
-        return f"{on}, none of the {_things(counted.total)} this article said would be so has been ruled on."
+        if counted.total == 1:
+            return f"{on}, the one thing this article said would be so has not been ruled on."
+        return f"{on}, none of the {number(counted.total)} things this article said would be so has been ruled on."
     if counted.scored == counted.total:
-        share = "both" if counted.total == 2 else f"all {number(counted.total)}" if counted.total > 1 else "the one"
+        share = {1: "the one", 2: "both"}.get(counted.total, f"all {number(counted.total)}")
         said = "thing" if counted.total == 1 else "things"
     else:
         share, said = f"{number(counted.scored)} of the {number(counted.total)}", "things"
     have = "has" if counted.scored == 1 else "have"
     return f"{on}, {share} {said} this article said would be so {have} been ruled on. {outcome(counted)}"
-
-
-def _things(count: int) -> str:
-    return "thing" if count == 1 else f"{number(count)} things"
 
 
 def unclaimed(text: str, claims: Sequence[Claim]) -> int:

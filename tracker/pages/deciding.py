@@ -116,7 +116,7 @@ class KnownQuestionForm(SideForm):
 
 
 @curators_only
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Two forms on one page: `known` says which one was sent."""
     claim = get_object_or_404(Claim.objects.select_related("article"), pk=pk)

@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tracker.curation import feeds as curation
 from tracker.curation.decisions import Refused
@@ -35,7 +35,7 @@ class FeedForm(forms.Form):
     )
 
 
-@require_GET
+@require_safe
 def feed_list(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     page = Paginator(by_need(), PER_PAGE).get_page(request.GET.get("page"))
@@ -51,7 +51,7 @@ def feed_list(request: HttpRequest) -> HttpResponse:
 
 
 @curators_only
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def add_feed(request: HttpRequest) -> HttpResponse:
     form = FeedForm(request.POST or None)
     if form.is_valid():

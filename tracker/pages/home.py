@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from forecasts.models import Proposition
 from tracker.mail.wording import capitalised, counted, number
-from tracker.models import RULED, Article, Claim, Status, StatusChange, Test
+from tracker.models import RULED, Article, Claim, Evidence, Status, StatusChange, Test
 from tracker.pages import moves, shown, standings
 from tracker.pages.curators import is_curator
 from tracker.pages.standings import Standing
@@ -81,6 +81,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "lives": lives,
         "lives_title": lives_title(lives),
         "is_curator": is_curator(request),
+        "to_confirm": Evidence.objects.to_confirm().count() if is_curator(request) else 0,
     }
     return render(request, "home/home.html", context)
 

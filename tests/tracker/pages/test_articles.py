@@ -117,6 +117,8 @@ def test_as_many_queries_for_ten_claims_as_for_one(client, django_assert_max_num
 @pytest.mark.parametrize(
     ("right", "wrong", "due", "words"),
     [
+        (0, 0, 1, "the one thing this article said would be so has not been ruled on."),
+        (3, 0, 0, "all three things this article said would be so have been ruled on. All came true."),
         (0, 0, 2, "none of the two things this article said would be so has been ruled on."),
         (13, 4, 4, "17 of the 21 things this article said would be so have been ruled on. 13 came true, four did not."),
         (1, 0, 0, "the one thing this article said would be so has been ruled on. It came true."),

@@ -197,3 +197,8 @@ def test_only_curators_decide_and_only_by_post(client, verb):
     as_curator(client)
     assert client.get(f"/feeds/{feed.pk}/{verb}/").status_code == 405
     assert not Decision.objects.exists()
+
+
+@pytest.mark.parametrize("address", ["/", "/articles/", "/authors/", "/feeds/"])
+def test_lists_answer_a_head_request(client, address):
+    assert client.head(address).status_code == 200

@@ -166,3 +166,10 @@ def test_as_many_queries_for_fifteen_tests_as_for_one(client, django_assert_max_
         make_change(test, [Status.DUE, Status.HOLDING_UP, Status.CAME_TRUE][number % 3])
     with django_assert_max_num_queries(36):
         page_of(client)
+
+
+def test_a_curator_sees_how_many_suggestions_wait_and_a_guest_does_not(client):
+    make_evidence(make_test().proposition)
+    assert "to decide" not in page_of(client)
+    client.force_login(make_curator())
+    assert "1 suggestion to decide" in page_of(client)
