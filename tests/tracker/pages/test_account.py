@@ -3,7 +3,6 @@ import re
 import pytest
 from django.contrib.auth import SESSION_KEY
 from django.core import mail as django_mail
-from django.core.management import CommandError, call_command
 
 from tests.makers import NOW, make_curator, make_user
 from tracker.curation import people
@@ -209,20 +208,6 @@ def test_only_a_curator_invites_and_reads_letters(client, address):
     assert client.get(address).url.startswith("/account/sign-in/")
     client.force_login(make_user())
     assert client.get(address).status_code == 403
-
-
-def test_the_console_gives_a_new_password_once(capsys):
-    user = make_user("mei")
-    call_command("reset_password", "mei@example.org")
-    password = re.search(r"of mei is (\S+) \(shown only now\)", capsys.readouterr().out)[1]
-    user.refresh_from_db()
-    assert user.check_password(password)
-
-
-def test_the_console_says_who_there_is(capsys):
-    make_user("mei")
-    with pytest.raises(CommandError, match=r"Nobody is called moi\. There are: mei\."):
-        call_command("reset_password", "moi")
 
 
 def test_a_role_cannot_be_set_from_the_account_page(client):

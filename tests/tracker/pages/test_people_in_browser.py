@@ -48,6 +48,15 @@ def test_a_digest_is_read_in_its_frame_and_fits_a_phone(curator_page, live_serve
     assert not is_too_wide(curator_page)
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_letter_bars_anybody_or_is_wider_than_the_smallest_phone(quiet_page, scheme):
+    quiet_page.emulate_media(color_scheme=scheme)
+    quiet_page.set_viewport_size({"width": 320, "height": 600})
+    quiet_page.set_content(mail.invitation_letter(make_curator(), invited_by="Ada", at=NOW).html)
+    assert Axe().run(quiet_page).response["violations"] == []
+    assert not is_too_wide(quiet_page)
+
+
 @pytest.mark.parametrize(("scheme", "paper"), [("light", "rgb(255, 255, 255)"), ("dark", "rgb(13, 22, 29)")])
 def test_letters_follow_the_readers_choice_of_light_or_dark(quiet_page, scheme, paper):
     letter = mail.password_letter(make_curator(), at=NOW)
