@@ -24,9 +24,12 @@ class ExtractReport:
 
 
 def extract(now: datetime, *, limit: int = 20) -> ExtractReport:
-    """Read up to `limit` articles that nobody has read; each is marked in the transaction that stores its claims."""
+    """Read up to `limit` articles that nobody has read; each is marked in the transaction that stores its claims.
+
+    The newest come first, so that some which fail at each run keep no other waiting.
+    """
     proposed = failed = 0
-    waiting = list(Article.objects.filter(extracted_at__isnull=True).order_by("pk")[:limit])
+    waiting = list(Article.objects.filter(extracted_at__isnull=True).order_by("-pk")[:limit])
     for article in waiting:
         try:
             proposed += extract_one(article, now)

@@ -68,10 +68,10 @@ def draft(claim_text: str, *, published: date, deadline: date | None, kind: str)
         subject, rest = core[: will.start()], core[will.end() :]
         no = "not " if will.group().rstrip().endswith("not") else ""
         question = f"Will {_inside(subject)} {no}{rest} by {when}?"
-        statement = f"{core} by {when}."
+        statement = f"{_opening(core)} by {when}."
     elif kind == "verifiable":
         question = f"Is it true that {_inside(core)}?"
-        statement = f"{core}."
+        statement = f"{_opening(core)}."
     else:
         question = f"Will it hold on {when} that {_inside(core)}?"
         statement = f"On {when} it holds that {_inside(core)}."
@@ -102,7 +102,11 @@ def _core(claim: str, published: date) -> str:
             negated = future == "will" and match.groupdict().get("no")
             core = f"{core[: match.start()]}{'will not' if negated else future} {core[match.end() :]}"
             break
-    core = " ".join(core.split()).replace(" ,", ",").strip(" ,;")
+    return " ".join(core.split()).replace(" ,", ",").strip(" ,;")
+
+
+def _opening(core: str) -> str:
+    """A clause as it stands at the head of a sentence."""
     return core[:1].upper() + core[1:]
 
 

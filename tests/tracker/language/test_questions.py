@@ -77,3 +77,8 @@ def test_any_text_gives_a_draft_of_bounded_size(claim):
     assert draft.question.endswith("?")
     assert len(draft.question) < 1_000
     assert len(draft.keywords) <= 8
+
+
+def test_a_clause_from_inside_a_sentence_keeps_its_small_letter():
+    drafted = questions.draft("challenges persist for Xi", published=PUBLISHED, deadline=None, kind="evaluative")
+    assert "that challenges persist" in drafted.question
