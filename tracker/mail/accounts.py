@@ -6,8 +6,8 @@ from django.conf import settings
 
 from tracker.mail.letters import compose
 from tracker.mail.links import absolute, set_password_address
-from tracker.mail.wording import counted
 from tracker.models import Letter, User
+from tracker.wording import counted
 
 
 def invitation_letter(user: User, *, invited_by: str, at: datetime) -> Letter:

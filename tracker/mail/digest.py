@@ -9,8 +9,8 @@ from typing import Final
 from forecasts.maths import odds
 from tracker.mail.letters import compose, one_click_headers
 from tracker.mail.links import absolute, unsubscribe_token
-from tracker.mail.wording import capitalised, counted, days, joined, number
 from tracker.models import RULED, Letter, Status, Test, User
+from tracker.wording import capitalised, counted, days, joined, number
 
 GAUGE: Final = 120  # width in pixels, as in the design
 WHOLE: Final = 30  # items told in full; many more, and mail programs would cut the letter off

@@ -13,13 +13,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from tracker.language import sentences
-from tracker.mail.wording import number
 from tracker.models import Article, Authorship, Claim, Test
 from tracker.pages import lapses
 from tracker.pages.article_claims import marked_claims, marked_text
 from tracker.pages.curators import is_curator
 from tracker.pages.following import follow_button
 from tracker.pages.tallies import Tally, outcome, tally
+from tracker.wording import number
 
 PER_PAGE = 20
 PROPOSALS_PER_PAGE = 10

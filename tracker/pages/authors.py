@@ -9,11 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from tracker.mail.wording import capitalised, joined, number
 from tracker.models import Author, Authorship, Claim, Outlet, Status, Test
 from tracker.pages import author_record, calibration_plot
 from tracker.pages.shown import Chip
 from tracker.pages.tallies import Tally, outcome, tally
+from tracker.wording import capitalised, joined, number
 
 PER_PAGE = 50
 RULINGS_PER_PAGE = 20

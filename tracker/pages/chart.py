@@ -10,7 +10,8 @@ from tracker.pages import chart_parts as parts
 from tracker.pages.chart_frame import Frame, narrow, wide
 from tracker.pages.chart_labels import Box, Label, along, first_free, wrapped
 from tracker.pages.chart_marks import Mark, place
-from tracker.pages.shown import Level, Span, capitalised, day, points, short_day
+from tracker.pages.shown import Level, Span, day, points, short_day
+from tracker.wording import capitalised
 
 BEFORE: Final = timedelta(days=45)  # how much news from before the opening is drawn in its place
 NAMED: Final = 3  # stories named on the chart, those that moved it most

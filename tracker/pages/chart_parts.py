@@ -7,7 +7,8 @@ from typing import Final
 from tracker.pages.chart_frame import LANES, Frame, ticks
 from tracker.pages.chart_labels import LETTER, LINE, Label
 from tracker.pages.chart_marks import WORDS, Mark, Placed
-from tracker.pages.shown import Span, capitalised
+from tracker.pages.shown import Span
+from tracker.wording import capitalised
 
 SIGN: Final = {"came true": "pro", "did not come true": "con"}
 SCALE: Final = (0, 25, 50, 75, 100)

@@ -21,7 +21,8 @@ from tracker.pages.chart_marks import Mark
 from tracker.pages.curators import carried_out, curator_of, curators_only, is_curator
 from tracker.pages.following import follow_button
 from tracker.pages.reading import Reading, place_of, read
-from tracker.pages.shown import EFFECT, Chip, capitalised, days_until, percent, stance_for
+from tracker.pages.shown import EFFECT, Chip, days_until, percent, stance_for
+from tracker.wording import capitalised
 
 PER_PAGE: Final = 20
 FILTERS: Final = {

@@ -9,9 +9,9 @@ from django.conf import settings
 from django.db.models import Case, Count, IntegerField, Max, Min, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import TruncDate
 
-from tracker.mail.wording import counted
 from tracker.models import Attempt, Decision, Entry, Evidence, Feed
 from tracker.pages import lapses, shown
+from tracker.wording import counted
 
 DAYS = 7
 EVIDENCE_WINDOW = timedelta(days=90)

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet, Sum
 
-from tracker.mail.wording import capitalised, counted, number
 from tracker.models import Attempt, Entry, Evidence, Feed, Story
+from tracker.wording import capitalised, counted, number
 
 SPAN = timedelta(days=1)
 SLOWEST_SHARE = 0.95

@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from forecasts.models import Proposition
-from tracker.mail.wording import capitalised, counted, number
 from tracker.models import RULED, Article, Claim, Evidence, Status, StatusChange, Test
 from tracker.pages import moves, shown, standings
 from tracker.pages.curators import is_curator
 from tracker.pages.standings import Standing
 from tracker.pages.tallies import Tally, tallied
+from tracker.wording import capitalised, counted, number
 
 MOST_MOVES, MOST_NEWS, MOST_DUE, MOST_NEXT, MOST_LIVES = 5, 4, 6, 5, 8
 WEEK = timedelta(days=7)

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from tracker.mail.wording import capitalised, counted
+from tracker.wording import capitalised, counted
 
 
 def length(span: timedelta) -> str:

@@ -113,9 +113,5 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number or 'no'} {one if number == 1 else many or one + 's'}"
 
 
-def capitalised(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
 def _in_utc(when: date) -> date:
     return when.astimezone(UTC) if isinstance(when, datetime) else when

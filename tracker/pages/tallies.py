@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from tracker.mail.wording import capitalised, number
 from tracker.models import RULED, Status, Test
+from tracker.wording import capitalised, number
 
 # Rulings first, then what waits for one, then what is open, the firmest first.
 ORDER = (

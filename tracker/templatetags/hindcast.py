@@ -12,13 +12,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from tracker.pages import instruments, shown
+from tracker.wording import capitalised
 
 register = template.Library()
 register.filter(shown.day)
 register.filter(shown.short_day)
 register.filter(shown.moment)
 register.filter(shown.points)
-register.filter(shown.capitalised)
+register.filter(capitalised)
 register.filter(shown.in_words)
 
 SECTIONS = (
@@ -57,19 +58,19 @@ def _section(words: str, address: str, *, path: str) -> Section:
 @register.inclusion_tag("parts/status.html")
 def status(value: str, words: str = "", *, big: bool = False) -> dict[str, object]:
     """A status sign and its word; `words` replaces the word, as in "3 due"."""
-    return {"status": value, "sign": value.replace(" ", "-"), "words": words or shown.capitalised(value), "big": big}
+    return {"status": value, "sign": value.replace(" ", "-"), "words": words or capitalised(value), "big": big}
 
 
 @register.inclusion_tag("parts/stance.html")
 def stance(value: str, *, confirmed: bool) -> dict[str, object]:
     """A stance seen from the claim, mark and word: filled where a person has confirmed it."""
-    return {"kind": shown.EFFECT[value], "words": shown.capitalised(value), "confirmed": confirmed}
+    return {"kind": shown.EFFECT[value], "words": capitalised(value), "confirmed": confirmed}
 
 
 @register.inclusion_tag("parts/glyph.html")
 def glyph(value: str, *, confirmed: bool = True) -> dict[str, object]:
     """A stance as a mark alone, named for those who cannot see it."""
-    words = shown.capitalised(value) if confirmed else f"{shown.capitalised(value)}, suggested"
+    words = capitalised(value) if confirmed else f"{capitalised(value)}, suggested"
     return {"kind": shown.EFFECT[value], "words": words, "confirmed": confirmed}
 
 

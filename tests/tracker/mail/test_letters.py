@@ -6,7 +6,7 @@ from tests.makers import NOW, make_curator, make_user
 from tracker import mail
 from tracker.mail.links import absolute, reader_of, unsubscribe_token
 from tracker.mail.sending import message
-from tracker.mail.wording import days
+from tracker.wording import days
 
 pytestmark = pytest.mark.django_db
 

@@ -1,4 +1,4 @@
-"""Numbers and days in the words that letters use."""
+"""Numbers and days as sentences on pages and in letters have them. Pure."""
 
 from datetime import date
 from typing import Final
