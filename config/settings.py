@@ -4,14 +4,10 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import django_stubs_ext
 import environ
 from csp.constants import NONE, SELF
 
 from config.environment import Environment, postgres, read_secret_key, sqlite, writable_folder
-
-# Lets ModelAdmin[Row] and the like be written as the type checker wants them.
-django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment(os.environ)

@@ -1,6 +1,10 @@
 """How likely something is, and how well it was judged."""
 
+import django_stubs_ext
 from django.apps import AppConfig
+
+# Django's generic classes take their parameters at run time too; in time for every model and screen, and only for them.
+django_stubs_ext.monkeypatch()
 
 
 class ForecastsConfig(AppConfig):
