@@ -14,7 +14,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     try:
         with state_for(sys.argv):
-            execute_from_command_line(sys.argv)
+            execute_from_command_line(["hindcast", *sys.argv[1:]])
     except ImproperlyConfigured as problem:
         sys.stderr.write(f"hindcast: {problem}\n")
         sys.exit(2)

@@ -85,6 +85,12 @@ def check_address(name: str, value: str, *, schemes: Collection[str]) -> None:
         raise ImproperlyConfigured(f"{name} is not an address: it must look like {next(iter(schemes))}://host...")
 
 
+def host_of(address: str) -> str:
+    """The host as a browser names it in its requests: without port, an IPv6 address in brackets."""
+    host = urlsplit(address).hostname or ""
+    return f"[{host}]" if ":" in host else host
+
+
 def postgres(address: str) -> dict[str, Any]:
     """Django's settings for one PostgreSQL database."""
     return {

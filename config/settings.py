@@ -2,12 +2,11 @@
 
 import os
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
 
-from config.environment import Environment, postgres, read_secret_key, sqlite, writable_folder
+from config.environment import Environment, host_of, postgres, read_secret_key, sqlite, writable_folder
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment(os.environ)
@@ -25,9 +24,9 @@ HINDCAST_REDIS_URL = env.address("HINDCAST_REDIS_URL", default="", schemes=("red
 
 # What the web site is called from outside.
 HINDCAST_BASE_URL = env.address("HINDCAST_BASE_URL", default="http://127.0.0.1:8000", schemes=("https", "http"))
-HINDCAST_HOST = urlsplit(HINDCAST_BASE_URL).hostname or ""
+HINDCAST_HOST = host_of(HINDCAST_BASE_URL)
 HINDCAST_IS_HTTPS = HINDCAST_BASE_URL.startswith("https://")
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
+LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
 
 # How news is fetched.
 HINDCAST_POLL = env.flag("HINDCAST_POLL", default=True)
@@ -41,7 +40,7 @@ HINDCAST_JOB_WORKERS = env.number("HINDCAST_JOB_WORKERS", default=1)
 DEBUG = env.flag("HINDCAST_DEBUG", default=False)
 SECRET_KEY = env.text("HINDCAST_SECRET_KEY", default="") or read_secret_key(HINDCAST_VAR / "secret_key")
 ALLOWED_HOSTS = env.names("HINDCAST_ALLOWED_HOSTS") or [HINDCAST_HOST]
-ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]"]  # the health checks of one's own machine
+ALLOWED_HOSTS += LOOPBACK  # the health checks of one's own machine
 CSRF_TRUSTED_ORIGINS = [HINDCAST_BASE_URL] if HINDCAST_IS_HTTPS else []
 
 INSTALLED_APPS = [

@@ -20,6 +20,7 @@ from config.processes import Processes
 
 ROOT = Path(__file__).resolve().parent.parent
 READY_WITHIN_SECONDS = 120.0
+PORT_WITHIN_SECONDS = 1.5
 # Celery warns root about pickled messages; ours are JSON.
 CELERY = ("-W", "ignore:You're running the worker", "-m", "celery", "-q", "--skip-checks", "-A")
 WEB, WORKER, SCHEDULE = "the web server", "the worker", "the schedule"
@@ -36,17 +37,17 @@ class Place:
     seed: bool
 
     @property
-    def name(self) -> str:
-        return f"[{self.host}]" if ":" in self.host else self.host
-
-    @property
     def url(self) -> str:
-        return f"http://{self.name}:{self.port}/"
+        return f"http://{in_url(self.host)}:{self.port}/"
 
     @property
     def near(self) -> str:
         """Where this machine itself reaches the server."""
         return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104
+
+
+def in_url(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
 
 
 class Signals:
@@ -70,8 +71,10 @@ class Signals:
 def main() -> NoReturn:
     place = parse(sys.argv[1:])
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    near = f"[{place.near}]" if ":" in place.near else place.near
-    os.environ.setdefault("HINDCAST_BASE_URL", f"http://{near}:{place.port}")
+    if not os.environ.get("HINDCAST_BASE_URL"):
+        os.environ["HINDCAST_BASE_URL"] = f"http://{in_url(place.near)}:{place.port}"
+        if place.near != place.host:
+            sys.stderr.write("hindcast: answers this machine only, until HINDCAST_BASE_URL says what others call it.\n")
     try:
         sys.exit(up(place, Signals()))
     except (RefusalError, ImproperlyConfigured) as refusal:
@@ -82,10 +85,16 @@ def main() -> NoReturn:
 def parse(arguments: list[str]) -> Place:
     parser = argparse.ArgumentParser(prog="hindcast up", description="Set up and run everything; Ctrl-C stops it.")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
-    parser.add_argument("--port", default=8000, type=int, help="port to listen on (default: %(default)s)")
+    parser.add_argument("--port", default=8000, type=port_number, help="port to listen on (default: %(default)s)")
     parser.add_argument("--no-seed", action="store_true", help="start without the article and history that we ship")
     options = parser.parse_args(arguments)
     return Place(host=options.host, port=options.port, seed=not options.no_seed)
+
+
+def port_number(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65536:
+        raise argparse.ArgumentTypeError(f"{text} is no port: choose a number from 1 to 65535")
+    return int(text)
 
 
 def up(place: Place, signals: Signals) -> int:
@@ -121,17 +130,27 @@ def lock_folder(folder: Path, place: Place) -> IO[str]:
 
 
 def refuse_used_port(place: Place) -> None:
+    """Tries for a moment, since the processes of an `up` that was killed just now may still be ending."""
+    until = time.monotonic() + PORT_WITHIN_SECONDS
+    while problem := why_not_listen(place):
+        if time.monotonic() > until:
+            raise RefusalError(
+                f"cannot listen on {place.host} port {place.port} ({problem}): "
+                "stop what uses it, or choose another with --host and --port."
+            )
+        time.sleep(0.1)
+
+
+def why_not_listen(place: Place) -> str:
     family = socket.AF_INET6 if ":" in place.host else socket.AF_INET
     try:
         with socket.socket(family) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((place.host, place.port))
             probe.listen()
-    except (OSError, OverflowError) as problem:
-        raise RefusalError(
-            f"cannot listen on {place.name} port {place.port} ({getattr(problem, 'strerror', None) or problem}): "
-            "stop what uses it, or choose another with --host and --port."
-        ) from None
+    except OSError as problem:
+        return problem.strerror or str(problem)
+    return ""
 
 
 def prepare(processes: Processes, place: Place, signals: Signals) -> str | None:

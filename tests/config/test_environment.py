@@ -6,7 +6,7 @@ import threading
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from config.environment import Environment, read_secret_key, writable_folder
+from config.environment import Environment, host_of, read_secret_key, writable_folder
 
 
 def test_an_unknown_variable_stops_the_start_and_names_the_one_that_was_meant():
@@ -54,6 +54,14 @@ def test_networks_are_read_and_wrong_ones_refused():
 def test_what_is_no_address_is_refused(value):
     with pytest.raises(ImproperlyConfigured, match="X is not an address"):
         Environment({"X": value}).address("X", default="", schemes=("https",))
+
+
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [("https://a.example", "a.example"), ("http://127.0.0.1:8000", "127.0.0.1"), ("http://[::1]:8000", "[::1]")],
+)
+def test_a_host_is_named_as_browsers_name_it(address, host):
+    assert host_of(address) == host
 
 
 def test_a_refused_address_does_not_show_its_password():
