@@ -125,9 +125,11 @@ def _whole(request: HttpRequest, found: Test, *, address: str) -> HttpResponse:
     reading = read(found, now=timezone.now())
     stance = request.GET.get("stance", "")
     stance = stance if stance in FILTERS else ""
+    rows_at = address if stance else ""  # a filter hides rows that links on this page lead to
     context = {
         "reading": reading,
         "address": address,
+        "rows_at": rows_at,
         "standing": wording.standing(reading),
         "finding": wording.finding(reading),
         # Everything that comes from outside is escaped where the chart is drawn.

@@ -84,6 +84,11 @@ class Reading:
         return tuple((name, found[name]) for name in ("supports", "contradicts", "mentions") if found[name])
 
     @property
+    def row_numbers(self) -> frozenset[int]:
+        """What a link can lead to: a story that moved the status may have been rejected since."""
+        return frozenset(row.pk for row in self.rows)
+
+    @property
     def still(self) -> int:
         """How many stories moved nothing."""
         return sum(not row.points for row in self.rows)

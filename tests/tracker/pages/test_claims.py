@@ -231,6 +231,14 @@ def test_the_ledger_can_be_filtered_and_the_chart_still_leads_to_every_row(clien
     assert f'href="/claims/{test.claim.slug}/#evidence-{against.pk}"' in page
 
 
+def test_every_link_to_a_story_that_the_filter_hides_leads_to_the_whole_page(client):
+    test = make_moved_test()
+    page = page_of(client, f"/claims/{test.claim.slug}/?stance=mentions")
+    led_to = re.findall(r'href="([^"]*)#evidence-', page)
+    assert len(led_to) > len(test.proposition.evidence.all())  # from the chart, the list on top and the waterfall
+    assert set(led_to) == {f"/claims/{test.claim.slug}/"}
+
+
 def test_hostile_news_stays_words(client):
     test = make_test()
     entry = make_entry("<script>alert(1)</script>", link="javascript:alert(2)", outlet_name="<b>bold</b>")
@@ -279,6 +287,13 @@ def test_the_history_begins_with_the_opening_and_leads_to_the_story(client):
     history = page[page.index('<ol class="hist">') :]
     assert history.index("Fell to 40%.") < history.index("Opened at its prior, 80%.")
     assert f'href="#evidence-{evidence.pk}">See the story' in history
+
+
+def test_the_history_leads_to_no_story_that_was_rejected_since(client):
+    test = make_moved_test()
+    rejected = make_evidence(test.proposition, state=Evidence.State.REJECTED)
+    make_change(test, "holding up", evidence=rejected)
+    assert "See the story" not in page_of(client, f"/claims/{test.claim.slug}/")
 
 
 def test_a_watched_claim_owes_its_number_to_members_where_they_forecast(client):
