@@ -84,10 +84,14 @@ def open_question(question: Question, *, by: User | str, at: datetime, reason: s
             created_at=at,
             unsettled_at=at,
         )
-        since = max(start_of(question.opens_on), at - LOOK_BACK)
-        Entry.objects.filter(published_at__gte=since, matched_at__isnull=False).update(matched_at=None)
+        look_back(proposition, at=at)
         note("open question", subject=proposition, by=by, at=at, reason=reason)
     return proposition
+
+
+def look_back(proposition: Proposition, *, at: datetime) -> None:
+    """Have the news of the last weeks held against a question that opens, or opens again."""
+    Entry.objects.match_again(max(proposition.opens_at, at - LOOK_BACK))
 
 
 def put_to_test(

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from forecasts import resolution
 from forecasts.models import Proposition, Resolution
+from tracker.curation.claims import look_back
 from tracker.curation.decisions import Refused, name_of, note
 from tracker.models import User
 
@@ -41,11 +42,12 @@ def rule(
 
 
 def reverse(ruling: Resolution, *, reason: str, by: User | str, at: datetime) -> Resolution:
-    """Take a ruling back: its scores go, the question opens again, the history shows both."""
+    """Take a ruling back: its scores go, the question opens again to news, the history shows both."""
     with transaction.atomic():
         try:
             taken_back = resolution.reverse(ruling, reason=reason, by=name_of(by), at=at)
         except resolution.RulingRefused as refused:
             raise Refused(str(refused)) from refused
+        look_back(ruling.proposition, at=at)
         note("reverse", subject=ruling.proposition, by=by, at=at, reason=reason, before={"outcome": ruling.outcome})
     return taken_back

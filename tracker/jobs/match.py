@@ -24,7 +24,7 @@ class MatchReport:
     model: str = ""
 
 
-def match(now: datetime, *, limit: int = 200, threads: int = 1) -> MatchReport:
+def match(now: datetime, *, limit: int = 500, threads: int = 1) -> MatchReport:
     """Read up to `limit` unmatched entries; each is marked in the transaction that stores what it suggests.
 
     `threads` are for the model: one where workers share a machine, more where a command has it to itself.
@@ -41,7 +41,7 @@ def match(now: datetime, *, limit: int = 200, threads: int = 1) -> MatchReport:
     )
     by_key = {str(r.pk): r for r in revisions}
     evidence = _suggest(matches, open_, by_key, now)
-    suggested = _store(evidence, revisions, now)
+    suggested = _store(evidence, revisions, propositions={p.pk for p in open_.values()}, now=now)
     return MatchReport(entries=len(revisions), propositions=len(open_), suggested=suggested, model=model)
 
 
@@ -101,12 +101,22 @@ def _evidence(found: relevance.Match, proposition: Proposition, revision: Revisi
     )
 
 
-def _store(evidence: Sequence[Evidence], revisions: Sequence[Revision], now: datetime) -> int:
-    """Evidence and marks together; another worker's evidence on the same story wins quietly, by the database's word."""
+def _store(
+    evidence: Sequence[Evidence], revisions: Sequence[Revision], *, propositions: set[int], now: datetime
+) -> int:
+    """Evidence and marks together; another worker's evidence on the same story wins quietly, by the database's word.
+
+    What changed while we read stays unmarked, for the next run: all of it when a question opened, else new words.
+    """
     stories = {each.story_id for each in evidence}
+    entries = Entry.objects.filter(pk__in=[revision.entry_id for revision in revisions])
     with transaction.atomic():
+        # Whoever opens a question or stores new words writes these rows: from here on that is over, or waits for us.
+        list(entries.select_for_update().order_by("pk").values_list("pk"))
         known = set(Evidence.objects.filter(story__in=stories).values_list("proposition_id", "story_id"))
         new = [each for each in evidence if (each.proposition_id, each.story_id) not in known]
         Evidence.objects.bulk_create(new, ignore_conflicts=True)
-        Entry.objects.filter(pk__in=[r.entry_id for r in revisions]).update(matched_at=now)
+        if propositions.issuperset(Proposition.objects.open(now).values_list("pk", flat=True)):
+            current = Revision.objects.filter(pk__in=[revision.pk for revision in revisions], is_current=True)
+            entries.filter(pk__in=current.values("entry")).update(matched_at=now)
     return len(new)

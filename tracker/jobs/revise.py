@@ -39,6 +39,7 @@ def revise(now: datetime, *, limit: int = 500) -> ReviseReport:
 def signals(proposition: Proposition) -> Iterator[Signal]:
     """What people confirmed about it, read when iterated. A suggestion moves nothing, whatever its confidence."""
     confirmed = proposition.evidence.confirmed().select_related("revision__entry__feed__outlet")
+    confirmed = confirmed.defer("revision__body")
     yield from (signal(evidence) for evidence in confirmed)
 
 

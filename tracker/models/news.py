@@ -120,6 +120,13 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         """Entries whose present words have not been held against the open propositions."""
         return self.filter(matched_at__isnull=True).order_by("published_at", "pk")
 
+    def match_again(self, since: datetime) -> int:
+        """Put what was published since then back among the unmatched.
+
+        What waits there already is written as well, and so locked: a run that reads it now must not mark it unseen.
+        """
+        return self.filter(published_at__gte=since).update(matched_at=None)
+
 
 class Entry(models.Model):
     """One item of a feed, known by its identity there; its words live in its revisions."""

@@ -1,7 +1,7 @@
 import pytest
 
 from forecasts.models import Score
-from tests.makers import NOW, OPENED, make_curator, make_forecast, make_proposition
+from tests.makers import NOW, OPENED, make_curator, make_entry, make_forecast, make_proposition
 from tracker.curation.decisions import Refused
 from tracker.curation.rulings import reverse, rule
 from tracker.models import Decision
@@ -42,6 +42,13 @@ def test_a_reversal_takes_the_scores_back_and_keeps_both_on_record(ruled):
     assert not Score.objects.exists()
     assert (ruled.reversed_by, ruled.proposition.outcome) == ("Bob", "")
     assert [decision.verb for decision in Decision.objects.order_by("pk")] == ["rule", "reverse"]
+
+
+def test_news_that_came_while_a_ruling_stood_is_held_against_the_question_that_opens_again(ruled):
+    entry = make_entry(at=NOW, matched_at=NOW)
+    reverse(ruled, reason="The source was withdrawn.", by="Bob", at=NOW)
+    entry.refresh_from_db()
+    assert entry.matched_at is None
 
 
 def test_a_reversal_needs_a_reason(ruled):

@@ -4,7 +4,7 @@ import pytest
 
 from tests.makers import NOW, make_entry, make_evidence, make_feed, make_proposition
 from tracker.jobs.match import match
-from tracker.language import similarity
+from tracker.language import relevance, similarity
 from tracker.models import Entry, Evidence
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +83,40 @@ def test_no_more_than_the_limit_is_read_at_once(proposition):
         make_entry(f"{HEADLINE}, part {number}", at=NOW - timedelta(hours=number))
     assert match(NOW, limit=2).entries == 2
     assert Entry.objects.unmatched().count() == 1
+
+
+@pytest.fixture
+def meanwhile(monkeypatch):
+    """Something that happens while a run of the job is reading."""
+    rank = relevance.rank
+
+    def during(happens):
+        def reading(*args, **options):
+            monkeypatch.setattr(relevance, "rank", rank)
+            happens()
+            return rank(*args, **options)
+
+        monkeypatch.setattr(relevance, "rank", reading)
+
+    return during
+
+
+def test_news_that_is_being_read_when_a_question_opens_is_held_against_it_too(proposition, meanwhile):
+    entry = make_entry(HEADLINE)
+    meanwhile(lambda: make_proposition(statement=HEADLINE))
+    assert [match(NOW).suggested, match(NOW).suggested, match(NOW).entries] == [1, 1, 0]
+    assert Evidence.objects.filter(story=entry.story).count() == 2
+
+
+def test_words_that_change_while_the_old_ones_are_read_are_read_too(proposition, meanwhile):
+    entry = make_entry("Nothing to see")
+
+    def change():
+        entry.revisions.update(is_current=False)
+        entry.revisions.create(number=2, title=HEADLINE, content_sha256="2", seen_at=NOW)
+
+    meanwhile(change)
+    assert [match(NOW).suggested, match(NOW).suggested, match(NOW).entries] == [0, 1, 0]
 
 
 def test_without_its_model_it_goes_on_by_words_and_says_so(proposition, tmp_path, monkeypatch):
