@@ -8,6 +8,7 @@ from tracker.language import actors, deadlines, words
 
 MOST_KEYWORDS = 8
 MOST_CHARACTERS = 400
+REPORTERS = "YES if an official source, or at least two independent news organisations"
 FEWEST_DAYS = 180  # a year-end nearer than this leaves too little time to settle anything
 OPENING = re.compile(
     r"(?:(?:However|Moreover|Meanwhile|Still|Instead|Also|And|But|Yet|So|Strategically|Indeed|In\saddition|As\sa\sresult),?\s)+"
@@ -18,8 +19,22 @@ SAID = re.compile(
     r"|believed|claims?|claimed|expects?|thinks?|forecasts?|estimates?)\s(?:that\s)?(?=[A-Z]|the\s|a\s|its?\s|they\s|he\s|she\s)"
 )
 AFTERTHOUGHT = re.compile(
-    r"\s(?:given|because|due\sto|in\sspite\sof|despite|owing\sto|according\sto)\s[^.]{1,300}$|,\s(?:given|because|although|though)\s.{1,300}$"
+    r"\s(?:given|because|due\sto|in\sspite\sof|despite|owing\sto|according\sto)\s[^.]{1,300}$|,\s(?:given|because|although|though|since|as|which)\s.{1,300}$"
 )
+WHO = r"(?:[A-Z][^,;:\"“”]{1,60}\s)?"
+SAYING = r"(?:says?|said|tells?|told|adds?|added|argues?|argued|warns?|warned|predicts?|predicted|insists?|insisted)"
+SAID_AFTER = re.compile(rf"(?:,[\"”]?|[\"”],?)\s{WHO}{SAYING}\b.{{0,200}}$")
+EXPECTING = re.compile(
+    r"[A-Z][^,;:\"“”]{0,60}?\s?(?P<no>\b(?:do|does|did)(?:\snot|n['’]t)\s)?\b(?:expect|anticipate|predict|forecast)(?:s|ed)?"
+    r"\s(?P<who>(?!to\s)[^,;:]{1,80}?)\sto\s(?=[a-z])"
+)
+# How sure the wording is stands beside the question as a figure; the question itself asks for the bare event.
+SURENESS = (
+    r"(?:(?:very|most|almost|virtually|quite)\s)?(?:probably|likely|possibly|perhaps|maybe|presumably|conceivably"
+    r"|certainly|definitely|surely|inevitably|undoubtedly)"
+)
+SURE_AT_THE_HEAD = re.compile(rf"{SURENESS},?\s", re.IGNORECASE)
+SURE_AT_THE_VERB = re.compile(rf"(?<=\bwill\s){SURENESS}\s|(?<=\bwill\snot\s){SURENESS}\s|\b{SURENESS}\s(?=will\b)")
 # Wordings of expectation and the plain future they are settled by; the first that matches is rewritten.
 FUTURES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), future)
@@ -44,19 +59,32 @@ FUTURES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bcan\b", "will"),
     )
 )
-WILL = re.compile(r"\s(?:will|shall)\s(?:not\s)?")
+WILL = re.compile(r"\s(?:will|shall)\s(?P<no>(?:not|never)\s)?")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DraftQuestion:
-    """`statement` says in a declarative sentence what YES means; question and criteria follow from it."""
+    """A question never asks for a denial: of "X will not sign" it asks whether X will, and `side` is "no".
 
+    `statement` says in a declarative sentence what YES means, `headline` what the claim says.
+    """
+
+    headline: str
     question: str
     statement: str
     resolution_criteria: str
+    side: str
     deadline: date
     keywords: tuple[str, ...]
     actors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    question: str
+    statement: str
+    criteria: str
+    side: str = "yes"
 
 
 def draft(claim_text: str, *, published: date, deadline: date | None, kind: str) -> DraftQuestion:
@@ -65,22 +93,49 @@ def draft(claim_text: str, *, published: date, deadline: date | None, kind: str)
     core = _core(claim_text, published)
     when = f"{on.day} {on:%B %Y}"
     if will := WILL.search(core):
-        subject, rest = core[: will.start()], core[will.end() :]
-        no = "not " if will.group().rstrip().endswith("not") else ""
-        question = f"Will {_inside(subject)} {no}{rest} by {when}?"
-        statement = f"{_opening(core)} by {when}."
+        side = "no" if will["no"] else "yes"
+        asked = _about_the_future(core[: will.start()], core[will.end() :], side=side, when=when)
     elif kind == "verifiable":
-        question = f"Is it true that {_inside(core)}?"
-        statement = f"{_opening(core)}."
+        asked = _about_the_past(core, when=when)
     else:
-        question = f"Will it hold on {when} that {_inside(core)}?"
-        statement = f"On {when} it holds that {_inside(core)}."
-    criteria = (
-        f"YES if an official source, or at least two independent news organisations, report by {when}"
-        f" that {_inside(core)}. An announcement without the act does not count. Otherwise NO."
+        asked = _about_a_state(core, when=when)
+    found = actors.find(core) or actors.find(claim_text)
+    return DraftQuestion(
+        headline=_opening(core),
+        question=asked.question,
+        statement=asked.statement,
+        resolution_criteria=f"{REPORTERS}, {asked.criteria} Otherwise NO.",
+        side=asked.side,
+        deadline=on,
+        keywords=_keywords(core, found),
+        actors=tuple(sorted(found)),
     )
-    found = actors.find(claim_text)
-    return DraftQuestion(question, statement, criteria, on, _keywords(claim_text, found), tuple(sorted(found)))
+
+
+def _about_the_future(subject: str, rest: str, *, side: str, when: str) -> _Asked:
+    event = f"{_opening(subject)} will {rest}"
+    return _Asked(
+        question=f"Will {_inside(subject)} {rest} by {when}?",
+        statement=f"{event} by {when}.",
+        criteria=f"report that this came about by {when}: “{event}.” An announcement without the act does not count.",
+        side=side,
+    )
+
+
+def _about_the_past(core: str, *, when: str) -> _Asked:
+    return _Asked(
+        question=f"Is it true that {_inside(core)}?",
+        statement=f"{_opening(core)}.",
+        criteria=f"report by {when} that {_inside(core)}.",
+    )
+
+
+def _about_a_state(core: str, *, when: str) -> _Asked:
+    return _Asked(
+        question=f"Will it hold on {when} that {_inside(core)}?",
+        statement=f"On {when} it holds that {_inside(core)}.",
+        criteria=f"report that on {when} it holds that {_inside(core)}.",
+    )
 
 
 def _year_end(published: date) -> date:
@@ -93,8 +148,10 @@ def _core(claim: str, published: date) -> str:
     core = " ".join(claim[:MOST_CHARACTERS].split()).strip("\"“”'‘’ ")
     core = core.rstrip(".!?…;:, ")
     core = OPENING.sub("", core, count=1) if OPENING.match(core) else core
-    core = SAID.sub("", core, count=1) if SAID.match(core) else core
+    core = SAID_AFTER.sub("", core).strip('"“”, ')
+    core = _without_who_says(core)
     core = AFTERTHOUGHT.sub("", core)
+    core = SURE_AT_THE_HEAD.sub("", core, count=1) if SURE_AT_THE_HEAD.match(core) else core
     if found := deadlines.find(core, published=published):
         core = f"{core[: found.start]}{core[found.end :]}"
     for pattern, future in FUTURES:
@@ -102,7 +159,15 @@ def _core(claim: str, published: date) -> str:
             negated = future == "will" and match.groupdict().get("no")
             core = f"{core[: match.start()]}{'will not' if negated else future} {core[match.end() :]}"
             break
+    core = SURE_AT_THE_VERB.sub("", core)
     return " ".join(core.split()).replace(" ,", ",").strip(" ,;")
+
+
+def _without_who_says(core: str) -> str:
+    """ "Analysts expect China to buy" is "China will buy"; "Analysts say China will buy" too."""
+    if expecting := EXPECTING.match(core):
+        return f"{expecting['who']} {'will not' if expecting['no'] else 'will'} {core[expecting.end() :]}"
+    return SAID.sub("", core, count=1) if SAID.match(core) else core
 
 
 def _opening(core: str) -> str:

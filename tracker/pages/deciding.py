@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from textwrap import shorten
 from typing import Any
 
 from django import forms
@@ -122,8 +123,9 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
     claim = get_object_or_404(Claim.objects.select_related("article"), pk=pk)
     is_known = "known" in request.POST
     sent = request.POST or None
-    new = NewQuestionForm(None if is_known else sent, initial=drafted(claim, now=timezone.now()), prefix="new")
-    known = KnownQuestionForm(sent if is_known else None, initial=_side(claim), prefix="known", claim=claim)
+    initial = drafted(claim, now=timezone.now())
+    new = NewQuestionForm(None if is_known else sent, initial=initial, prefix="new")
+    known = KnownQuestionForm(sent if is_known else None, initial=initial, prefix="known", claim=claim)
     form = known if is_known else new
     if form.is_valid() and _put_to_test(request, claim, form):
         messages.success(request, "The claim is accepted and put to its question.")
@@ -173,25 +175,23 @@ def reject(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def drafted(claim: Claim, *, now: datetime) -> dict[str, object]:
-    """What the form holds at first: the question that the wording suggests, for a person to mend."""
-    published = claim.article.published_on
+    """What the forms hold at first: the question that the wording suggests, for a person to mend."""
+    published, implied = claim.article.published_on, claim.implied_probability
     draft = questions.draft(claim.quote, published=published, deadline=claim.deadline, kind=claim.kind)
+    headline = shorten(draft.headline, 300, placeholder="…") or claim.title
     return {
-        **_side(claim),
         "question": draft.question,
         "statement": draft.statement,
         "resolution_criteria": draft.resolution_criteria,
         "opens_on": published,
         "deadline": draft.deadline,
+        "title": claim.title if claim.state == Claim.State.ACCEPTED else headline,  # a person's choice is kept
+        "side": draft.side,
+        "sureness": None if implied is None else round(implied * 100),
         "keywords": ", ".join(draft.keywords),
         "actors": ", ".join(draft.actors),
         "written_with_hindsight": now.astimezone(UTC).date() - published > FRESH,
     }
-
-
-def _side(claim: Claim) -> dict[str, object]:
-    implied = claim.implied_probability
-    return {"title": claim.title, "side": Test.Side.YES, "sureness": None if implied is None else round(implied * 100)}
 
 
 def _parted(words: str) -> tuple[str, ...]:

@@ -1,3 +1,4 @@
+import re
 from datetime import date
 
 import pytest
@@ -10,8 +11,8 @@ YEAR_END = date(2025, 12, 31)
 STATED = [
     (
         "Xi is not expected to make concessions to Putin given Russia's current economic struggles.",
-        "Xi will not make concessions to Putin by 31 December 2025.",
-        "Will Xi not make concessions to Putin by 31 December 2025?",
+        "Xi will make concessions to Putin by 31 December 2025.",
+        "Will Xi make concessions to Putin by 31 December 2025?",
     ),
     (
         "Some analysts suggest China could leverage U.S. diplomatic uncertainty.",
@@ -30,8 +31,23 @@ STATED = [
     ),
     (
         "The party won’t win the vote",
-        "The party will not win the vote by 31 December 2025.",
-        "Will the party not win the vote by 31 December 2025?",
+        "The party will win the vote by 31 December 2025.",
+        "Will the party win the vote by 31 December 2025?",
+    ),
+    (
+        "The Commission will probably release the funds, according to two officials.",
+        "The Commission will release the funds by 31 December 2025.",
+        "Will the Commission release the funds by 31 December 2025?",
+    ),
+    (
+        "“We expect Ukraine to join the Union,” said Marta Kos, the commissioner for enlargement.",
+        "Ukraine will join the Union by 31 December 2025.",
+        "Will Ukraine join the Union by 31 December 2025?",
+    ),
+    (
+        "Turkey could mediate once more, as it did in 2022.",
+        "Turkey will mediate once more by 31 December 2025.",
+        "Will Turkey mediate once more by 31 December 2025?",
     ),
 ]
 
@@ -41,6 +57,23 @@ def test_a_claim_becomes_a_statement_and_its_question(claim, statement, question
     draft = questions.draft(claim, published=PUBLISHED, deadline=None, kind="forecastable")
     assert (draft.statement, draft.question) == (statement, question)
     assert draft.deadline == YEAR_END
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Moscow is not expected to sign a treaty",
+        "Moscow is unlikely to sign a treaty.",
+        "Moscow will likely not sign a treaty, Novak said on Monday.",
+        "Moscow will never sign a treaty.",
+        "Analysts do not expect Moscow to sign a treaty.",
+    ],
+)
+def test_of_a_denial_the_question_asks_for_the_event(claim):
+    draft = questions.draft(claim, published=PUBLISHED, deadline=None, kind="forecastable")
+    assert (draft.question, draft.side) == ("Will Moscow sign a treaty by 31 December 2025?", "no")
+    assert "“Moscow will sign a treaty.”" in draft.resolution_criteria
+    assert re.fullmatch("Moscow will (not|never) sign a treaty", draft.headline)
 
 
 def test_the_deadline_is_said_once():

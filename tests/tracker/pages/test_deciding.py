@@ -39,7 +39,9 @@ def claim(client):
 def test_the_form_holds_a_question_drafted_from_the_wording(client, claim):
     page = client.get(f"/proposals/{claim.pk}/accept/").content.decode()
     assert QUOTE in page
-    assert "He will not make concessions to Putin by 31 December 2025." in page
+    assert "Will he make concessions to Putin by 31 December 2025?" in page
+    assert '<option value="no" selected>' in page
+    assert 'value="He will not make concessions to Putin"' in page
     assert 'value="2025-12-31"' in page
     assert 'value="85"' in page
     assert "checked" in page  # written long after the article: with hindsight
