@@ -54,7 +54,7 @@ def extract_one(article: Article, now: datetime) -> int:
 def _claim(article: Article, number: int, found: reading.ProposedClaim, now: datetime) -> Claim:
     return Claim(
         article=article,
-        slug=f"{slugify(found.text)[:50].strip('-') or 'claim'}-{article.pk}-{number}",
+        slug=f"{_short(slugify(found.text)) or 'claim'}-{article.pk}-{number}",
         title=found.text if len(found.text) <= 300 else f"{found.text[:297].rsplit(' ', 1)[0]}…",
         start=found.start,
         end=found.end,
@@ -71,3 +71,8 @@ def _claim(article: Article, number: int, found: reading.ProposedClaim, now: dat
         proposed_by=READER,
         created_at=now,
     )
+
+
+def _short(slug: str) -> str:
+    """The whole words of it that fit into 50 characters."""
+    return (slug if len(slug) <= 50 else slug[:51].rpartition("-")[0] or slug[:50]).strip("-")

@@ -21,6 +21,12 @@ def test_claims_are_proposed_at_their_exact_characters():
     assert set(article.claims.values_list("state", flat=True)) == {"proposed"}
 
 
+def test_addresses_of_claims_end_with_a_whole_word():
+    article = make_article(text="The parliament of Hungary will approve the accession of the battlegroup in 2026.")
+    extract(NOW)
+    assert f"the-parliament-of-hungary-will-approve-the-{article.pk}-1" in article.claims.get().slug
+
+
 def test_what_others_said_is_theirs():
     article = make_article(text=TEXT)
     extract(NOW)
