@@ -16,6 +16,8 @@ from tracker.news.links import absolute
 
 __all__ = ["Item", "Parsed", "parse"]
 
+# A document of nothing but tags would keep the parser busy for minutes; real ones hold a few hundred an item at most.
+MAX_TAGS = 300_000
 _XML_DECLARATION = re.compile(rb"^\s*<\?xml[^>]*\bencoding\s*=", re.I)
 _DOCTYPE = re.compile(rb"<!DOCTYPE[^<>\[]*(?:\[.*?\]\s*)?>", re.S | re.I)
 _GIANT_TAG = re.compile(rb"(<[a-zA-Z][\w:.-]{0,100})\s[^<>]{4096,}?(/?>)")
@@ -37,8 +39,11 @@ def parse(body: bytes, *, address: str, content_type: str, now: datetime) -> Par
     if _is_json(body, content_type):
         return parse_json_feed(body, address=address, now=now)
     try:
+        harmless = _harmless(body)
+        if harmless.count(b"<") > MAX_TAGS:
+            return Parsed(error=f"The document holds more than {MAX_TAGS:,} tags, far more than a feed needs.")
         document = feedparser.parse(
-            io.BytesIO(_harmless(body)),
+            io.BytesIO(harmless),
             response_headers=_charset(body, content_type),
             sanitize_html=False,
             resolve_relative_uris=False,

@@ -119,6 +119,10 @@ def test_a_document_gives_no_more_than_the_most_entries():
     assert (len(entries), entries[0].title) == (MAX_ENTRIES, "Story 0")
 
 
+def test_a_document_of_nothing_but_tags_is_refused_before_it_is_parsed():
+    assert "more than 300,000 tags" in read(rss("<item>" + "<a>x</a>" * 200_000 + "</item>")).error
+
+
 def test_texts_are_cut_to_what_can_be_stored():
     (item,) = read(rss(f"<item><title>{'t' * 9000}</title><description>{'d ' * 400_000}</description></item>")).entries
     assert (len(item.title), len(item.body)) == (1000, 200_000)
