@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tracker.language import actors, words
 
@@ -60,8 +61,9 @@ class Entry:
         return f"{self.read.title}. {self.read.body[:READ_CHARACTERS]}"
 
 
+@lru_cache(maxsize=8_192)
 def question(asked: Asked) -> Question:
-    """Prepares a proposition."""
+    """Prepares a proposition; those that are open are asked for again at each run."""
     named = actors.find(asked.claim) | actors.find(" ; ".join(asked.keywords)) | frozenset(asked.actors)
     return Question(
         asked=asked,
