@@ -3,6 +3,7 @@
 from functools import partial
 
 from django import forms
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -56,10 +57,11 @@ def add_feed(request: HttpRequest) -> HttpResponse:
     form = FeedForm(request.POST or None)
     if form.is_valid():
         try:
-            curation.add_feed(**form.cleaned_data, by=curator_of(request), at=timezone.now())
+            feed = curation.add_feed(**form.cleaned_data, by=curator_of(request), at=timezone.now())
         except Refused as refused:
             form.add_error("address", str(refused))
         else:
+            messages.success(request, f"“{feed.title}” is added, and will be read within the next minutes.")
             return redirect("feeds")
     return render(request, "feeds/add_feed.html", {"form": form}, status=422 if form.errors else 200)
 

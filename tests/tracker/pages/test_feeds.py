@@ -157,6 +157,7 @@ def test_a_curator_adds_a_feed_and_is_led_to_it(client):
     answer = client.post("/feeds/add/", {"address": "https://news.example/a.xml", "interval_minutes": 60}, follow=True)
     assert "news.example" in answer.content.decode()
     assert Feed.objects.get().next_poll_at <= timezone.now()
+    assert "“news.example” is added" in answer.content.decode()
 
 
 @pytest.mark.parametrize("address", ["", "nonsense", "ftp://news.example/a", "https://me:secret@news.example/"])
