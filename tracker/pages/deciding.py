@@ -21,6 +21,7 @@ from tracker.language import questions
 from tracker.models import Claim, Test, User
 from tracker.pages.curators import carried_out, curator_of, curators_only
 from tracker.pages.fields import DayField
+from tracker.pages.shown import day
 
 FRESH = timedelta(days=7)  # a question written later than this after publication may know the outcome
 NOT_A_CLAIM = "Not something the world can settle."
@@ -102,7 +103,7 @@ class NewQuestionForm(SideForm):
 
 class QuestionField(forms.ModelChoiceField[Proposition]):
     def label_from_instance(self, obj: Proposition) -> str:
-        return f"{obj.question} ({obj.deadline})"
+        return f"{obj.question} (to {day(obj.deadline)})"
 
 
 class KnownQuestionForm(SideForm):
@@ -112,7 +113,9 @@ class KnownQuestionForm(SideForm):
         super().__init__(*args, **kwargs)
         field = self.fields["proposition"]
         assert isinstance(field, QuestionField)
-        field.queryset = Proposition.objects.published().filter(outcome="").exclude(tests__claim=claim)
+        # A claim made after the deadline says nothing about the question.
+        open_then = Proposition.objects.published().filter(outcome="", deadline__gte=claim.article.published_on)
+        field.queryset = open_then.exclude(tests__claim=claim)
         self.order_fields(["proposition"])
 
 

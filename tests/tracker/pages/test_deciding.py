@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -64,6 +64,16 @@ def test_accepting_opens_the_question_puts_the_claim_to_it_and_records_the_autho
         ("open question", "carla"),
         ("put to test", "carla"),
     ]
+
+
+def test_a_question_that_closed_before_the_article_is_not_offered(client, claim):
+    known = make_test().proposition
+    claim.article.published_on = known.deadline
+    claim.article.save()
+    assert "Put it to an open question" in client.get(f"/proposals/{claim.pk}/accept/").content.decode()
+    claim.article.published_on += timedelta(days=1)
+    claim.article.save()
+    assert "No open question" in client.get(f"/proposals/{claim.pk}/accept/").content.decode()
 
 
 def test_a_claim_may_be_put_to_a_question_that_is_here(client, claim):
