@@ -395,6 +395,7 @@ class Migration(migrations.Migration):
                 ('subscription', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='told', to='tracker.subscription')),
                 ('test', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tracker.test')),
             ],
+            options={'verbose_name': 'state told', 'verbose_name_plural': 'states told'},
         ),
         migrations.AddConstraint(
             model_name='authorship',

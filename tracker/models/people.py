@@ -117,6 +117,8 @@ class Told(models.Model):
     at = models.DateTimeField()
 
     class Meta:
+        verbose_name = "state told"
+        verbose_name_plural = "states told"
         constraints = [models.UniqueConstraint(fields=["subscription", "test"], name="told_once")]
 
     def __str__(self) -> str:
