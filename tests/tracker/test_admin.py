@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from forecasts.models import Proposition
 from tests.makers import (
@@ -16,6 +17,7 @@ from tests.makers import (
     make_change,
     make_claim,
     make_curator,
+    make_entry,
     make_evidence,
     make_feed,
     make_outlet,
@@ -257,6 +259,29 @@ def test_a_curator_rules_and_reads_the_best_evidence_first(client, curator):
     assert client.post(address, form).status_code == 302
     ruling = proposition.resolutions.get()
     assert (ruling.outcome, ruling.ruled_by, ruling.reason) == ("no", "ada", "Not signed.")
+
+
+def question_form(**changes):
+    words = dict.fromkeys(("question", "statement", "resolution_criteria", "prior_reason"), "A contract is signed.")
+    lists = {start + name: "[]" for name in ("sources", "keywords", "actors") for start in ("", "initial-")}
+    days = {"opens_on": "2025-05-09", "deadline": "2026-12-31"}
+    return {"key": "contract", **words, **lists, **days, "prior": "0.2", "note": "", **changes}
+
+
+def test_a_question_that_is_added_and_mended_leaves_a_trace(client, curator):
+    client.post(page(Proposition, "add"), question_form())
+    added = Proposition.objects.get()
+    client.post(page(Proposition, "change", added.pk), question_form(prior="0.3"))
+    mended, opened = Decision.objects.all()
+    assert (opened.verb, opened.by, opened.subject) == ("open question", "ada", f"proposition:{added.pk}")
+    assert (mended.verb, mended.before, mended.after) == ("mend", {"prior": "0.2"}, {"prior": "0.3"})
+
+
+def test_a_question_that_is_added_looks_back(client, curator):
+    entry = make_entry(at=timezone.now(), matched_at=NOW)
+    client.post(page(Proposition, "add"), question_form())
+    entry.refresh_from_db()
+    assert entry.matched_at is None
 
 
 def test_a_ruling_that_cannot_be_says_why(client, curator):

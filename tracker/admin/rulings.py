@@ -17,7 +17,9 @@ from forecasts.admin import PropositionAdmin
 from forecasts.models import Proposition, Resolution
 from tracker.admin.screens import curator
 from tracker.curation import rulings as curation
-from tracker.curation.decisions import Refused
+from tracker.curation.claims import look_back
+from tracker.curation.decisions import Refused, note
+from tracker.curation.mending import mend
 from tracker.models import Evidence
 
 STRONGEST_FIRST = Case(
@@ -55,7 +57,7 @@ class ReverseForm(forms.Form):
 
 
 class RulingAdmin(PropositionAdmin):
-    """The proposition's screen with the two decisions on it."""
+    """The proposition's screen with the two decisions on it; whatever is changed here leaves a trace."""
 
     change_form_template = "admin/proposition.html"
 
@@ -65,6 +67,17 @@ class RulingAdmin(PropositionAdmin):
             path("<int:pk>/reverse/", self.admin_site.admin_view(self.reverse), name="forecasts_proposition_reverse"),
             *super().get_urls(),
         ]
+
+    def save_model(
+        self, request: HttpRequest, obj: Proposition, form: forms.ModelForm[Proposition], change: bool
+    ) -> None:
+        by, now = curator(request), timezone.now()
+        if not change:
+            super().save_model(request, obj, form, change)
+            look_back(obj, at=now)
+            note("open question", subject=obj, by=by, at=now)
+        elif form.changed_data:
+            mend(obj, fields=form.changed_data, by=by, at=now)
 
     def rule(self, request: HttpRequest, pk: int) -> HttpResponse:
         proposition = self._asked(request, pk)

@@ -12,7 +12,7 @@ from tracker.models import Outlet, User
 
 
 def mend(row: Model, *, fields: Sequence[str], by: User | str, at: datetime) -> None:
-    """Store the fields of a row that was changed in memory. A new weight of an outlet asks for new estimates."""
+    """Store the fields of a row that was changed in memory, and ask the jobs for what follows from them."""
     with transaction.atomic():
         before = type(row)._default_manager.select_for_update().get(pk=row.pk)
         row.save(update_fields=list(fields))
@@ -27,3 +27,7 @@ def mend(row: Model, *, fields: Sequence[str], by: User | str, at: datetime) -> 
         if isinstance(row, Outlet) and "weight" in fields:
             moved = Proposition.objects.filter(outcome="", evidence__revision__entry__feed__outlet=row)
             Proposition.objects.filter(pk__in=moved.values("pk")).mark_unsettled(at)
+        if isinstance(row, Proposition) and "prior" in fields:
+            Proposition.objects.filter(pk=row.pk).mark_unsettled(at)
+        if isinstance(row, Proposition) and "deadline" in fields:
+            Proposition.objects.filter(pk=row.pk).mark_moved(at)  # what was due by the old one may not be
