@@ -39,8 +39,8 @@ HINDCAST_JOB_WORKERS = env.number("HINDCAST_JOB_WORKERS", default=1)
 
 DEBUG = env.flag("HINDCAST_DEBUG", default=False)
 SECRET_KEY = env.text("HINDCAST_SECRET_KEY", default="") or read_secret_key(HINDCAST_VAR / "secret_key")
-ALLOWED_HOSTS = env.names("HINDCAST_ALLOWED_HOSTS") or [HINDCAST_HOST]
-ALLOWED_HOSTS += LOOPBACK  # the health checks of one's own machine
+# The loopback names are for the health checks of one's own machine.
+ALLOWED_HOSTS = [HINDCAST_HOST, *env.names("HINDCAST_ALLOWED_HOSTS"), *LOOPBACK]
 CSRF_TRUSTED_ORIGINS = [HINDCAST_BASE_URL] if HINDCAST_IS_HTTPS else []
 
 INSTALLED_APPS = [
@@ -88,7 +88,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": HINDCAST_REDIS_URL}
     if HINDCAST_REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # With room for so many that a flood of made-up names pushes no count of wrong passwords out.
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}},
 }
 
 AUTH_USER_MODEL = "tracker.User"

@@ -1,0 +1,33 @@
+"""Settings as a process of its own reads them."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def setting(name: str, folder: Path, **variables: str) -> object:
+    others = {key: value for key, value in os.environ.items() if not key.startswith("HINDCAST_")}
+    read = subprocess.run(
+        [sys.executable, "-c", f"import json; from config import settings; print(json.dumps(settings.{name}))"],
+        cwd=ROOT,
+        env={**others, "HINDCAST_VAR": str(folder), **variables},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    return json.loads(read.stdout)
+
+
+def test_further_names_stand_beside_the_sites_own(tmp_path):
+    hosts = setting(
+        "ALLOWED_HOSTS",
+        tmp_path,
+        HINDCAST_BASE_URL="https://hindcast.example",
+        HINDCAST_ALLOWED_HOSTS="www.hindcast.example, old.example",
+    )
+    assert hosts[:3] == ["hindcast.example", "www.hindcast.example", "old.example"]
