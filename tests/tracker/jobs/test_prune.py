@@ -3,9 +3,9 @@ from datetime import timedelta
 
 import pytest
 
-from tests.makers import NOW, make_feed
+from tests.makers import NOW, make_feed, make_story
 from tracker.jobs.prune import PruneReport, prune
-from tracker.models import Attempt, JobRun
+from tracker.models import Attempt, JobRun, Story, StoryBand
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +23,15 @@ def test_runs_and_attempts_older_than_90_days_go(outbox):
         Attempt.objects.create(feed=feed, at=NOW - timedelta(days=days))
     assert prune(NOW) == PruneReport(runs=1, attempts=1)
     assert prune(NOW) == PruneReport()
+
+
+def test_the_keys_of_old_stories_go_and_the_stories_stay():
+    for days in (89, 91):
+        story = make_story(at=NOW - timedelta(days=days))
+        StoryBand.objects.bulk_create(StoryBand(story=story, band=band) for band in range(3))
+    assert prune(NOW) == PruneReport(keys=3)
+    assert Story.objects.count() == 2
+    assert StoryBand.objects.filter(story__published_at=NOW - timedelta(days=89)).count() == 3
 
 
 def test_no_more_than_the_limit_goes_at_once():
