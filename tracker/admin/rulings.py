@@ -86,7 +86,9 @@ class RulingAdmin(PropositionAdmin):
         def decide(given: dict[str, Any]) -> None:
             curation.rule(proposition, **given, by=curator(request), at=timezone.now())
 
-        if self._decided(request, form, decide, said="The ruling stands, and everyone is scored."):
+        if self._decided(
+            request, form, decide, said="The ruling stands, and everyone is scored. Pages follow within a minute."
+        ):
             return redirect("admin:forecasts_proposition_change", pk)
         return self._page(request, form, proposition, title="Rule on a question", button="Rule")
 
@@ -98,7 +100,12 @@ class RulingAdmin(PropositionAdmin):
         def decide(given: dict[str, Any]) -> None:
             curation.reverse(ruling, **given, by=curator(request), at=timezone.now())
 
-        if self._decided(request, form, decide, said="The ruling is taken back, and its scores are gone."):
+        if self._decided(
+            request,
+            form,
+            decide,
+            said="The ruling is taken back, and its scores are gone. Pages follow within a minute.",
+        ):
             return redirect("admin:forecasts_proposition_change", pk)
         return self._page(request, form, proposition, title="Take a ruling back", button="Take it back", ruling=ruling)
 

@@ -12,7 +12,7 @@ from tracker.wording import counted
 
 def invitation_letter(user: User, *, invited_by: str, at: datetime) -> Letter:
     """Asks an invited person to choose a password."""
-    may = "decide and rule" if user.role == User.Role.CURATOR else "forecast and follow what you read"
+    may = "decide and rule" if user.role == User.Role.CURATOR else "follow what you read, and hear when it moves"
     return compose(
         Letter.Kind.INVITATION,
         to=user,

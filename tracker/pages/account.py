@@ -116,9 +116,7 @@ class NameForm(forms.ModelForm[User]):
         model = User
         fields = ("first_name",)
         labels = {"first_name": "Name as others see it"}
-        help_texts = {
-            "first_name": "It stands beside your forecasts and decisions; those already made keep the old one."
-        }
+        help_texts = {"first_name": "It stands beside what you decide; what is decided already keeps the old one."}
 
 
 @login_required

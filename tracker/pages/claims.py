@@ -209,7 +209,7 @@ def decide(request: HttpRequest, test: int, pk: int) -> HttpResponse:
     by, at, reason = curator_of(request), timezone.now(), request.POST.get("reason", "").strip()[:500]
     if request.POST.get("verb") == "reject":
         decision = partial(curation.reject, evidence, by=by, reason=reason, at=at)
-        said = "Rejected: the story stays on record and counts for nothing."
+        said = "Rejected: the story counts for nothing, and stays on record in the administration."
     else:
         stance = request.POST.get("stance", "")
         decision = partial(

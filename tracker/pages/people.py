@@ -18,7 +18,7 @@ class InvitationForm(forms.Form):
     )
     role = forms.ChoiceField(
         label="Role",
-        choices=[("member", "Member: forecasts and follows"), ("curator", "Curator: decides, rules, invites")],
+        choices=[("member", "Member: follows claims and articles"), ("curator", "Curator: decides, rules, invites")],
     )
 
 

@@ -95,7 +95,7 @@ def test_a_question_is_ruled_on_in_the_administration(curator_page, live_server)
     curator_page.get_by_label("Settled on").fill("2026-01-31")
     curator_page.get_by_label("Reason").fill("No contract was announced.")
     curator_page.get_by_role("button", name="Rule").click()
-    curator_page.get_by_text("The ruling stands, and everyone is scored.").wait_for()
+    curator_page.get_by_text("The ruling stands, and everyone is scored. Pages follow within a minute.").wait_for()
     assert proposition.resolutions.get().ruled_by == "ada"
 
 
