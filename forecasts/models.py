@@ -245,7 +245,7 @@ class Score(models.Model):
     rule = models.CharField(max_length=8, choices=Rule.choices)
     value = models.FloatField()
     coverage = models.FloatField(help_text="Share of the question's life during which a forecast stood, 0 to 1.")
-    final_probability = models.FloatField(help_text="The chance of YES that stood at the end.")
+    final_probability = models.FloatField(help_text="The chance of YES that stood before the day of settlement.")
 
     class Meta:
         ordering = ("resolution", "rule", "value")

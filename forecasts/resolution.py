@@ -20,9 +20,10 @@ class RulingRefused(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Window:
-    """The time over which forecasts are scored, and what they are held against."""
+    """The time over which forecasts are scored, when the day began that settled it, and what they are held against."""
 
     opens: datetime
+    settles: datetime
     closes: datetime
     outcome: bool
 
@@ -128,7 +129,9 @@ def _scores(resolution: Resolution) -> Iterator[Score]:
         return
     window = _window(resolution)
     for forecaster_id, standings in _standings(resolution.proposition, until=window.closes):
-        averaged = time_averaged(standings, outcome=window.outcome, opens=window.opens, closes=window.closes)
+        averaged = time_averaged(
+            standings, outcome=window.outcome, opens=window.opens, closes=window.closes, settles=window.settles
+        )
         if averaged is not None:
             yield from _rows(resolution, forecaster_id=forecaster_id, averaged=averaged)
 
@@ -138,6 +141,7 @@ def _window(resolution: Resolution) -> _Window:
     end_of_day = start_of(resolution.effective_on + timedelta(days=1))
     return _Window(
         opens=proposition.opens_at,
+        settles=start_of(min(resolution.effective_on, proposition.deadline)),
         closes=min(end_of_day, proposition.closes_at, resolution.ruled_at),
         outcome=resolution.outcome == Proposition.Outcome.YES,
     )

@@ -16,7 +16,7 @@ TOO_FEW: Final = 10  # below it a record cannot be told from luck
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scored:
-    """One forecaster on one ruled proposition; `probability` is the chance of YES that stood last."""
+    """One forecaster on one ruled proposition; `probability` is the chance of YES before it was settled."""
 
     forecaster_id: int
     proposition_id: int

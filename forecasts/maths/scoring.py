@@ -21,7 +21,7 @@ class Standing:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Averaged:
     """Scores over a window, weighted by time: Brier 0 to 1 (less is better), log in nats (at most 0, more is
-    better), the share of the window covered, 0 to 1, and the last probability that stood in it."""
+    better), the share of the window covered, 0 to 1, and the last probability given before the day of settlement."""
 
     brier: float
     log: float
@@ -47,17 +47,19 @@ def log_score(chance: float, *, outcome: bool) -> float:
 
 
 def time_averaged(
-    standings: Iterable[Standing], *, outcome: bool, opens: datetime, closes: datetime
+    standings: Iterable[Standing], *, outcome: bool, opens: datetime, closes: datetime, settles: datetime
 ) -> Averaged | None:
     """Scores averaged over the time within [opens, closes) during which one forecaster's forecasts stood.
 
-    None if none stood for any time. `ValueError` if two stood at once.
+    What was given from `settles` on may know the end, and so is final only for whoever said nothing before. None if
+    none stood for any time. `ValueError` if two stood at once.
     """
     stood = _within(standings, opens=opens, closes=closes)
     seconds = [(standing.until - standing.since).total_seconds() for standing in stood]
     length = math.fsum(seconds)
     if length <= 0:
         return None
+    unknowing = [standing for standing in stood if standing.since < settles] or stood[:1]
 
     def average(values: Iterable[float]) -> float:
         return math.fsum(value * time for value, time in zip(values, seconds, strict=True)) / length
@@ -66,7 +68,7 @@ def time_averaged(
         brier=average(brier(standing.probability, outcome=outcome) for standing in stood),
         log=average(log_score(standing.probability, outcome=outcome) for standing in stood),
         coverage=min(1.0, length / (closes - opens).total_seconds()),
-        final=stood[-1].probability,
+        final=unknowing[-1].probability,
     )
 
 

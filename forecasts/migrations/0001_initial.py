@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
                 ('rule', models.CharField(choices=[('brier', 'Brier (0 best, 1 worst)'), ('log', 'log (0 best, in nats)')], max_length=8)),
                 ('value', models.FloatField()),
                 ('coverage', models.FloatField(help_text="Share of the question's life during which a forecast stood, 0 to 1.")),
-                ('final_probability', models.FloatField(help_text='The chance of YES that stood at the end.')),
+                ('final_probability', models.FloatField(help_text='The chance of YES that stood before the day of settlement.')),
             ],
             options={
                 'ordering': ('resolution', 'rule', 'value'),

@@ -58,6 +58,16 @@ def test_a_no_is_scored_against_no():
     assert value(ada, "log") == pytest.approx(math.log(0.1))
 
 
+def test_what_the_day_of_settlement_brought_is_scored_and_calibrates_nobody():
+    proposition, ada = make_proposition(), make_forecaster()
+    record(proposition, forecaster=ada, probability=0.5, at=day(0))
+    record(proposition, forecaster=ada, probability=0.99, at=day(3.5))
+    rule(proposition, effective_on=date(2026, 1, 4))
+    score = Score.objects.get(forecaster=ada, rule="brier")
+    assert score.final_probability == 0.5
+    assert score.value == pytest.approx((3.5 * 0.25 + 0.5 * 0.0001) / 4)
+
+
 def test_forecasts_after_the_effective_day_do_not_count():
     proposition, ada, late = make_proposition(), make_forecaster(), make_forecaster("Late")
     record(proposition, forecaster=ada, probability=0.5, at=day(0))

@@ -24,8 +24,9 @@ def stood(chance, since, until):
     return Standing(probability=chance, since=day(since), until=day(until))
 
 
-def averaged(*standings, outcome=True, closes=10):
-    return time_averaged(standings, outcome=outcome, opens=OPENS, closes=day(closes))
+def averaged(*standings, outcome=True, closes=10, settles=None):
+    settles = closes if settles is None else settles
+    return time_averaged(standings, outcome=outcome, opens=OPENS, closes=day(closes), settles=day(settles))
 
 
 def test_scores_by_hand():
@@ -64,6 +65,11 @@ def test_the_average_is_weighted_by_time():
     assert result.brier == pytest.approx((0.25 + 0.01) / 2)
     assert result.log == pytest.approx((math.log(0.5) + math.log(0.9)) / 2)
     assert (result.coverage, result.final) == (1.0, 0.9)
+
+
+def test_what_is_given_on_the_day_of_settlement_is_final_only_for_who_said_nothing_before():
+    assert averaged(stood(0.5, 0, 9), stood(0.9, 9, 10), settles=9).final == 0.5
+    assert averaged(stood(0.8, 9, 9.5), stood(0.9, 9.5, 10), settles=9).final == 0.8
 
 
 def test_only_the_time_within_the_window_counts():
