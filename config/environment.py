@@ -15,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 PREFIX = "HINDCAST_"
 A_FOLDER = "a folder that you may write to"
+FIRST_BASE_URL = "http://127.0.0.1:8000"
 TRUE, FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -123,6 +124,14 @@ def writable_folder(path: Path) -> Path:
             f"{path} cannot be made ({problem.strerror}): set HINDCAST_VAR to {A_FOLDER}."
         ) from None
     return path
+
+
+def last_base_url(path: Path) -> str:
+    """What the site was called when it ran last, so that letters written by hand-run commands lead to it."""
+    try:
+        return path.read_text().strip() or FIRST_BASE_URL
+    except OSError:
+        return FIRST_BASE_URL
 
 
 def read_secret_key(path: Path) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 import environ
 from csp.constants import NONE, SELF
 
-from config.environment import Environment, host_of, postgres, read_secret_key, sqlite, writable_folder
+from config.environment import Environment, host_of, last_base_url, postgres, read_secret_key, sqlite, writable_folder
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment(os.environ)
@@ -23,7 +23,10 @@ HINDCAST_DATABASE_URL = env.address("HINDCAST_DATABASE_URL", default="", schemes
 HINDCAST_REDIS_URL = env.address("HINDCAST_REDIS_URL", default="", schemes=("redis", "rediss"))
 
 # What the web site is called from outside.
-HINDCAST_BASE_URL = env.address("HINDCAST_BASE_URL", default="http://127.0.0.1:8000", schemes=("https", "http"))
+HINDCAST_BASE_URL_FILE = HINDCAST_VAR / "base_url"  # what `up` ran as, for the commands beside it
+HINDCAST_BASE_URL = env.address(
+    "HINDCAST_BASE_URL", default=last_base_url(HINDCAST_BASE_URL_FILE), schemes=("https", "http")
+)
 HINDCAST_HOST = host_of(HINDCAST_BASE_URL)
 HINDCAST_IS_HTTPS = HINDCAST_BASE_URL.startswith("https://")
 LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]

@@ -101,6 +101,7 @@ def up(place: Place, signals: Signals) -> int:
     """Exit code 0 after an orderly stop, 1 when a part failed."""
     with lock_folder(settings.HINDCAST_VAR, place):
         refuse_used_port(place)
+        settings.HINDCAST_BASE_URL_FILE.write_text(f"{settings.HINDCAST_BASE_URL}\n")
         processes = Processes(folder=ROOT, environment=os.environ)
         try:
             trouble = prepare(processes, place, signals) or serve(processes, place, signals)

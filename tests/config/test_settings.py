@@ -31,3 +31,10 @@ def test_further_names_stand_beside_the_sites_own(tmp_path):
         HINDCAST_ALLOWED_HOSTS="www.hindcast.example, old.example",
     )
     assert hosts[:3] == ["hindcast.example", "www.hindcast.example", "old.example"]
+
+
+def test_a_command_beside_up_calls_the_site_as_up_did(tmp_path):
+    assert setting("HINDCAST_BASE_URL", tmp_path) == "http://127.0.0.1:8000"
+    (tmp_path / "base_url").write_text("http://127.0.0.1:8177\n")
+    assert setting("HINDCAST_BASE_URL", tmp_path) == "http://127.0.0.1:8177"
+    assert setting("HINDCAST_BASE_URL", tmp_path, HINDCAST_BASE_URL="https://said.example") == "https://said.example"
