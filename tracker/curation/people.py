@@ -7,6 +7,7 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from tracker import mail
 from tracker.curation.decisions import Refused, name_of, note
@@ -47,7 +48,7 @@ def invite_again(user: User, *, by: User | str, at: datetime) -> Letter:
 
 
 def ask_for_password(email: str, *, at: datetime) -> Letter | None:
-    """Write to whoever has this address; None where nobody has, after the same work, so that time tells nothing."""
+    """Write to whoever has this address; None where nobody has, all but stored, so that time tells little."""
     user = User.objects.filter(email__iexact=email.strip(), is_active=True).first()
     letter = mail.password_letter(user or User(pk=0, username="nobody", email=email[:254]), at=at)
     if user is None:
@@ -71,7 +72,7 @@ def set_role(user: User, *, role: str, by: User | str, at: datetime, reason: str
     if role not in User.Role.values:
         raise Refused(f"“{role}” is no role: choose {' or '.join(User.Role.values)}.")
     with transaction.atomic():
-        row = User.objects.select_for_update().get(pk=user.pk)
+        row = _held(user)
         before, row.role = row.role, role
         row.is_staff = row.is_curator
         row.save(update_fields=["role", "is_staff"])
@@ -83,7 +84,7 @@ def set_role(user: User, *, role: str, by: User | str, at: datetime, reason: str
 def set_active(user: User, *, active: bool, by: User | str, at: datetime, reason: str = "") -> User:
     """Close an account, which signs its owner out and stops all letters, or open it again."""
     with transaction.atomic():
-        row = User.objects.select_for_update().get(pk=user.pk)
+        row = _held(user)
         row.is_active = active
         row.save(update_fields=["is_active"])
         _keep_a_curator()
@@ -109,6 +110,12 @@ def _address(email: str) -> str:
     except ValidationError:
         raise Refused(f"“{email}” is no e-mail address.") from None
     return email
+
+
+def _held(user: User) -> User:
+    """The account as it is now, held with those of all curators, lest two of them take each other away at once."""
+    rows = User.objects.select_for_update().filter(Q(pk=user.pk) | Q(role=User.Role.CURATOR)).order_by("pk")
+    return next(row for row in rows if row.pk == user.pk)
 
 
 def _keep_a_curator() -> None:

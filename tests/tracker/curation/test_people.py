@@ -60,6 +60,15 @@ def test_the_last_curator_stays():
     assert User.objects.get(pk=ada.pk).is_curator
 
 
+def test_two_curators_who_take_each_other_away_at_once_leave_one(at_once):
+    ada, bob = make_curator(), make_curator()
+    outcomes = at_once(
+        lambda: people.set_role(bob, role="member", by=ada, at=NOW),
+        lambda: people.set_role(ada, role="member", by=bob, at=NOW),
+    )
+    assert sum(isinstance(outcome, Refused) for outcome in outcomes) == 1
+
+
 def test_a_closed_account_opens_again():
     make_curator()
     user = people.set_active(make_user(), active=False, by="Ada", at=NOW)
