@@ -15,6 +15,7 @@ from tracker.wording import capitalised
 
 BEFORE: Final = timedelta(days=45)  # how much news from before the opening is drawn in its place
 NAMED: Final = 3  # stories named on the chart, those that moved it most
+TREADS: Final = 12  # the longest ones, on which a line's own name is tried
 LEVELS_OF_NAMES: Final = (33, 12, 60, 85)  # heights in per cent where names are tried, the first being the common one
 
 
@@ -144,7 +145,7 @@ def _on_line(
     words: str, *, line: list[tuple[float, float]], frame: Frame, taken: list[Box], name: str = ""
 ) -> Iterator[str]:
     """On a tread, or behind the line's end where no tread has room."""
-    treads = sorted(pairwise(line), key=lambda pair: pair[0][0] - pair[1][0])
+    treads = sorted(pairwise(line), key=lambda pair: pair[0][0] - pair[1][0])[:TREADS]
     end_x, end_y = line[-1]
     candidates = [
         Label(lines=(words,), x=left + (right - left) * share, y=y + shift, anchor="middle", name=name)
