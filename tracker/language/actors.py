@@ -42,12 +42,6 @@ def _known() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?=[^\W\d_a-z])(?:{'|'.join(re.escape(wording) for wording in wordings)})(?![^\W_])")
 
 
-@cache
-def states() -> frozenset[str]:
-    """The canonical names the table holds."""
-    return frozenset(table().values())
-
-
 def known(text: str) -> frozenset[str]:
     """The states, unions and bodies that `text` speaks of, by name, people, capital or seat, under canonical names.
 
@@ -78,14 +72,6 @@ def named(text: str) -> frozenset[str]:
         and (" " in name or not loud)
         and not all(part in table() for part in (name, *name.split("-"))[1:])
     )
-
-
-def same(one: str, other: str) -> bool:
-    """Whether two names can be one actor's: equal, or the surname of the other ("Putin", "Vladimir Putin")."""
-    if one == other:
-        return True
-    short, long = sorted((one, other), key=len)
-    return " " not in short and len(short) > 2 and short == long.rsplit(" ", 1)[-1]
 
 
 def keys(names: frozenset[str]) -> frozenset[str]:
