@@ -148,8 +148,13 @@ def _put_to_test(request: HttpRequest, claim: Claim, form: NewQuestionForm | Kno
 
 @transaction.atomic
 def accept_and_test(claim: Claim, *, form: NewQuestionForm | KnownQuestionForm, by: User, at: datetime) -> Test:
-    """All of it or nothing, so that no question stays behind without its claim."""
+    """All of it or nothing, so that no question stays behind without its claim; sent twice, it is done once."""
     title = form.cleaned_data["title"]
+    claim = Claim.objects.select_for_update(of=("self",)).select_related("article").get(pk=claim.pk)
+    if isinstance(form, NewQuestionForm):
+        same = claim.tests.filter(proposition__question=form.cleaned_data["question"]).first()
+        if same is not None:
+            return same
     if claim.state != Claim.State.ACCEPTED:
         claim = curation.accept(claim, by=by, at=at, title=title)
     if isinstance(form, NewQuestionForm):

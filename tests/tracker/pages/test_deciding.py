@@ -66,6 +66,12 @@ def test_accepting_opens_the_question_puts_the_claim_to_it_and_records_the_autho
     ]
 
 
+def test_a_form_that_is_sent_twice_opens_one_question(client, claim):
+    first, again = (client.post(f"/proposals/{claim.pk}/accept/", FORM) for _ in range(2))
+    assert first.url == again.url
+    assert Proposition.objects.count() == Test.objects.count() == 1
+
+
 def test_a_question_that_closed_before_the_article_is_not_offered(client, claim):
     known = make_test().proposition
     claim.article.published_on = known.deadline
@@ -121,7 +127,7 @@ def test_a_question_that_cannot_take_the_claim_leaves_nothing_half_done(client, 
 
 def test_two_questions_of_one_title_get_keys_of_their_own(client, claim):
     client.post(f"/proposals/{claim.pk}/accept/", FORM)
-    client.post(f"/proposals/{claim.pk}/accept/", FORM)
+    client.post(f"/proposals/{claim.pk}/accept/", {**FORM, "new-question": "Will he concede nothing in 2026?"})
     assert sorted(Proposition.objects.values_list("key", flat=True)) == ["no-concessions", "no-concessions-2"]
 
 
