@@ -7,8 +7,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import ClassVar, Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+
+LAST_DEADLINE = date(2200, 12, 31)  # nobody waits for more, and days after it run out of the calendar
 
 
 def start_of(day: date) -> datetime:
@@ -95,6 +98,10 @@ class Proposition(models.Model):
     @property
     def opens_at(self) -> datetime:
         return start_of(self.opens_on)
+
+    def clean(self) -> None:
+        if self.deadline and self.deadline > LAST_DEADLINE:
+            raise ValidationError({"deadline": f"Choose a deadline up to {LAST_DEADLINE}."})
 
     @property
     def closes_at(self) -> datetime:

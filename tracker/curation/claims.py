@@ -9,7 +9,7 @@ from django.utils.text import slugify
 
 from forecasts import estimates
 from forecasts.maths import odds
-from forecasts.models import Forecaster, Proposition, start_of
+from forecasts.models import LAST_DEADLINE, Forecaster, Proposition, start_of
 from tracker.curation.decisions import Refused, name_of, note
 from tracker.models import Author, Claim, Entry, Test, User
 
@@ -62,6 +62,8 @@ def open_question(question: Question, *, by: User | str, at: datetime, reason: s
         raise Refused(
             f"The deadline ({question.deadline}) lies before the opening ({question.opens_on}): choose a later one."
         )
+    if question.deadline > LAST_DEADLINE:
+        raise Refused(f"The deadline ({question.deadline}) lies too far off: choose one up to {LAST_DEADLINE}.")
     for name in ("question", "statement", "resolution_criteria"):
         if not getattr(question, name).strip():
             raise Refused(f"The {name.replace('_', ' ')} is empty: nobody could rule on it.")

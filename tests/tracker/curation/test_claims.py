@@ -2,6 +2,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from forecasts.models import Forecast, Proposition
 from tests.makers import (
@@ -74,6 +75,13 @@ def test_recent_news_is_held_against_a_new_question(curator):
 def test_a_deadline_before_the_opening_is_refused_in_words(curator):
     with pytest.raises(Refused, match="lies before the opening"):
         open_question(replace(QUESTION, deadline=date(2026, 1, 31)), by=curator, at=NOW)
+
+
+def test_a_deadline_beyond_the_calendar_is_refused_everywhere(curator):
+    with pytest.raises(Refused, match="too far off"):
+        open_question(replace(QUESTION, deadline=date.max), by=curator, at=NOW)
+    with pytest.raises(ValidationError, match="deadline"):
+        Proposition(deadline=date.max).clean()
 
 
 @pytest.mark.parametrize("prior", [0, 1, float("nan"), -3, "much"])
