@@ -6,8 +6,11 @@ import sys
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
+from django.db import OperationalError, ProgrammingError
 
 from config.scratch import state_for
+
+NO_TABLES = ("no such table", "does not exist")  # as SQLite and PostgreSQL say it
 
 
 def main() -> None:
@@ -17,6 +20,13 @@ def main() -> None:
             execute_from_command_line(["hindcast", *sys.argv[1:]])
     except ImproperlyConfigured as problem:
         sys.stderr.write(f"hindcast: {problem}\n")
+        sys.exit(2)
+    except (OperationalError, ProgrammingError) as problem:
+        if not any(words in str(problem) for words in NO_TABLES):
+            raise
+        sys.stderr.write(
+            "hindcast: there is no installation here yet: run ./hindcast up, or ./hindcast prepare, first.\n"
+        )
         sys.exit(2)
 
 

@@ -64,7 +64,7 @@ class Command(BaseCommand):
         for claim in sorted(claims, key=lambda claim: -claim.forecastable):
             said = f" (said by {claim.speaker or 'somebody unnamed'})" if claim.speaker_kind != "author" else ""
             self.stdout.write(f"  {claim.forecastable:.2f} {claim.kind:12} {claim.quote}{said}")
-        self.stdout.write(f"{len(claims)} claims, with how forecastable each is.")
+        self.stdout.write(f"{len(claims)} claim{'' if len(claims) == 1 else 's'}, with how forecastable each is.")
 
 
 def _read(source: str) -> texts.Read:

@@ -20,7 +20,7 @@ class Command(BaseCommand):
         user = User.objects.filter(**{"email__iexact" if "@" in name else "username": name}).first()
         if user is None:
             names = ", ".join(User.objects.order_by("username").values_list("username", flat=True)[:20])
-            raise CommandError(f"Nobody is called {name}. There are: {names or 'no accounts yet'}.")
+            raise CommandError(f"Nobody is called {name}. There are: {names or 'no accounts yet'}.", returncode=2)
         password = people.reset_password(user, by=f"{getpass.getuser()} at the console", at=timezone.now())
         closed = "" if user.is_active else " The account is closed, so it cannot be used."
         self.stdout.write(f"The new password of {user.username} is {password} (shown only now).{closed}")
