@@ -141,7 +141,7 @@ def _decoded(data: bytes) -> str:
             raise Undecodable("The file begins like UTF-16 but is damaged.") from error
     head = data[:10_000]
     controls = sum(byte < 32 and byte not in b"\t\n\f\r" for byte in head)
-    if controls > max(3, len(head) // 100):
+    if controls > max(3, len(head) // 100) or data.startswith(b"%PDF-"):
         raise Binary("The file is not text (a picture, a PDF or a word processor's file cannot be read here).")
     try:
         return data.decode("utf-8-sig")

@@ -95,6 +95,7 @@ def test_a_clean_file_keeps_every_character_so_that_offsets_hold():
         (b"x" * (5 * 1024 * 1024 + 1), TooLarge),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\xff\xfe", Binary),
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\0\0\x01\x02", Binary),
+        (b"%PDF-1.4\n1 0 obj << /Type /Catalog >>", Binary),
         (bytes(range(32)) * 20, Binary),
         ("Новости дня, как они были сообщены вчера".encode("koi8-r"), Undecodable),
         (b"text with \x81 in it", Undecodable),
