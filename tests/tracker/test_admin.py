@@ -330,3 +330,9 @@ def test_the_first_page_counts_what_waits_and_leads_there(client, curator):
         assert words in front
     for address in re.findall(r'<li><a href="(/admin/[^"]+\?[^"]+)">', front):
         assert client.get(address.replace("&amp;", "&")).status_code == 200
+
+
+def test_who_says_a_claim_is_mended_only_before_it_is_put_to_a_question(client, curator):
+    untested, tested = make_claim(), make_test().claim
+    assert 'name="speaker"' in client.get(page(Claim, "change", untested.pk)).content.decode()
+    assert 'name="speaker"' not in client.get(page(Claim, "change", tested.pk)).content.decode()

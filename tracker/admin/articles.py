@@ -113,6 +113,11 @@ class ClaimAdmin(KeptAdmin[Claim]):
     action_form = ReasonForm
     actions = ("accept", "reject")
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Claim | None = None) -> tuple[str, ...]:
+        """Once a claim is put to a question, its authors are scored for it or not: who says it stands fast."""
+        fast = ("speaker_kind", "speaker") if obj and obj.tests.exists() else ()
+        return (*super().get_readonly_fields(request, obj), *fast)
+
     @admin.action(description="Accept the chosen claims")
     def accept(self, request: HttpRequest, chosen: QuerySet[Claim]) -> None:
         accept = partial(curation.accept, by=curator(request), at=timezone.now(), reason=reason_of(request))

@@ -34,5 +34,5 @@ class Command(BaseCommand):
 
 
 def _in_words(report: dict[str, Any]) -> str:
-    done = [f"{value} {name.replace('_', ' ')}" for name, value in report.items() if value]
+    done = [f"{name.replace('_', ' ')} {value}" for name, value in report.items() if value]
     return ", ".join(done) or "nothing to do"
