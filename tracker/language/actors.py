@@ -54,7 +54,9 @@ def known(text: str) -> frozenset[str]:
 
 def find(text: str) -> frozenset[str]:
     """All actors of `text`: the known ones under their canonical names, and whoever else is named in it."""
-    return known(text) | named(text)
+    listed = known(text)
+    parts = {part for name in listed for part in name.split()}
+    return listed | (named(text) - parts)  # "Global" is no actor beside the Global South
 
 
 def named(text: str) -> frozenset[str]:

@@ -52,10 +52,10 @@ class SideForm(forms.Form):
 
 class NewQuestionForm(SideForm):
     field_order = ("question", "statement", "resolution_criteria", "opens_on", "deadline", "title", "side", "sureness")
-    question = forms.CharField(max_length=400, widget=forms.Textarea(attrs={"rows": 2}))
+    question = forms.CharField(max_length=400, widget=forms.Textarea(attrs={"rows": 4}))
     statement = forms.CharField(
         max_length=400,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 4}),
         label="What Yes means",
         help_text="One sentence that stands by itself.",
     )

@@ -43,3 +43,11 @@ def test_the_table_holds_enough_states_and_no_wording_twice():
     names = set(actors.table().values())
     assert len(names) >= 120
     assert all(name == actors.table()[name] for name in names)
+
+
+def test_a_word_of_a_known_name_is_no_actor_of_its_own():
+    assert actors.find("Beijing courts the Global South and Vladimir Putin.") == {
+        "China",
+        "Global South",
+        "Vladimir Putin",
+    }
