@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, Model, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Model, OuterRef, QuerySet, Subquery, URLField
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
@@ -17,6 +17,8 @@ from forecasts.models import Estimate, Forecast, Forecaster, Proposition, Resolu
 
 class HistoryAdmin(admin.ModelAdmin[Any]):
     """Rows that were written by a decision or a job: to be read, never added, changed or deleted here."""
+
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
