@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils.text import slugify
 
 from tracker.curation.decisions import Refused, name_of, note
+from tracker.curation.names import free_name
 from tracker.models import Article, Author, Authorship, Outlet, User
 
 MAX_CHARACTERS = 500_000
@@ -73,11 +73,7 @@ def add_article(
 
 def free_slug(words: str, model: type[Article] | type[Author] | type[Outlet]) -> str:
     """A short address made of the words, with a number where another row has it."""
-    base = slugify(words)[:60].strip("-") or "untitled"
-    taken = TAKEN | set(model.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    if base not in taken:
-        return base
-    return next(f"{base}-{n}" for n in range(2, len(taken) + 3) if f"{base}-{n}" not in taken)
+    return free_name(words, among=model._default_manager.all(), field="slug", default="untitled", kept=TAKEN)
 
 
 def outlet_named(name: str) -> Outlet | None:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from django.db import transaction
-from django.utils.text import slugify
 
 from forecasts import estimates
 from forecasts.maths import odds
 from forecasts.models import LAST_DEADLINE, Forecaster, Proposition, start_of
 from tracker.curation.decisions import Refused, name_of, note
+from tracker.curation.names import free_name
 from tracker.models import Author, Claim, Entry, Test, User
 
 LOOK_BACK = timedelta(days=30)  # how much earlier news a new question is held against
@@ -49,11 +49,7 @@ def reject(claim: Claim, *, by: User | str, at: datetime, reason: str) -> Claim:
 
 def free_key(words: str) -> str:
     """A short name for a question that no other has."""
-    base = slugify(words)[:60].strip("-") or "question"
-    taken = set(Proposition.objects.filter(key__startswith=base).values_list("key", flat=True))
-    if base not in taken:
-        return base
-    return next(f"{base}-{n}" for n in range(2, len(taken) + 3) if f"{base}-{n}" not in taken)
+    return free_name(words, among=Proposition.objects.all(), field="key", default="question")
 
 
 def open_question(question: Question, *, by: User | str, at: datetime, reason: str = "") -> Proposition:

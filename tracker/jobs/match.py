@@ -79,9 +79,9 @@ def _suggest(
     best: dict[tuple[int, int], Evidence] = {}
     for found in sorted(matches, key=lambda m: -m.relevance):
         proposition, revision = propositions[found.asked], revisions[found.read]
-        entry = revision.entry
-        if entry.published_at >= proposition.opens_at:
-            best.setdefault((proposition.pk, entry.story_id), _evidence(found, proposition, revision, now))
+        about = (proposition.pk, revision.entry.story_id)
+        if about not in best and revision.entry.published_at >= proposition.opens_at:
+            best[about] = _evidence(found, proposition, revision, now)
     return list(best.values())
 
 

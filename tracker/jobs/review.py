@@ -12,7 +12,6 @@ from tracker.models import Evidence, StatusChange, Test
 
 log = logging.getLogger(__name__)
 BY = "review"
-TOWARDS_YES = {"supports": 1, "contradicts": -1, "mentions": 0}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +83,7 @@ def _bearing(evidence: Evidence, facing: int) -> verdicts.Bearing:
     return verdicts.Bearing(
         ref=evidence.pk,
         headline=evidence.story.headline,
-        direction=facing * TOWARDS_YES[evidence.stance],
+        direction=facing * evidence.direction,
         strength=evidence.strength,
     )
 

@@ -11,7 +11,6 @@ from forecasts.models import Proposition
 from tracker.models import Evidence
 
 log = logging.getLogger(__name__)
-DIRECTION = {Evidence.Stance.SUPPORTS: 1, Evidence.Stance.CONTRADICTS: -1, Evidence.Stance.MENTIONS: 0}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +47,7 @@ def signal(evidence: Evidence) -> Signal:
     outlet = evidence.revision.entry.feed.outlet
     return Signal(
         ref=str(evidence.pk),
-        direction=DIRECTION[Evidence.Stance(evidence.stance)],
+        direction=evidence.direction,
         strength=STRENGTHS[evidence.strength] if evidence.strength else 0.0,
         weight=outlet.weight if outlet else 1.0,
         at=evidence.published_at,

@@ -96,6 +96,11 @@ class Evidence(models.Model):
         return self.state == self.State.CONFIRMED
 
     @property
+    def direction(self) -> int:
+        """Where a confirmed story points: +1 to YES, -1 to NO, 0 to neither, as while nobody has decided."""
+        return {self.Stance.SUPPORTS.value: 1, self.Stance.CONTRADICTS.value: -1}.get(self.stance, 0)
+
+    @property
     def shown_stance(self) -> str:
         """The person's stance, or the reader's while nobody has decided; towards YES."""
         return self.stance or self.suggested_stance
