@@ -42,6 +42,7 @@ def at_once(transactional_db, tmp_path, monkeypatch):
         if connection.vendor == "sqlite" and not path.exists():
             with sqlite3.connect(path) as copy:
                 connection.connection.backup(copy)
+                copy.execute("PRAGMA journal_mode=WAL")  # as a live file is: connections that switch at once collide
             copy.close()
             monkeypatch.setitem(connections.settings["default"], "NAME", str(path))
         return run(*calls)
