@@ -17,7 +17,10 @@ class Asked:
 
 @dataclass
 class Site:
-    """Answers by path; `asked` lists the requests, `most_at_once` the largest number of open connections."""
+    """Answers by path; `asked` lists the requests, `most_at_once` the most connections that waited for an answer at once.
+
+    A connection counts until its answer begins, since no client can have gone on to the next by then.
+    """
 
     host: str = "127.0.0.1"
     answers: dict[str, Answer] = field(default_factory=dict)
@@ -44,9 +47,14 @@ class Site:
         self._thread.join(timeout=10)
 
     def _serve(self, incoming, outgoing) -> None:
-        with self._lock:
-            self._open += 1
-            self.most_at_once = max(self.most_at_once, self._open)
+        waiting = [self._count(1)]
+
+        def write(part: bytes) -> None:
+            if waiting:
+                waiting.pop()
+                self._count(-1)
+            outgoing.write(part)
+
         try:
             lines = []
             while (line := incoming.readline(65536)) not in (b"\r\n", b"\n", b""):
@@ -56,12 +64,17 @@ class Site:
             pairs = (line.partition(":") for line in lines[1:])
             asked = Asked(lines[0].split(" ")[1], {n.lower(): v.strip() for n, _, v in pairs}, self._stop)
             self.asked.append(asked)
-            self.answers.get(asked.path, reply(b"", status=404))(asked, outgoing.write)
+            self.answers.get(asked.path, reply(b"", status=404))(asked, write)
         except OSError:
             pass  # the client hung up, as it should on some of the answers
         finally:
-            with self._lock:
-                self._open -= 1
+            if waiting:
+                self._count(-1)
+
+    def _count(self, change: int) -> None:
+        with self._lock:
+            self._open += change
+            self.most_at_once = max(self.most_at_once, self._open)
 
     def url(self, path: str = "/") -> str:
         return f"http://{self.host}:{self._server.server_address[1]}{path}"
