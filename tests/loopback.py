@@ -17,7 +17,7 @@ class Asked:
 
 @dataclass
 class Site:
-    """Answers by path; `asked` lists the requests, `most_at_once` the most connections that waited for an answer at once.
+    """Answers by path; `asked` lists the requests, `most_at_once` the most that waited for an answer at once.
 
     A connection counts until its answer begins, since no client can have gone on to the next by then.
     """

@@ -33,9 +33,13 @@ from tracker.models import (
     Decision,
     Evidence,
     Feed,
+    FullText,
+    Host,
     JobRun,
     Letter,
     Outlet,
+    Push,
+    PushedDocument,
     Status,
     StoryBand,
     Subscription,
@@ -72,6 +76,10 @@ def a_row_of_everything() -> None:
     make_change(test, Status.DUE, evidence=evidence)
     Attempt.objects.create(feed=make_feed(), at=NOW)
     StoryBand.objects.create(story=evidence.story, band=1)
+    Host.objects.create(name="news.example")
+    FullText.objects.create(entry=evidence.revision.entry, text="At length.", read_at=NOW)
+    Push.objects.create(feed=make_feed(), hub="https://hub.example/", topic="https://n.example/f", path="p", secret="s")
+    PushedDocument.objects.create(feed=make_feed(), received_at=NOW, body=b"<rss/>")
     JobRun.objects.create(job="ingest", started_at=NOW, finished_at=NOW, report={"feeds": 9})
 
 
@@ -107,6 +115,8 @@ def test_a_list_costs_as_many_queries_for_many_rows_as_for_few(client, curator, 
         make_change(test, Status.DUE, evidence=evidence)
         Attempt.objects.create(feed=evidence.revision.entry.feed, at=NOW)
         StoryBand.objects.create(story=evidence.story, band=number)
+        FullText.objects.create(entry=evidence.revision.entry)
+        PushedDocument.objects.create(feed=make_feed(), received_at=NOW, body=b"<rss/>")
     with django_assert_num_queries(len(few)):
         client.get(page(model, "changelist"))
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from tracker.admin.screens import KeptAdmin, ReasonForm, curator, decide_each, reason_of
 from tracker.curation import feeds as curation
-from tracker.models import Attempt, Entry, Feed, Revision, Story, StoryBand
+from tracker.models import Attempt, Entry, Feed, FullText, Host, Push, PushedDocument, Revision, Story, StoryBand
 
 
 @admin.register(Feed)
@@ -39,6 +39,12 @@ class FeedAdmin(KeptAdmin[Feed]):
     def resume(self, request: HttpRequest, chosen: QuerySet[Feed]) -> None:
         resume = partial(curation.resume, by=curator(request), at=timezone.now(), reason=reason_of(request))
         decide_each(request, chosen, resume, said="Feeds resumed: {}.")
+
+
+@admin.register(Host)
+class HostAdmin(KeptAdmin[Host]):
+    list_display = ("name", "free_at", "frozen_until", "lease_until")
+    search_fields = ("name",)
 
 
 @admin.register(Attempt)
@@ -99,3 +105,28 @@ class RevisionAdmin(KeptAdmin[Revision]):
     list_select_related = ("entry",)
     search_fields = ("title", "entry__link")
     date_hierarchy = "seen_at"
+
+
+@admin.register(FullText)
+class FullTextAdmin(KeptAdmin[FullText]):
+    list_display = ("entry", "read_at", "tries", "next_try_at", "error")
+    list_filter = (("error", admin.EmptyFieldListFilter),)
+    list_select_related = ("entry",)
+    search_fields = ("entry__link", "entry__story__headline")
+
+
+@admin.register(Push)
+class PushAdmin(KeptAdmin[Push]):
+    list_display = ("feed", "hub", "state", "lapses_at", "last_push_at", "failures", "last_error")
+    list_filter = ("state",)
+    list_select_related = ("feed",)
+    search_fields = ("feed__title", "hub")
+    exclude = ("path", "secret", "lease_token")
+
+
+@admin.register(PushedDocument)
+class PushedDocumentAdmin(KeptAdmin[PushedDocument]):
+    list_display = ("feed", "received_at", "content_type")
+    list_select_related = ("feed",)
+    search_fields = ("feed__title",)
+    exclude = ("body",)

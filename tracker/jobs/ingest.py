@@ -224,7 +224,7 @@ def _remember(feed: Feed, answer: Fetched, parsed: Parsed, outcome: _Outcome, no
         failures=feed.failures,
         new_entries=outcome.new_entries,
         previous_minutes=feed.interval_minutes,
-        asked=asked_wait(answer.headers, ttl_minutes=parsed.ttl_minutes),
+        asked=asked_wait(answer.headers, ttl_minutes=parsed.asked_minutes),
         retry_after=demanded_wait(answer.headers, now=now),
     )
     feed.next_poll_at, feed.interval_minutes = poll.at, poll.interval_minutes

@@ -2,7 +2,8 @@
 
 from tracker.models.articles import Article, Author, Authorship, Claim, Outlet
 from tracker.models.evidence import Evidence
-from tracker.models.news import Attempt, Entry, Feed, Revision, Story, StoryBand
+from tracker.models.hubs import Push, PushedDocument
+from tracker.models.news import Attempt, Entry, Feed, FullText, Host, Revision, Story, StoryBand
 from tracker.models.people import Decision, Letter, Subscription, Told, User
 from tracker.models.runs import JobRun
 from tracker.models.status import RULED, Status, StatusChange, Test
@@ -18,9 +19,13 @@ __all__ = [
     "Entry",
     "Evidence",
     "Feed",
+    "FullText",
+    "Host",
     "JobRun",
     "Letter",
     "Outlet",
+    "Push",
+    "PushedDocument",
     "Revision",
     "Status",
     "StatusChange",

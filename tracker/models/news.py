@@ -9,6 +9,22 @@ from django.db.models import Q
 from tracker.models.articles import Outlet
 
 
+class Host(models.Model):
+    """A server's name: one worker at a time asks it, and not before it may be asked again."""
+
+    name = models.CharField(max_length=255, unique=True)
+    free_at = models.DateTimeField(null=True, blank=True, help_text="When it may be asked next.")
+    frozen_until = models.DateTimeField(null=True, blank=True, help_text="By its own 429 or 503; nobody asks before.")
+    lease_until = models.DateTimeField(null=True, blank=True)
+    lease_token = models.CharField(max_length=32, blank=True)
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class FeedQuerySet(models.QuerySet["Feed"]):
     def due(self, now: datetime) -> Self:
         """Active feeds whose time has come and which nobody holds, the longest waiting first."""
@@ -39,17 +55,34 @@ class Feed(models.Model):
     address = models.CharField(max_length=2000, unique=True)
     homepage = models.URLField(max_length=2000, blank=True)
     outlet = models.ForeignKey(Outlet, null=True, blank=True, on_delete=models.SET_NULL, related_name="feeds")
+    host = models.ForeignKey(
+        Host, null=True, blank=True, on_delete=models.PROTECT, related_name="feeds", help_text="Found at the next poll."
+    )
+    language = models.CharField(max_length=20, blank=True, help_text="As the feed states it.")
     state = models.CharField(max_length=8, choices=State.choices, default=State.ACTIVE)
     etag = models.CharField(max_length=500, blank=True)
     last_modified = models.CharField(max_length=200, blank=True)
+    document_sha256 = models.CharField(max_length=64, blank=True, help_text="Of the last document that was read.")
+    read_on = models.DateField(null=True, blank=True, help_text="When a document of it was last read whole.")
     next_poll_at = models.DateTimeField()
-    interval_minutes = models.PositiveIntegerField(default=60)
+    interval_minutes = models.PositiveIntegerField(default=60, help_text="Its own rhythm, before what it asks for.")
+    asked_minutes = models.PositiveIntegerField(default=0, help_text="How long it asks to be left alone (ttl, sy:).")
+    skip_hours = models.PositiveIntegerField(default=0, help_text="Bit h: not to be polled in the hour h of UTC.")
+    skip_days = models.PositiveSmallIntegerField(default=0, help_text="Bit d: not to be polled on weekday d, Monday 0.")
     lease_until = models.DateTimeField(null=True, blank=True)
     lease_token = models.CharField(max_length=32, blank=True)
     last_attempt_at = models.DateTimeField(null=True, blank=True)
     last_success_at = models.DateTimeField(null=True, blank=True)
     failures = models.PositiveIntegerField(default=0, help_text="Attempts in a row that failed.")
     last_error = models.CharField(max_length=500, blank=True, help_text="In words; empty when all is well.")
+    warning = models.CharField(
+        max_length=500, blank=True, help_text="What was wrong with a document that could be read."
+    )
+    moved_to = models.CharField(max_length=2000, blank=True, help_text="Where its last answers said it had moved to.")
+    moves_seen = models.PositiveSmallIntegerField(default=0, help_text="Answers in a row that agreed on it.")
+    sought_at = models.DateTimeField(null=True, blank=True, help_text="When its site was searched for a new address.")
+    hub = models.CharField(max_length=2000, blank=True, help_text="The WebSub hub that it names.")
+    topic = models.CharField(max_length=2000, blank=True, help_text="What it calls itself at the hub.")
     added_at = models.DateTimeField()
 
     objects = FeedQuerySet.as_manager()
@@ -133,6 +166,7 @@ class Entry(models.Model):
 
     feed = models.ForeignKey(Feed, on_delete=models.PROTECT, related_name="entries")
     identity = models.CharField(max_length=64, help_text="SHA-256 of what identifies it within the feed.")
+    link_key = models.BigIntegerField(null=True, blank=True, help_text="Of its link, by which it is found again.")
     link = models.CharField(max_length=2000, blank=True)
     outlet_name = models.CharField(max_length=200, blank=True, help_text="Where the item names its own source.")
     story = models.ForeignKey(Story, on_delete=models.PROTECT, related_name="entries")
@@ -140,6 +174,9 @@ class Entry(models.Model):
     published_raw = models.CharField(max_length=100, blank=True)
     date_is_doubtful = models.BooleanField(default=False)
     first_seen_at = models.DateTimeField()
+    listed_on = models.DateField(null=True, blank=True, help_text="The last day on which its feed was seen to list it.")
+    withdrawn_at = models.DateTimeField(null=True, blank=True, help_text="When its feed took it back.")
+    unkept_sha256 = models.CharField(max_length=64, blank=True, help_text="Of its words past the last revision kept.")
     matched_at = models.DateTimeField(null=True, blank=True)
 
     objects = EntryQuerySet.as_manager()
@@ -150,6 +187,8 @@ class Entry(models.Model):
         constraints = [models.UniqueConstraint(fields=["feed", "identity"], name="entry_once_a_feed")]
         indexes = [
             models.Index(fields=["published_at"], condition=Q(matched_at__isnull=True), name="entry_unmatched"),
+            models.Index(fields=["feed", "link_key"], name="entry_by_link"),
+            models.Index(fields=["listed_on"], name="entry_listed"),
             models.Index(fields=["-published_at"], name="entry_latest"),
         ]
 
@@ -177,3 +216,23 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class FullText(models.Model):
+    """The whole text of an entry that became evidence, read once from its page; or why there is none."""
+
+    entry = models.OneToOneField(Entry, on_delete=models.CASCADE, related_name="full_text")
+    text = models.TextField(blank=True)
+    error = models.CharField(max_length=500, blank=True, help_text="In words; empty when it was read.")
+    tries = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(null=True, blank=True, help_text="Empty: read, or given up.")
+    read_at = models.DateTimeField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    lease_token = models.CharField(max_length=32, blank=True)
+
+    class Meta:
+        ordering = ("-read_at", "-pk")
+        indexes = [models.Index(fields=["next_try_at"], name="full_text_due")]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id}: {self.error or f'{len(self.text):,} characters'}"

@@ -13,6 +13,7 @@ class Item:
     """One entry as plain text; `published_at` is None where the date is missing or cannot be believed.
 
     `guid` is what the feed itself calls the entry, `link` an absolute http(s) address; either may be empty.
+    An item that `is_withdrawn` (RFC 6721) says only that its feed takes back what it called by this guid.
     """
 
     guid: str = ""
@@ -23,14 +24,16 @@ class Item:
     outlet: str = ""
     published_at: datetime | None = None
     published_raw: str = ""
+    is_withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parsed:
     """A document; where `error` is set (in words) there are no entries. `skipped` counts items that said nothing.
 
-    `warning` says in words what was wrong with a document that could still be read; `ttl_minutes` is how long it asks
-    to be left alone, 0 where it does not.
+    `warning` says in words what was wrong with a document that could still be read. `asked_minutes` is how long it asks
+    to be left alone (ttl, sy:updatePeriod), 0 where it does not; bit h of `skip_hours` (UTC) and bit d of `skip_days`
+    (Monday is 0) are hours and days on which it asks not to be polled. `hub` and `topic` are those of WebSub.
     """
 
     title: str = ""
@@ -38,6 +41,10 @@ class Parsed:
     language: str = ""
     entries: tuple[Item, ...] = ()
     skipped: int = 0
-    ttl_minutes: int = 0
+    asked_minutes: int = 0
+    skip_hours: int = 0
+    skip_days: int = 0
+    hub: str = ""
+    topic: str = ""
     warning: str = ""
     error: str = ""

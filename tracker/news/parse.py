@@ -67,7 +67,7 @@ def _parsed(document: Any, *, address: str, now: datetime) -> Parsed:
         language=_text(feed.get("language"))[:20],
         entries=entries,
         skipped=len(items) - len(entries),
-        ttl_minutes=_minutes(_text(feed.get("ttl"))),
+        asked_minutes=_minutes(_text(feed.get("ttl"))),
         warning=_warning(document),
     )
 

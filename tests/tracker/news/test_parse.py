@@ -27,7 +27,7 @@ def test_an_rss_item_comes_as_plain_text():
     )
     parsed = read(rss(items, "<language>en-gb</language><ttl>30</ttl>"))
     (item,) = parsed.entries
-    assert (parsed.title, parsed.homepage, parsed.language, parsed.ttl_minutes) == (
+    assert (parsed.title, parsed.homepage, parsed.language, parsed.asked_minutes) == (
         "World",
         "https://n.example/",
         "en-gb",

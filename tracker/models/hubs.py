@@ -1,0 +1,64 @@
+"""Push (WebSub): what hubs have promised to send us, and what they have sent that is still to be read."""
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+
+from tracker.models.news import Feed
+
+
+class PushQuerySet(models.QuerySet["Push"]):
+    def due(self, now: datetime) -> Self:
+        """What must be asked for, or asked for again before it lapses."""
+        return self.filter(next_try_at__lte=now).order_by("next_try_at", "pk")
+
+
+class Push(models.Model):
+    """A feed's subscription at its hub (W3C WebSub): asked for, confirmed by the hub, renewed before it lapses."""
+
+    class State(models.TextChoices):
+        WANTED = "wanted", "to be asked for"
+        ASKED = "asked", "asked for, not confirmed"
+        ACTIVE = "active", "active"
+        DENIED = "denied", "denied by the hub"
+        ENDED = "ended", "ended"
+
+    feed = models.OneToOneField(Feed, on_delete=models.CASCADE, related_name="push")
+    hub = models.CharField(max_length=2000)
+    topic = models.CharField(max_length=2000)
+    path = models.CharField(max_length=64, unique=True, help_text="Secret part of the address that the hub calls.")
+    secret = models.CharField(max_length=64, help_text="Signs what the hub sends.")
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WANTED)
+    asked_at = models.DateTimeField(null=True, blank=True)
+    lapses_at = models.DateTimeField(null=True, blank=True)
+    next_try_at = models.DateTimeField(null=True, blank=True)
+    failures = models.PositiveIntegerField(default=0)
+    last_error = models.CharField(max_length=500, blank=True)
+    last_push_at = models.DateTimeField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    lease_token = models.CharField(max_length=32, blank=True)
+
+    objects = PushQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("feed",)
+        verbose_name_plural = "pushes"
+
+    def __str__(self) -> str:
+        return f"{self.feed} at {self.hub}"
+
+
+class PushedDocument(models.Model):
+    """A document that a hub has sent, signed, and that no job has read yet."""
+
+    feed = models.ForeignKey(Feed, on_delete=models.CASCADE, related_name="pushed")
+    received_at = models.DateTimeField()
+    content_type = models.CharField(max_length=200, blank=True)
+    body = models.BinaryField()
+
+    class Meta:
+        ordering = ("received_at", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.feed} at {self.received_at:%Y-%m-%d %H:%M}"
