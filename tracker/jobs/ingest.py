@@ -25,7 +25,7 @@ __all__ = ["BATCH", "LEASE", "IngestReport", "ingest"]
 
 log = logging.getLogger(__name__)
 
-BATCH = 50
+BATCH = 100
 # A redirect whose host somebody else is asking at the moment is tried again so soon.
 SOON = timedelta(minutes=1)
 
