@@ -21,7 +21,7 @@ from tracker.news.decide import Decision, Kind, Known, by_identity, decide
 from tracker.news.documents import Item, Parsed
 from tracker.news.fetch import Fetch, Fetched, Request
 from tracker.news.parse import parse
-from tracker.news.schedule import asked_wait, demanded_wait, next_poll
+from tracker.news.schedule import Look, asked_wait, demanded_wait, next_poll
 
 log = logging.getLogger(__name__)
 
@@ -210,6 +210,7 @@ def _remember(feed: Feed, answer: Fetched, parsed: Parsed, outcome: _Outcome, no
     """The feed's own row: how it went, when to look next, and the lease given back."""
     feed.last_attempt_at = now
     feed.last_error = outcome.error[:500]
+    before = feed.last_success_at
     if outcome.error:
         feed.failures += 1
     else:
@@ -217,16 +218,19 @@ def _remember(feed: Feed, answer: Fetched, parsed: Parsed, outcome: _Outcome, no
         _remember_document(feed, answer, parsed)
     if answer.status == HTTPStatus.GONE:
         feed.state = Feed.State.STOPPED
-    poll = next_poll(
-        now,
+    look = Look(
         address=feed.address,
-        ok=not outcome.error,
+        interval_minutes=feed.interval_minutes,
         failures=feed.failures,
         new_entries=outcome.new_entries,
-        previous_minutes=feed.interval_minutes,
-        asked=asked_wait(answer.headers, ttl_minutes=parsed.asked_minutes),
+        since=now - before if before else None,
+        published=[item.published_at for item in parsed.entries if item.published_at],
+        asked=asked_wait(answer.headers, ttl_minutes=feed.asked_minutes, now=now),
         retry_after=demanded_wait(answer.headers, now=now),
+        skip_hours=feed.skip_hours,
+        skip_days=feed.skip_days,
     )
+    poll = next_poll(now, look)
     feed.next_poll_at, feed.interval_minutes = poll.at, poll.interval_minutes
     feed.lease_until, feed.lease_token = None, ""
     feed.save()
@@ -237,6 +241,8 @@ def _remember_document(feed: Feed, answer: Fetched, parsed: Parsed) -> None:
     if answer.status != HTTPStatus.NOT_MODIFIED:
         feed.etag = _header(answer, "etag", 500)
         feed.last_modified = _header(answer, "last-modified", 200)
+        feed.asked_minutes = parsed.asked_minutes
+        feed.skip_hours, feed.skip_days = parsed.skip_hours, parsed.skip_days
     if parsed.title and feed.title == urlsplit(feed.address).hostname:
         feed.title = parsed.title[:300]
     feed.homepage = feed.homepage or parsed.homepage
