@@ -19,7 +19,7 @@ HISTORY = timedelta(days=30)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 FEEDS_A_BIG_HOST, BIG_HOSTS = 20, 20
 # What a strict server bears from one client before it answers 429, and how long it then wants to be left alone.
-BORNE, BORNE_WITHIN, LEFT_ALONE = 6, 10 * MINUTE, 30 * MINUTE
+BORNE, BORNE_WITHIN, LEFT_ALONE = 3, 10 * MINUTE, 30 * MINUTE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,8 +15,9 @@ LOOK_WORTH = 15.0
 # How far back a rate reaches: the time in which the feed brings so many entries, within bounds.
 REMEMBERED_ENTRIES = 8.0
 SHORTEST_MEMORY, LONGEST_MEMORY = 12 * 60.0, 7 * 24 * 60.0
-# Entries dated closer together than this came out together; dates older than a month tell of another time.
-TOGETHER, OLDEST = timedelta(minutes=10), timedelta(days=30)
+# Entries dated closer together than this came out together; dates older than a month tell of another time. Where
+# nothing came out in the time that was looked at, half an entry is taken to be on its way.
+TOGETHER, OLDEST, AT_LEAST = timedelta(minutes=10), timedelta(days=30), 0.5
 
 
 def after_a_look(minutes: float, *, new_entries: int, since: timedelta) -> float:
@@ -32,20 +33,24 @@ def after_a_look(minutes: float, *, new_entries: int, since: timedelta) -> float
 
 
 def from_dates(published: Sequence[datetime], *, now: datetime) -> float | None:
-    """The rhythm that the dates of a first document tell of, in minutes; None where they tell nothing."""
-    dates = sorted(date for date in published if now - OLDEST <= date <= now)
-    together: list[list[datetime]] = []
-    for date in dates:
-        if together and date - together[-1][0] < TOGETHER:
-            together[-1].append(date)
-        else:
-            together.append([date])
-    # The time begins with the oldest, so what came out then lies before it.
-    rest = together[1:]
-    if not rest:
+    """The rhythm that the dates of a first document tell of, in minutes; None where it has none.
+
+    Counted is what came out after its oldest entry, or in the last month where that is older.
+    """
+    dates = sorted(date for date in published if date <= now)
+    if not dates:
         return None
-    passed = max((now - dates[0]).total_seconds() / 60, 60.0)
-    return _minutes(sum(_weight(len(group)) for group in rest) / passed)
+    since = max(dates[0], now - OLDEST)
+    bursts: list[int] = []
+    begun = since
+    for date in dates:
+        if date - begun >= TOGETHER:
+            bursts.append(0)
+            begun = date
+        if bursts:
+            bursts[-1] += 1
+    passed = max((now - since).total_seconds() / 60, 60.0)
+    return _minutes(max(sum(map(_weight, bursts)), AT_LEAST) / passed)
 
 
 def _weight(entries: int) -> float:

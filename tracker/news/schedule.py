@@ -13,8 +13,9 @@ from tracker.news.rhythm import after_a_look, from_dates
 SHORTEST = timedelta(minutes=10)
 LONGEST = timedelta(hours=24)
 LONGEST_AFTER_ERRORS = timedelta(days=7)
-# An error is tried again after the rhythm, but at first not later than this.
-FIRST_RETRY = timedelta(hours=1)
+# An error is tried again after the rhythm, but at first not later than this, then ever later. Growing by half, the wait
+# is never much longer than half the time that the trouble has lasted.
+FIRST_RETRY, GROWTH = timedelta(hours=1), 1.5
 FIRST_FREEZE = timedelta(minutes=15)
 LONGEST_FREEZE_UNASKED = timedelta(hours=24)
 # Shares of the wait that are added by chance: after an error more, so that a server that comes back is not run down.
@@ -92,22 +93,20 @@ def next_poll(now: datetime, look: Look) -> Poll:
     """The next look at a feed.
 
     1. A good look moves the rhythm (tracker.news.rhythm), a failed one leaves it. 2. Nobody comes sooner than feed and
-    server ask for, up to LONGEST; errors wait twice as long each time, up to LONGEST_AFTER_ERRORS. 3. Chance puts it
+    server ask for, up to LONGEST; errors wait ever longer, up to LONGEST_AFTER_ERRORS. 3. Chance puts it
     off a little, never forward: it hangs on the address and the time, so that neither feeds that were added together
     nor those of one host stay in step. 4. Retry-After counts whole. 5. Hours and days to be skipped are.
     """
     chance = _chance(look.address, now)
     minutes = _rhythm(look, now=now)
-    rhythm = timedelta(minutes=minutes)
+    own, longest, jitter = timedelta(minutes=minutes), LONGEST, JITTER
     if look.failures:
-        doubled = min(rhythm, FIRST_RETRY) * 2 ** min(look.failures - 1, 16)
+        own = min(own, FIRST_RETRY) * GROWTH ** min(look.failures - 1, 32)
         longest, jitter = LONGEST_AFTER_ERRORS, JITTER_AFTER_ERRORS
-    else:
-        doubled, longest, jitter = rhythm, LONGEST, JITTER
+    demanded = min(look.retry_after, LONGEST_AFTER_ERRORS)
     # Room for the jitter is left below the longest wait, or all that wait longest would come at once.
-    wait = max(min(doubled, longest / (1 + jitter)), min(look.asked, LONGEST), look.retry_after)
-    ceiling = longest if look.retry_after < longest else LONGEST_AFTER_ERRORS
-    at = now + min(wait * (1 + jitter * chance), ceiling)
+    wait = max(min(own, longest / (1 + jitter)), min(look.asked, LONGEST), demanded)
+    at = now + min(wait * (1 + jitter * chance), longest if demanded < longest else LONGEST_AFTER_ERRORS)
     whole = int(minutes) + (_chance(look.address, now, "rhythm") < minutes % 1)
     return Poll(_allowed(at, look, chance=chance), whole)
 

@@ -74,7 +74,23 @@ def test_a_first_document_s_dates_tell_of_the_rhythm():
     assert 30 < hourly < 60 < 150 < daily < 300
 
 
-def test_dates_that_are_all_alike_ahead_or_of_another_year_tell_nothing():
+def test_a_first_document_of_old_news_tells_of_a_quiet_feed():
+    old = from_dates([NOW - 400 * DAY, NOW - 300 * DAY], now=NOW)
+    once = from_dates([NOW - 5 * DAY], now=NOW)
+    assert 6 * 60 < once < 20 * 60 < old
+    assert from_dates([NOW - 300 * DAY, NOW - 2 * DAY, NOW - DAY], now=NOW) < old
+
+
+def test_dates_that_are_all_of_this_minute_leave_the_rhythm_an_hour():
+    assert from_dates([NOW - MINUTE * n / 10 for n in range(15)], now=NOW) == pytest.approx(60)
+
+
+def test_no_dates_or_only_ones_ahead_tell_nothing():
     assert from_dates([], now=NOW) is None
-    assert from_dates([NOW - MINUTE * n / 10 for n in range(15)], now=NOW) is None
-    assert from_dates([NOW + HOUR, NOW + DAY, NOW - 400 * DAY, NOW - 300 * DAY], now=NOW) is None
+    assert from_dates([NOW + HOUR, NOW + DAY], now=NOW) is None
+
+
+@given(st.lists(st.datetimes(timezones=st.just(UTC)), max_size=30))
+def test_whatever_the_dates_are_the_rhythm_is_a_number(dates):
+    found = from_dates(dates, now=NOW)
+    assert found is None or 1 < found < 10**5
