@@ -108,9 +108,11 @@ def made_up(count: int, *, start: datetime, hours: int, seed: int = 1) -> list[S
     """So many feeds in no order; two fifths lie on big hosts, of strict servers there are two, all others lie alone."""
     chance = random.Random(seed)  # noqa: S311 - a made-up world needs no secrets
     span = _Span(start - HISTORY, start + hours * HOUR)
-    sources = []
+    sources: list[Source] = []
+    before, whole = 0, sum(share for _, share, _ in KINDS)
     for kind, share, times in KINDS:
-        for n in range(max(1, round(share * count / 1000))):
+        first, before = before, before + share
+        for n in range(round(first * count / whole), round(before * count / whole)):
             published = tuple(sorted({at.replace(microsecond=0) for at in times(chance, span) if at <= span.end}))
             source = Source(address=f"https://site-{len(sources)}.example/feed", kind=kind, published=published)
             sources.append(_with_ways(source, n, start=start, chance=chance))
@@ -122,7 +124,7 @@ def _with_ways(source: Source, n: int, *, start: datetime, chance: random.Random
     """With what its server and its document do beside publishing."""
     if source.kind.startswith("asks"):
         asks = ({"ttl": 60}, {"ttl": 180}, {"max_age": 3600}, {"skip_hours": (22, 23, 0, 1, 2, 3, 4)})[n % 4]
-        return replace(source, **asks)  # type: ignore[arg-type]
+        return replace(source, **asks)
     if source.kind.startswith("often"):
         return replace(source, is_strict=True, address=f"https://strict-{n % 2}.example/feed-{n}")
     if source.kind.startswith("down"):

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from html import escape
 
-from tracker.management.simulation import START, Kind, SimulationReport
+from tracker.management.simulation import START, Kind, Plan, SimulationReport
 from tracker.news.rhythm import LOOK_WORTH
 
-WIDTH, HEIGHT = 900, 742
-TOP, BOTTOM = 96, 402  # of both panels
+WIDTH, HEIGHT = 900, 816
+TOP, BOTTOM = 122, 428  # of both panels
 BIN = 10  # minutes that one step of the right panel stands for
 # The families in which kinds are drawn, each with a mark of its own shape and colour.
 FAMILIES = (
@@ -34,7 +34,7 @@ svg{--paper:#fff;--ink:#13212c;--ink2:#45545f;--ink3:#5a6872;--line:#d3dce2;--de
 text{font:12px system-ui,"Segoe UI",Roboto,"Noto Sans","Liberation Sans",sans-serif;fill:var(--ink2);
 font-variant-numeric:tabular-nums}
 .paper{fill:var(--paper)}
-.h{font:700 16px Charter,"Bitstream Charter","Charis SIL",Cambria,serif;fill:var(--ink)}
+.h{font:700 15px Charter,"Bitstream Charter","Charis SIL",Cambria,serif;fill:var(--ink)}
 .b{font-weight:600;fill:var(--ink)}.e{text-anchor:end}.m{text-anchor:middle}
 .halo{paint-order:stroke;stroke:var(--paper);stroke-width:4px;stroke-linejoin:round}
 .rule{stroke:var(--line)}.edge{stroke:var(--ink2);stroke-dasharray:5 4;fill:none}
@@ -87,8 +87,8 @@ def _polls(report: SimulationReport) -> Iterator[str]:
     scale = report.hours / 24
     y = _Scale(0.8, 240 * scale, BOTTOM, TOP, is_log=True)
     share = 100 * report.ours.gained / max(report.ours.polls, 1)
-    yield _text(16, 26, f"Polled as often as it pays: {share:.0f}% of polls brought news", "h")
-    yield _text(16, 46, f"Polls of each feed in {report.hours} h, against the entries it brought; both on log scales")
+    yield _text(16, 26, f"Polls follow the news: {share:.0f}% found some", "h")
+    yield _text(16, 46, f"Polls of each feed in {report.hours} h against the entries it brought")
     yield from _legend(66)
     for value in (1, 10, 100):
         yield _rule(56, y(value), 436)
@@ -108,10 +108,8 @@ def _polls(report: SimulationReport) -> Iterator[str]:
         yield _text(434, y(polls) + (-6 if polls > scale else 15), words, "e halo")
     top = min(x.high, y.high)
     yield _path([(x(1), y(1)), (x(top), y(top))], "edge")
-    yield _text(x(3.2) + 8, y(3.2) + 14, "one poll an entry", "halo")
     paid = [(n, math.sqrt(n * report.hours * 60 / (2 * LOOK_WORTH))) for n in (1, min(x.high, 24 * 60 * scale / 8))]
     yield _path([(x(n), y(polls)) for n, polls in paid], "least")
-    yield _text(x(1.1), y(paid[0][1] * 2.6), "least cost of polls and waiting", "halo b")
 
 
 def _legend(at: float) -> Iterator[str]:
@@ -120,6 +118,10 @@ def _legend(at: float) -> Iterator[str]:
         yield _mark(family, place, at - 4)
         yield _text(place + 9, at, WORDS[family])
         place += 28 + 6.2 * len(WORDS[family])
+    yield _path([(16, at + 14), (36, at + 14)], "least")
+    yield _text(42, at + 18, "least cost of polls and waiting together")
+    yield _path([(284, at + 14), (304, at + 14)], "edge")
+    yield _text(310, at + 18, "one poll an entry")
 
 
 def _requests(report: SimulationReport) -> Iterator[str]:
@@ -129,9 +131,9 @@ def _requests(report: SimulationReport) -> Iterator[str]:
     hosts = [max(part) for part in _binned(report.busiest)]
     x = _Scale(0, len(tops), 512, 884)
     y = _Scale(0, max(*tops, 10) * 1.1, BOTTOM, TOP)
-    yield _text(482, 26, f"No herd: at most {_times(report.ours.most_a_host)} a minute to one host", "h")
-    yield _text(482, 46, f"Requests a minute, the most and the mean of each {BIN} minutes; all feeds were added")
-    yield _text(482, 62, f"at once, at {START:%H:%M}")
+    yield _text(482, 26, f"No herd: {report.ours.most_a_host} a minute to a host at most", "h")
+    yield _text(482, 46, f"Requests a minute, in steps of {BIN} minutes;")
+    yield _text(482, 62, f"all {report.feeds:,} feeds were added at once, at {START:%H:%M}")
     step = next(step for step in (5, 10, 20, 50, 100, 200, 500) if y.high / step <= 7)
     for value in range(0, int(y.high) + 1, step):
         yield _rule(512, y(value), 884)
@@ -142,28 +144,31 @@ def _requests(report: SimulationReport) -> Iterator[str]:
     for hour in range(0, report.hours + 1, max(report.hours // 4, 1)):
         place = x(hour * 60 / BIN)
         yield _text(place, BOTTOM + 18, f"{START + timedelta(hours=hour):%H:%M}", "e" if hour == report.hours else "m")
-    middle = len(tops) // 2
-    near = tops[middle - 6 : middle + 6] or tops
-    yield _text(x(middle), y(max(near)) - 8, "all hosts: most, and mean", "m halo b")
-    yield _text(x(middle), y(max(hosts[middle - 6 : middle + 6] or hosts)) - 7, "the host asked most", "m halo b")
+    inner = slice(len(tops) // 6, max(len(tops) * 5 // 6, 1))
+    yield _text(x(len(tops) / 2), y(max(tops[inner])) - 8, "all hosts: the busiest minute, and the mean", "m halo b")
+    yield _text(x(len(tops) / 2), y(max(hosts[inner])) - 7, "the host asked most", "m halo b")
 
 
 def _table(report: SimulationReport) -> Iterator[str]:
     """Below: what waiting it came to, beside the peers."""
     plans = (report.ours, *report.peers)
-    columns = [300 + n * 82 for n in range(3)] + [656 + n * 114 for n in range(len(report.peers))]
+    columns = (300, 400, *(560 + 162 * n for n in range(len(plans))))
     at = BOTTOM + 70
     yield _text(16, at, "How long news waited to be read", "h")
-    heads = ("polls a feed", "with news", "Hindcast", *(plan.name for plan in report.peers))
-    yield _text(columns[2] + 4, at + 20, "median wait in minutes (95 in 100 at most)")
-    for column, head in zip(columns, heads, strict=True):
-        yield _text(column, at + 38, head, "e b" if head == "Hindcast" else "e")
-    at += 44
+    yield _text(columns[-1], at, "median wait in minutes, and what 95 in 100 did not exceed", "e")
+    for column, plan in zip(columns[2:], plans, strict=True):
+        polls, share = plan.polls / report.feeds, 100 * plan.gained / max(plan.polls, 1)
+        yield _text(column, at + 24, plan.name, "e b")
+        yield _text(column, at + 42, f"{polls:.0f} polls a feed,", "e")
+        yield _text(column, at + 58, f"{share:.0f}% found news", "e")
+    for column, head in zip(columns, ("polls a feed", "found news"), strict=False):
+        yield _text(column, at + 58, head, "e")
+    at += 66
     rows = zip(*(plan.kinds for plan in plans), strict=True)
     lines: list[tuple[str, Sequence[str], str]] = [
-        (_kind_words(row[0]), _cells(row), "") for row in rows if row[0].feeds
+        (f"{row[0].feeds} {row[0].kind}", _cells(row, row[0].feeds), "") for row in rows if row[0].feeds
     ]
-    lines.append((f"All {report.feeds:,} feeds", _all_cells(report), "b"))
+    lines.append((f"All {report.feeds:,} feeds", _cells(plans, report.feeds), "b"))
     for words, cells, weight in lines:
         yield _rule(16, at, 884)
         at += 18
@@ -172,30 +177,14 @@ def _table(report: SimulationReport) -> Iterator[str]:
             yield _text(column, at - 4, cell, f"e {weight}")
 
 
-def _kind_words(kind: Kind) -> str:
-    return f"{kind.feeds} {kind.kind}"
-
-
-def _cells(kinds: Sequence[Kind]) -> list[str]:
-    ours = kinds[0]
-    return [
-        f"{ours.polls / ours.feeds:.1f}",
-        f"{100 * ours.gained / max(ours.polls, 1):.0f}%",
-        *(_wait(kind.median_delay, kind.late_delay) for kind in kinds),
-    ]
-
-
-def _all_cells(report: SimulationReport) -> list[str]:
-    ours = report.ours
-    return [
-        f"{ours.polls / report.feeds:.1f}",
-        f"{100 * ours.gained / max(ours.polls, 1):.0f}%",
-        *(_wait(plan.median_delay, plan.late_delay) for plan in (ours, *report.peers)),
-    ]
+def _cells(rows: Sequence[Kind] | Sequence[Plan], feeds: int) -> list[str]:
+    ours = rows[0]
+    polls, share = ours.polls / feeds, 100 * ours.gained / max(ours.polls, 1)
+    return [f"{polls:.1f}", f"{share:.0f}%", *(_wait(row.median_delay, row.late_delay) for row in rows)]
 
 
 def _wait(middle: float | None, late: float | None) -> str:
-    return "none came" if middle is None or late is None else f"{middle:.0f} ({late:.0f})"
+    return "no news" if middle is None or late is None else f"{middle:.0f}, {late:.0f}"
 
 
 def _binned(minutes: Sequence[int]) -> list[Sequence[int]]:
@@ -234,7 +223,3 @@ def _rule(x: float, y: float, to: float) -> str:
 
 def _path(points: Sequence[tuple[float, float]], cls: str) -> str:
     return f'<path class="{cls}" d="M{"L".join(f"{x:.1f} {y:.1f}" for x, y in points)}"/>'
-
-
-def _times(count: int) -> str:
-    return "1 request" if count == 1 else f"{count} requests"
