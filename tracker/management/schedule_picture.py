@@ -104,8 +104,9 @@ def _polls(report: SimulationReport) -> Iterator[str]:
         place = x(dot.entries) + 7 * apart if dot.entries else 66 + 16 * apart
         yield _mark(_family(dot.kind), place, y(max(dot.polls, 0.8) * (1 + 0.06 * apart)))
     for polls, words in ((144 * scale, "every 10 minutes at most"), (scale, "once a day at least")):
-        yield _path([(56, y(polls)), (436, y(polls))], "edge")
-        yield _text(434, y(polls) + (-6 if polls > scale else 15), words, "e halo")
+        if y.low <= polls <= y.high:
+            yield _path([(56, y(polls)), (436, y(polls))], "edge")
+            yield _text(434, y(polls) + (-6 if polls > scale else 15), words, "e halo")
     top = min(x.high, y.high)
     yield _path([(x(1), y(1)), (x(top), y(top))], "edge")
     paid = [(n, math.sqrt(n * report.hours * 60 / (2 * LOOK_WORTH))) for n in (1, min(x.high, 24 * 60 * scale / 8))]
@@ -131,7 +132,7 @@ def _requests(report: SimulationReport) -> Iterator[str]:
     hosts = [max(part) for part in _binned(report.busiest)]
     x = _Scale(0, len(tops), 512, 884)
     y = _Scale(0, max(*tops, 10) * 1.1, BOTTOM, TOP)
-    yield _text(482, 26, f"No herd: {report.ours.most_a_host} a minute to a host at most", "h")
+    yield _text(482, 26, f"{_times(report.ours.most_a_host)} a minute to one host at most", "h")
     yield _text(482, 46, f"Requests a minute, in steps of {BIN} minutes;")
     yield _text(482, 62, f"all {report.feeds:,} feeds were added at once, at {START:%H:%M}")
     step = next(step for step in (5, 10, 20, 50, 100, 200, 500) if y.high / step <= 7)
@@ -223,3 +224,7 @@ def _rule(x: float, y: float, to: float) -> str:
 
 def _path(points: Sequence[tuple[float, float]], cls: str) -> str:
     return f'<path class="{cls}" d="M{"L".join(f"{x:.1f} {y:.1f}" for x, y in points)}"/>'
+
+
+def _times(count: int) -> str:
+    return "1 request" if count == 1 else f"{count} requests"

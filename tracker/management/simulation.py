@@ -1,6 +1,7 @@
 """The real ingest job over made-up feeds with a simulated clock, and what its schedule came to beside fixed ones."""
 
 import json
+import math
 import time
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
@@ -8,7 +9,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from statistics import median
 
 from tracker.jobs.ingest import ingest
 from tracker.management.made_up_feeds import KINDS, LISTED, MINUTE, Source, Web, made_up
@@ -239,7 +239,7 @@ def _share(delays: Sequence[float], share: float) -> float | None:
     """The delay that so large a share of the entries did not exceed."""
     if not delays:
         return None
-    return round(median(delays) if share == 0.5 else sorted(delays)[int(share * (len(delays) - 1))], 1)
+    return round(sorted(delays)[math.ceil(share * len(delays)) - 1], 1)
 
 
 def _by_minute(

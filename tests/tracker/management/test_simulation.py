@@ -79,6 +79,11 @@ def test_every_entry_is_read_or_lost_under_each_schedule(report):
     assert len({plan.entries + plan.lost for plan in (report.ours, *report.peers)}) == 1
 
 
+def test_no_kind_s_late_news_waits_less_than_its_median(report):
+    kinds = [kind for plan in (report.ours, *report.peers) for kind in plan.kinds if kind.entries]
+    assert all(0 <= kind.median_delay <= kind.late_delay for kind in kinds)
+
+
 def test_news_is_read_sooner_than_once_an_hour_would(report):
     assert report.ours.median_delay < report.peers[1].median_delay
 
