@@ -153,14 +153,14 @@ class _Reader:
                 has_moved = hops > 0 and is_permanent and address != (first or check_address(request.address))
                 moved = address if has_moved else ""
                 return replace(got, body=hop.body, error=_status_words(hop), moved_permanently_to=moved)
-            is_permanent = is_permanent and hop.status in PERMANENT
+            result, is_permanent = got, is_permanent and hop.status in PERMANENT
             try:
                 address = _target(hop, address)
             except Refused as refused:
                 return replace(got, error=refused.reason)
             if request.hosts is not None and host_of(address) not in request.hosts:
                 return replace(got, onward=address, hops=hops + 1, is_permanent=is_permanent)
-        raise Refused(f"The address redirects more than {self._limits.redirects} times.")
+        return replace(result, onward="", error=f"The address redirects more than {self._limits.redirects} times.")
 
     async def _ask(self, address: str, request: Request, *, spent: float) -> tuple[_Hop | str, float]:
         """One hop, or why there is none, and the seconds it took, waiting for a free place not counted."""
