@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from tracker.news.clean import body_text, plain
+from tracker.news.markup import body_text, plain
 from tracker.news.dates import believable
 from tracker.news.documents import MAX_ENTRIES, MAX_GUID, MAX_TITLE, Item, Parsed
 from tracker.news.links import absolute
