@@ -18,7 +18,7 @@ _TAKEN_BACK = re.compile(rb"<(?:\w+:)?deleted-entry\s[^<>]{0,4000}>")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asks:
-    """As in Parsed; `withdrawn` holds the guids of RFC 6721, `parsed` the tree for who wants more of it."""
+    """As in Parsed."""
 
     language: str = ""
     asked_minutes: int = 0
@@ -56,7 +56,7 @@ def asks(root: etree._Element | None, *, address: str) -> Asks:
         return Asks()
     said: dict[str, list[str]] = {}
     links: dict[str, str] = {}
-    withdrawn = []
+    withdrawn: list[str] = []
     for element in root.iter(tag=etree.Element):
         name = local_name(element)
         if name == "link":
@@ -88,7 +88,7 @@ def local_name(element: etree._Element) -> str:
 def _xml_language(root: etree._Element) -> str:
     for element in (root, *root[:1]):
         if found := element.get("{http://www.w3.org/XML/1998/namespace}lang"):
-            return found.strip()
+            return str(found).strip()
     return ""
 
 

@@ -69,7 +69,9 @@ def as_utf8(body: bytes, *, content_type: str) -> Decoded:
         return _utf8(body)
     if name.startswith(("utf-16", "utf-32")):
         # Without a mark or a NUL in its first characters it is not in that encoding.
-        return _utf8(body, warning=f"The feed says that its encoding is {stated}, which it is not; it was read all the same.")
+        return _utf8(
+            body, warning=f"The feed says that its encoding is {stated}, which it is not; it was read all the same."
+        )
     return _decoded(body, name, warning="")
 
 

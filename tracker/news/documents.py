@@ -31,8 +31,8 @@ class Parsed:
 
     `warning` says in words what was wrong with a document that could still be read. `asked_minutes` is how long it asks
     to be left alone (ttl, sy:updatePeriod), 0 where it does not; bit h of `skip_hours` (UTC) and bit d of `skip_days`
-    (Monday is 0) are hours and days on which it asks not to be polled. `hub` and `topic` are those of WebSub. `withdrawn`
-    holds the guids that the feed takes back (RFC 6721).
+    (Monday is 0) are hours and days on which it asks not to be polled. `hub` and `topic` are those of WebSub, and
+    `withdrawn` holds the guids of what the feed takes back (RFC 6721).
     """
 
     title: str = ""

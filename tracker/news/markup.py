@@ -7,6 +7,7 @@ import unicodedata
 import nh3
 
 MAX_BODY_CHARACTERS = 200_000
+MAX_PERSON = 200
 MAX_PARSED_TAGS = 3_000
 _ROUNDS = 3  # markup escaped more often than this is removed bracket by bracket
 
@@ -32,12 +33,22 @@ _ODD_SPACE = re.compile(r"[^\S ]|  ")
 _GAP = re.compile(r"\n\s*\n")
 # Invisible, or able to turn the direction of what stands around them; the joiners of emoji and scripts stay.
 _UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0e\ufeff\ufff9-\ufffb]")
+_ADDRESS_BEFORE = re.compile(r"[^\s@]+@[^\s@]+ \(([^()]+)\)")
+_ADDRESS_BEHIND = re.compile(r"([^@]+?) [(<][^\s@]+@[^\s@]+[)>]")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def plain(text: str) -> str:
     """One line of plain text: no markup, entities decoded, nothing unseen, white space folded."""
     return " ".join(_unmarked(text).split())
+
+
+def person(text: str) -> str:
+    """A name as plain text, without the mail address that feeds put before or behind it."""
+    name = plain(text)
+    if "@" in name and (found := _ADDRESS_BEFORE.fullmatch(name) or _ADDRESS_BEHIND.fullmatch(name)):
+        name = found[1]
+    return name[:MAX_PERSON]
 
 
 def body_text(text: str) -> str:

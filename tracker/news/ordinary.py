@@ -19,14 +19,18 @@ from tracker.news.asks import Asks, asks, local_name, tree
 from tracker.news.dates import believable
 from tracker.news.documents import MAX_ENTRIES, MAX_GUID, MAX_TITLE, Item, Parsed
 from tracker.news.links import absolute
-from tracker.news.markup import body_text, plain
+from tracker.news.markup import body_text, person, plain
 
 _NAMES = re.compile(rb"<([A-Za-z_][^\s<>/]*)")
-_EMPTY = re.compile(rb"<(?:guid|link|id)(?:\s[^<>]*)?(?:/>|>\s*</)")
+_EMPTY = {
+    "rss": re.compile(rb"<(?:guid|link)(?:\s[^<>]*)?(?:/>|>\s*</)"),
+    "atom": re.compile(rb"<id(?:\s[^<>]*)?(?:/>|>\s*</)"),
+}
 _FAMILIAR = frozenset(
     b"rss channel item title link guid description pubDate category comments author enclosure language copyright ttl "
     b"image url width height generator lastBuildDate managingEditor webMaster docs cloud skipHours hour skipDays day "
-    b"rating feed entry id updated published summary content name email uri subtitle icon logo rights contributor".split()
+    b"rating feed entry id updated published summary content name email uri subtitle icon logo rights "
+    b"contributor".split()
 )
 # With any prefix: what one of the two parsers takes for something else, or does not see.
 _AMBIGUOUS = frozenset(
@@ -113,7 +117,7 @@ def _item(
         link=absolute(stated, base),
         title=plain(entry["title"][: 4 * MAX_TITLE])[:MAX_TITLE],
         body=max(map(body_text, texts), key=len, default=""),
-        author=plain(entry["author"])[:200] if "author" in entry else "",
+        author=person(entry["author"]) if "author" in entry else "",
         published_at=believable(raw, now=now, language=asked.language),
         published_raw=plain(raw)[:100],
     )
@@ -141,7 +145,7 @@ def _atom_link(entry: Mapping[str, Any]) -> str:
 def _channel(root: etree._Element, kind: str, address: str) -> tuple[str, str]:
     """The feed's own title and home page."""
     channel = root if kind == "atom" else next((child for child in root if local_name(child) == "channel"), root)
-    title = homepage = other = ""
+    title = homepage = other = by_id = ""
     for child in channel:
         name = local_name(child)
         if name == "title" and not title:
@@ -150,6 +154,9 @@ def _channel(root: etree._Element, kind: str, address: str) -> tuple[str, str]:
             homepage = homepage or (child.text or "")
         elif name == "link" and child.get("rel", "alternate") == "alternate":
             other = other or child.get("href") or ""
+        elif name == "id" and kind == "atom":
+            by_id = (child.text or "").strip()
+    other = other or (by_id if by_id.startswith(("http://", "https://")) else "")
     return plain(title[: 4 * MAX_TITLE])[:MAX_TITLE], absolute(homepage or other, address)
 
 
@@ -160,18 +167,20 @@ def _dates(document: _Document) -> Sequence[str] | None:
         if document.none_has(b"<" + name):
             continue
         raws = re.findall(rb"<%b>\s*([^<&]*[^<&\s])\s*</%b>" % (name, name), document.markup)
-        return [raw.decode() for raw in raws] if document.each_has(b"<" + name) and len(raws) == document.count else None
+        return (
+            [raw.decode() for raw in raws] if document.each_has(b"<" + name) and len(raws) == document.count else None
+        )
     return [""] * document.count
 
 
 def _is_plain(document: _Document, body: bytes) -> bool:
     """Whether every item has the same elements, none of them empty where the extractor puts another in its place."""
-    kinds = (b"<id", b"<title") if document.kind == "atom" else (b"<link", b"<title")
-    some = (b"<summary", b"<content") if document.kind == "atom" else (b"<guid", b"<description", b"<content:encoded")
+    always = (b"<id", b"<title") if document.kind == "atom" else (b"<link", b"<title")
+    seldom = b"<summary" if document.kind == "atom" else b"<description"
     return (
-        all(document.each_has(tag) for tag in kinds)
-        and all(document.none_has(tag) or document.each_has(tag) for tag in some)
-        and not _EMPTY.search(body)
+        all(document.each_has(tag) for tag in always)
+        and all(document.none_has(tag) or document.each_has(tag) for tag in (seldom, b"<guid"))
+        and not _EMPTY[document.kind].search(body)
     )
 
 

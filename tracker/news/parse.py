@@ -15,13 +15,14 @@ from tracker.news.dates import believable
 from tracker.news.documents import MAX_ENTRIES, MAX_GUID, MAX_TITLE, Item, Parsed
 from tracker.news.json_feed import parse_json_feed
 from tracker.news.links import absolute
-from tracker.news.markup import body_text, plain
+from tracker.news.markup import body_text, person, plain
 from tracker.news.ordinary import ordinary
 
 __all__ = ["Item", "Parsed", "parse"]
 
 # A document of nothing but tags would keep the parser busy for minutes; real ones hold a few hundred an item at most.
 MAX_TAGS = 300_000
+_BINARY = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"PK\x03\x04", b"\x1f\x8b")
 _DOCTYPE = re.compile(rb"<!DOCTYPE[^<>\[]*(?:\[.*?\]\s*)?>", re.S | re.I)
 _GIANT_TAG = re.compile(rb"(<[a-zA-Z][\w:.-]{0,100})\s[^<>]{4096,}?(/?>)")
 _ITEM_END = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>", re.I)
@@ -46,7 +47,7 @@ def parse(body: bytes, *, address: str, content_type: str, now: datetime) -> Par
 def _parse(body: bytes, *, address: str, content_type: str, now: datetime) -> Parsed:
     if not body.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         return Parsed(error="The server sent an empty document.")
-    if _is_binary(body):
+    if body.startswith(_BINARY):
         return Parsed(error="This is a binary file, not a feed.")
     decoded = as_utf8(body, content_type=content_type)
     if _is_json(decoded.body, content_type):
@@ -114,7 +115,7 @@ def _item(entry: Any, *, base: str, language: str, now: datetime) -> Item | None
         link=_link(entry, base),
         title=_line(entry, "title"),
         body=_body(entry),
-        author=plain(_text(entry.get("author")))[:200],
+        author=person(_text(entry.get("author"))),
         outlet=plain(_text(source.get("title")))[:200] if isinstance(source, Mapping) else "",
         published_at=believable(raw, now=now, language=language),
         published_raw=plain(raw)[:100],
@@ -172,10 +173,6 @@ def _existing(match: re.Match[bytes]) -> bytes:
 def _is_json(body: bytes, content_type: str) -> bool:
     start = body[:200].lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     return start == b"{" or (start == b"[" and "json" in content_type.lower())
-
-
-def _is_binary(body: bytes) -> bool:
-    return body.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"PK\x03\x04", b"\x1f\x8b"))
 
 
 def _what_it_is(body: bytes) -> str:
