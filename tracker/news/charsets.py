@@ -141,7 +141,9 @@ def _decoded(body: bytes, name: str, *, warning: str) -> Decoded:
 
 
 def _tidy(body: bytes) -> bytes:
-    body = body.translate(None, _CONTROLS)
+    without = body.translate(None, _CONTROLS)
+    # The same object where nothing went, so that a large document is not held twice.
+    body = without if len(without) < len(body) else body
     declaration = _XML_DECLARATION.match(body, 0, 2000)
     if declaration and _NAMED.search(declaration[0]):
         return b"<?xml version='1.0'?>" + body[declaration.end() :]

@@ -15,7 +15,7 @@ from typing import Any
 from fastfeedparser import main as fastfeedparser
 from lxml import etree
 
-from tracker.news.asks import Asks, asks, local_name, tree
+from tracker.news.asks import asks, local_name, tree
 from tracker.news.dates import believable
 from tracker.news.documents import MAX_ENTRIES, MAX_GUID, MAX_TITLE, Item, Parsed
 from tracker.news.links import absolute
@@ -47,13 +47,14 @@ class _Document:
 
     kind: str
     markup: bytes
+    start: int  # of the first item
     count: int
 
     def each_has(self, tag: bytes) -> bool:
-        return self.markup.count(tag) == self.count
+        return self.markup.count(tag, self.start) == self.count
 
     def none_has(self, tag: bytes) -> bool:
-        return self.markup.find(tag) < 0
+        return self.markup.find(tag, self.start) < 0
 
 
 def ordinary(body: bytes, *, address: str, now: datetime) -> Parsed | None:
@@ -69,7 +70,7 @@ def ordinary(body: bytes, *, address: str, now: datetime) -> Parsed | None:
     if not entries or any(markup.count(link) != header.count(link) for link in _CHANNEL_LINK):
         return None
     start = markup.find(b"<entry" if kind == "atom" else b"<item")
-    document = _Document(kind, markup[start:], len(entries))
+    document = _Document(kind, markup, start, len(entries))
     raws = _dates(document)
     root = tree(header)
     if raws is None or root is None or not _is_plain(document, body):
@@ -80,15 +81,33 @@ def ordinary(body: bytes, *, address: str, now: datetime) -> Parsed | None:
 def _parsed(
     document: _Document, entries: list[Any], raws: Sequence[str], root: etree._Element, *, address: str, now: datetime
 ) -> Parsed | None:
+    is_atom = document.kind == "atom"
     asked = asks(root, address=address)
     title, homepage = _channel(root, document.kind, address)
-    base = address if document.kind == "atom" else homepage or address
+    base = address if is_atom else homepage or address
+    # Where items lack these, the extractor puts a link or the beginning of the content in their place.
+    has_id = is_atom or not document.none_has(b"<guid")
+    has_summary = not document.none_has(b"<summary" if is_atom else b"<description")
     items = []
-    for entry, raw in zip(entries[:MAX_ENTRIES], raws, strict=False):
-        item = _item(document, entry, raw, base=base, asked=asked, now=now)
-        if item is None:
+    del entries[MAX_ENTRIES:]
+    entries.reverse()
+    for raw in raws[:MAX_ENTRIES]:
+        entry = entries.pop()  # given back one by one, so that a large document is not held once more
+        stated = _atom_link(entry) if is_atom else entry.get("link")
+        texts = _texts(entry, has_summary)
+        if not stated or texts is None:
             return None
-        items.append(item)
+        items.append(
+            Item(
+                guid=entry.get("id", "")[:MAX_GUID] if has_id else "",
+                link=absolute(stated, base),
+                title=plain(entry["title"][: 4 * MAX_TITLE])[:MAX_TITLE],
+                body=max(map(body_text, texts), key=len, default=""),
+                author=person(entry["author"]) if "author" in entry else "",
+                published_at=believable(raw, now=now, language=asked.language),
+                published_raw=plain(raw)[:100],
+            )
+        )
     return Parsed(
         title=title,
         homepage=homepage,
@@ -103,36 +122,13 @@ def _parsed(
     )
 
 
-def _item(
-    document: _Document, entry: Mapping[str, Any], raw: str, *, base: str, asked: Asks, now: datetime
-) -> Item | None:
-    stated = _atom_link(entry) if document.kind == "atom" else entry.get("link")
-    texts = _texts(document, entry)
-    if not stated or texts is None:
-        return None
-    # Where no item has a guid of its own, the link stands in for it.
-    has_guid = document.kind == "atom" or not document.none_has(b"<guid")
-    return Item(
-        guid=entry.get("id", "")[:MAX_GUID] if has_guid else "",
-        link=absolute(stated, base),
-        title=plain(entry["title"][: 4 * MAX_TITLE])[:MAX_TITLE],
-        body=max(map(body_text, texts), key=len, default=""),
-        author=person(entry["author"]) if "author" in entry else "",
-        published_at=believable(raw, now=now, language=asked.language),
-        published_raw=plain(raw)[:100],
-    )
-
-
-def _texts(document: _Document, entry: Mapping[str, Any]) -> set[str] | None:
-    """The texts that an item brings; None where one is not plainly text."""
+def _texts(entry: Mapping[str, Any], has_summary: bool) -> list[str] | None:
+    """The texts that an item brings, each once; None where one is not plainly text."""
     contents = entry.get("content", ())
     if any(content["type"] not in _HTML_TYPES for content in contents):
         return None
-    texts = {content["value"] for content in contents}
-    # Where there is none, the extractor makes one up from the content.
-    if not document.none_has(b"<summary" if document.kind == "atom" else b"<description"):
-        texts.add(entry["description"])
-    return texts
+    texts = [content["value"] for content in contents]
+    return [*texts, entry["description"]] if has_summary and entry["description"] not in texts else texts
 
 
 def _atom_link(entry: Mapping[str, Any]) -> str:
@@ -166,7 +162,8 @@ def _dates(document: _Document) -> Sequence[str] | None:
     for name in names:
         if document.none_has(b"<" + name):
             continue
-        raws = re.findall(rb"<%b>\s*([^<&]*[^<&\s])\s*</%b>" % (name, name), document.markup)
+        date = re.compile(rb"<%b>\s*([^<&]*[^<&\s])\s*</%b>" % (name, name))
+        raws = date.findall(document.markup, document.start)
         return (
             [raw.decode() for raw in raws] if document.each_has(b"<" + name) and len(raws) == document.count else None
         )

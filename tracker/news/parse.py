@@ -33,13 +33,15 @@ _REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]{1,12})|([0-9]{1,12}));?")
 
 
 def parse(body: bytes, *, address: str, content_type: str, now: datetime) -> Parsed:
-    """The feed in a document read from `address`; never raises.
+    """The feed in a document read from `address`; raises nothing but MemoryError.
 
     Titles and bodies are plain text, links absolute http(s); at most MAX_ENTRIES items, the first of the
     document.
     """
     try:
         return _parse(body, address=address, content_type=content_type, now=now)
+    except MemoryError:
+        raise
     except Exception as error:  # the parsers let nearly any exception out on hostile input
         return Parsed(error=f"The document could not be read as a feed ({type(error).__name__}).")
 
@@ -61,6 +63,8 @@ def _parse(body: bytes, *, address: str, content_type: str, now: datetime) -> Pa
 def _ordinary(body: bytes, *, address: str, now: datetime) -> Parsed | None:
     try:
         return ordinary(body, address=address, now=now)
+    except MemoryError:
+        raise
     except Exception:  # what it stumbles over is read the slow way
         return None
 
