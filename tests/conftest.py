@@ -1,6 +1,7 @@
 """What tests of several parts share: a real PostgreSQL, a real Redis and a real Chromium."""
 
 import uuid
+from pathlib import Path
 
 import hypothesis
 import psycopg
@@ -23,6 +24,15 @@ CHROMIUM_ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--corpus",
+        type=Path,
+        default=Path(__file__).resolve().parents[2] / "shared" / "data" / "feed_corpus",
+        help="the folder of feed documents, with an index.json, that test_corpus replays",
+    )
 
 
 @pytest.fixture(autouse=True)

@@ -27,14 +27,16 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parsed:
-    """A document; where `error` is set (in words) there are no entries. `skipped` counts items that said nothing.
+    """A document of some `kind` ("RSS 2.0"); where `error` is set (in words) there are no entries.
 
+    `skipped` counts items that said nothing.
     `warning` says in words what was wrong with a document that could still be read. `asked_minutes` is how long it asks
     to be left alone (ttl, sy:updatePeriod), 0 where it does not; bit h of `skip_hours` (UTC) and bit d of `skip_days`
     (Monday is 0) are hours and days on which it asks not to be polled. `hub` and `topic` are those of WebSub, and
     `withdrawn` holds the guids of what the feed takes back (RFC 6721).
     """
 
+    kind: str = ""
     title: str = ""
     homepage: str = ""
     language: str = ""

@@ -28,6 +28,7 @@ def parse_json_feed(body: bytes, *, address: str, now: datetime) -> Parsed:
     items = [_item(row, base=homepage or address, language=language, now=now) for row in rows]
     entries = tuple(item for item in items if item is not None)
     return Parsed(
+        kind="JSON Feed",
         title=plain(_text(document.get("title")))[:MAX_TITLE],
         homepage=homepage,
         language=language,

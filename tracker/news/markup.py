@@ -9,7 +9,7 @@ import nh3
 MAX_BODY_CHARACTERS = 200_000
 MAX_PERSON = 200
 MAX_PARSED_TAGS = 3_000
-_ROUNDS = 3  # markup escaped more often than this is removed bracket by bracket
+_ROUNDS = 6  # markup escaped more often than this is removed bracket by bracket
 
 _BLOCKS = frozenset(
     {"address", "article", "aside", "blockquote", "dd", "div", "dl", "dt", "figcaption", "figure", "footer", "h1", "h2"}

@@ -109,6 +109,7 @@ def _parsed(
             )
         )
     return Parsed(
+        kind="Atom 1.0" if is_atom else f"RSS {root.get('version', '')[:10]}".strip(),
         title=title,
         homepage=homepage,
         language=asked.language,

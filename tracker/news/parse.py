@@ -26,6 +26,19 @@ _BINARY = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"PK\x03\x04", b"\x1f\
 _DOCTYPE = re.compile(rb"<!DOCTYPE[^<>\[]*(?:\[.*?\]\s*)?>", re.S | re.I)
 _GIANT_TAG = re.compile(rb"(<[a-zA-Z][\w:.-]{0,100})\s[^<>]{4096,}?(/?>)")
 _ITEM_END = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>", re.I)
+_KINDS = {
+    "rss090": "RSS 0.90",
+    "rss091n": "RSS 0.91",
+    "rss091u": "RSS 0.91",
+    "rss092": "RSS 0.92",
+    "rss093": "RSS 0.93",
+    "rss094": "RSS 0.94",
+    "rss10": "RSS 1.0",
+    "rss20": "RSS 2.0",
+    "atom03": "Atom 0.3",
+    "atom10": "Atom 1.0",
+    "cdf": "CDF",
+}
 # Asked for past the parser's own mapping of dates onto each other, which is to go.
 _DATES = ("published", "updated", "created")
 # References to characters that do not exist, on which the parser stops.
@@ -92,7 +105,9 @@ def _parsed(document: Any, body: bytes, *, address: str, now: datetime) -> Parse
     language = asked.language or _text(feed.get("language"))[:20]
     items = [_item(entry, base=base, language=language, now=now) for entry in document.entries[:MAX_ENTRIES]]
     entries = tuple(item for item in items if item is not None)
+    version = document.get("version", "")
     return Parsed(
+        kind=_KINDS.get(version, "RSS" if version.startswith("rss") or not version else "Atom"),
         title=_line(feed, "title"),
         homepage=homepage,
         language=language,
