@@ -8,6 +8,7 @@ import charset_normalizer
 
 # Longer stretches say no more about the language than this.
 GUESSED_BYTES = 60_000
+LEAST_FOREIGN = 6
 MOSTLY_FOREIGN = 0.4
 MOSTLY_SMALL = 0.85
 _MARKS = (
@@ -37,6 +38,10 @@ _LARGER = {
     "euc_kr": "cp949",
     "big5": "big5hkscs",
 }
+# Python's, for text inside of text; no document is written in them.
+_NO_ENCODINGS = frozenset(
+    {"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "utf_7", "mbcs", "oem"}
+)
 _XML_DECLARATION = re.compile(rb"\s*<\?xml\b[^>]{0,1000}?\?>", re.I)
 _NAMED = re.compile(rb"\bencoding\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.I)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.I)
@@ -72,7 +77,8 @@ def as_utf8(body: bytes, *, content_type: str) -> Decoded:
         return _utf8(
             body, warning=f"The feed says that its encoding is {stated}, which it is not; it was read all the same."
         )
-    return _decoded(body, name, warning="")
+    # In an encoding in which even its tags are no tags, it is not written.
+    return _decoded(body, name, warning="") if "<" in body[:1000].decode(name, "replace") else _undeclared(body)
 
 
 def _named(body: bytes, content_type: str) -> tuple[str, str] | None:
@@ -85,7 +91,8 @@ def _named(body: bytes, content_type: str) -> tuple[str, str] | None:
         found = codecs.lookup(stated)
     except (LookupError, ValueError):
         return None
-    return (_LARGER.get(found.name, found.name), stated) if found._is_text_encoding else None
+    is_usable = found._is_text_encoding and found.name.replace("-", "_") not in _NO_ENCODINGS
+    return (_LARGER.get(found.name, found.name), stated) if is_usable else None
 
 
 def _utf8(body: bytes, *, warning: str = "") -> Decoded:
@@ -100,6 +107,8 @@ def _utf8(body: bytes, *, warning: str = "") -> Decoded:
 
 def _mixed(body: bytes) -> Decoded:
     """UTF-8 with some bytes that are not; or not UTF-8 at all, where more bytes are wrong than right."""
+    if (whole := _joined(body)) is not None:
+        return Decoded(_tidy(whole), "Some of the feed's characters are damaged.")
     text = body.decode("utf-8", "replace")
     wrong = text.count("\ufffd")
     right = sum(map(len, re.findall("[^\x00-\x7f\ufffd]+", text)))
@@ -108,11 +117,22 @@ def _mixed(body: bytes) -> Decoded:
     return _decoded(body, _guessed(body), warning="The feed names the wrong character encoding; it was guessed.")
 
 
+def _joined(body: bytes) -> bytes | None:
+    """UTF-8 with halves of characters in it, as programs write it that count in UTF-16; None where it is not that."""
+    try:
+        text = body.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return None
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
+
+
 def _undeclared(body: bytes) -> Decoded:
     try:
         if not body.isascii():
             body.decode()
     except UnicodeDecodeError:
+        if _joined(body) is not None:
+            return _mixed(body)
         return _decoded(body, _guessed(body), warning="The feed does not name its character encoding; it was guessed.")
     return Decoded(_tidy(body))
 
@@ -122,7 +142,7 @@ def _guessed(body: bytes) -> str:
     words = b" ".join(word for word in _MARKUP.split(body[: 4 * GUESSED_BYTES]) if not word.isascii())[:GUESSED_BYTES]
     foreign = sum(byte > 127 for byte in words)
     # An accent here and there: a western language, for which there is too little to tell encodings apart.
-    if foreign < len(words) * MOSTLY_FOREIGN:
+    if foreign < max(LEAST_FOREIGN, len(words) * MOSTLY_FOREIGN):
         return "cp1252"
     for name in ("koi8-r", "cp1251"):
         # In the wrong one of the two, small letters read as capitals.

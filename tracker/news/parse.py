@@ -42,7 +42,11 @@ _KINDS = {
 # Asked for past the parser's own mapping of dates onto each other, which is to go.
 _DATES = ("published", "updated", "created")
 # References to characters that do not exist, on which the parser stops.
-_REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]{1,12})|([0-9]{1,12}));?")
+_REFERENCE = re.compile(rb"&#(?:[xX](?=[0-9a-fA-F])0*+([0-9a-fA-F]*+)|(?=[0-9])0*+([0-9]*+));?")
+_LONGEST_REFERENCE = 7
+_COMMENT = re.compile(rb"<!--.*?-->", re.S)
+_ELEMENT = re.compile(rb"<[a-zA-Z]")
+_DOCTYPE_START = re.compile(rb"<!DOCTYPE", re.I)
 
 
 def parse(body: bytes, *, address: str, content_type: str, now: datetime) -> Parsed:
@@ -107,7 +111,7 @@ def _parsed(document: Any, body: bytes, *, address: str, now: datetime) -> Parse
     entries = tuple(item for item in items if item is not None)
     version = document.get("version", "")
     return Parsed(
-        kind=_KINDS.get(version, "RSS" if version.startswith("rss") or not version else "Atom"),
+        kind=_KINDS.get(version, {"r": "RSS", "a": "Atom"}.get(version[:1], "")),
         title=_line(feed, "title"),
         homepage=homepage,
         language=language,
@@ -171,9 +175,10 @@ def _warning(document: Any) -> str:
 
 def _harmless(body: bytes) -> bytes:
     """Without what makes the parser stop or take time by the square: no such characters, entities or giant tags."""
-    start = body[:2000].upper().find(b"<!DOCTYPE")
-    if start >= 0 and (found := _DOCTYPE.match(body, start)):
-        body = body[:start] + body[found.end() :]
+    start = _DOCTYPE_START.search(body)
+    if start and not _ELEMENT.search(_COMMENT.sub(b"", body[: start.start()])):
+        found = _DOCTYPE.match(body, start.start())
+        body = body[: start.start()] + body[found.end() :] if found else body
     return _GIANT_TAG.sub(rb"\1\2", _REFERENCE.sub(_existing, _first_items(body)))
 
 
@@ -184,7 +189,10 @@ def _first_items(body: bytes) -> bytes:
 
 
 def _existing(match: re.Match[bytes]) -> bytes:
-    number = int(match[1], 16) if match[1] else int(match[2])
+    digits = match[1] or match[2] or b""
+    if not 0 < len(digits) <= _LONGEST_REFERENCE:
+        return b""
+    number = int(digits, 16 if match[1] else 10)
     is_character = number in (9, 10, 13) or 0x20 <= number < 0xD800 or 0xE000 <= number < 0x110000
     return match[0] if is_character else b""
 
