@@ -14,6 +14,9 @@ from tests import servers
 hypothesis.settings.register_profile("patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("patient")
 
+# Extra data that may stand beside the checkout.
+CORPUS = Path(__file__).resolve().parents[2] / "shared" / "data" / "feed_corpus"
+
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -27,12 +30,14 @@ CHROMIUM_ARGUMENTS = [
 
 
 def pytest_addoption(parser):
-    parser.addoption(
-        "--corpus",
-        type=Path,
-        default=Path(__file__).resolve().parents[2] / "shared" / "data" / "feed_corpus",
-        help="the folder of feed documents, with an index.json, that test_corpus replays",
-    )
+    words = "the folder of feed documents, with an index.json, that test_corpus replays"
+    parser.addoption("--corpus", type=Path, default=CORPUS, help=words)
+
+
+def pytest_configure(config):
+    folder = config.option.corpus
+    if folder != CORPUS and not (folder / "index.json").is_file():
+        raise pytest.UsageError(f"--corpus: there is no index.json in {folder}")
 
 
 @pytest.fixture(autouse=True)

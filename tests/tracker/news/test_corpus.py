@@ -68,7 +68,8 @@ def index(folder):
 def site(folder, index):
     with Site() as running:
         for path, case in index.items():
-            running.at("/" + path, answer(case, (folder / path).read_bytes()))
+            file = folder / path
+            running.at("/" + path, answer(case, file.read_bytes() if file.exists() else b""))
         yield running
 
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.news.documents import MAX_ENTRIES
+from tracker.news.links import absolute
 from tracker.news.ordinary import ordinary
 from tracker.news.parse import parse
 
@@ -325,6 +326,51 @@ def test_a_document_cut_off_anywhere_gives_entries_or_a_reason(whole):
 )
 def test_links_that_are_none_of_the_web_s_are_left_out(link):
     assert read(rss(f"<item><title>t</title><link>{link}</link></item>")).entries[0].link == ""
+
+
+PARTS = st.sampled_from(
+    [
+        "/",
+        ".",
+        "..",
+        "./",
+        "//",
+        "?",
+        "&",
+        ";",
+        "#",
+        "=",
+        "+",
+        "~",
+        "(",
+        ")",
+        "'",
+        "*",
+        "!",
+        ",",
+        "@",
+        ":",
+        "$",
+        "-",
+        "_",
+        "|",
+        "a",
+        "b.html",
+        "x=1",
+        "%20",
+        "%zz",
+        "é",
+        "\u2028",
+        "xn--a",
+    ]
+)
+
+
+@given(st.sampled_from(["n.example", "a.b-c.example:8080", "N.example", "127.0.0.1"]), st.lists(PARTS, max_size=8))
+def test_a_link_that_is_clean_already_is_what_encoding_it_would_give(host, parts):
+    link = f"https://{host}/{''.join(parts)}"
+    # White space around a link goes, but keeps it from the short way.
+    assert absolute(link, "https://n.example/") == absolute(f" {link}", "https://n.example/")
 
 
 @pytest.mark.parametrize("times", range(6))
