@@ -328,41 +328,9 @@ def test_links_that_are_none_of_the_web_s_are_left_out(link):
     assert read(rss(f"<item><title>t</title><link>{link}</link></item>")).entries[0].link == ""
 
 
-PARTS = st.sampled_from(
-    [
-        "/",
-        ".",
-        "..",
-        "./",
-        "//",
-        "?",
-        "&",
-        ";",
-        "#",
-        "=",
-        "+",
-        "~",
-        "(",
-        ")",
-        "'",
-        "*",
-        "!",
-        ",",
-        "@",
-        ":",
-        "$",
-        "-",
-        "_",
-        "|",
-        "a",
-        "b.html",
-        "x=1",
-        "%20",
-        "%zz",
-        "é",
-        "\u2028",
-        "xn--a",
-    ]
+PARTS = st.one_of(
+    st.sampled_from(list("/.?&;#=+~()'*!,@:$-_|aé\u2028")),
+    st.sampled_from(["..", "./", "//", "b.html", "x=1", "%20", "%zz", "xn--a"]),
 )
 
 
