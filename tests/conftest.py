@@ -1,6 +1,7 @@
 """What tests of several parts share: a real PostgreSQL, a real Redis and a real Chromium."""
 
 import uuid
+from pathlib import Path
 
 import hypothesis
 import psycopg
@@ -13,6 +14,9 @@ from tests import servers
 hypothesis.settings.register_profile("patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("patient")
 
+# Extra data that may stand beside the checkout.
+CORPUS = Path(__file__).resolve().parents[2] / "shared" / "data" / "feed_corpus"
+
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -23,6 +27,17 @@ CHROMIUM_ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+def pytest_addoption(parser):
+    words = "the folder of feed documents, with an index.json, that test_corpus replays"
+    parser.addoption("--corpus", type=Path, default=CORPUS, help=words)
+
+
+def pytest_configure(config):
+    folder = config.option.corpus
+    if folder != CORPUS and not (folder / "index.json").is_file():
+        raise pytest.UsageError(f"--corpus: there is no index.json in {folder}")
 
 
 @pytest.fixture(autouse=True)

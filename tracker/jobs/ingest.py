@@ -7,6 +7,7 @@ attempts and the next times, and gives the leases back, but only of feeds whose 
 
 import hashlib
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -17,9 +18,9 @@ from tracker.jobs.leases import LEASE, Held
 from tracker.jobs.storing import store
 from tracker.models import Feed
 from tracker.news.addresses import host_of
+from tracker.news.confined import Document, parse_all
 from tracker.news.documents import Parsed
 from tracker.news.fetch import Fetch, Fetched, Request
-from tracker.news.parse import parse
 
 __all__ = ["BATCH", "LEASE", "IngestReport", "ingest"]
 
@@ -53,7 +54,7 @@ def ingest(
     if not held.feeds:
         return IngestReport()
     answers = _answers(held, fetch, now)
-    outcomes = store([_reading(feed, answer, held, now) for feed, answer in answers], now=now)
+    outcomes = store(_readings(answers, held, now), now=now)
     longest = max((answer.ended_after for _, answer in answers), default=0.0)
     leases.let_go(held.token, free_at=now + timedelta(seconds=longest) + gap)
     read = [outcome for outcome in outcomes if not outcome.lease_lost]
@@ -96,12 +97,31 @@ def _request(feed: Feed, held: Held) -> Request:
     return Request(address=feed.address, etag=feed.etag, last_modified=feed.last_modified, hosts=hosts)
 
 
-def _reading(feed: Feed, answer: Fetched, held: Held, now: datetime) -> Reading:
-    if answer.error:
-        return Reading(feed=feed, answer=answer, parsed=Parsed(error=answer.error), token=held.token)
+def _readings(answers: Sequence[tuple[Feed, Fetched]], held: Held, now: datetime) -> list[Reading]:
+    """What the answers say; of documents that are known already nothing is read again."""
+    digests = [_digest(feed, answer) for feed, answer in answers]
+    changed = [answer for (_, answer), digest in zip(answers, digests, strict=True) if digest]
+    parsed = iter(parse_all([_document(answer, now) for answer in changed]))
+    return [
+        Reading(
+            feed=feed,
+            answer=answer,
+            parsed=next(parsed) if digest else Parsed(error=answer.error) if answer.error else None,
+            document_sha256=digest,
+            token=held.token,
+        )
+        for (feed, answer), digest in zip(answers, digests, strict=True)
+    ]
+
+
+def _digest(feed: Feed, answer: Fetched) -> str:
+    """SHA-256 (hex) of a document that must be read; "" where there is none, or the one that was read last."""
+    if answer.error or answer.status == HTTPStatus.NOT_MODIFIED:
+        return ""
     digest = hashlib.sha256(answer.body).hexdigest()
-    if answer.status == HTTPStatus.NOT_MODIFIED or digest == feed.document_sha256:
-        return Reading(feed=feed, answer=answer, parsed=None, token=held.token)
+    return "" if digest == feed.document_sha256 else digest
+
+
+def _document(answer: Fetched, now: datetime) -> Document:
     content_type = answer.headers.get("content-type", "")
-    parsed = parse(answer.body, address=answer.final_address, content_type=content_type, now=now)
-    return Reading(feed=feed, answer=answer, parsed=parsed, document_sha256=digest, token=held.token)
+    return Document(body=answer.body, address=answer.final_address, content_type=content_type, now=now)

@@ -15,7 +15,7 @@ from tracker.jobs.feed_moves import freeze_hosts, move_feeds
 from tracker.jobs.feed_rows import Outcome, Reading, remember
 from tracker.jobs.stories import Telling, stories_for
 from tracker.models import Attempt, Entry, Feed, Revision, bulk
-from tracker.news.decide import Decision, Kind, Known, Named, decide, must_be_sought, named
+from tracker.news.decide import Decision, Kind, Known, Named, decide, guid_identity, must_be_sought, named
 from tracker.news.documents import Parsed
 
 log = logging.getLogger(__name__)
@@ -94,6 +94,7 @@ def _store_entries(readings: Sequence[Reading], now: datetime) -> list[Outcome]:
     decisions = _decisions(readings, names)
     _add(readings, decisions, now)
     _revise([decision for decided in decisions for decision in decided], now)
+    _take_back(readings, now)
     return [
         Outcome(
             new_entries=sum(decision.kind is Kind.NEW for decision in decided),
@@ -212,6 +213,15 @@ def _revise(decisions: Sequence[Decision], now: datetime) -> None:
     bulk.update(Entry, ["unkept_sha256"], flapping)
     today = now.date()
     bulk.update(Entry, ["listed_on"], [(today, entry.key) for entry, _ in known if entry.listed_on != today])
+
+
+def _take_back(readings: Sequence[Reading], now: datetime) -> None:
+    """Mark what its feed has withdrawn; the words stay, for evidence may cite them."""
+    for reading in readings:
+        if reading.parsed is not None and reading.parsed.withdrawn:
+            names = {guid_identity(guid) for guid in reading.parsed.withdrawn}
+            entries = Entry.objects.filter(feed=reading.feed, identity__in=names, withdrawn_at=None)
+            entries.update(withdrawn_at=now)
 
 
 def _revision(entry_id: int, decision: Decision, *, number: int, now: datetime) -> tuple[object, ...]:

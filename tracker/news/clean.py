@@ -1,37 +1,19 @@
-"""Plain text out of hostile markup and unknown bytes."""
+"""Plain text out of unknown files and pages."""
 
-import html
 import json
 import logging
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
-import nh3
 import trafilatura
 
+from tracker.news.markup import CONTROL, body_text, plain
+
 MAX_FILE_BYTES = 5 * 1024 * 1024
-MAX_BODY_CHARACTERS = 200_000
 MIN_ARTICLE_CHARACTERS = 250
 # Sign-in pages surround the form with a few sentences of their own.
 MIN_BESIDE_PASSWORD = 1_000
-MAX_PARSED_TAGS = 3_000
-_ROUNDS = 3  # markup escaped more often than this is removed bracket by bracket
-
-_BLOCKS = frozenset(
-    {"address", "article", "aside", "blockquote", "dd", "div", "dl", "dt", "figcaption", "figure", "footer", "h1", "h2"}
-    | {"h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section", "table", "tr", "ul"}
-)
-_HIDDEN = {"script", "style", "iframe", "object", "noscript", "template", "title", "textarea", "select", "button"}
-_TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]*|![^<>]*|\?[^<>]*)>?")
-_HIDDEN_FLAT = re.compile(r"<(script|style|noscript|template|textarea)\b.*?(?:</\1\s*>|$)", re.S | re.I)
-_BREAK = re.compile(r"<br\b[^<>]*>", re.I)
-_BLOCK = re.compile(r"</?(?:" + "|".join(sorted(_BLOCKS)) + r")\b[^<>]*>", re.I)
-# Invisible, or able to turn the direction of what stands around them; the joiners of emoji and scripts stay.
-_UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0e\ufeff\ufff9-\ufffb]")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-
 
 # What it has to say is said by NoArticle.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -71,52 +53,6 @@ class Page:
     text: str
 
 
-def plain(text: str) -> str:
-    """One line of plain text: no markup, entities decoded, nothing unseen, white space folded."""
-    return " ".join(_unmarked(text).split())
-
-
-def body_text(text: str) -> str:
-    """Readable plain text of an HTML fragment (or of plain text), paragraphs parted by an empty line."""
-    unmarked = _unmarked(text[: 4 * MAX_BODY_CHARACTERS])
-    paragraphs = (
-        "\n".join(" ".join(line.split()) for line in paragraph.split("\n") if line.strip())
-        for paragraph in re.split(r"\n\s*\n", unmarked)
-    )
-    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)[:MAX_BODY_CHARACTERS]
-
-
-def _unmarked(text: str) -> str:
-    """Without markup, also where feeds have escaped it twice."""
-    for _ in range(_ROUNDS):
-        if not _TAG.search(text):
-            decoded = html.unescape(text)
-            if decoded == text:
-                break
-            text = decoded
-            continue
-        text = _stripped(text)
-    if _TAG.search(text):
-        text = text.replace("<", " ").replace(">", " ")
-    return _visible(text)
-
-
-def _stripped(markup: str) -> str:
-    # An HTML parser takes time by the square of the depth, so what may be nested too deeply is stripped flat.
-    if markup.count("<") > MAX_PARSED_TAGS:
-        cleaned = _HIDDEN_FLAT.sub(" ", markup)
-    else:
-        cleaned = nh3.clean(markup, tags=set(_BLOCKS) | {"br"}, attributes={}, clean_content_tags=_HIDDEN)
-    # Line ends inside a paragraph are only white space; those of blocks and breaks are not.
-    flowing = re.sub(r"\s+", " ", cleaned)
-    return html.unescape(_TAG.sub(" ", _BLOCK.sub("\n\n", _BREAK.sub("\n", flowing))))
-
-
-def _visible(text: str) -> str:
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n")
-    return unicodedata.normalize("NFC", _UNSEEN.sub("", _CONTROL.sub("", text)))
-
-
 def decode_text(data: bytes) -> str:
     """The text of an imported file: UTF-8 or UTF-16 by its mark, else UTF-8, else cp1252 where that is plausible.
 
@@ -130,7 +66,7 @@ def decode_text(data: bytes) -> str:
     if not text.strip("\ufeff \t\r\n"):
         raise Empty("The file is empty.")
     # Nothing else is touched, so that offsets into a clean file are offsets into the article.
-    return _CONTROL.sub("", text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
+    return CONTROL.sub("", text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _decoded(data: bytes) -> str:

@@ -4,10 +4,10 @@ import json
 from datetime import datetime
 from typing import Any
 
-from tracker.news.clean import body_text, plain
 from tracker.news.dates import believable
 from tracker.news.documents import MAX_ENTRIES, MAX_GUID, MAX_TITLE, Item, Parsed
 from tracker.news.links import absolute
+from tracker.news.markup import body_text, person, plain
 
 _BODIES = ("content_html", "content_text", "summary")
 
@@ -24,18 +24,22 @@ def parse_json_feed(body: bytes, *, address: str, now: datetime) -> Parsed:
         return Parsed(error="This is JSON, but not a feed.")
     homepage = absolute(_text(document.get("home_page_url")), address)
     rows = document["items"][:MAX_ENTRIES]
-    items = [_item(row, base=homepage or address, now=now) for row in rows]
+    language = _text(document.get("language"))[:20]
+    items = [_item(row, base=homepage or address, language=language, now=now) for row in rows]
     entries = tuple(item for item in items if item is not None)
     return Parsed(
+        kind="JSON Feed",
         title=plain(_text(document.get("title")))[:MAX_TITLE],
         homepage=homepage,
-        language=_text(document.get("language"))[:20],
+        language=language,
         entries=entries,
         skipped=len(items) - len(entries),
+        hub=_hub(document.get("hubs"), address),
+        topic=absolute(_text(document.get("feed_url")), address),
     )
 
 
-def _item(row: object, *, base: str, now: datetime) -> Item | None:
+def _item(row: object, *, base: str, language: str, now: datetime) -> Item | None:
     if not isinstance(row, dict):
         return None
     guid = _text(row.get("id")).strip()[:MAX_GUID]
@@ -51,9 +55,17 @@ def _item(row: object, *, base: str, now: datetime) -> Item | None:
         title=title,
         body=body,
         author=_author(row),
-        published_at=believable(raw, now=now),
+        published_at=believable(raw, now=now, language=language),
         published_raw=plain(raw)[:100],
     )
+
+
+def _hub(hubs: object, address: str) -> str:
+    """The first WebSub hub; other kinds of hub are not for us."""
+    for hub in hubs if isinstance(hubs, list) else ():
+        if isinstance(hub, dict) and _text(hub.get("type")).lower() == "websub":
+            return absolute(_text(hub.get("url")), address)
+    return ""
 
 
 def _author(row: dict[str, Any]) -> str:
@@ -61,7 +73,7 @@ def _author(row: dict[str, Any]) -> str:
     if not isinstance(authors, list):
         return ""
     names = (_text(author.get("name")) for author in authors if isinstance(author, dict))
-    return plain(", ".join(name for name in names if name))[:200]
+    return person(", ".join(name for name in names if name))
 
 
 def _text(value: object) -> str:

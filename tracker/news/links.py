@@ -6,6 +6,12 @@ from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 from w3lib.url import canonicalize_url, safe_url_string
 
 MAX_LINK_LENGTH = 2000
+# Absolute and encoded already, as nearly all links in feeds are.
+_CLEAN = re.compile(
+    r"https?://(?:[a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?\.)+[a-z]{2,20}(?::[1-9]\d{1,3})?"
+    r"/[\w./~!$()*,:@=+-]*+(?:\?[\w./~!$()*,;:@=+&-]++)?(?:#[\w./~!$()*,;:@=+&-]++)?",
+    re.A,
+)
 
 # Parameters that say where a reader came from and never which page it is.
 TRACKING = frozenset(
@@ -120,6 +126,8 @@ _TRACKING_PREFIX = ("utm_", "stm_", "hsa_", "piano-", "trk_")
 
 def absolute(link: str, base: str) -> str:
     """The link as an absolute http(s) address, percent-encoded; "" for every other kind."""
+    if len(link) <= MAX_LINK_LENGTH and "/." not in link and "xn--" not in link and _CLEAN.fullmatch(link):
+        return link
     text = re.sub(r"[\x00-\x1f\x7f]", "", link.strip())
     if not text:
         return ""

@@ -6,11 +6,11 @@ from datetime import timedelta
 from xml.etree import ElementTree
 
 import pytest
-from django.core.management.base import CommandError
 from django.db import transaction
 
 from tests.makers import make_feed
-from tracker.management import schedule_door
+from tracker.management.evaluating import schedule
+from tracker.management.evaluating.subjects import Unusable
 from tracker.management.made_up_feeds import KINDS, LISTED, Source, Web, made_up
 from tracker.management.schedule_picture import draw
 from tracker.management.simulation import START, simulate
@@ -106,7 +106,7 @@ def test_the_picture_shows_every_feed_and_loads_nothing(report):
 @pytest.mark.django_db
 def test_the_door_writes_report_and_picture(tmp_path):
     out = io.StringIO()
-    schedule_door.handle(out, out=tmp_path / "new", feeds=12, hours=1, seed=1)
+    schedule.run({"out": tmp_path / "new", "feeds": 12, "hours": 1, "seed": 1}, out)
     assert json.loads((tmp_path / "new/report.json").read_text())["hours"] == 1
     assert (tmp_path / "new/schedule.svg").read_text().startswith("<svg")
     assert "every 15 minutes" in out.getvalue()
@@ -115,12 +115,12 @@ def test_the_door_writes_report_and_picture(tmp_path):
 @pytest.mark.django_db
 @pytest.mark.parametrize("bad", [{"feeds": 0}, {"hours": 0}, {"hours": 10**6}])
 def test_senseless_numbers_are_refused(tmp_path, bad):
-    with pytest.raises(CommandError, match="Choose"):
-        schedule_door.handle(io.StringIO(), **{"out": tmp_path, "feeds": 5, "hours": 1, "seed": 1, **bad})
+    with pytest.raises(Unusable, match="Choose"):
+        schedule.run({"out": tmp_path, "feeds": 5, "hours": 1, "seed": 1, **bad}, io.StringIO())
 
 
 @pytest.mark.django_db
 def test_a_database_in_use_is_left_alone(tmp_path):
     make_feed()
-    with pytest.raises(CommandError, match="needs an empty one"):
-        schedule_door.handle(io.StringIO(), out=tmp_path, feeds=5, hours=1, seed=1)
+    with pytest.raises(Unusable, match="needs an empty one"):
+        schedule.run({"out": tmp_path, "feeds": 5, "hours": 1, "seed": 1}, io.StringIO())

@@ -1,14 +1,16 @@
 """`evaluate schedule`: run ingest through a made-up day in a scratch database, and draw what came of it."""
 
+import argparse
 import logging
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TextIO
 
 from django.core.management import call_command
-from django.core.management.base import CommandError, CommandParser
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from tracker.management.evaluating.subjects import Subject, Unusable
 from tracker.management.schedule_picture import draw
 from tracker.management.simulation import SimulationReport, simulate, write
 from tracker.models import Feed
@@ -17,27 +19,27 @@ HELP = "Simulate a day of polling a thousand made-up feeds with the real ingest 
 MOST_FEEDS, MOST_HOURS = 20_000, 14 * 24
 
 
-def add_arguments(parser: CommandParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, required=True, help="Folder for report.json and schedule.svg.")
     parser.add_argument("--feeds", type=int, default=1000, help="How many feeds there are.")
     parser.add_argument("--hours", type=int, default=24, help="How many hours are simulated.")
     parser.add_argument("--seed", type=int, default=1, help="Another number makes up other feeds of the same kinds.")
 
 
-def handle(stdout: TextIO, **options: Any) -> None:
-    """Expects an empty database, which it migrates; says what it found on `stdout` and writes it to the folder."""
+def run(options: Mapping[str, Any], out: TextIO) -> None:
+    """Expects an empty database, which it migrates; says what it found on `out` and writes it to the folder."""
     if not 1 <= options["feeds"] <= MOST_FEEDS or not 1 <= options["hours"] <= MOST_HOURS:
-        raise CommandError(f"Choose 1 to {MOST_FEEDS:,} feeds and 1 to {MOST_HOURS} hours.", returncode=2)
+        raise Unusable(f"Choose 1 to {MOST_FEEDS:,} feeds and 1 to {MOST_HOURS} hours.")
     try:
         options["out"].mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise CommandError(f"{options['out']} cannot be made: {error.strerror or error}.", returncode=2) from error
+        raise Unusable(f"{options['out']} cannot be made: {error.strerror or error}.") from error
     call_command("migrate", verbosity=0)
     if Feed.objects.exists():
-        raise CommandError("This database has feeds in it; the simulation needs an empty one.", returncode=2)
+        raise Unusable("This database has feeds in it; the simulation needs an empty one.")
     report = _simulated(feeds=options["feeds"], hours=options["hours"], seed=options["seed"])
     write(report, options["out"], picture=draw(report))
-    stdout.write(in_words(report, options["out"]))
+    out.write(in_words(report, options["out"]))
 
 
 def _simulated(*, feeds: int, hours: int, seed: int) -> SimulationReport:
@@ -68,3 +70,6 @@ def in_words(report: SimulationReport, folder: Path) -> str:
             f"{plan.lost} lost; at most {plan.most_a_host} requests a minute to a host, {plan.most_a_minute} in all."
         )
     return "\n".join([*lines, f"report.json and schedule.svg lie in {folder}.", ""])
+
+
+SUBJECT = Subject(HELP, add_arguments, run)
