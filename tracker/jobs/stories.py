@@ -1,6 +1,5 @@
 """Stories: which report a new entry tells, one of those of the same week or one that begins with it."""
 
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db import connection
 
-from tracker.language.stories import Signature, bands, likeness, same_story, signature
+from tracker.language.stories import Signature, bands, likeness, number_of, same_story, signature
 from tracker.models import Entry, Feed, Story, StoryBand
 
 WINDOW = timedelta(days=7)
@@ -84,12 +83,7 @@ def _wait_for_other_workers() -> None:
 def _told(telling: Telling) -> _Told:
     mark = signature(telling.title, telling.body)
     is_telling = len(f"{telling.title} {telling.body[:500]}".split()) >= FEWEST_WORDS
-    return _Told(telling, mark, tuple(_number(key) for key in bands(mark)) if is_telling else ())
-
-
-def _number(key: bytes) -> int:
-    """A band's key as the database keeps it: 64 bits, signed."""
-    return int.from_bytes(hashlib.blake2b(key, digest_size=8).digest(), "big", signed=True)
+    return _Told(telling, mark, tuple(number_of(key) for key in bands(mark)) if is_telling else ())
 
 
 def _known(told: Sequence[_Told], feed: Feed) -> defaultdict[int, list[_Candidate]]:

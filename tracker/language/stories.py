@@ -1,5 +1,6 @@
 """Which entries tell the same report: near-copies by MinHash, and equal titles, however often syndicated."""
 
+import hashlib
 import re
 import struct
 from collections.abc import Iterator
@@ -82,6 +83,11 @@ def bands(one: Signature) -> tuple[bytes, ...]:
     """
     keys = tuple(struct.pack(f"<B{ROWS}I", band, *one.digest[band * ROWS : (band + 1) * ROWS]) for band in range(BANDS))
     return (*keys, b"T" + one.title.encode()) if _telling(one.title) else keys
+
+
+def number_of(key: bytes) -> int:
+    """A band's key as a database keeps it: 64 bits, signed."""
+    return int.from_bytes(hashlib.blake2b(key, digest_size=8).digest(), "big", signed=True)
 
 
 def likeness(one: Signature, other: Signature) -> float:

@@ -19,6 +19,7 @@ from tracker.pages import (
     home,
     outbox,
     people,
+    stories,
 )
 
 urlpatterns = [
@@ -46,6 +47,9 @@ urlpatterns = [
     path("feeds/<int:pk>/pause/", feeds.pause, name="pause_feed"),
     path("feeds/<int:pk>/resume/", feeds.resume, name="resume_feed"),
     path("feeds/<int:pk>/poll/", feeds.poll_now, name="poll_feed"),
+    path("stories/<int:pk>/", stories.story, name="story"),
+    path("stories/<int:pk>/split/<int:entry>/", stories.split, name="split_story"),
+    path("stories/<int:pk>/join/", stories.join, name="join_story"),
     path("account/", account.account, name="account"),
     path("account/sign-in/", account.SignIn.as_view(), name="sign_in"),
     path("account/sign-out/", LogoutView.as_view(), name="sign_out"),
