@@ -1,6 +1,6 @@
 """Deciding on feeds: add one, pause it, resume it, have it polled now."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from django.db import transaction
@@ -113,6 +113,9 @@ def poll_now(feed: Feed, *, by: User | str, at: datetime, reason: str = "") -> F
         row = Feed.objects.select_for_update().get(pk=feed.pk)
         if row.state != Feed.State.ACTIVE:
             raise Refused(f"“{row.title}” is {_in_words(row)}, so it is not polled: resume it first.")
+        if row.host and row.host.frozen_until and row.host.frozen_until > at:
+            until = f"{row.host.frozen_until.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+            raise Refused(f"{row.host} asked to be left alone until {until}: it is read then.")
         before, row.next_poll_at = row.next_poll_at, at
         row.save(update_fields=["next_poll_at"])
         note("poll now", subject=row, by=by, at=at, reason=reason, before={"next_poll_at": before.isoformat()})

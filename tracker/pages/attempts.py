@@ -73,4 +73,6 @@ def _words(marks: Sequence[Mark]) -> str:
         f"{counts['unchanged']} brought nothing new" if counts["unchanged"] else "",
         f"{counts['failed']} failed" if counts["failed"] else "",
     ]
+    if len(marks) == 1:
+        return f"The only attempt so far: {marks[0].words[:1].lower()}{marks[0].words[1:].rstrip('.')}."
     return f"The last {counted(len(marks), 'attempt')}, oldest first: {joined([part for part in parts if part])}."

@@ -93,6 +93,8 @@ def _facts(found: Feed) -> dict[str, str]:
 
 def _rhythm(found: Feed, *, now: datetime) -> str:
     """What it brings and how often it is read, as one sentence."""
+    if found.state == Feed.State.ARCHIVE:
+        return "News of another time, played back in order."
     since = now - rhythm.LOOK_BACK
     recent = Entry.objects.filter(feed=found, published_at__gte=since, published_at__lte=now).order_by("published_at")
     first, count = recent.values_list("published_at", flat=True).first(), recent.count()

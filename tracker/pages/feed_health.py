@@ -112,7 +112,7 @@ def health(feed: Feed, *, now: datetime, pause: Decision | None = None) -> Healt
         waits = lapses.length(now - feed.next_poll_at)
         return Health("late", "Waiting", f"Its time came {waits} ago and nobody has read it: is a worker running?")
     if feed.last_success_at is None:
-        return Health("late", "New", "It has not been read yet.")
+        return Health("late", "New")
     return Health("well", "Well", " ".join(filter(None, (_move(feed), damage(feed)))))
 
 

@@ -59,7 +59,7 @@ def story(request: HttpRequest, pk: int) -> HttpResponse:
         "story": found,
         "tellings": tellings,
         "count": found.entries.count(),
-        "outlets": capitalised(counted(outlets, "outlet")),
+        "told": f"{capitalised(counted(outlets, 'outlet'))}, {counted(len(tellings), 'telling')}.",
         "bearings": _bearings(found),
         "decisions": Decision.objects.filter(subject=f"story:{pk}", verb__in=VERBS).order_by("-at", "-pk")[:20],
         "is_curator": is_curator(request),

@@ -82,6 +82,13 @@ def test_poll_now_makes_a_waiting_feed_due():
     assert Decision.objects.get().before == {"next_poll_at": LATER.isoformat()}
 
 
+def test_a_feed_of_a_frozen_host_is_not_polled_now():
+    feed = a_feed(host=Host.objects.create(name="news.example", frozen_until=LATER))
+    with pytest.raises(Refused, match=r"left alone until 2026-02-06 10:42 UTC"):
+        feeds.poll_now(feed, by="ann", at=NOW)
+    assert feeds.poll_now(feed, by="ann", at=LATER).next_poll_at == LATER
+
+
 def test_a_paused_feed_is_not_polled_now():
     with pytest.raises(Refused, match="resume it first"):
         feeds.poll_now(a_feed(state="paused"), by="ann", at=NOW)

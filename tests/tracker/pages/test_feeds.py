@@ -51,7 +51,7 @@ def test_those_that_need_someone_come_first():
         ({"state": "stopped", "last_error": "Gone (410)."}, "Stopped", "Gone (410). It is not polled any more."),
         ({"failures": 2, "last_error": "Timed out."}, "Late", "Timed out. Failed two times in a row"),
         ({"next_poll_at": NOW - 3 * HOUR}, "Waiting", "Its time came 3 h ago"),
-        ({}, "New", "It has not been read yet."),
+        ({}, "New", ""),
         ({"last_success_at": NOW}, "Well", ""),
         ({"last_success_at": NOW, "warning": "It is damaged."}, "Well", "It could be read, but: It is damaged."),
         ({"last_success_at": NOW, "moved_to": "https://b.example/", "moves_seen": 2}, "Well", "(2 so far)"),

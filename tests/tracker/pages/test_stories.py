@@ -40,7 +40,7 @@ def text_of(client, story) -> str:
 
 def test_every_telling_is_listed_oldest_first(client, pair):
     text = text_of(client, pair[0].story)
-    assert "Two outlets, 2 tellings." in text
+    assert "Two outlets, two tellings." in text
     assert text.index("The Wire") < text.index("A memorandum for Gazprom") < text.index("Globe feed")
     assert pair[0].link in text
     assert "Split off" not in text
