@@ -27,7 +27,7 @@ from tracker.jobs.deliver import deliver  # noqa: E402
 from tracker.jobs.digest import digest  # noqa: E402
 from tracker.jobs.ingest import ingest  # noqa: E402
 from tracker.jobs.match import match  # noqa: E402
-from tracker.jobs.network import fetcher  # noqa: E402
+from tracker.jobs.network import poller  # noqa: E402
 from tracker.models import Entry, Evidence, Feed, Host, Letter, Revision, Story, Told, User  # noqa: E402
 
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
@@ -86,7 +86,7 @@ def finish(job: str) -> None:
     now = datetime.now(UTC) + timedelta(hours=1)
     make_due()
     rounds: dict[str, Callable[[], int]] = {
-        "ingest": lambda: ingest(now, fetch=fetcher(), limit=500).feeds,
+        "ingest": lambda: ingest(now, fetch=poller(), limit=500).feeds,
         "match": lambda: match(now, limit=300).entries,
         "digest": lambda: digest(now).written + deliver(now).sent,
     }

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from tracker.jobs import prune as pruning
 from tracker.jobs.ingest import BATCH, IngestReport
-from tracker.jobs.network import fetcher
+from tracker.jobs.network import poller
 from tracker.jobs.runs import record
 from tracker.jobs.tick import stages
 
@@ -65,7 +65,7 @@ def heartbeat() -> None:
 
 
 def run(job: str) -> object:
-    return record(job, stages(fetcher())[job], clock=clock)
+    return record(job, stages(poller())[job], clock=clock)
 
 
 def clock() -> datetime:

@@ -112,11 +112,14 @@ def _store(
     entries = Entry.objects.filter(pk__in=[revision.entry_id for revision in revisions])
     with transaction.atomic():
         # Whoever opens a question or stores new words writes these rows: from here on that is over, or waits for us.
-        list(entries.select_for_update().order_by("pk").values_list("pk"))
+        told = dict(entries.select_for_update().order_by("pk").values_list("pk", "story_id"))
+        # A curator may have split or joined stories meanwhile: what was held against the old one is read again.
+        moved = {each.entry_id for each in revisions if told.get(each.entry_id) != each.entry.story_id}
+        evidence = [each for each in evidence if each.revision.entry_id not in moved]
         known = set(Evidence.objects.filter(story__in=stories).values_list("proposition_id", "story_id"))
         new = [each for each in evidence if (each.proposition_id, each.story_id) not in known]
         Evidence.objects.bulk_create(new, ignore_conflicts=True)
         if propositions.issuperset(Proposition.objects.open(now).values_list("pk", flat=True)):
             current = Revision.objects.filter(pk__in=[revision.pk for revision in revisions], is_current=True)
-            entries.filter(pk__in=current.values("entry")).update(matched_at=now)
+            entries.filter(pk__in=current.values("entry")).exclude(pk__in=moved).update(matched_at=now)
     return len(new)

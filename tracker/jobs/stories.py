@@ -11,8 +11,6 @@ from tracker.language.stories import Signature, keys, likeness, same_story, sign
 from tracker.models import Entry, Story, StoryBand, bulk
 
 WINDOW = timedelta(days=7)
-# What has fewer words is alike by chance.
-FEWEST_WORDS = 5
 # What boilerplate makes alike is compared with so many only, those that share the most.
 CANDIDATES = 20
 MOST_UNDER_A_KEY = 50
@@ -89,16 +87,7 @@ def _wait_for_other_workers() -> None:
 
 def _told(tellings: Sequence[Telling]) -> list[_Told]:
     marks = signatures([(telling.title, telling.body) for telling in tellings])
-    return [
-        _Told(telling, mark, keys(mark) if _tells_enough(telling) else ())
-        for telling, mark in zip(tellings, marks, strict=True)
-    ]
-
-
-def _tells_enough(telling: Telling) -> bool:
-    return len(telling.title.split()) >= FEWEST_WORDS or (
-        len(f"{telling.title} {telling.body[:500]}".split()) >= FEWEST_WORDS
-    )
+    return [_Told(telling, mark, keys(mark)) for telling, mark in zip(tellings, marks, strict=True)]
 
 
 def _known(told: Sequence[_Told]) -> _Index:

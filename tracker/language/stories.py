@@ -25,6 +25,8 @@ COPY = 0.5
 TELLING_TITLE = 5
 # Below this many words likeness says nothing ("Here's the latest.").
 FEWEST_WORDS = 8
+# Below this many no copy is looked for.
+FEWEST_KEYED = 5
 # Copies share this much of the shorter title; an outlet's standing text under its every report does not.
 TITLE_SHARED = 0.2
 _HEAD = 2 + 4 * PERMUTATIONS
@@ -97,7 +99,12 @@ def _shingles(words: list[str]) -> list[str]:
 
 
 def keys(one: Signature) -> tuple[int, ...]:
-    """Signed 64-bit numbers under which copies meet: KEYS of the wording, and one of a title that tells enough."""
+    """Signed 64-bit numbers under which copies meet: KEYS of the wording, and one of a title that tells enough.
+
+    None where there are so few words that they are alike by chance.
+    """
+    if one.length < FEWEST_KEYED:
+        return ()
     wording: tuple[int, ...] = _LEADING_KEYS.unpack_from(one.digest)
     if not _telling(one.title):
         return wording

@@ -10,6 +10,7 @@ from django.db.models import Case, Count, IntegerField, Max, Min, Q, QuerySet, S
 from django.db.models.functions import TruncDate
 
 from tracker.models import Attempt, Decision, Entry, Evidence, Feed
+from tracker.news.moves import AGREEING
 from tracker.pages import lapses, shown
 from tracker.wording import counted
 
@@ -71,12 +72,12 @@ def by_need() -> QuerySet[Feed]:
         default=Value(4),
         output_field=IntegerField(),
     )
-    return Feed.objects.select_related("outlet").order_by(rank, "title", "pk")
+    return Feed.objects.select_related("outlet", "host").order_by(rank, "title", "pk")
 
 
 def lines(feeds: Sequence[Feed], *, now: datetime) -> tuple[Line, ...]:
     """The feeds in their order, in as many queries for one as for fifty."""
-    pauses, days = _pauses(feeds), _tries(feeds, now=now)
+    pauses, days = pauses_of(feeds), _tries(feeds, now=now)
     archives, told, stories = _archives(feeds), _stories(feeds, now=now, told=True), _stories(feeds, now=now)
     return tuple(
         Line(
@@ -101,6 +102,9 @@ def health(feed: Feed, *, now: datetime, pause: Decision | None = None) -> Healt
     if feed.state == Feed.State.STOPPED:
         advice = "It is not polled any more. Find a new address, or resume it."
         return Health("gone", "Stopped", f"{feed.last_error} {advice}".strip(), needs_someone=True)
+    if (frozen := frozen_until(feed, now=now)) is not None:
+        rest = f"{feed.host} asked to be left alone until {shown.moment(frozen)}; none of its feeds is asked before."
+        return Health("late", "Held off", f"{feed.last_error} {rest}".strip())
     if feed.failures:
         tries = f"Failed {counted(feed.failures, 'time')} in a row" if feed.failures > 1 else "Failed once"
         return Health("late", "Late", f"{feed.last_error} {tries}; each try waits longer than the last.".strip())
@@ -109,16 +113,34 @@ def health(feed: Feed, *, now: datetime, pause: Decision | None = None) -> Healt
         return Health("late", "Waiting", f"Its time came {waits} ago and nobody has read it: is a worker running?")
     if feed.last_success_at is None:
         return Health("late", "New")
-    return Health("well", "Well", feed.last_error)
+    return Health("well", "Well", " ".join(filter(None, (_move(feed), damage(feed)))))
+
+
+def frozen_until(feed: Feed, *, now: datetime) -> datetime | None:
+    """Until when the feed's server is left alone, by its own word; None where it may be asked."""
+    frozen = feed.host.frozen_until if feed.host else None
+    return frozen if frozen and frozen > now else None
+
+
+def damage(feed: Feed) -> str:
+    return f"It could be read, but: {feed.warning}" if feed.warning else ""
+
+
+def _move(feed: Feed) -> str:
+    if not feed.moved_to:
+        return ""
+    taken = f"after {AGREEING} answers that agree it is read there ({feed.moves_seen} so far)"
+    return f"It says that it has moved for good; {taken}."
 
 
 def _next_poll(feed: Feed, *, now: datetime) -> str:
     if feed.state != Feed.State.ACTIVE or not settings.HINDCAST_POLL:
         return "not planned"
-    return f"in {lapses.length(feed.next_poll_at - now)}" if feed.next_poll_at > now else "now"
+    at = max(feed.next_poll_at, frozen_until(feed, now=now) or feed.next_poll_at)
+    return f"in {lapses.length(at - now)}" if at > now else "now"
 
 
-def _pauses(feeds: Sequence[Feed]) -> dict[int, Decision]:
+def pauses_of(feeds: Sequence[Feed]) -> dict[int, Decision]:
     """Who paused each feed last, and why."""
     paused = [f"feed:{feed.pk}" for feed in feeds if feed.state == Feed.State.PAUSED]
     rows = Decision.objects.filter(subject__in=paused, verb="pause feed").order_by("at", "pk")

@@ -24,6 +24,7 @@ class Row:
     """
 
     pk: int
+    story: int
     stance: str
     is_confirmed: bool
     strength: str
@@ -84,6 +85,7 @@ def row(evidence: Evidence, *, side: str, walk: Walk) -> Row:
     step = walk.of(str(evidence.pk))
     return Row(
         pk=evidence.pk,
+        story=evidence.story_id,
         stance=stance_for(side, evidence.shown_stance),
         is_confirmed=evidence.is_confirmed,
         strength=evidence.strength,

@@ -4,7 +4,7 @@ import pytest
 
 from tracker.curation import feeds
 from tracker.curation.decisions import Refused
-from tracker.models import Decision, Feed, User
+from tracker.models import Decision, Feed, Host, User
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 2, 6, 9, 42, tzinfo=UTC)
@@ -82,6 +82,13 @@ def test_poll_now_makes_a_waiting_feed_due():
     assert Decision.objects.get().before == {"next_poll_at": LATER.isoformat()}
 
 
+def test_a_feed_of_a_frozen_host_is_not_polled_now():
+    feed = a_feed(host=Host.objects.create(name="news.example", frozen_until=LATER))
+    with pytest.raises(Refused, match=r"left alone until 2026-02-06 10:42 UTC"):
+        feeds.poll_now(feed, by="ann", at=NOW)
+    assert feeds.poll_now(feed, by="ann", at=LATER).next_poll_at == LATER
+
+
 def test_a_paused_feed_is_not_polled_now():
     with pytest.raises(Refused, match="resume it first"):
         feeds.poll_now(a_feed(state="paused"), by="ann", at=NOW)
@@ -92,3 +99,54 @@ def test_an_archive_is_never_polled(decide):
     with pytest.raises(Refused, match="archive"):
         decide(a_feed(state="archive"), by="ann", at=NOW, reason="why not")
     assert not Decision.objects.exists()
+
+
+def mended(feed, **changes) -> Feed:
+    said = {"address": feed.address, "title": feed.title, "outlet": "", "homepage": "", "reason": "as its site says"}
+    return feeds.mend_feed(feed, **(said | changes), by="ann", at=LATER)
+
+
+def test_a_new_address_begins_anew_and_keeps_what_the_feed_is():
+    host = Host.objects.create(name="news.example")
+    old = {"etag": "x", "last_modified": "y", "document_sha256": "z", "moved_to": "m", "moves_seen": 2, "failures": 3}
+    feed = mended(a_feed(host=host, lease_token="held", lease_until=LATER, **old), address="https://b.example/new.xml")
+    feed.refresh_from_db()
+    assert (feed.address, feed.host, feed.next_poll_at) == ("https://b.example/new.xml", None, LATER)
+    assert [getattr(feed, name) for name in old] == ["", "", "", "", 0, 0]
+    assert (feed.lease_token, feed.lease_until) == ("", None)
+    decision = Decision.objects.get()
+    assert (decision.verb, decision.before, decision.reason) == ("mend feed", {"address": ADDRESS}, "as its site says")
+
+
+def test_a_new_title_or_outlet_leaves_the_reading_alone():
+    feed = mended(a_feed(etag="x", failures=2), title=" Globe ", outlet="The Globe", homepage="https://Globe.Example")
+    assert (feed.title, feed.outlet.name, feed.homepage) == ("Globe", "The Globe", "https://globe.example/")
+    assert (feed.etag, feed.failures, feed.next_poll_at) == ("x", 2, NOW)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({}, "Nothing is different"),
+        ({"title": " "}, "title"),
+        ({"address": "ftp://news.example/"}, "must begin with http"),
+        ({"homepage": "nowhere"}, "must begin with http"),
+        ({"address": "http://other.example/a.xml"}, "there already, as “Other”"),
+    ],
+)
+def test_what_cannot_be_mended_is_refused_in_words(changes, words):
+    a_feed(title="Other", address="https://other.example/a.xml")
+    with pytest.raises(Refused, match=words):
+        mended(a_feed(), **changes)
+    assert not Decision.objects.exists()
+
+
+def test_the_same_address_by_http_is_the_same_feed():
+    feeds.add_feed(ADDRESS, by="ann", at=NOW)
+    with pytest.raises(Refused, match="there already"):
+        feeds.add_feed(ADDRESS.replace("https", "http"), by="ann", at=NOW)
+
+
+def test_an_archive_keeps_its_address():
+    with pytest.raises(Refused, match="archive"):
+        mended(a_feed(state="archive"), address="https://b.example/new.xml")

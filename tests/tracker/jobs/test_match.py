@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from tests.makers import NOW, make_entry, make_evidence, make_feed, make_proposition
+from tracker.curation import stories
 from tracker.jobs.match import match
 from tracker.language import relevance, similarity
 from tracker.models import Entry, Evidence
@@ -117,6 +118,13 @@ def test_words_that_change_while_the_old_ones_are_read_are_read_too(proposition,
 
     meanwhile(change)
     assert [match(NOW).suggested, match(NOW).suggested, match(NOW).entries] == [0, 1, 0]
+
+
+def test_a_story_that_is_joined_while_it_is_read_gets_its_evidence_under_the_one_that_is_kept(proposition, meanwhile):
+    entry, other = make_entry(HEADLINE), make_entry("Nothing to see", matched_at=NOW)
+    meanwhile(lambda: stories.join(entry.story, other.story, by="ann", at=NOW, reason="the same"))
+    assert [match(NOW).suggested, match(NOW).suggested, match(NOW).entries] == [0, 1, 0]
+    assert Evidence.objects.get().story == other.story
 
 
 def test_without_its_model_it_goes_on_by_words_and_says_so(proposition, tmp_path, monkeypatch):

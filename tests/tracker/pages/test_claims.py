@@ -210,7 +210,7 @@ def test_reprints_of_a_story_are_counted_once_by_outlet(client):
     make_entry(story=story, outlet_name="The Echo")
     make_evidence(test.proposition, entry=own)
     page = words_of(page_of(client, f"/claims/{test.claim.slug}/"))
-    assert "The Wire · same story in 1 more outlet" in page
+    assert "same story in 1 more outlet" in page
 
 
 def test_rejected_evidence_is_not_shown(client):

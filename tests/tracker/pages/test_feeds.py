@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from tests.makers import NOW, make_curator, make_entry, make_evidence, make_feed, make_proposition, make_user
-from tracker.models import Attempt, Decision, Feed
+from tracker.models import Attempt, Decision, Feed, Host
 from tracker.pages import feed_totals
 from tracker.pages.feed_health import by_need, health, lines
 
@@ -53,12 +53,27 @@ def test_those_that_need_someone_come_first():
         ({"next_poll_at": NOW - 3 * HOUR}, "Waiting", "Its time came 3 h ago"),
         ({}, "New", ""),
         ({"last_success_at": NOW}, "Well", ""),
+        ({"last_success_at": NOW, "warning": "It is damaged."}, "Well", "It could be read, but: It is damaged."),
+        ({"last_success_at": NOW, "moved_to": "https://b.example/", "moves_seen": 2}, "Well", "(2 so far)"),
     ],
 )
 def test_the_state_of_a_feed_in_words(facts, word, note):
     found = health(make_feed(**facts), now=NOW)
     assert found.word == word
     assert found.note.startswith(note) or note in found.note
+
+
+@pytest.mark.parametrize(("hours", "word"), [(2, "Held off"), (-2, "Well")])
+def test_a_feed_of_a_frozen_host_is_held_off_until_it_thaws(hours, word):
+    host = Host.objects.create(name="news.example", frozen_until=NOW + hours * HOUR)
+    found = health(make_feed(host=host, last_success_at=NOW), now=NOW)
+    assert found.word == word
+    assert ("news.example asked to be left alone until 6 Feb 2026, 11:00" in found.note) == (hours > 0)
+
+
+def test_the_list_links_to_the_page_of_each_feed(client):
+    feed = make_feed("World", homepage="https://news.example/")
+    assert f'<a href="/feeds/{feed.pk}/">World</a>' in client.get("/feeds/").content.decode()
 
 
 def test_an_unread_feed_is_not_called_forgotten_where_polling_is_off(settings):
@@ -152,28 +167,12 @@ def test_a_page_beyond_the_last_is_the_last(client):
     assert "Only" in client.get("/feeds/?page=99").content.decode()
 
 
-def test_a_curator_adds_a_feed_and_is_led_to_it(client):
-    as_curator(client)
-    answer = client.post("/feeds/add/", {"address": "https://news.example/a.xml", "interval_minutes": 60}, follow=True)
-    assert "news.example" in answer.content.decode()
-    assert Feed.objects.get().next_poll_at <= timezone.now()
-    assert "“news.example” is added" in answer.content.decode()
-
-
-@pytest.mark.parametrize("address", ["", "nonsense", "ftp://news.example/a", "https://me:secret@news.example/"])
-def test_an_address_that_is_none_is_told_beside_the_field(client, address):
-    as_curator(client)
-    answer = client.post("/feeds/add/", {"address": address, "interval_minutes": 60})
-    assert answer.status_code == 422
-    assert 'id="id_address_error"' in answer.content.decode()
-    assert not Feed.objects.exists()
-
-
 def test_a_curator_pauses_resumes_and_polls_a_feed(client):
     as_curator(client)
     feed = make_feed("World", next_poll_at=timezone.now() + HOUR)
     assert "is paused" in client.post(f"/feeds/{feed.pk}/pause/", {"reason": "doubles"}, follow=True).content.decode()
     assert "Paused by carla: doubles" in client.get("/feeds/").content.decode()
+    assert "Paused by carla: doubles" in client.get(f"/feeds/{feed.pk}/").content.decode()
     client.post(f"/feeds/{feed.pk}/resume/")
     client.post(f"/feeds/{feed.pk}/poll/")
     assert list(Decision.objects.order_by("pk").values_list("verb", flat=True)) == [

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from tracker.jobs.network import fetcher
+from tracker.jobs.network import poller
 from tracker.jobs.runs import record
 from tracker.jobs.tick import stages
 
@@ -21,7 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="Print all reports as one line of JSON.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        jobs = stages(fetcher())
+        jobs = stages(poller())
         if options["offline"] or not settings.HINDCAST_POLL:
             del jobs["ingest"]
         reports = {}

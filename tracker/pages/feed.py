@@ -1,0 +1,142 @@
+"""One feed: how it does and why, what it brought, and what a curator may change about it."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from django import forms
+from django.db.models import Count, Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from tracker.curation import feeds as curation
+from tracker.models import Entry, Evidence, Feed, Push, Revision, Test
+from tracker.pages import attempts, rhythm
+from tracker.pages.curators import carried_out, curator_of, curators_only, is_curator
+from tracker.pages.feed_health import health, pauses_of
+from tracker.pages.feed_plan import plan, push_in_words
+from tracker.wording import capitalised
+
+NEWEST = 20
+
+
+class MendForm(forms.Form):
+    address = forms.URLField(
+        max_length=2000,
+        assume_scheme="https",
+        help_text="At another address the feed begins anew; what it has brought stays.",
+    )
+    title = forms.CharField(max_length=300)
+    outlet = forms.CharField(max_length=200, required=False, help_text="Who publishes it.")
+    homepage = forms.URLField(label="Home page", max_length=2000, required=False, assume_scheme="https")
+    reason = forms.CharField(label="Why", max_length=500, required=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """An entry in the list of the newest; `tests` are what its story became evidence for."""
+
+    entry: Entry
+    headline: str
+    revisions: int
+    tests: tuple[Test, ...]
+
+
+@require_safe
+def feed(request: HttpRequest, pk: int) -> HttpResponse:
+    return _page(request, _feed(pk))
+
+
+@curators_only
+@require_POST
+def mend(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _feed(pk)
+    form = MendForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, form=form, status=422)
+    decision = partial(curation.mend_feed, found, **form.cleaned_data, by=curator_of(request), at=timezone.now())
+    carried_out(request, decision, said="The feed is mended.")
+    return redirect("feed", found.pk)
+
+
+def _feed(pk: int) -> Feed:
+    return get_object_or_404(Feed.objects.select_related("outlet", "host"), pk=pk)
+
+
+def _page(request: HttpRequest, found: Feed, *, form: MendForm | None = None, status: int = 200) -> HttpResponse:
+    now = timezone.now()
+    told = _told(found)
+    context = {
+        "now": now,
+        "feed": found,
+        "health": health(found, now=now, pause=pauses_of([found]).get(found.pk)),
+        "plan": plan(found, now=now),
+        "rhythm": _rhythm(found, now=now),
+        "push": push_in_words(Push.objects.filter(feed=found).first(), hub=found.hub),
+        "tries": attempts.draw(list(found.attempts.all()[: attempts.MOST])),
+        "told": told,
+        "entries": Entry.objects.filter(feed=found).count(),
+        "is_curator": is_curator(request),
+        "form": form or MendForm(initial=_facts(found)),
+    }
+    return render(request, "feeds/feed.html", context, status=status)
+
+
+def _facts(found: Feed) -> dict[str, str]:
+    outlet = found.outlet.name if found.outlet else ""
+    return {"address": found.address, "title": found.title, "outlet": outlet, "homepage": found.homepage}
+
+
+def _rhythm(found: Feed, *, now: datetime) -> str:
+    """What it brings and how often it is read, as one sentence."""
+    if found.state == Feed.State.ARCHIVE:
+        return "News of another time, played back in order."
+    since = now - rhythm.LOOK_BACK
+    recent = Entry.objects.filter(feed=found, published_at__gte=since, published_at__lte=now).order_by("published_at")
+    first, count = recent.values_list("published_at", flat=True).first(), recent.count()
+    if first is None:
+        brings = "has brought nothing in the last four weeks"
+    else:
+        # A feed that was added yesterday is judged by what it lists, not by the weeks before.
+        brings = f"brings {rhythm.often(count, over=max(now - first, rhythm.DAY))}"
+    if found.state != Feed.State.ACTIVE:
+        return f"{capitalised(brings)}."
+    return f"{capitalised(brings)}; read {rhythm.every(max(found.interval_minutes, found.asked_minutes))}."
+
+
+def _told(found: Feed) -> list[Told]:
+    """The newest entries, in three queries."""
+    current = Prefetch("revisions", Revision.objects.filter(is_current=True).defer("body"), to_attr="current")
+    entries = list(
+        Entry.objects.filter(feed=found)
+        .annotate(revisions_kept=Count("revisions"))
+        .prefetch_related(current)
+        .order_by("-published_at", "-pk")[:NEWEST]
+    )
+    tests = tests_by_story([entry.story_id for entry in entries])
+    return [
+        Told(
+            entry=entry,
+            headline=next((revision.title for revision in entry.current), "") or "Without a headline",  # type: ignore[attr-defined]
+            revisions=entry.revisions_kept,  # type: ignore[attr-defined]
+            tests=tests.get(entry.story_id, ()),
+        )
+        for entry in entries
+    ]
+
+
+def tests_by_story(stories: Sequence[int]) -> dict[int, tuple[Test, ...]]:
+    """What each story is evidence for, as tests that pages show."""
+    pairs = Evidence.objects.shown().filter(story__in=stories).order_by("pk").values_list("story_id", "proposition_id")
+    by_story: defaultdict[int, list[int]] = defaultdict(list)
+    for story, proposition in pairs:
+        by_story[story].append(proposition)
+    shown = Test.objects.shown().filter(proposition__in={p for found in by_story.values() for p in found})
+    by_proposition: defaultdict[int, list[Test]] = defaultdict(list)
+    for test in shown.select_related("claim", "proposition").order_by("pk"):
+        by_proposition[test.proposition_id].append(test)
+    return {story: tuple(t for p in found for t in by_proposition[p]) for story, found in by_story.items()}

@@ -1,0 +1,85 @@
+"""When a feed is read next and why then, in a sentence each."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from tracker.models import Feed, Push
+from tracker.pages import lapses, shown
+from tracker.pages.feed_health import frozen_until
+from tracker.pages.rhythm import every
+from tracker.wording import counted
+
+# What jitter and skipped hours may add before another cause is looked for.
+SLACK = 1.3
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`at` is None where no poll is planned; `why` is a sentence."""
+
+    at: datetime | None
+    words: str
+    why: str
+
+
+def plan(feed: Feed, *, now: datetime) -> Plan:
+    """The first cause that applies: not polled, host frozen, backing off, asked for by feed or server, own rhythm."""
+    if (why_not := _why_not(feed)) is not None:
+        return Plan(None, "not planned", why_not)
+    frozen = frozen_until(feed, now=now)
+    at = max(feed.next_poll_at, frozen or feed.next_poll_at)
+    words = f"in {lapses.length(at - now)}" if at > now else "within the next minutes"
+    if frozen == at:
+        return Plan(at, words, f"{feed.host} is frozen: it answered 429 or 503, and named this time to come back.")
+    return Plan(at, words, _why(feed))
+
+
+def _why_not(feed: Feed) -> str | None:
+    if feed.state == Feed.State.ARCHIVE:
+        return "An archive is played back from a file."
+    if feed.state == Feed.State.PAUSED:
+        return "It is paused until somebody resumes it."
+    if feed.state == Feed.State.STOPPED:
+        return "It is stopped until somebody gives it a new address or resumes it."
+    if not settings.HINDCAST_POLL:
+        return "Polling is switched off on this machine (HINDCAST_POLL)."
+    return None
+
+
+def _why(feed: Feed) -> str:
+    if feed.last_attempt_at is None:
+        return "It has not been read yet."
+    wait = feed.next_poll_at - feed.last_attempt_at
+    own, asked = timedelta(minutes=feed.interval_minutes), timedelta(minutes=feed.asked_minutes)
+    if feed.failures:
+        failed = counted(feed.failures, "failed attempt")
+        return f"It backs off: after {failed} in a row each wait is longer than the last."
+    if wait < timedelta(minutes=1):
+        return "A curator asked for it."
+    if asked > own and wait >= asked * 0.95:
+        return f"The feed itself asks to be read no more than {every(feed.asked_minutes)}."
+    if wait > own * SLACK + timedelta(minutes=5):
+        if feed.skip_hours or feed.skip_days:
+            return "The feed names hours or days on which it is not to be read."
+        return "Its server asked to wait this long (Cache-Control or Retry-After)."
+    return "By its own rhythm: sooner where it brings news, later where it does not."
+
+
+def push_in_words(push: Push | None, *, hub: str) -> str:
+    """How the feed's hub serves us, or "" where it names none."""
+    if push is None:
+        return f"It offers push through {hub}, which is not asked for yet." if hub else ""
+    if push.state == Push.State.ACTIVE:
+        until = f" until {shown.moment(push.lapses_at)}" if push.lapses_at else ""
+        last = f" The last came {shown.moment(push.last_push_at)}." if push.last_push_at else " None has come yet."
+        return f"The hub {push.hub} sends news at once{until}.{last}"
+    error = f" {push.last_error}" if push.last_error else ""
+    words = {
+        Push.State.WANTED: "is about to be asked for news",
+        Push.State.ASKED: "was asked for news and has not confirmed it",
+        Push.State.DENIED: "turned us down, so the feed is polled",
+        Push.State.ENDED: "sends nothing any more, so the feed is polled",
+    }[Push.State(push.state)]
+    return f"The hub {push.hub} {words}.{error}"
