@@ -34,7 +34,7 @@ SCHEDULE = (
     Scheduled(
         "prune",
         timedelta(days=1),
-        "removes records and keys that nobody needs any more",
+        "removes records, keys and entries that nobody needs any more",
     ),
 )
 

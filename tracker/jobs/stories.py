@@ -57,7 +57,7 @@ def stories_for(tellings: Sequence[Telling], *, feed: Feed, now: datetime) -> li
     """
     if not tellings:
         return []
-    _wait_for_other_workers()
+    wait_for_other_workers()
     told = [_told(telling) for telling in tellings]
     candidates = _known(told, feed)
     stories, begun = [], []
@@ -74,7 +74,7 @@ def stories_for(tellings: Sequence[Telling], *, feed: Feed, now: datetime) -> li
     return stories
 
 
-def _wait_for_other_workers() -> None:
+def wait_for_other_workers() -> None:
     """Two workers with the same wire report would both begin its story; SQLite lets only one write anyway."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
