@@ -24,6 +24,8 @@ class Scheduled:
 
 SCHEDULE = (
     Scheduled("ingest", timedelta(minutes=1), "fetches the feeds that are due and stores what is new"),
+    Scheduled("take", timedelta(minutes=1), "stores what is new in documents that hubs have sent"),
+    Scheduled("push", timedelta(minutes=1), "asks hubs to send what is new, and keeps their promises fresh"),
     Scheduled("extract", timedelta(minutes=1), "proposes the claims of articles that came in"),
     Scheduled("match", timedelta(minutes=1), "attaches new stories to the propositions they bear on"),
     Scheduled("revise", timedelta(minutes=1), "estimates the propositions that something has changed for"),

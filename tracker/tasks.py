@@ -18,6 +18,17 @@ def ingest() -> None:
 
 
 @shared_task
+def take() -> None:
+    run("take")
+
+
+@shared_task
+def push() -> None:
+    if settings.HINDCAST_POLL:
+        run("push")
+
+
+@shared_task
 def extract() -> None:
     run("extract")
 

@@ -10,14 +10,18 @@ from tracker.jobs.digest import digest
 from tracker.jobs.extract import extract
 from tracker.jobs.ingest import ingest
 from tracker.jobs.match import match
+from tracker.jobs.push import push
 from tracker.jobs.review import review
 from tracker.jobs.revise import revise
+from tracker.jobs.take import take
 from tracker.news.fetch import Fetch
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 
+# What cannot be done without a network.
+ONLINE = ("ingest", "push")
 Job = Callable[[datetime], "DataclassInstance"]
 
 
@@ -25,6 +29,8 @@ def stages(fetch: Fetch) -> dict[str, Job]:
     """The pipe in its order, each stage ready to be called with the time."""
     return {
         "ingest": partial(ingest, fetch=fetch),
+        "take": take,
+        "push": partial(push, fetch=fetch),
         "extract": extract,
         "match": match,
         "revise": revise,

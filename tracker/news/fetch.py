@@ -31,16 +31,21 @@ MIB = 1024 * 1024
 ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.8"
 PERMANENT = (HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT)
 REDIRECTS = (*PERMANENT, HTTPStatus.FOUND, HTTPStatus.SEE_OTHER, HTTPStatus.TEMPORARY_REDIRECT)
+KEEPING_METHOD = (HTTPStatus.TEMPORARY_REDIRECT, HTTPStatus.PERMANENT_REDIRECT)
 COMPLETE = (HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION, HTTPStatus.IM_USED, HTTPStatus.NOT_MODIFIED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What to ask for; `etag` and `last_modified` are those of the last answer that was stored."""
+    """What to ask for; `etag` and `last_modified` are those of the last answer that was stored.
+
+    A `form` is sent with POST instead, for which any 2xx is well and nothing of the answer is read.
+    """
 
     address: str
     etag: str = ""
     last_modified: str = ""
+    form: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,9 +179,9 @@ class _Reader:
                 result = replace(result, status=hop.status, headers=hop.headers)
                 if hop.status not in REDIRECTS:
                     moved = address if is_permanent and address != check_address(request.address) else ""
-                    return replace(result, body=hop.body, error=_status_words(hop), moved_permanently_to=moved)
+                    return replace(result, body=hop.body, error=_status_words(hop, request), moved_permanently_to=moved)
                 is_permanent = is_permanent and hop.status in PERMANENT
-                address = _target(hop, address)
+                address = _target(hop, address, request)
             raise Refused(f"The address redirects more than {self._limits.redirects} times.")
         except Refused as refused:
             return replace(result, error=refused.reason)
@@ -200,9 +205,11 @@ class _Reader:
             headers["If-None-Match"] = request.etag
         if request.last_modified:
             headers["If-Modified-Since"] = request.last_modified
-        async with self._session.get(URL(address, encoded=True), headers=headers, allow_redirects=False) as answer:
+        method, data = ("POST", list(request.form)) if request.form else ("GET", None)
+        where = URL(address, encoded=True)
+        async with self._session.request(method, where, data=data, headers=headers, allow_redirects=False) as answer:
             names = MappingProxyType({name.lower(): value for name, value in answer.headers.items()})
-            if answer.status in REDIRECTS:
+            if answer.status in REDIRECTS or request.form:
                 answer.close()  # its body is of no use and may be endless
                 return _Hop(answer.status, names, target=answer.headers.get("Location", ""))
             return _Hop(answer.status, names, body=await self._body(answer))
@@ -253,7 +260,9 @@ def _words(error: Exception, *, host: str, limits: Limits) -> str:
     )
 
 
-def _target(hop: _Hop, address: str) -> str:
+def _target(hop: _Hop, address: str, request: Request) -> str:
+    if request.form and hop.status not in KEEPING_METHOD:
+        raise Refused(f"The server redirects what is sent to it in a way that would lose it ({hop.status}).")
     if not hop.target.strip():
         raise Refused(f"The server answered {hop.status} but did not say where to go.")
     try:
@@ -262,8 +271,8 @@ def _target(hop: _Hop, address: str) -> str:
         raise Refused(f"The address redirects to one that is not opened. {refused.reason}") from refused
 
 
-def _status_words(hop: _Hop) -> str:
-    if hop.status in COMPLETE:
+def _status_words(hop: _Hop, request: Request) -> str:
+    if hop.status in COMPLETE or (request.form and 200 <= hop.status < 300):
         return ""
     if hop.status == HTTPStatus.PARTIAL_CONTENT:
         return "The server sent only a part of the document (206)."

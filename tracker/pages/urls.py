@@ -14,6 +14,7 @@ from tracker.pages import (
     feeds,
     following,
     home,
+    hub,
     outbox,
     people,
 )
@@ -37,6 +38,7 @@ urlpatterns = [
     path("feeds/<int:pk>/pause/", feeds.pause, name="pause_feed"),
     path("feeds/<int:pk>/resume/", feeds.resume, name="resume_feed"),
     path("feeds/<int:pk>/poll/", feeds.poll_now, name="poll_feed"),
+    path("hub/<slug:path>/", hub.hub, name="hub"),
     path("account/", account.account, name="account"),
     path("account/sign-in/", account.SignIn.as_view(), name="sign_in"),
     path("account/sign-out/", LogoutView.as_view(), name="sign_out"),
