@@ -30,7 +30,7 @@ NOBODY: dict[str, Any] = {"lease_until": None, "lease_token": ""}  # holds the r
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PushReport:
-    """Pushes newly wanted, ended and lapsed; hubs whose turn it was, and those of them that did not take the question."""
+    """Pushes newly wanted, ended and lapsed; hubs whose turn it was, and those that did not take the question."""
 
     wanted: int = 0
     ended: int = 0
