@@ -1,17 +1,4 @@
 """The figures we defend, one file each, measured beside a peer or a physical bound in the same run.
 
-A file's `measure()` gives Figures; `./hindcast bench NAME` shows them.
+A file's `measure()` gives its figures by name, ratios of ours to theirs among them; `peer` says in words beside what.
 """
-
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
-    """What was measured, ours and the peer's in the same `unit`."""
-
-    name: str
-    unit: str
-    ours: float
-    peer: str
-    theirs: float

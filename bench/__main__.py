@@ -5,7 +5,6 @@ import importlib
 import json
 import pkgutil
 import sys
-from dataclasses import asdict
 
 import bench
 
@@ -25,15 +24,15 @@ def main():
         return
     measured = {name: measure(name) for name in ([options.name] if options.name else names())}
     if options.json:
-        print(json.dumps({name: [asdict(figure) for figure in figures] for name, figures in measured.items()}))
+        print(json.dumps(measured[options.name] if options.name else measured))
 
 
 def measure(name):
     """Measures and tells people on standard error, so that standard output is left to JSON."""
-    figures = list(importlib.import_module(f"bench.{name}").measure())
-    for figure in figures:
+    figures = importlib.import_module(f"bench.{name}").measure()
+    for figure, value in figures.items():
         sys.stderr.write(
-            f"{name}: {figure.name}: {figure.ours:,.4g} {figure.unit} ({figure.peer}: {figure.theirs:,.4g})\n"
+            f"{name}: {figure.replace('_', ' ')}: {value if isinstance(value, str) else f'{value:,.4g}'}\n"
         )
     return figures
 

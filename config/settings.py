@@ -1,6 +1,7 @@
 """All settings. Everything an operator may choose is read from HINDCAST_* variables (docs/settings.md)."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -34,6 +35,7 @@ LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
 # How news is fetched.
 HINDCAST_POLL = env.flag("HINDCAST_POLL", default=True)
 HINDCAST_USER_AGENT = env.text("HINDCAST_USER_AGENT", default=f"Hindcast/0.1 (+{HINDCAST_BASE_URL})")
+HINDCAST_HOST_GAP = timedelta(milliseconds=env.number("HINDCAST_HOST_GAP_MS", default=1000, least=0))
 HINDCAST_ALLOWED_NETWORKS = env.networks("HINDCAST_ALLOWED_NETWORKS")
 
 # How long entries are kept that never became evidence, in days; 0 for ever.

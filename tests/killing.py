@@ -28,7 +28,7 @@ from tracker.jobs.digest import digest  # noqa: E402
 from tracker.jobs.ingest import ingest  # noqa: E402
 from tracker.jobs.match import match  # noqa: E402
 from tracker.jobs.network import fetcher  # noqa: E402
-from tracker.models import Entry, Evidence, Feed, Letter, Revision, Story, Told, User  # noqa: E402
+from tracker.models import Entry, Evidence, Feed, Host, Letter, Revision, Story, Told, User  # noqa: E402
 
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 WAKE_UPS = {"ingest": ["ingest"], "match": ["match"], "digest": ["digest", "deliver"]}
@@ -78,6 +78,7 @@ def make_due() -> None:
     """Time has passed: leases have run out, feeds are due again."""
     Feed.objects.exclude(state="paused").update(next_poll_at=LONG_AGO)
     Feed.objects.update(lease_until=None)
+    Host.objects.update(lease_until=None, free_at=None)
     Letter.objects.update(lease_until=None)
 
 
@@ -92,6 +93,7 @@ def finish(job: str) -> None:
     for _ in range(100):
         if not rounds[job]():
             return
+        Host.objects.update(free_at=None)
     raise SystemExit(f"{job} finds work without end")
 
 

@@ -1,5 +1,6 @@
 """A worker that is killed in the middle of a job, again and again: nothing is lost and nothing comes twice."""
 
+import contextlib
 import json
 import os
 import random
@@ -26,7 +27,10 @@ class Folder:
 
     def __init__(self, folder: Path) -> None:
         self.environment = clean_environment(
-            HINDCAST_VAR=str(folder), HINDCAST_ALLOWED_NETWORKS="127.0.0.0/8", HINDCAST_LOG_LEVEL="ERROR"
+            HINDCAST_VAR=str(folder),
+            HINDCAST_ALLOWED_NETWORKS="127.0.0.0/8",
+            HINDCAST_LOG_LEVEL="ERROR",
+            HINDCAST_HOST_GAP_MS="0",
         )
 
     def start(self, *arguments: str, **options) -> subprocess.Popen:
@@ -87,7 +91,7 @@ def slowly(body: bytes):
     whole = reply(body, content_type="application/rss+xml")
 
     def answer(asked, write):
-        asked.stop.wait(0.03)
+        asked.stop.wait(0.12)
         whole(asked, write)
 
     return answer
@@ -95,14 +99,18 @@ def slowly(body: bytes):
 
 def test_ingest_killed_twenty_times_stores_each_entry_once(tmp_path):
     folder, dice = Folder(tmp_path), random.Random(1)
-    with Site() as site:
-        addresses = [site.at(f"/{number}.xml", slowly(feed(number, entries=ENTRIES))) for number in range(FEEDS)]
-        folder.run("prepare", "ingest", *addresses)
+    with contextlib.ExitStack() as stack:
+        sites = [stack.enter_context(Site(host=f"127.0.0.{n}")) for n in range(2, 6)]
+
+        def publish(number: int, entries: int) -> str:
+            return sites[number % 4].at(f"/{number}.xml", slowly(feed(number, entries=entries)))
+
+        folder.run("prepare", "ingest", *[publish(number, ENTRIES) for number in range(FEEDS)])
         in_the_middle = 0
         for kill in range(1, KILLS + 1):
             in_the_middle += folder.kill_in_the_middle("ingest", after=dice.uniform(0.02, 0.8))
             for number in range(FEEDS):  # each feed goes on, so that there is always something to store
-                site.at(f"/{number}.xml", slowly(feed(number, entries=ENTRIES + kill)))
+                publish(number, ENTRIES + kill)
         folder.run("finish", "ingest")
     counts = folder.count("ingest")
     assert in_the_middle >= KILLS // 2

@@ -6,15 +6,22 @@ from celery import shared_task
 from django.conf import settings
 
 from tracker.jobs import prune as pruning
+from tracker.jobs.ingest import BATCH, IngestReport
 from tracker.jobs.network import fetcher
 from tracker.jobs.runs import record
 from tracker.jobs.tick import stages
+
+# A backlog is worked off within one wake-up, as far as its time goes; each batch reads the clock anew.
+MOST_BATCHES = 10
 
 
 @shared_task
 def ingest() -> None:
     if settings.HINDCAST_POLL:
-        run("ingest")
+        for _ in range(MOST_BATCHES):
+            report = run("ingest")
+            if not isinstance(report, IngestReport) or report.feeds < BATCH:
+                break
 
 
 @shared_task
@@ -68,8 +75,8 @@ def heartbeat() -> None:
     settings.HINDCAST_HEARTBEAT.touch()
 
 
-def run(job: str) -> None:
-    record(job, stages(fetcher())[job], clock=clock)
+def run(job: str) -> object:
+    return record(job, stages(fetcher())[job], clock=clock)
 
 
 def clock() -> datetime:

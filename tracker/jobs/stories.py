@@ -1,15 +1,14 @@
 """Stories: which report a new entry tells, one of those of the same week or one that begins with it."""
 
-import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import connection
 
-from tracker.language.stories import Signature, bands, likeness, same_story, signature
-from tracker.models import Entry, Feed, Story, StoryBand
+from tracker.language.stories import Signature, keys, likeness, same_story, signatures
+from tracker.models import Entry, Story, StoryBand, bulk
 
 WINDOW = timedelta(days=7)
 # What has fewer words is alike by chance.
@@ -26,51 +25,58 @@ LOCK = 0x48_49_4E_44
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
-    """The words of a new entry and their time."""
+    """The words of a new entry, their time and the feed that brought them."""
 
+    feed_id: int
     title: str
     body: str
     published_at: datetime
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Told:
     telling: Telling
     signature: Signature
     keys: tuple[int, ...]
-    story: Story | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A story that may be the same; `is_of_this_feed` where the feed itself has told it."""
+    """A story that may be the same; `feeds` are those that have told it."""
 
-    story: Story
+    story_id: int
+    published_at: datetime
     signature: Signature
-    is_of_this_feed: bool
+    feeds: set[int] = field(default_factory=set)
 
 
-def stories_for(tellings: Sequence[Telling], *, feed: Feed, now: datetime) -> list[Story]:
-    """The stored story of each of the feed's tellings, in their order.
+_Index = defaultdict[int, list[_Candidate]]
+
+
+def stories_for(tellings: Sequence[Telling], *, now: datetime) -> list[int]:
+    """The key of the stored story that each telling tells, in their order.
 
     Call it inside the transaction that stores the entries.
     """
     if not tellings:
         return []
     wait_for_other_workers()
-    told = [_told(telling) for telling in tellings]
-    candidates = _known(told, feed)
-    stories, begun = [], []
+    told = _told(tellings)
+    candidates = _known(told)
+    fresh = iter(bulk.next_keys(Story, len(told)))
+    stories: list[int] = []
+    begun: list[tuple[int, _Told]] = []
     for one in told:
-        story = _nearest(one, candidates)
-        if story is None:
-            story = one.story = _begin(one, now)
-            begun.append(one)
+        found = _nearest(one, candidates)
+        if found is None:
+            found = _Candidate(next(fresh), one.telling.published_at, one.signature)
+            begun.append((found.story_id, one))
             for key in one.keys:
                 if len(candidates[key]) < 2 * MOST_UNDER_A_KEY:
-                    candidates[key].append(_Candidate(story, one.signature, True))
-        stories.append(story)
-    _save(begun)
+                    candidates[key].append(found)
+        found.feeds.add(one.telling.feed_id)
+        stories.append(found.story_id)
+    _save(begun, now=now)
     return stories
 
 
@@ -81,48 +87,56 @@ def wait_for_other_workers() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
-def _told(telling: Telling) -> _Told:
-    mark = signature(telling.title, telling.body)
-    is_telling = len(f"{telling.title} {telling.body[:500]}".split()) >= FEWEST_WORDS
-    return _Told(telling, mark, tuple(_number(key) for key in bands(mark)) if is_telling else ())
+def _told(tellings: Sequence[Telling]) -> list[_Told]:
+    marks = signatures([(telling.title, telling.body) for telling in tellings])
+    return [
+        _Told(telling, mark, keys(mark) if _tells_enough(telling) else ())
+        for telling, mark in zip(tellings, marks, strict=True)
+    ]
 
 
-def _number(key: bytes) -> int:
-    """A band's key as the database keeps it: 64 bits, signed."""
-    return int.from_bytes(hashlib.blake2b(key, digest_size=8).digest(), "big", signed=True)
+def _tells_enough(telling: Telling) -> bool:
+    return len(telling.title.split()) >= FEWEST_WORDS or (
+        len(f"{telling.title} {telling.body[:500]}".split()) >= FEWEST_WORDS
+    )
 
 
-def _known(told: Sequence[_Told], feed: Feed) -> defaultdict[int, list[_Candidate]]:
+def _known(told: Sequence[_Told]) -> _Index:
     """Stored stories of the time around, by the keys they share with these."""
     first = min(one.telling.published_at for one in told) - WINDOW
     last = max(one.telling.published_at for one in told) + WINDOW
-    keys = sorted({key for one in told for key in one.keys})
+    wanted = sorted({key for one in told for key in one.keys})
     found: defaultdict[int, list[int]] = defaultdict(list)
-    for start in range(0, len(keys), KEYS_A_QUERY):
+    for start in range(0, len(wanted), KEYS_A_QUERY):
         rows = StoryBand.objects.filter(
-            band__in=keys[start : start + KEYS_A_QUERY], story__published_at__range=(first, last)
+            band__in=wanted[start : start + KEYS_A_QUERY], story__published_at__range=(first, last)
         )
         for band, story_id in rows.values_list("band", "story_id"):
             found[band].append(story_id)
     latest = {band: sorted(ids)[-MOST_UNDER_A_KEY:] for band, ids in found.items()}
-    candidates = _candidates(sorted({story_id for ids in latest.values() for story_id in ids}), feed)
+    candidates = _candidates(sorted({story_id for ids in latest.values() for story_id in ids}))
     return defaultdict(list, {band: [candidates[story_id] for story_id in ids] for band, ids in latest.items()})
 
 
-def _candidates(ids: Sequence[int], feed: Feed) -> dict[int, _Candidate]:
-    own = set(Entry.objects.filter(feed=feed, story__in=ids).values_list("story_id", flat=True))
+def _candidates(ids: Sequence[int]) -> dict[int, _Candidate]:
+    feeds: defaultdict[int, set[int]] = defaultdict(set)
+    for story_id, feed_id in Entry.objects.filter(story__in=ids).values_list("story_id", "feed_id"):
+        feeds[story_id].add(feed_id)
+    rows = Story.objects.filter(pk__in=ids).values_list("pk", "published_at", "signature")
     return {
-        story.pk: _Candidate(story, Signature.from_bytes(bytes(story.signature)), story.pk in own)
-        for story in Story.objects.filter(pk__in=ids)
+        pk: _Candidate(pk, published_at, Signature.from_bytes(bytes(stored)), feeds[pk])
+        for pk, published_at, stored in rows
     }
 
 
-def _nearest(one: _Told, candidates: defaultdict[int, list[_Candidate]]) -> Story | None:
-    under = [candidate for key in one.keys for candidate in candidates[key]]
+def _nearest(one: _Told, candidates: _Index) -> _Candidate | None:
+    under = [candidate for key in one.keys for candidate in candidates.get(key, ())]
+    if not under:
+        return None
     shared = Counter(id(candidate) for candidate in under)
     by_id = {id(candidate): candidate for candidate in under}
     same = [
-        (likeness(one.signature, candidate.signature), candidate.story)
+        (likeness(one.signature, candidate.signature), candidate)
         for candidate in (by_id[number] for number, _ in shared.most_common(CANDIDATES))
         if _is_same(one, candidate)
     ]
@@ -130,9 +144,9 @@ def _nearest(one: _Told, candidates: defaultdict[int, list[_Candidate]]) -> Stor
 
 
 def _is_same(one: _Told, candidate: _Candidate) -> bool:
-    if abs(candidate.story.published_at - one.telling.published_at) > WINDOW:
+    if abs(candidate.published_at - one.telling.published_at) > WINDOW:
         return False
-    if candidate.is_of_this_feed and not _reposted(one.signature.title, candidate.signature.title):
+    if one.telling.feed_id in candidate.feeds and not _reposted(one.signature.title, candidate.signature.title):
         return False
     return same_story(one.signature, candidate.signature)
 
@@ -152,22 +166,21 @@ def _counts(word: str) -> bool:
     return any(character.isdigit() for character in word)
 
 
-def _begin(one: _Told, now: datetime) -> Story:
-    return Story(
-        headline=(one.telling.title or one.telling.body)[:500],
-        first_seen_at=now,
-        published_at=one.telling.published_at,
-        signature=bytes(one.signature),
+def _save(begun: Sequence[tuple[int, _Told]], *, now: datetime) -> None:
+    bulk.insert_keyed(
+        Story,
+        ("id", "headline", "first_seen_at", "published_at", "signature"),
+        [
+            (
+                story_id,
+                (one.telling.title or one.telling.body)[:500],
+                now,
+                one.telling.published_at,
+                bytes(one.signature),
+            )
+            for story_id, one in begun
+        ],
     )
-
-
-def _save(begun: Iterable[_Told]) -> None:
-    told = [(one.story, one.keys) for one in begun if one.story is not None]
-    Story.objects.bulk_create([story for story, _ in told])
-    rows = [(story.pk, key) for story, keys in told for key in keys]
-    if not rows:
-        return
-    table = connection.ops.quote_name(StoryBand._meta.db_table)
-    # Some thirty narrow rows a story: as model instances they would cost more than everything else in a poll.
-    with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {table} (story_id, band) VALUES (%s, %s)", rows)  # noqa: S608
+    # In the order of the index, so that neighbours go to one place of it.
+    bands = sorted((key, story_id) for story_id, one in begun for key in one.keys)
+    bulk.insert_keyed(StoryBand, ("band", "story_id"), bands)

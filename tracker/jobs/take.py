@@ -1,30 +1,39 @@
 """Take: read the documents that hubs have sent, each as if it had been polled.
 
-A document is claimed by leasing its feed, as for a poll, so the same entries are never stored by two at once. It goes
-in the transaction that stores what it says: whoever was killed has stored nothing, and the next run reads it again.
+A document goes in the transaction that stores what it says, under the lock of its feed's row: two workers cannot store
+it twice, and whoever was killed has stored nothing, so that the next run reads it again.
 """
 
-import logging
-import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 
 from django.db import transaction
-from django.db.models import Q
 
-from tracker.jobs.ingest import LEASE, _LeaseLost, _Outcome, _parsed, _store
+from tracker.jobs.feed_rows import Outcome, Reading
+from tracker.jobs.storing import store
 from tracker.models import Feed, PushedDocument
 from tracker.news.documents import Parsed
 from tracker.news.fetch import Fetched
-
-log = logging.getLogger(__name__)
+from tracker.news.parse import parse
 
 # What polling knows of a feed. A hub may send only what is new, and without the validators and wishes of the server,
 # so none of this may change by it, or a poll would miss what no hub has sent.
 KNOWN_BY_POLLING = (
     *("etag", "last_modified", "document_sha256", "read_on", "next_poll_at", "interval_minutes", "asked_minutes"),
-    *("skip_hours", "skip_days", "failures", "last_error", "warning", "moved_to", "moves_seen", "hub", "topic"),
+    *(
+        "skip_hours",
+        "skip_days",
+        "failures",
+        "last_error",
+        "warning",
+        "moved_to",
+        "moves_seen",
+        "hub",
+        "topic",
+        "language",
+    ),
 )
 
 
@@ -39,12 +48,8 @@ class TakeReport:
 
 
 def take(now: datetime, *, limit: int = 100) -> TakeReport:
-    """Read up to `limit` documents, the longest waiting first; those whose feeds are being polled wait."""
-    waiting = PushedDocument.objects.filter(feed__state=Feed.State.ACTIVE).order_by("received_at", "pk")
-    outcomes: list[_Outcome] = []
-    for pk, feed in list(waiting.values_list("pk", "feed_id")[:limit]):
-        if (outcome := _take(pk, feed, now)) is not None:
-            outcomes.append(outcome)
+    """Read up to `limit` documents, the longest waiting first."""
+    outcomes = list(_outcomes(now, limit))
     return TakeReport(
         documents=len(outcomes),
         failed=sum(bool(outcome.error) for outcome in outcomes),
@@ -53,60 +58,38 @@ def take(now: datetime, *, limit: int = 100) -> TakeReport:
     )
 
 
-def _take(pk: int, feed_pk: int, now: datetime) -> _Outcome | None:
-    feed = _claim(feed_pk, now)
-    if feed is None:
-        return None
-    try:
-        return _read(pk, feed, now)
-    except _LeaseLost:
-        log.warning("The lease of feed %s ran out; document %s waits for the next run.", feed.pk, pk)
-        return None
-    finally:
-        Feed.objects.filter(pk=feed.pk, lease_token=feed.lease_token).update(lease_until=None, lease_token="")
+def _outcomes(now: datetime, limit: int) -> Iterator[Outcome]:
+    waiting = PushedDocument.objects.filter(feed__state=Feed.State.ACTIVE).order_by("received_at", "pk")
+    for pk in list(waiting.values_list("pk", flat=True)[:limit]):
+        document = PushedDocument.objects.filter(pk=pk).select_related("feed").first()
+        if document is not None:
+            answer = _answer(document)
+            # Outside the transaction, since it may take seconds.
+            parsed = parse(
+                answer.body, address=answer.final_address, content_type=answer.headers["content-type"], now=now
+            )
+            if (outcome := _replace(document, answer, parsed, now)) is not None:
+                yield outcome
 
 
-def _claim(pk: int, now: datetime) -> Feed | None:
-    token = secrets.token_hex(16)
-    free = Feed.objects.filter(pk=pk).filter(Q(lease_until__isnull=True) | Q(lease_until__lte=now))
-    if not free.update(lease_until=now + LEASE, lease_token=token):
-        return None
-    return Feed.objects.filter(pk=pk, lease_token=token).first()
-
-
-def _read(pk: int, feed: Feed, now: datetime) -> _Outcome | None:
-    """None where somebody else was first. What cannot be stored goes all the same, and the attempt says so."""
-    document = PushedDocument.objects.filter(pk=pk).first()
-    if document is None:
-        return None
-    answer = _answer(document, feed)
-    try:
-        return _replace(document, feed, answer, _parsed(answer, now), now)
-    except _LeaseLost:
-        raise
-    except Exception as error:  # one document's trouble must not keep the others waiting
-        log.exception("What a hub sent for feed %s could not be stored.", feed.pk)
-        words = f"What a hub sent could not be stored ({type(error).__name__})."
-        return _replace(document, feed, answer, Parsed(error=words), now)
-
-
-def _replace(document: PushedDocument, feed: Feed, answer: Fetched, parsed: Parsed, now: datetime) -> _Outcome | None:
-    """The document by what it says."""
-    with transaction.atomic():
-        before = Feed.objects.select_for_update().get(pk=feed.pk)
-        if not PushedDocument.objects.filter(pk=document.pk).delete()[0]:
-            return None
-        outcome = _store(feed, answer, parsed, now)
-        Feed.objects.filter(pk=feed.pk).update(**{name: getattr(before, name) for name in KNOWN_BY_POLLING})
-    return outcome
-
-
-def _answer(document: PushedDocument, feed: Feed) -> Fetched:
+def _answer(document: PushedDocument) -> Fetched:
     """What was sent as if it had been fetched from the address that the feed calls its own."""
     return Fetched(
-        address=feed.address,
-        final_address=feed.topic or feed.address,
+        address=document.feed.address,
+        final_address=document.feed.topic or document.feed.address,
         status=HTTPStatus.OK,
         headers={"content-type": document.content_type},
         body=bytes(document.body),
     )
+
+
+def _replace(document: PushedDocument, answer: Fetched, parsed: Parsed, now: datetime) -> Outcome | None:
+    """The document by what it says; None where somebody else was first."""
+    with transaction.atomic():
+        feed = Feed.objects.select_for_update().get(pk=document.feed_id)
+        if not PushedDocument.objects.filter(pk=document.pk).delete()[0]:
+            return None
+        known = {name: getattr(feed, name) for name in KNOWN_BY_POLLING}
+        (outcome,) = store([Reading(feed=feed, answer=answer, parsed=parsed)], now=now)
+        Feed.objects.filter(pk=feed.pk).update(**known)
+    return outcome

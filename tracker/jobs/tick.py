@@ -5,6 +5,8 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+
 from tracker.jobs.deliver import deliver
 from tracker.jobs.digest import digest
 from tracker.jobs.extract import extract
@@ -28,7 +30,7 @@ Job = Callable[[datetime], "DataclassInstance"]
 def stages(fetch: Fetch) -> dict[str, Job]:
     """The pipe in its order, each stage ready to be called with the time."""
     return {
-        "ingest": partial(ingest, fetch=fetch),
+        "ingest": partial(ingest, fetch=fetch, gap=settings.HINDCAST_HOST_GAP),
         "take": take,
         "push": partial(push, fetch=fetch),
         "extract": extract,

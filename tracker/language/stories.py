@@ -1,20 +1,24 @@
 """Which entries tell the same report: near-copies by MinHash, and equal titles, however often syndicated."""
 
+import hashlib
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from rensa import RMinHash
 
-from tracker.language.words import STOP_WORDS, TOKEN, stems, tokens
+from tracker.language.words import STOP_WORDS, TOKEN, stems
 
-PERMUTATIONS = 128
-BANDS = 32
-ROWS = PERMUTATIONS // BANDS
+PERMUTATIONS = 64
+# Two numbers a key: at half of all places equal, nine copies in ten share a key, at 0.7 all but one in two hundred.
+KEYS = 8
 SEED = 1
 SHINGLE = 3
-MOST_WORDS = 2_000
+# Where a wire report begins, outlets agree; further down they cut it off at different places.
+MOST_WORDS = 100
+MOST_CHARACTERS = 1_000
 # At this share of equal places two texts are copies with light edits.
 COPY = 0.5
 # Titles this long in words are not equal by chance ("Morning briefing" is).
@@ -23,7 +27,11 @@ TELLING_TITLE = 5
 FEWEST_WORDS = 8
 # Copies share this much of the shorter title; an outlet's standing text under its every report does not.
 TITLE_SHARED = 0.2
-PACKED = struct.Struct(f"<H{PERMUTATIONS}I")
+_HEAD = 2 + 4 * PERMUTATIONS
+_DIGEST = struct.Struct(f"<{PERMUTATIONS}I")
+_LEADING_KEYS = struct.Struct(f"<{KEYS}q")
+# Marks that stand between words or hang on them; outlets change them.
+_MARKS = str.maketrans(dict.fromkeys(".,;:!?()[]{}<>|/\\*_&\"'`´“”„‘’‚«»-–—…·•", " "))
 # What outlets put around a wire report's title.
 FRAME = re.compile(
     r"^(?:watch|video|live|breaking|exclusive|update(?:\s\d{1,2})?|opinion|explainer|analysis|photos)\s?[:|–—-]\s|\s[|–—-]\s[^|–—]{2,30}$",
@@ -33,60 +41,73 @@ FRAME = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """MinHash of the wording (128 numbers below 2**32), its length in words (at most 2,000) and the title's words.
+    """MinHash of the wording (64 numbers of four bytes), its length in words (at most 100) and the title's words.
 
     `bytes` of it can be stored.
     """
 
-    digest: tuple[int, ...]
+    digest: bytes
     length: int
     title: str
 
     def __bytes__(self) -> bytes:
-        return PACKED.pack(self.length, *self.digest) + self.title.encode()
+        return self.length.to_bytes(2, "little") + self.digest + self.title.encode()
 
     @classmethod
     def from_bytes(cls, stored: bytes) -> "Signature":
         """The signature whose `bytes` are `stored`. Raises ValueError on anything else."""
         try:
-            length, *digest = PACKED.unpack_from(stored)
-            return cls(tuple(digest), length, bytes(stored[PACKED.size :]).decode())
-        except (struct.error, UnicodeDecodeError) as error:
+            title = stored[_HEAD:].decode()
+        except UnicodeDecodeError as error:
             raise ValueError("not a stored signature") from error
+        if len(stored) < _HEAD:
+            raise ValueError("not a stored signature")
+        return cls(stored[2:_HEAD], int.from_bytes(stored[:2], "little"), title)
 
 
 def signature(title: str, body: str) -> Signature:
-    """The signature of an entry from its title and plain text; the first 2,000 words count."""
-    words = tokens(f"{title[:1_000]} {body[:40_000]}")[:MOST_WORDS]
-    hashed = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
-    hashed.update(list(_shingles(words)))
-    return Signature(tuple(hashed.digest()), len(words), title_key(title))
+    """The signature of one entry; see `signatures`."""
+    return signatures([(title, body)])[0]
+
+
+def signatures(texts: Sequence[tuple[str, str]]) -> list[Signature]:
+    """The signature of each entry from its title and plain text; the first 100 words count."""
+    worded = [
+        f"{title[:200]} {body[:MOST_CHARACTERS]}".translate(_MARKS).lower().split()[:MOST_WORDS]
+        for title, body in texts
+    ]
+    digests = RMinHash.digests_from_token_sets([_shingles(words) for words in worded], PERMUTATIONS, SEED)
+    return [
+        Signature(_DIGEST.pack(*digest), len(words), title_key(title))
+        for digest, words, (title, _) in zip(digests, worded, texts, strict=True)
+    ]
 
 
 def title_key(title: str) -> str:
     """The title's words without frame, case and punctuation, so that reprints under one title are equal."""
-    return " ".join(word.group().lower().replace("’", "'") for word in TOKEN.finditer(FRAME.sub("", title[:1_000])))
+    return " ".join(TOKEN.findall(FRAME.sub("", title[:1_000]).lower().replace("’", "'")))
 
 
-def _shingles(words: list[str]) -> Iterator[str]:
+def _shingles(words: list[str]) -> list[str]:
+    line = " ".join(words)
+    ends = list(accumulate(len(word) + 1 for word in words))
     if len(words) < SHINGLE:
-        yield " ".join(words)
-    for place in range(len(words) - SHINGLE + 1):
-        yield " ".join(words[place : place + SHINGLE])
+        return [line]
+    return [line[start:end] for start, end in zip([0, *ends], ends[SHINGLE - 1 :], strict=False)]
 
 
-def bands(one: Signature) -> tuple[bytes, ...]:
-    """Keys to look candidates up by: two copies share at least one of them with a chance near 1.
-
-    32 bands of 4 numbers each, and the title where it tells enough.
-    """
-    keys = tuple(struct.pack(f"<B{ROWS}I", band, *one.digest[band * ROWS : (band + 1) * ROWS]) for band in range(BANDS))
-    return (*keys, b"T" + one.title.encode()) if _telling(one.title) else keys
+def keys(one: Signature) -> tuple[int, ...]:
+    """Signed 64-bit numbers under which copies meet: KEYS of the wording, and one of a title that tells enough."""
+    wording: tuple[int, ...] = _LEADING_KEYS.unpack_from(one.digest)
+    if not _telling(one.title):
+        return wording
+    return (*wording, int.from_bytes(hashlib.blake2b(one.title.encode(), digest_size=8).digest(), "big", signed=True))
 
 
 def likeness(one: Signature, other: Signature) -> float:
     """Estimated share of common three-word runs, 0 to 1."""
-    return sum(a == b for a, b in zip(one.digest, other.digest, strict=True)) / PERMUTATIONS
+    pairs = zip(_DIGEST.unpack(one.digest), _DIGEST.unpack(other.digest), strict=True)
+    return sum(1 for a, b in pairs if a == b) / PERMUTATIONS
 
 
 def same_story(one: Signature, other: Signature) -> bool:

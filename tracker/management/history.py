@@ -16,8 +16,7 @@ from tracker.jobs.revise import revise
 from tracker.management.seed_files import ATOM, SeedDecision, SeedQuestion, Seeds
 from tracker.management.seeding import CHRONOLOGY
 from tracker.models import Entry, Evidence, Feed, Revision
-from tracker.news import decide
-from tracker.news.documents import Item
+from tracker.news.decide import guid_identity
 from tracker.news.fetch import Fetched, Request
 
 READ_AT = time(18, tzinfo=UTC)  # the hour by which the seed curator has read the reports of the day
@@ -120,7 +119,7 @@ def _answers(document: bytes) -> Callable[[Sequence[Request]], list[Fetched]]:
 def _decide(decision: SeedDecision, *, slug: str, feed: Feed, by: str, at: datetime) -> bool:
     """Whether the decision was taken now; where somebody has decided already, that stands."""
     revision = Revision.objects.select_related("entry__story").get(
-        entry__feed=feed, entry__identity=decide.identity(Item(guid=decision.event)), is_current=True
+        entry__feed=feed, entry__identity=guid_identity(decision.event), is_current=True
     )
     proposition = Proposition.objects.get(key=slug)
     held = Evidence.objects.filter(proposition=proposition, story=revision.entry.story)

@@ -1,5 +1,6 @@
 """What was claimed, what happened, what people see; by noun."""
 
+from tracker.models import bulk
 from tracker.models.articles import Article, Author, Authorship, Claim, Outlet
 from tracker.models.evidence import Evidence
 from tracker.models.hubs import Push, PushedDocument
@@ -35,4 +36,5 @@ __all__ = [
     "Test",
     "Told",
     "User",
+    "bulk",
 ]

@@ -132,6 +132,14 @@ def check_address(url: str) -> str:
     return normal
 
 
+def host_of(address: str) -> str:
+    """The host of an address, as limits and leases name it; "" where it has none."""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
+
+
 def _split(text: str) -> tuple[SplitResult, int | None]:
     try:
         parts = urlsplit(text)

@@ -1,15 +1,25 @@
-"""What a feed document changes: which items are new, changed or the same; rules over plain data."""
+"""What a feed document changes: which items are new, changed or the same; rules over plain data.
+
+An item is known by its guid, written without scheme and host, which sites change; by its link where the guid is
+missing or misused; else by title and date. One whose guid is new is still known by its link, if nothing speaks
+against it, so that guids made anew for each poll double nothing.
+"""
 
 import hashlib
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from tracker.news.documents import Item
 from tracker.news.links import canonical
 
 MAX_REVISIONS = 24
+# Two titles that share less of their words than this are of two reports.
+SAME_REPORT = 0.2
+_SITE = re.compile(r"https?://[^/?#]+(?=[/?].)", re.I)
 
 
 class Kind(StrEnum):
@@ -20,28 +30,68 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What is stored of an entry: the hash of its present words and how many revisions it has."""
+class Named:
+    """An item and what it is found by: `identity` (SHA-256, hex), and a number made of its link.
 
-    content_sha256: str
+    Without a link that number is made of title and date, and None if these are missing as well. `link_identity` names
+    the item where its guid turns out to be another report's. `has_own_link` if no other item leads to the same page.
+    """
+
+    item: Item
+    identity: str
+    link_key: int | None
+    link_identity: str
+    has_own_link: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is stored of an entry: what names it, and its present words by their hash.
+
+    `unkept_sha256` is that of newer words which were not kept; `listed_on` when its feed was last seen to list it.
+    """
+
+    key: int
+    identity: str
+    link_key: int | None = None
+    title: str = ""
+    published_raw: str = ""
+    content_sha256: str = ""
     revisions: int = 1
+    unkept_sha256: str = ""
+    listed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
+    """What an item means; `known` is the stored entry it belongs to, None for a new one."""
+
     kind: Kind
     identity: str
+    link_key: int | None
     content_sha256: str
     item: Item
+    known: Known | None
 
 
-def identity(item: Item, *, misused: frozenset[str] = frozenset()) -> str:
-    """SHA-256 (hex) of what names an item in its feed: its guid unless misused, else link, else title and date."""
-    if item.guid and item.guid not in misused:
-        return _sha256("guid", item.guid)
-    if link := canonical(item.link):
-        return _sha256("link", link, item.title if item.guid in misused else "")
-    return _sha256("text", item.title or item.body[:500], item.published_raw)
+def named(items: Sequence[Item]) -> tuple[Named, ...]:
+    """The items of one document: repeats of an earlier one and items without any words left out."""
+    links = [canonical(item.link) for item in items]
+    misused = _misused_guids(items, links)
+    pages = Counter(
+        link for link, _ in {(link, item.guid or item.title) for item, link in zip(items, links, strict=True)}
+    )
+    found: dict[str, Named] = {}
+    for item, link in zip(items, links, strict=True):
+        if item.title or item.body or item.link:
+            name = _identity(item, link, misused)
+            found.setdefault(name, Named(item, name, _link_key(item, link), _linked(item, link), pages[link] == 1))
+    return tuple(found.values())
+
+
+def guid_identity(guid: str) -> str:
+    """What an item with this guid is known by, as long as its feed does not misuse it."""
+    return _sha256("guid", _SITE.sub("", guid, count=1))
 
 
 def content_hash(item: Item) -> str:
@@ -49,37 +99,88 @@ def content_hash(item: Item) -> str:
     return _sha256("content", item.title, " ".join(item.body.split()))
 
 
-def misused_guids(items: Iterable[Item]) -> frozenset[str]:
-    """Guids that one document gives to items with different links, which therefore identify nothing."""
-    links: defaultdict[str, set[str]] = defaultdict(set)
-    for item in items:
-        links[item.guid].add(canonical(item.link) or item.title)
-    return frozenset(guid for guid, different in links.items() if guid and len(different) > 1)
+def must_be_sought(name: Named, known: Mapping[str, Known]) -> bool:
+    """Whether what is stored under the item's link must be known as well, to decide about it."""
+    stored = known.get(name.identity)
+    return name.link_key is not None and (stored is None or _is_another_report(stored, name))
 
 
-def by_identity(items: Sequence[Item]) -> dict[str, Item]:
-    """The items of one document by identity: repeats of an earlier one and items without any words left out."""
-    misused = misused_guids(items)
-    named: dict[str, Item] = {}
-    for item in items:
-        if item.title or item.body or item.link:
-            named.setdefault(identity(item, misused=misused), item)
-    return named
-
-
-def decide(items: Mapping[str, Item], known: Mapping[str, Known]) -> tuple[Decision, ...]:
-    """What each item means; both maps are by identity, and what `known` lacks is new."""
+def decide(
+    names: Sequence[Named], known: Mapping[str, Known], by_link: Mapping[int, Sequence[Known]]
+) -> tuple[Decision, ...]:
+    """What each item means. `known` is by identity; `by_link`, by link key, has what `must_be_sought` asked for."""
+    taken = {known[name.identity].key for name in names if name.identity in known}
     decisions = []
-    for name, item in items.items():
-        digest = content_hash(item)
-        decisions.append(Decision(_kind(known.get(name), digest), name, digest, item))
+    for name in names:
+        identity, stored = name.identity, known.get(name.identity)
+        linked = by_link.get(name.link_key, ()) if name.link_key is not None else ()
+        if stored is not None and _is_another_report(stored, name):
+            identity = name.link_identity
+            stored = next((entry for entry in linked if entry.identity == identity), None)
+        elif stored is None:
+            stored = _renamed(name, linked, taken)
+        if stored is not None:
+            taken.add(stored.key)
+        digest = content_hash(name.item)
+        decisions.append(Decision(_kind(stored, digest), identity, name.link_key, digest, name.item, stored))
     return tuple(decisions)
+
+
+def _renamed(name: Named, linked: Sequence[Known], taken: set[int]) -> Known | None:
+    """The one entry with the item's link that is named by no item of the document and whose title or date agrees."""
+    left = [entry for entry in linked if entry.key not in taken]
+    same = [entry for entry in left if entry.title == name.item.title]
+    if not same and name.has_own_link and name.item.published_raw:
+        same = [entry for entry in left if entry.published_raw == name.item.published_raw]
+    return same[0] if len(same) == 1 else None
+
+
+def _is_another_report(stored: Known, name: Named) -> bool:
+    """Whether the feed has given one guid to a second report: link, date and title all differ."""
+    item = name.item
+    if stored.link_key is None or name.link_key is None or stored.link_key == name.link_key:
+        return False
+    if not item.published_raw or item.published_raw == stored.published_raw or name.identity == name.link_identity:
+        return False
+    one, other = set(stored.title.lower().split()), set(item.title.lower().split())
+    return len(one & other) < SAME_REPORT * max(min(len(one), len(other)), 1)
+
+
+def _identity(item: Item, link: str, misused: frozenset[str]) -> str:
+    if item.guid and item.guid not in misused:
+        return guid_identity(item.guid)
+    return _sha256("link", link, item.title) if link and item.guid in misused else _linked(item, link)
+
+
+def _linked(item: Item, link: str) -> str:
+    """What names an item without its guid."""
+    return _sha256("link", link, "") if link else _sha256("text", item.title or item.body[:500], item.published_raw)
+
+
+def _link_key(item: Item, link: str) -> int | None:
+    """Signed 64 bits of the link without its scheme, or of title and date where there is none."""
+    if not link and not (item.title and item.published_raw):
+        return None
+    told = link.partition("://")[2] if link else f"{item.title}\0{item.published_raw}"
+    return int.from_bytes(hashlib.blake2b(told.encode("utf-8", "replace"), digest_size=8).digest(), "big", signed=True)
+
+
+def _misused_guids(items: Iterable[Item], links: Iterable[str]) -> frozenset[str]:
+    """Guids that one document gives to items with other links or titles, which therefore identify nothing.
+
+    Likewise those that differ in scheme and host alone.
+    """
+    given: defaultdict[str, set[tuple[str, str, str]]] = defaultdict(set)
+    for item, link in zip(items, links, strict=True):
+        if item.guid:
+            given[_SITE.sub("", item.guid, count=1)].add((item.guid, link, item.title))
+    return frozenset(guid for different in given.values() if len(different) > 1 for guid, _, _ in different)
 
 
 def _kind(stored: Known | None, content_sha256: str) -> Kind:
     if stored is None:
         return Kind.NEW
-    if stored.content_sha256 == content_sha256:
+    if content_sha256 in (stored.content_sha256, stored.unkept_sha256):
         return Kind.SAME
     return Kind.CHANGED if stored.revisions < MAX_REVISIONS else Kind.FLAPPING
 

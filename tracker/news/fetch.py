@@ -10,75 +10,32 @@ import errno
 import socket
 import time
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from http import HTTPStatus
 from types import MappingProxyType
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import aiohttp
 from aiohttp.abc import AbstractResolver
 from yarl import URL
 
-from tracker.news.addresses import Network, Refused, check_address, networks, refusal
+from tracker.news.addresses import Network, Refused, check_address, host_of, networks, refusal
+from tracker.news.exchange import MIB, Fetch, Fetched, Limits, Request
 from tracker.news.inflate import ACCEPTED, Damaged, Inflater, TooLarge
+
+__all__ = ["Fetch", "Fetched", "Limits", "Request", "fetch_many", "fetch_one"]
 
 CONCURRENCY = 32
 PER_HOST = 2
-MIB = 1024 * 1024
 ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.8"
 PERMANENT = (HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT)
 REDIRECTS = (*PERMANENT, HTTPStatus.FOUND, HTTPStatus.SEE_OTHER, HTTPStatus.TEMPORARY_REDIRECT)
 KEEPING_METHOD = (HTTPStatus.TEMPORARY_REDIRECT, HTTPStatus.PERMANENT_REDIRECT)
 COMPLETE = (HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION, HTTPStatus.IM_USED, HTTPStatus.NOT_MODIFIED)
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """What to ask for; `etag` and `last_modified` are those of the last answer that was stored.
-
-    A `form` is sent with POST instead, for which any 2xx is well and nothing of the answer is read.
-    """
-
-    address: str
-    etag: str = ""
-    last_modified: str = ""
-    form: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """How long (seconds) and how much (bytes) one document may take, redirects included."""
-
-    total_seconds: float = 30.0
-    connect_seconds: float = 10.0
-    idle_seconds: float = 20.0
-    compressed_bytes: int = 16 * MIB
-    body_bytes: int = 16 * MIB
-    redirects: int = 5
-    allowed_networks: Sequence[str | Network] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fetched:
-    """What came of a request: `status` 0 where no answer came; `error` empty where a document or a 304 did.
-
-    `headers` have lower-case names. `moved_permanently_to` is set when every hop of a redirect was permanent.
-    """
-
-    address: str
-    final_address: str
-    status: int = 0
-    headers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    body: bytes = b""
-    error: str = ""
-    moved_permanently_to: str = ""
-    seconds: float = 0.0
-
-
-Fetch = Callable[[Sequence[Request]], list[Fetched]]
 
 # Words for the connections that the guard refused during one request.
 _refusals: contextvars.ContextVar[list[str]] = contextvars.ContextVar("_refusals")
@@ -161,43 +118,60 @@ class _Reader:
     def __init__(self, session: aiohttp.ClientSession, limits: Limits) -> None:
         self._session = session
         self._limits = limits
+        self._began = time.monotonic()
         self._slots = asyncio.Semaphore(CONCURRENCY)
         self._hosts: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(PER_HOST))
+        self._turns: dict[str, float] = {}
 
     async def fetch(self, request: Request) -> Fetched:
         """The last answer of the chain of redirects, or what went wrong on the way."""
-        result = Fetched(address=request.address, final_address=request.address)
-        is_permanent = True
+        result = request.so_far or Fetched(address=request.address, final_address=request.address)
         try:
-            address = check_address(request.address)
-            for _ in range(self._limits.redirects + 1):
-                result = replace(result, final_address=address)
-                hop, seconds = await self._ask(address, request, spent=result.seconds)
-                result = replace(result, seconds=result.seconds + seconds)
-                if isinstance(hop, str):
-                    return replace(result, error=hop)
-                result = replace(result, status=hop.status, headers=hop.headers)
-                if hop.status not in REDIRECTS:
-                    moved = address if is_permanent and address != check_address(request.address) else ""
-                    return replace(result, body=hop.body, error=_status_words(hop, request), moved_permanently_to=moved)
-                is_permanent = is_permanent and hop.status in PERMANENT
-                address = _target(hop, address, request)
-            raise Refused(f"The address redirects more than {self._limits.redirects} times.")
+            result = await self._follow(request, result)
         except Refused as refused:
-            return replace(result, error=refused.reason)
+            result = replace(result, onward="", error=refused.reason)
+        return replace(result, ended_after=time.monotonic() - self._began)
+
+    async def _follow(self, request: Request, result: Fetched) -> Fetched:
+        address, result = result.onward or check_address(request.address), replace(result, onward="")
+        for hops in range(result.hops, self._limits.redirects + 1):
+            hop, seconds = await self._ask(address, request, spent=result.seconds)
+            result = replace(result, final_address=address, hops=hops, seconds=result.seconds + seconds)
+            if isinstance(hop, str):
+                return replace(result, error=hop)
+            result = replace(result, status=hop.status, headers=hop.headers)
+            if hop.status not in REDIRECTS:
+                has_moved = hops > 0 and result.is_permanent and address != check_address(request.address)
+                moved = address if has_moved else ""
+                return replace(result, body=hop.body, error=_status_words(hop, request), moved_permanently_to=moved)
+            result = replace(result, is_permanent=result.is_permanent and hop.status in PERMANENT)
+            address = _target(hop, address, request)
+            if request.hosts is not None and host_of(address) not in request.hosts:
+                return replace(result, onward=address, hops=hops + 1)
+        raise Refused(f"The address redirects more than {self._limits.redirects} times.")
 
     async def _ask(self, address: str, request: Request, *, spent: float) -> tuple[_Hop | str, float]:
         """One hop, or why there is none, and the seconds it took, waiting for a free place not counted."""
         _refusals.set([])
-        host = urlsplit(address).hostname or ""
-        async with self._hosts[host], self._slots:
-            started = time.monotonic()
-            try:
-                async with asyncio.timeout(max(self._limits.total_seconds - spent, 0.01)):
-                    hop: _Hop | str = await self._answer(address, request)
-            except Exception as error:  # one bad server must not end the batch
-                hop = _words(error, host=host, limits=self._limits)
-            return hop, time.monotonic() - started
+        host = host_of(address)
+        async with self._hosts[host]:
+            await self._turn(host)
+            async with self._slots:
+                started = time.monotonic()
+                try:
+                    async with asyncio.timeout(max(self._limits.total_seconds - spent, 0.01)):
+                        hop: _Hop | str = await self._answer(address, request)
+                except Exception as error:  # one bad server must not end the batch
+                    hop = _words(error, host=host, limits=self._limits)
+                return hop, time.monotonic() - started
+
+    async def _turn(self, host: str) -> None:
+        """Wait until the host may be asked again."""
+        if self._limits.gap_seconds:
+            now = time.monotonic()
+            turn = max(now, self._turns.get(host, now))
+            self._turns[host] = turn + self._limits.gap_seconds
+            await asyncio.sleep(turn - now)
 
     async def _answer(self, address: str, request: Request) -> _Hop:
         headers = {}

@@ -111,6 +111,10 @@ TRACKING = frozenset(
         "ysclid",
     }
 )
+# Most links are of this kind, and need none of the care that the others do.
+_SIMPLE = re.compile(
+    r"(?!.*/\.)(https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]+)(/[A-Za-z0-9/._~-]*)?(?:\?((?:[A-Za-z0-9._-]+=[A-Za-z0-9._-]+&?)*))?"
+)
 _TRACKING_PREFIX = ("utm_", "stm_", "hsa_", "piano-", "trk_")
 
 
@@ -135,6 +139,15 @@ def canonical(link: str) -> str:
 
     For comparing only: it may differ from the link people should be sent to. What is no http(s) link gives "".
     """
+    if (simple := _SIMPLE.fullmatch(link)) is not None:
+        start, path, query = simple.groups()
+        pairs = sorted(tuple(pair.split("=", 1)) for pair in (query or "").split("&") if pair)
+        kept = "&".join(f"{name}={value}" for name, value in pairs if not _is_tracking(name.lower()))
+        return f"{start}{path or '/'}?{kept}" if kept else f"{start}{path or '/'}"
+    return _canonical(link)
+
+
+def _canonical(link: str) -> str:
     try:
         parts = urlsplit(link.strip())
         if parts.scheme not in ("http", "https") or not parts.hostname:

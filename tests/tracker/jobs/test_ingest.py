@@ -1,5 +1,6 @@
 """The real job over the real database, reading from a web server on a loopback address."""
 
+import contextlib
 from datetime import timedelta
 from functools import partial
 
@@ -7,13 +8,15 @@ import pytest
 
 from tests.loopback import Site, redirect, reply
 from tests.makers import NOW, make_feed
+from tracker.jobs import leases, storing
 from tracker.jobs.ingest import LEASE, IngestReport, ingest
-from tracker.models import Attempt, Entry, Feed, Revision, Story
+from tracker.models import Attempt, Entry, Feed, Host, Revision, Story
 from tracker.news.fetch import Fetched, Limits, fetch_many
 
 pytestmark = pytest.mark.django_db
 LIMITS = Limits(total_seconds=5, connect_seconds=2, idle_seconds=1, allowed_networks=("127.0.0.0/8",))
 FETCH = partial(fetch_many, limits=LIMITS, user_agent="Test/1")
+SOON = NOW + timedelta(minutes=1)
 LATER = NOW + timedelta(days=2)
 WIRE = "Xi Jinping arrived in Moscow on Thursday for two days of talks about gas, trade and the war in Ukraine."
 
@@ -248,14 +251,14 @@ def test_validators_that_cannot_be_sent_back_are_not_kept(site):
 
 def test_only_what_is_due_is_read_and_no_more_than_the_limit(site):
     address = site.at("/f", reply(rss(item(1))))
-    make_feed(address=address, next_poll_at=NOW + timedelta(seconds=1))
+    make_feed(address=address, next_poll_at=NOW + timedelta(hours=1))
     for state in (Feed.State.PAUSED, Feed.State.STOPPED, Feed.State.ARCHIVE):
         make_feed(address=f"{address}?{state}", state=state)
     assert run() == IngestReport()
     for n in range(3):
         make_feed(address=f"{address}?{n}")
     assert run(limit=2).feeds == 2
-    assert run().feeds == 1
+    assert run(SOON).feeds == 1
 
 
 def test_two_workers_at_once_read_a_feed_once(site):
@@ -286,13 +289,75 @@ def test_a_worker_whose_lease_ran_out_stores_nothing(site):
     assert feed.last_attempt_at == after
 
 
-def test_workers_at_once_read_each_feed_once_and_one_wire_report_stays_one_story(site, at_once):
-    for n in range(12):
-        make_feed(address=site.at(f"/{n}", reply(rss(item(n, "Xi in Moscow", WIRE)))))
+@pytest.fixture
+def town():
+    """Twelve servers, each with an address of its own."""
+    with contextlib.ExitStack() as stack:
+        yield [stack.enter_context(Site(host=f"127.0.0.{n}")) for n in range(2, 14)]
+
+
+def test_workers_at_once_read_each_feed_once_and_one_wire_report_stays_one_story(town, at_once):
+    for n, one in enumerate(town):
+        make_feed(address=one.at("/f", reply(rss(item(n, "Xi in Moscow", WIRE)))))
     reports = at_once(*[partial(run, limit=5)] * 3)
     assert sum(report.feeds for report in reports) == sum(report.new_entries for report in reports) == 12
-    assert sorted(asked.path for asked in site.asked) == sorted(f"/{n}" for n in range(12))
+    assert [len(one.asked) for one in town] == [1] * 12
     assert at_once(counts) == [(12, 12, 1)]
+
+
+# Who asks a host
+
+
+def test_a_host_is_asked_by_one_worker_at_a_time(site):
+    for n in range(leases.FEEDS_OF_A_HOST + 3):
+        make_feed(address=site.at(f"/{n}", reply(rss(item(n)))))
+    meanwhile = []
+
+    def fetch_while_another_works(requests):
+        meanwhile.append(run(SOON))
+        return FETCH(requests)
+
+    assert run(fetch=fetch_while_another_works).feeds == leases.FEEDS_OF_A_HOST
+    assert meanwhile == [IngestReport()]
+    assert run(SOON).feeds == 3
+
+
+def test_a_host_with_many_feeds_leaves_room_for_others(site, town):
+    for n in range(30):
+        make_feed(address=site.at(f"/{n}", reply(rss(item(n)))), next_poll_at=NOW - timedelta(hours=1))
+    other = make_feed(address=town[0].at("/f", reply(rss(item(99)))))
+    assert run(limit=11).feeds == 11
+    assert other.attempts.count() == 1
+
+
+def test_the_gap_after_a_batch_is_kept_by_all_workers(site):
+    make_feed(address=site.at("/a", reply(rss(item(1)))))
+    run(gap=timedelta(seconds=30))
+    make_feed(address=site.at("/b", reply(rss(item(2)))))
+    assert run(NOW + timedelta(seconds=29)) == IngestReport()
+    assert run(SOON).feeds == 1
+
+
+def test_a_redirect_to_a_host_that_somebody_asks_waits_for_it(site, town):
+    feed = make_feed(address=site.at("/f", redirect(town[0].at("/f", reply(rss(item(1)))))))
+    busy = Host.objects.create(name=town[0].host, lease_until=NOW + LEASE, lease_token="somebody's")
+    assert run() == IngestReport()
+    feed.refresh_from_db()
+    assert (feed.failures, feed.lease_token, feed.next_poll_at, town[0].asked) == (0, "", SOON, [])
+    Host.objects.filter(pk=busy.pk).update(lease_until=None, lease_token="")
+    assert run(SOON + timedelta(seconds=5)) == IngestReport(feeds=1, new_entries=1)
+    assert set(Host.objects.values_list("lease_token", flat=True)) == {""}
+
+
+def test_redirects_over_several_hosts_are_followed_and_counted(town):
+    addresses = [one.url("/f") for one in town]
+    for one, following in zip(town, addresses[1:]):
+        one.at("/f", redirect(following))
+    feed = make_feed(address=addresses[0])
+    assert run() == IngestReport(feeds=1, failed=1)
+    feed.refresh_from_db()
+    assert "redirects more than 5 times" in feed.last_error
+    assert [len(one.asked) for one in town] == [1] * 6 + [0] * 6
 
 
 class Killed(BaseException):
@@ -317,7 +382,7 @@ def test_a_worker_killed_while_storing_leaves_no_half_of_it(site, monkeypatch):
     def die(*args, **kwargs):
         raise Killed
 
-    monkeypatch.setattr(Attempt.objects, "create", die)
+    monkeypatch.setattr(storing, "remember", die)
     with pytest.raises(Killed):
         run()
     monkeypatch.undo()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.loopback import Site, reply
-from tracker.news.decide import by_identity
+from tracker.news.decide import named
 from tracker.news.fetch import Limits, Request, fetch_one
 from tracker.news.parse import parse
 
@@ -116,8 +116,8 @@ def test_dates_are_right_or_left_open(site, path):
 
 
 def test_repeated_items_are_one_and_fragments_tell_items_apart(site):
-    assert len(by_identity(read(site, "own/exact_dup_items.xml")[1])) == 1
-    assert len(by_identity(read(site, "own/guid_fragment_only_differs.xml")[1])) == 3
+    assert len(named(read(site, "own/exact_dup_items.xml")[1])) == 1
+    assert len(named(read(site, "own/guid_fragment_only_differs.xml")[1])) == 3
 
 
 def test_an_aggregator_s_items_name_their_publisher(site):

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.news import links
 from tracker.news.links import absolute, canonical
 
 
@@ -50,3 +51,20 @@ def test_writing_canonically_twice_changes_nothing(text):
 )
 def test_links_are_absolute_and_lead_to_web_pages_only(link, expected):
     assert absolute(link, "https://b.example/d/") == expected
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://n.example",
+        "https://n.example/",
+        "https://n.example/a/b-c_d~e.html",
+        "https://n.example/a?b=2&a=1&utm_source=rss&fbclid=x",
+        "https://n.example/a?utm_source=rss",
+        "https://n.example/a?",
+        "https://n.example/a?b=1&",
+        "https://n.example/a//b/../c?x=1&x=0",
+    ],
+)
+def test_the_short_way_for_simple_links_ends_where_the_long_way_does(link):
+    assert canonical(link) == links._canonical(link)

@@ -1,0 +1,136 @@
+"""A feed's own row after a look at it: how it went, what it says of itself, and when to look next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+from tracker.models import Feed, bulk
+from tracker.news.documents import Parsed
+from tracker.news.fetch import Fetched
+from tracker.news.schedule import asked_wait, demanded_wait, next_poll
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One look at a feed: the answer, and what its document said; None where it is the one that was read before.
+
+    `token` is the lease under which it was read; without one the feed is leased to nobody (its hub sent the document).
+    """
+
+    feed: Feed
+    answer: Fetched
+    parsed: Parsed | None
+    document_sha256: str = ""
+    token: str = ""
+
+    @property
+    def is_first(self) -> bool:
+        """Whether nothing of this feed can be stored yet."""
+        return self.feed.last_success_at is None and bool(self.token)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What one look brought; `lease_lost` if somebody else had taken the feed over, so that nothing was stored."""
+
+    new_entries: int = 0
+    new_revisions: int = 0
+    error: str = ""
+    lease_lost: bool = False
+
+
+_OWN = (
+    "last_attempt_at",
+    "last_success_at",
+    "last_error",
+    "failures",
+    "warning",
+    "etag",
+    "last_modified",
+    "document_sha256",
+    "read_on",
+    "language",
+    "hub",
+    "topic",
+    "asked_minutes",
+    "skip_hours",
+    "skip_days",
+    "interval_minutes",
+    "next_poll_at",
+)
+
+
+def remember(looks: Sequence[tuple[Reading, Outcome]], *, now: datetime) -> None:
+    """Write what each look changes in its feed's row, and give the lease back.
+
+    Only columns that nobody else writes: a curator may have mended the feed meanwhile. The rows are locked already.
+    """
+    feeds = [_after(reading, outcome, now) for reading, outcome in looks]
+    bulk.update(Feed, _OWN, [(*(getattr(feed, name) for name in _OWN), feed.pk) for feed in feeds])
+    gone = [reading.feed.pk for reading, _ in looks if reading.answer.status == HTTPStatus.GONE]
+    if gone:
+        Feed.objects.filter(pk__in=gone, state=Feed.State.ACTIVE).update(state=Feed.State.STOPPED)
+    leased = [reading.feed.pk for reading, _ in looks if reading.token]
+    Feed.objects.filter(pk__in=leased).update(lease_until=None, lease_token="")
+    _name([reading for reading, outcome in looks if not outcome.error])
+
+
+def _after(reading: Reading, outcome: Outcome, now: datetime) -> Feed:
+    """The feed as it is now; its object is changed, the row not yet."""
+    feed, answer, parsed = reading.feed, reading.answer, reading.parsed
+    feed.last_attempt_at = now
+    feed.last_error = outcome.error[:500]
+    if outcome.error:
+        feed.failures += 1
+    else:
+        feed.failures, feed.last_success_at = 0, now
+        if parsed is not None:
+            _hear(feed, reading, parsed, now)
+    poll = next_poll(
+        now,
+        address=feed.address,
+        ok=not outcome.error,
+        failures=feed.failures,
+        new_entries=outcome.new_entries,
+        previous_minutes=feed.interval_minutes,
+        asked=asked_wait(answer.headers, ttl_minutes=feed.asked_minutes),
+        retry_after=demanded_wait(answer.headers, now=now),
+    )
+    feed.next_poll_at, feed.interval_minutes = poll.at, poll.interval_minutes
+    return feed
+
+
+def _hear(feed: Feed, reading: Reading, parsed: Parsed, now: datetime) -> None:
+    """What a document that was read says of its feed, and what the next request sends back."""
+    feed.etag = _header(reading.answer, "etag", 500)
+    feed.last_modified = _header(reading.answer, "last-modified", 200)
+    feed.document_sha256, feed.read_on = reading.document_sha256, now.date()
+    feed.warning = parsed.warning[:500]
+    feed.language = parsed.language[:20]
+    feed.hub, feed.topic = parsed.hub[:2000], parsed.topic[:2000]
+    feed.asked_minutes = parsed.asked_minutes
+    feed.skip_hours, feed.skip_days = parsed.skip_hours, parsed.skip_days
+
+
+def _header(answer: Fetched, name: str, longest: int) -> str:
+    """A validator as it came; one that could not be sent back unchanged is none."""
+    value = answer.headers.get(name, "")
+    return value if len(value) <= longest and value.isascii() and value.isprintable() else ""
+
+
+def _name(readings: Sequence[Reading]) -> None:
+    """What the feed calls itself and its site, where nobody has said so."""
+    heard = [(reading.feed, reading.parsed) for reading in readings if reading.parsed is not None]
+    titles = [
+        (parsed.title[:300], feed.pk)
+        for feed, parsed in heard
+        if parsed.title and feed.title == urlsplit(feed.address).hostname
+    ]
+    bulk.update(Feed, ["title"], titles)
+    bulk.update(
+        Feed,
+        ["homepage"],
+        [(parsed.homepage, feed.pk) for feed, parsed in heard if parsed.homepage and not feed.homepage],
+    )

@@ -1,0 +1,109 @@
+"""Leases: which feeds a worker reads now. It holds their hosts as well, so nobody else asks these meanwhile.
+
+A host is asked by one worker at a time, which keeps its own limits, and not again before the gap has passed. What a
+worker holds ends with its lease: whoever was killed has stored nothing, and the next one takes the feeds up.
+"""
+
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import connection, models, transaction
+from django.db.models import F, Q, Window
+from django.db.models.functions import RowNumber
+
+from tracker.models import Feed, Host, bulk
+from tracker.news.addresses import host_of
+
+# Longer than a whole batch of one host's silent servers takes.
+LEASE = timedelta(minutes=20)
+FEEDS_OF_A_HOST = 10
+# With so many times the feeds looked through, workers that start at once find different ones.
+LOOKED_THROUGH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Feeds under lease, and the hosts that may be asked for them."""
+
+    token: str
+    feeds: tuple[Feed, ...]
+    hosts: frozenset[str]
+
+
+def hold(now: datetime, *, limit: int) -> Held:
+    """Up to `limit` due feeds, the longest waiting first, of hosts that nobody asks and that may be asked."""
+    token = secrets.token_hex(16)
+    with transaction.atomic():
+        _find_hosts()
+        chosen = _choose(now, limit=limit)
+        hosts = set(chosen.values())
+        Host.objects.filter(pk__in=hosts).update(lease_until=now + LEASE, lease_token=token)
+        Feed.objects.due(now).filter(pk__in=chosen).update(lease_until=now + LEASE, lease_token=token)
+    names = Host.objects.filter(pk__in=hosts).values_list("name", flat=True)
+    return Held(token, _leased(chosen, token), frozenset(names))
+
+
+def hold_archives(now: datetime, *, limit: int) -> Held:
+    """Up to `limit` archives of which the next part is due; they have no host."""
+    token = secrets.token_hex(16)
+    skip_locked = connection.features.has_select_for_update_skip_locked
+    with transaction.atomic():
+        due = Feed.objects.archives(now).select_for_update(skip_locked=skip_locked)
+        chosen = list(due.values_list("pk", flat=True)[:limit])
+        Feed.objects.filter(pk__in=chosen).update(lease_until=now + LEASE, lease_token=token)
+    return Held(token, _leased(chosen, token), frozenset())
+
+
+def hold_hosts(names: Iterable[str], *, token: str, now: datetime) -> frozenset[str]:
+    """Those of the hosts that are free, now held as well: redirects lead to them."""
+    wanted = sorted(set(names))
+    if not wanted:
+        return frozenset()
+    with transaction.atomic():
+        Host.objects.bulk_create([Host(name=name) for name in wanted], ignore_conflicts=True)
+        free = _free(Host.objects.filter(name__in=wanted), now)
+        held = dict(free.values_list("pk", "name"))
+        Host.objects.filter(pk__in=held).update(lease_until=now + LEASE, lease_token=token)
+    return frozenset(held.values())
+
+
+def let_go(token: str, *, free_at: datetime) -> None:
+    """Give the hosts back, and from when on they may be asked again."""
+    Host.objects.filter(lease_token=token).update(lease_until=None, lease_token="", free_at=free_at)
+
+
+def _find_hosts() -> None:
+    """Name the host of feeds that are new or have another address."""
+    strangers = Feed.objects.filter(host=None, state=Feed.State.ACTIVE).values_list("pk", "address")
+    if names := {pk: host_of(address)[:255] for pk, address in strangers}:
+        Host.objects.bulk_create([Host(name=name) for name in sorted(set(names.values()))], ignore_conflicts=True)
+        keys = dict(Host.objects.filter(name__in=set(names.values())).values_list("name", "pk"))
+        bulk.update(Feed, ["host_id"], [(keys[name], pk) for pk, name in names.items()])
+
+
+def _choose(now: datetime, *, limit: int) -> dict[int, int]:
+    """Due feeds by key with their hosts, which are locked. Ranked first, so that no host fills the batch alone."""
+    rank = Window(RowNumber(), partition_by=F("host"), order_by=("next_poll_at", "pk"))
+    ranked = Feed.objects.due(now).filter(_is_free("host__", now)).annotate(rank=rank).filter(rank__lte=FEEDS_OF_A_HOST)
+    looked_at = list(ranked.values_list("pk", "host_id")[: LOOKED_THROUGH * limit])
+    hosts = _free(Host.objects.filter(pk__in={host for _, host in looked_at}), now).order_by("free_at", "pk")
+    free = set(hosts.values_list("pk", flat=True)[:limit])
+    return dict([(feed, host) for feed, host in looked_at if host in free][:limit])
+
+
+def _free(hosts: models.QuerySet[Host], now: datetime) -> models.QuerySet[Host]:
+    skip_locked = connection.features.has_select_for_update_skip_locked
+    return hosts.filter(_is_free("", now)).select_for_update(skip_locked=skip_locked)
+
+
+def _is_free(prefix: str, now: datetime) -> Q:
+    free = Q()
+    for name in ("lease_until", "free_at", "frozen_until"):
+        free &= Q(**{f"{prefix}{name}__isnull": True}) | Q(**{f"{prefix}{name}__lte": now})
+    return free
+
+
+def _leased(chosen: Sequence[int] | dict[int, int], token: str) -> tuple[Feed, ...]:
+    return tuple(Feed.objects.filter(pk__in=list(chosen), lease_token=token).order_by("next_poll_at", "pk"))
