@@ -46,6 +46,12 @@ def match() -> None:
 
 
 @shared_task
+def full_text() -> None:
+    if settings.HINDCAST_POLL:
+        run("full_text")
+
+
+@shared_task
 def revise() -> None:
     run("revise")
 

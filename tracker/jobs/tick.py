@@ -10,6 +10,7 @@ from django.conf import settings
 from tracker.jobs.deliver import deliver
 from tracker.jobs.digest import digest
 from tracker.jobs.extract import extract
+from tracker.jobs.full_text import full_text
 from tracker.jobs.ingest import ingest
 from tracker.jobs.match import match
 from tracker.jobs.push import push
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 # What cannot be done without a network.
-ONLINE = ("ingest", "push")
+ONLINE = ("ingest", "push", "full_text")
 Job = Callable[[datetime], "DataclassInstance"]
 
 
@@ -35,6 +36,7 @@ def stages(fetch: Fetch) -> dict[str, Job]:
         "push": partial(push, fetch=fetch),
         "extract": extract,
         "match": match,
+        "full_text": partial(full_text, fetch=fetch),
         "revise": revise,
         "review": review,
         "digest": digest,

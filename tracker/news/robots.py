@@ -10,7 +10,7 @@ from tracker.news.fetch import Fetched
 
 PRODUCT = "Hindcast"  # what sites call us in their rules
 MAX_CHARACTERS = 512 * 1024
-LONGEST_DELAY = timedelta(hours=1)
+LONGEST_DELAY = timedelta(minutes=10)
 _AGENT = re.compile(r"\s*user[- ]?agent\s*(?::|\s)\s*([^#/\s]*)", re.I)
 
 
@@ -35,7 +35,7 @@ def allows(text: str, address: str) -> bool:
 
 
 def delay(text: str) -> timedelta:
-    """How long the site asks us to wait between two pages, at most an hour."""
+    """How long the site asks us to wait between two pages, at most ten minutes."""
     seconds = Protego.parse(text).crawl_delay(PRODUCT) or 0.0
     return timedelta(seconds=min(seconds, LONGEST_DELAY.total_seconds()))
 
