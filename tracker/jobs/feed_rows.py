@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 from tracker.models import Feed, bulk
 from tracker.news.documents import Parsed
 from tracker.news.fetch import Fetched
-from tracker.news.schedule import asked_wait, demanded_wait, next_poll
+from tracker.news.moves import moved
+from tracker.news.schedule import Look, asked_wait, demanded_wait, next_poll
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,8 @@ _OWN = (
     "skip_days",
     "interval_minutes",
     "next_poll_at",
+    "moved_to",
+    "moves_seen",
 )
 
 
@@ -80,6 +83,7 @@ def remember(looks: Sequence[tuple[Reading, Outcome]], *, now: datetime) -> None
 def _after(reading: Reading, outcome: Outcome, now: datetime) -> Feed:
     """The feed as it is now; its object is changed, the row not yet."""
     feed, answer, parsed = reading.feed, reading.answer, reading.parsed
+    before = feed.last_success_at
     feed.last_attempt_at = now
     feed.last_error = outcome.error[:500]
     if outcome.error:
@@ -88,17 +92,29 @@ def _after(reading: Reading, outcome: Outcome, now: datetime) -> Feed:
         feed.failures, feed.last_success_at = 0, now
         if parsed is not None:
             _hear(feed, reading, parsed, now)
-    poll = next_poll(
-        now,
+    look = Look(
         address=feed.address,
-        ok=not outcome.error,
+        interval_minutes=feed.interval_minutes,
         failures=feed.failures,
         new_entries=outcome.new_entries,
-        previous_minutes=feed.interval_minutes,
-        asked=asked_wait(answer.headers, ttl_minutes=feed.asked_minutes),
+        since=now - before if before else None,
+        published=[item.published_at for item in parsed.entries if item.published_at] if parsed and not before else (),
+        asked=asked_wait(answer.headers, ttl_minutes=feed.asked_minutes, now=now),
         retry_after=demanded_wait(answer.headers, now=now),
+        skip_hours=feed.skip_hours,
+        skip_days=feed.skip_days,
     )
+    poll = next_poll(now, look)
     feed.next_poll_at, feed.interval_minutes = poll.at, poll.interval_minutes
+    if answer.status:
+        moves = moved(
+            feed.moved_to,
+            seen=feed.moves_seen,
+            moved_permanently_to=answer.moved_permanently_to,
+            address=feed.address,
+            is_readable=not outcome.error,
+        )
+        feed.moved_to, feed.moves_seen = moves.to, moves.seen
     return feed
 
 

@@ -25,9 +25,10 @@ __all__ = ["BATCH", "LEASE", "IngestReport", "ingest"]
 
 log = logging.getLogger(__name__)
 
-BATCH = 50
+BATCH = 100
 # A redirect whose host somebody else is asking at the moment is tried again so soon.
 SOON = timedelta(minutes=1)
+MOST_HOSTS_ON_THE_WAY = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +73,8 @@ def _answers(held: Held, fetch: Fetch, now: datetime) -> list[tuple[Feed, Fetche
     requests = [_request(feed, held) for feed in held.feeds]
     answers = list(fetch(requests))
     hosts = held.hosts
-    while onward := [place for place, answer in enumerate(answers) if answer.onward]:
+    for _ in range(MOST_HOSTS_ON_THE_WAY):
+        onward = [place for place, answer in enumerate(answers) if answer.onward]
         hosts |= leases.hold_hosts((host_of(answers[place].onward) for place in onward), token=held.token, now=now)
         going_on = [place for place in onward if host_of(answers[place].onward) in hosts]
         if not going_on:

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from tracker.jobs.feed_moves import freeze_hosts, move_feeds
 from tracker.jobs.feed_rows import Outcome, Reading, remember
 from tracker.jobs.stories import Telling, stories_for
 from tracker.models import Attempt, Entry, Feed, Revision, bulk
@@ -73,6 +74,8 @@ def _store(readings: Sequence[Reading], now: datetime) -> list[Outcome]:
         looks = list(zip(kept, outcomes, strict=True))
         bulk.insert_keyed(Attempt, _ATTEMPT, [_attempt(reading, outcome, now) for reading, outcome in looks])
         remember(looks, now=now)
+        freeze_hosts([reading.answer for reading in kept], now=now)
+        move_feeds([reading.feed for reading in kept], now=now)
     by_feed = {reading.feed.pk: outcome for reading, outcome in looks}
     return [by_feed.get(reading.feed.pk, Outcome(lease_lost=True)) for reading in readings]
 

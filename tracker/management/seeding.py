@@ -9,7 +9,7 @@ from forecasts.models import Proposition, start_of
 from tracker.curation import articles
 from tracker.curation import claims as claiming
 from tracker.management.seed_files import SeedClaim, SeedDamaged, SeedQuestion, Seeds
-from tracker.models import Article, Author, Claim, Feed, Outlet
+from tracker.models import Article, Author, Claim, Decision, Feed, Outlet
 
 CHRONOLOGY = "urn:hindcast:chronology"
 
@@ -123,9 +123,15 @@ def _question(seed: SeedQuestion, seeds: Seeds) -> bool:
     return True
 
 
+def _addresses_of_old() -> set[str]:
+    """Those under which feeds were known before they moved."""
+    moves = Decision.objects.filter(subject__startswith="feed:").values_list("before", flat=True)
+    return {before["address"] for before in moves if before.get("address")}
+
+
 def _feeds(seeds: Seeds, now: datetime) -> int:
     """The number of feeds that came in just now, the chronology among them."""
-    known = set(Feed.objects.values_list("address", flat=True))
+    known = set(Feed.objects.values_list("address", flat=True)) | _addresses_of_old()
     feeds = [
         Feed(title=feed.title, address=feed.address, homepage=feed.homepage, next_poll_at=now, added_at=now)
         for feed in seeds.feeds

@@ -32,7 +32,7 @@ class User(AbstractUser):
 
 
 class Decision(models.Model):
-    """What a person decided, about which row, and why: the audit trail of curation."""
+    """What was decided about which row, by whom and why: the audit trail. Jobs decide where nobody need be asked."""
 
     at = models.DateTimeField()
     by = models.CharField(max_length=150)

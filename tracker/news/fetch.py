@@ -10,7 +10,7 @@ import errno
 import socket
 import time
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -19,6 +19,7 @@ from types import MappingProxyType
 from urllib.parse import urljoin
 
 import aiohttp
+import uvloop
 from aiohttp.abc import AbstractResolver
 from yarl import URL
 
@@ -59,10 +60,15 @@ def fetch_many(
     try:
         asyncio.get_running_loop()
     except RuntimeError:
-        return asyncio.run(work())
+        return _run(work())
     # A thread that runs a loop already cannot run ours beside it.
     with ThreadPoolExecutor(max_workers=1) as other_thread:
-        return other_thread.submit(lambda: asyncio.run(work())).result()
+        return other_thread.submit(lambda: _run(work())).result()
+
+
+def _run(work: Coroutine[None, None, list[Fetched]]) -> list[Fetched]:
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        return runner.run(work)
 
 
 async def _fetch_all(
@@ -70,6 +76,7 @@ async def _fetch_all(
 ) -> list[Fetched]:
     connector = aiohttp.TCPConnector(
         limit=0,
+        force_close=True,  # a feed is one document
         socket_factory=_guard(networks([str(network) for network in limits.allowed_networks])),
         resolver=resolver,
     )
@@ -133,22 +140,28 @@ class _Reader:
         return replace(result, ended_after=time.monotonic() - self._began)
 
     async def _follow(self, request: Request, result: Fetched) -> Fetched:
-        address, result = result.onward or check_address(request.address), replace(result, onward="")
+        address = result.onward or check_address(request.address)
+        first, is_permanent, seconds = address if not result.onward else "", result.is_permanent, result.seconds
         for hops in range(result.hops, self._limits.redirects + 1):
-            hop, seconds = await self._ask(address, request, spent=result.seconds)
-            result = replace(result, final_address=address, hops=hops, seconds=result.seconds + seconds)
+            hop, took = await self._ask(address, request, spent=seconds)
+            seconds += took
             if isinstance(hop, str):
-                return replace(result, error=hop)
-            result = replace(result, status=hop.status, headers=hop.headers)
+                return replace(result, final_address=address, onward="", seconds=seconds, error=hop)
+            got = replace(
+                result, final_address=address, onward="", status=hop.status, headers=hop.headers, seconds=seconds
+            )
             if hop.status not in REDIRECTS:
-                has_moved = hops > 0 and result.is_permanent and address != check_address(request.address)
+                has_moved = hops > 0 and is_permanent and address != (first or check_address(request.address))
                 moved = address if has_moved else ""
-                return replace(result, body=hop.body, error=_status_words(hop, request), moved_permanently_to=moved)
-            result = replace(result, is_permanent=result.is_permanent and hop.status in PERMANENT)
-            address = _target(hop, address, request)
+                return replace(got, body=hop.body, error=_status_words(hop, request), moved_permanently_to=moved)
+            result, is_permanent = got, is_permanent and hop.status in PERMANENT
+            try:
+                address = _target(hop, address, request)
+            except Refused as refused:
+                return replace(got, error=refused.reason)
             if request.hosts is not None and host_of(address) not in request.hosts:
-                return replace(result, onward=address, hops=hops + 1)
-        raise Refused(f"The address redirects more than {self._limits.redirects} times.")
+                return replace(got, onward=address, hops=hops + 1, is_permanent=is_permanent)
+        return replace(result, onward="", error=f"The address redirects more than {self._limits.redirects} times.")
 
     async def _ask(self, address: str, request: Request, *, spent: float) -> tuple[_Hop | str, float]:
         """One hop, or why there is none, and the seconds it took, waiting for a free place not counted."""

@@ -1,0 +1,72 @@
+"""When a permanent move is believed, and when a lost feed is sought."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tracker.news.moves import Moves, moved, should_seek
+
+NOW = datetime(2026, 2, 6, 9, 0, tzinfo=UTC)
+OLD, NEW, OTHER = "https://old.example/f", "https://new.example/f", "https://third.example/f"
+
+
+def told(*targets, address=OLD):
+    """What answers with these targets come to, one after the other; None for one that was no feed."""
+    state = Moves()
+    for target in targets:
+        state = moved(
+            state.to,
+            seen=state.seen,
+            moved_permanently_to=NEW if target is None else target,
+            address=address,
+            is_readable=target is not None,
+        )
+    return state
+
+
+def test_three_agreeing_answers_in_a_row_settle_a_move():
+    assert told(NEW) == Moves(NEW, 1)
+    assert told(NEW, NEW) == Moves(NEW, 2)
+    assert told(NEW, NEW, NEW) == Moves(NEW, 3, is_settled=True)
+
+
+@pytest.mark.parametrize(
+    ("answers", "state"),
+    [
+        ((NEW, NEW, OTHER), Moves(OTHER, 1)),
+        ((NEW, NEW, ""), Moves()),
+        ((NEW, NEW, None), Moves()),
+        ((NEW, NEW, "", NEW), Moves(NEW, 1)),
+        ((NEW, OTHER, NEW, OTHER), Moves(OTHER, 1)),
+    ],
+)
+def test_another_target_a_direct_answer_or_no_feed_breaks_the_row(answers, state):
+    assert told(*answers) == state
+
+
+@pytest.mark.parametrize("target", ["ftp://new.example/f", "https://a:b@new.example/", "https:///f", "x" * 3000, OLD])
+def test_an_address_that_is_not_opened_or_is_the_feed_s_own_is_no_move(target):
+    assert told(target, target, target) == Moves()
+
+
+def test_ways_of_writing_one_address_agree():
+    assert told("HTTPS://New.Example:443/f#top", NEW, NEW).is_settled
+    assert told("https://old.example:443/f", address="HTTPS://OLD.example/f") == Moves()
+
+
+@pytest.mark.parametrize(
+    ("status", "failures", "sought_days_ago", "wanted"),
+    [
+        (404, 1, None, False),
+        (404, 2, None, False),
+        (404, 3, None, True),
+        (404, 9, 29, False),
+        (404, 9, 30, True),
+        (410, 9, None, False),
+        (500, 9, None, False),
+        (200, 0, None, False),
+    ],
+)
+def test_a_feed_missing_three_times_is_sought_once_a_month(status, failures, sought_days_ago, wanted):
+    sought_at = None if sought_days_ago is None else NOW - timedelta(days=sought_days_ago)
+    assert should_seek(NOW, status=status, failures=failures, sought_at=sought_at) is wanted
