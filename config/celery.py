@@ -24,8 +24,11 @@ class Scheduled:
 
 SCHEDULE = (
     Scheduled("ingest", timedelta(minutes=1), "fetches the feeds that are due and stores what is new"),
+    Scheduled("take", timedelta(minutes=1), "stores what is new in documents that hubs have sent"),
+    Scheduled("push", timedelta(minutes=1), "asks hubs to send what is new, and keeps their promises fresh"),
     Scheduled("extract", timedelta(minutes=1), "proposes the claims of articles that came in"),
     Scheduled("match", timedelta(minutes=1), "attaches new stories to the propositions they bear on"),
+    Scheduled("full_text", timedelta(minutes=1), "reads the pages of entries that became evidence"),
     Scheduled("revise", timedelta(minutes=1), "estimates the propositions that something has changed for"),
     Scheduled("review", timedelta(minutes=1), "gives claims their status, and says why"),
     Scheduled("digest", timedelta(minutes=10), "writes a letter to each follower for whom something changed"),
@@ -34,7 +37,7 @@ SCHEDULE = (
     Scheduled(
         "prune",
         timedelta(days=1),
-        "removes records and keys that nobody needs any more",
+        "removes records, keys and entries that nobody needs any more",
     ),
 )
 

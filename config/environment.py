@@ -44,6 +44,15 @@ class Environment:
             raise ImproperlyConfigured(f"{name}={value} is not a whole number: set it to {least} or more.")
         return int(value)
 
+    def days(self, name: str, *, default: int, least: int) -> int:
+        """How long something is kept; 0 is for ever."""
+        value = self.text(name, default=str(default))
+        if not value.isascii() or not value.isdigit() or 0 < int(value) < least:
+            raise ImproperlyConfigured(
+                f"{name}={value} is no number of days to keep things: set it to {least} or more, or to 0 for ever."
+            )
+        return int(value)
+
     def choice(self, name: str, *, default: str, among: Collection[str]) -> str:
         value = self.text(name, default=default)
         if value not in among:

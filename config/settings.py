@@ -38,6 +38,9 @@ HINDCAST_USER_AGENT = env.text("HINDCAST_USER_AGENT", default=f"Hindcast/0.1 (+{
 HINDCAST_HOST_GAP = timedelta(milliseconds=env.number("HINDCAST_HOST_GAP_MS", default=1000, least=0))
 HINDCAST_ALLOWED_NETWORKS = env.networks("HINDCAST_ALLOWED_NETWORKS")
 
+# How long entries are kept that never became evidence, in days; 0 for ever.
+HINDCAST_KEEP_ENTRIES_DAYS = env.days("HINDCAST_KEEP_ENTRIES_DAYS", default=180, least=30)
+
 # How many processes work.
 HINDCAST_WEB_WORKERS = env.number("HINDCAST_WEB_WORKERS", default=1)
 HINDCAST_JOB_WORKERS = env.number("HINDCAST_JOB_WORKERS", default=1)

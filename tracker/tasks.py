@@ -25,6 +25,17 @@ def ingest() -> None:
 
 
 @shared_task
+def take() -> None:
+    run("take")
+
+
+@shared_task
+def push() -> None:
+    if settings.HINDCAST_POLL:
+        run("push")
+
+
+@shared_task
 def extract() -> None:
     run("extract")
 
@@ -32,6 +43,12 @@ def extract() -> None:
 @shared_task
 def match() -> None:
     run("match")
+
+
+@shared_task
+def full_text() -> None:
+    if settings.HINDCAST_POLL:
+        run("full_text")
 
 
 @shared_task

@@ -39,6 +39,17 @@ def test_a_number_that_is_none_is_refused(value):
         Environment({"X": value}).number("X", default=1)
 
 
+@pytest.mark.parametrize("value", ["29", "-1", "half a year"])
+def test_a_number_of_days_that_is_too_few_or_none_is_refused(value):
+    with pytest.raises(ImproperlyConfigured, match="30 or more, or to 0 for ever"):
+        Environment({"X": value}).days("X", default=180, least=30)
+
+
+@pytest.mark.parametrize("value", ["0", "30", "400"])
+def test_days_are_read_and_0_is_for_ever(value):
+    assert Environment({"X": value}).days("X", default=180, least=30) == int(value)
+
+
 def test_a_choice_must_be_among_those_offered():
     with pytest.raises(ImproperlyConfigured, match="one of a, b"):
         Environment({"X": "c"}).choice("X", default="a", among=("a", "b"))

@@ -6,11 +6,12 @@ from datetime import datetime
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
-from tracker.models import Feed, bulk
+from tracker.models import Feed, Push, bulk
 from tracker.news.documents import Parsed
 from tracker.news.fetch import Fetched
 from tracker.news.moves import moved
 from tracker.news.schedule import Look, asked_wait, demanded_wait, next_poll
+from tracker.news.websub import slowed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,18 +71,24 @@ def remember(looks: Sequence[tuple[Reading, Outcome]], *, now: datetime) -> None
 
     Only columns that nobody else writes: a curator may have mended the feed meanwhile. The rows are locked already.
     """
-    feeds = [_after(reading, outcome, now) for reading, outcome in looks]
+    polled = [(reading, outcome) for reading, outcome in looks if reading.token]
+    keys = [reading.feed.pk for reading, _ in polled]
+    pushed_to = set(Push.objects.delivering(now).filter(feed__in=keys).values_list("feed_id", flat=True))
+    feeds = [_after(reading, outcome, now, is_pushed=reading.feed.pk in pushed_to) for reading, outcome in polled]
     bulk.update(Feed, _OWN, [(*(getattr(feed, name) for name in _OWN), feed.pk) for feed in feeds])
-    gone = [reading.feed.pk for reading, _ in looks if reading.answer.status == HTTPStatus.GONE]
+    gone = [reading.feed.pk for reading, _ in polled if reading.answer.status == HTTPStatus.GONE]
     if gone:
         Feed.objects.filter(pk__in=gone, state=Feed.State.ACTIVE).update(state=Feed.State.STOPPED)
-    leased = [reading.feed.pk for reading, _ in looks if reading.token]
-    Feed.objects.filter(pk__in=leased).update(lease_until=None, lease_token="")
-    _name([reading for reading, outcome in looks if not outcome.error])
+    Feed.objects.filter(pk__in=keys).update(lease_until=None, lease_token="")
+    _name([reading for reading, outcome in polled if not outcome.error])
+    # What a hub sends may be a part of the feed, without the wishes and validators of its server: polling learns these.
+    heard = [reading.feed.pk for reading, outcome in looks if not reading.token and not outcome.error]
+    if heard:
+        Feed.objects.filter(pk__in=heard).update(last_attempt_at=now, last_success_at=now)
 
 
-def _after(reading: Reading, outcome: Outcome, now: datetime) -> Feed:
-    """The feed as it is now; its object is changed, the row not yet."""
+def _after(reading: Reading, outcome: Outcome, now: datetime, *, is_pushed: bool) -> Feed:
+    """The feed as it is now; its object is changed, the row not yet. What its hub sends need not be polled for."""
     feed, answer, parsed = reading.feed, reading.answer, reading.parsed
     before = feed.last_success_at
     feed.last_attempt_at = now
@@ -105,7 +112,9 @@ def _after(reading: Reading, outcome: Outcome, now: datetime) -> Feed:
         skip_days=feed.skip_days,
     )
     poll = next_poll(now, look)
-    feed.next_poll_at, feed.interval_minutes = poll.at, poll.interval_minutes
+    is_left_to_hub = is_pushed and not outcome.error
+    feed.next_poll_at = now + slowed(poll.at - now) if is_left_to_hub else poll.at
+    feed.interval_minutes = poll.interval_minutes
     if answer.status:
         moves = moved(
             feed.moved_to,

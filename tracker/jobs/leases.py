@@ -86,7 +86,7 @@ def _find_hosts() -> None:
 def _choose(now: datetime, *, limit: int) -> dict[int, int]:
     """Due feeds by key with their hosts, which are locked. Ranked first, so that no host fills the batch alone."""
     rank = Window(RowNumber(), partition_by=F("host"), order_by=("next_poll_at", "pk"))
-    ranked = Feed.objects.due(now).filter(_is_free("host__", now)).annotate(rank=rank).filter(rank__lte=FEEDS_OF_A_HOST)
+    ranked = Feed.objects.due(now).filter(is_free("host__", now)).annotate(rank=rank).filter(rank__lte=FEEDS_OF_A_HOST)
     looked_at = list(ranked.values_list("pk", "host_id")[: LOOKED_THROUGH * limit])
     hosts = _free(Host.objects.filter(pk__in={host for _, host in looked_at}), now).order_by("free_at", "pk")
     free = set(hosts.values_list("pk", flat=True)[:limit])
@@ -95,10 +95,10 @@ def _choose(now: datetime, *, limit: int) -> dict[int, int]:
 
 def _free(hosts: models.QuerySet[Host], now: datetime) -> models.QuerySet[Host]:
     skip_locked = connection.features.has_select_for_update_skip_locked
-    return hosts.filter(_is_free("", now)).select_for_update(skip_locked=skip_locked)
+    return hosts.filter(is_free("", now)).select_for_update(skip_locked=skip_locked)
 
 
-def _is_free(prefix: str, now: datetime) -> Q:
+def is_free(prefix: str, now: datetime) -> Q:
     free = Q()
     for name in ("lease_until", "free_at", "frozen_until"):
         free &= Q(**{f"{prefix}{name}__isnull": True}) | Q(**{f"{prefix}{name}__lte": now})

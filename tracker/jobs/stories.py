@@ -58,7 +58,7 @@ def stories_for(tellings: Sequence[Telling], *, now: datetime) -> list[int]:
     """
     if not tellings:
         return []
-    _wait_for_other_workers()
+    wait_for_other_workers()
     told = _told(tellings)
     candidates = _known(told)
     fresh = iter(bulk.next_keys(Story, len(told)))
@@ -78,7 +78,7 @@ def stories_for(tellings: Sequence[Telling], *, now: datetime) -> list[int]:
     return stories
 
 
-def _wait_for_other_workers() -> None:
+def wait_for_other_workers() -> None:
     """Two workers with the same wire report would both begin its story; SQLite lets only one write anyway."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

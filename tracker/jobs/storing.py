@@ -74,8 +74,9 @@ def _store(readings: Sequence[Reading], now: datetime) -> list[Outcome]:
         looks = list(zip(kept, outcomes, strict=True))
         bulk.insert_keyed(Attempt, _ATTEMPT, [_attempt(reading, outcome, now) for reading, outcome in looks])
         remember(looks, now=now)
-        freeze_hosts([reading.answer for reading in kept], now=now)
-        move_feeds([reading.feed for reading in kept], now=now)
+        polled = [reading for reading in kept if reading.token]
+        freeze_hosts([reading.answer for reading in polled], now=now)
+        move_feeds([reading.feed for reading in polled], now=now)
     by_feed = {reading.feed.pk: outcome for reading, outcome in looks}
     return [by_feed.get(reading.feed.pk, Outcome(lease_lost=True)) for reading in readings]
 

@@ -10,16 +10,21 @@ from django.conf import settings
 from tracker.jobs.deliver import deliver
 from tracker.jobs.digest import digest
 from tracker.jobs.extract import extract
+from tracker.jobs.full_text import full_text
 from tracker.jobs.ingest import ingest
 from tracker.jobs.match import match
+from tracker.jobs.push import push
 from tracker.jobs.review import review
 from tracker.jobs.revise import revise
+from tracker.jobs.take import take
 from tracker.news.fetch import Fetch
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 
+# What cannot be done without a network.
+ONLINE = ("ingest", "push", "full_text")
 Job = Callable[[datetime], "DataclassInstance"]
 
 
@@ -27,8 +32,11 @@ def stages(fetch: Fetch) -> dict[str, Job]:
     """The pipe in its order, each stage ready to be called with the time."""
     return {
         "ingest": partial(ingest, fetch=fetch, gap=settings.HINDCAST_HOST_GAP),
+        "take": take,
+        "push": partial(push, fetch=fetch),
         "extract": extract,
         "match": match,
+        "full_text": partial(full_text, fetch=fetch),
         "revise": revise,
         "review": review,
         "digest": digest,

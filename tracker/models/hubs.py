@@ -4,14 +4,35 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
+from django.db.models import F, Q
 
 from tracker.models.news import Feed
+from tracker.news.websub import TRUSTED_AFTER_PUSH, TRUSTED_UNPROVEN
 
 
 class PushQuerySet(models.QuerySet["Push"]):
     def due(self, now: datetime) -> Self:
-        """What must be asked for, or asked for again before it lapses."""
-        return self.filter(next_try_at__lte=now).order_by("next_try_at", "pk")
+        """What must be asked for, or asked for again before it lapses, and nobody is asking for at the moment."""
+        free = Q(lease_until__isnull=True) | Q(lease_until__lte=now)
+        return self.filter(free, next_try_at__lte=now).order_by("next_try_at", "pk")
+
+    def unwanted(self) -> Self:
+        """Pushes for feeds that are polled no more, or that name no hub any more."""
+        gone = ~Q(feed__state=Feed.State.ACTIVE) | Q(feed__hub="") | Q(feed__topic="")
+        return self.filter(gone).exclude(state=Push.State.ENDED)
+
+    def outdated(self) -> Self:
+        """Pushes that must begin anew: their feeds name another hub or topic, or are polled again."""
+        anew = Q(state=Push.State.ENDED) | ~Q(hub=F("feed__hub")) | ~Q(topic=F("feed__topic"))
+        return self.filter(anew, feed__state=Feed.State.ACTIVE).exclude(feed__hub="").exclude(feed__topic="")
+
+    def lapsed(self, now: datetime) -> Self:
+        return self.filter(state=Push.State.ACTIVE, lapses_at__lte=now)
+
+    def delivering(self, now: datetime) -> Self:
+        """Pushes that can be relied on a little: promised, and news has come of late or the promise is fresh."""
+        proven = Q(last_push_at__gt=now - TRUSTED_AFTER_PUSH) | Q(asked_at__gt=now - TRUSTED_UNPROVEN)
+        return self.filter(proven, state=Push.State.ACTIVE, lapses_at__gt=now)
 
 
 class Push(models.Model):

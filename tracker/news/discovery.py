@@ -10,8 +10,8 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 from lxml import etree
 
 from tracker.news.addresses import Refused, check_address
-from tracker.news.markup import plain
 from tracker.news.links import canonical
+from tracker.news.markup import plain
 
 # What declares feeds stands in the head; a page of more than this is read as far as this.
 MAX_PAGE_BYTES = 2 * 1024 * 1024

@@ -14,12 +14,14 @@ class Request:
     """What to ask for; `etag` and `last_modified` are those of the last answer that was stored.
 
     With `hosts`, a redirect that leads to another host than these is not followed, but reported as `Fetched.onward`;
-    the same request with that answer as `so_far` goes on from there.
+    the same request with that answer as `so_far` goes on from there. A `form` is sent with POST instead, for which any
+    2xx is well and nothing of the answer is read.
     """
 
     address: str
     etag: str = ""
     last_modified: str = ""
+    form: tuple[tuple[str, str], ...] = ()
     hosts: frozenset[str] | None = None
     so_far: "Fetched | None" = None
 

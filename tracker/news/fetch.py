@@ -34,6 +34,7 @@ PER_HOST = 2
 ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.8"
 PERMANENT = (HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT)
 REDIRECTS = (*PERMANENT, HTTPStatus.FOUND, HTTPStatus.SEE_OTHER, HTTPStatus.TEMPORARY_REDIRECT)
+KEEPING_METHOD = (HTTPStatus.TEMPORARY_REDIRECT, HTTPStatus.PERMANENT_REDIRECT)
 COMPLETE = (HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION, HTTPStatus.IM_USED, HTTPStatus.NOT_MODIFIED)
 
 
@@ -152,10 +153,10 @@ class _Reader:
             if hop.status not in REDIRECTS:
                 has_moved = hops > 0 and is_permanent and address != (first or check_address(request.address))
                 moved = address if has_moved else ""
-                return replace(got, body=hop.body, error=_status_words(hop), moved_permanently_to=moved)
+                return replace(got, body=hop.body, error=_status_words(hop, request), moved_permanently_to=moved)
             result, is_permanent = got, is_permanent and hop.status in PERMANENT
             try:
-                address = _target(hop, address)
+                address = _target(hop, address, request)
             except Refused as refused:
                 return replace(got, error=refused.reason)
             if request.hosts is not None and host_of(address) not in request.hosts:
@@ -191,9 +192,11 @@ class _Reader:
             headers["If-None-Match"] = request.etag
         if request.last_modified:
             headers["If-Modified-Since"] = request.last_modified
-        async with self._session.get(URL(address, encoded=True), headers=headers, allow_redirects=False) as answer:
+        method, data = ("POST", list(request.form)) if request.form else ("GET", None)
+        where = URL(address, encoded=True)
+        async with self._session.request(method, where, data=data, headers=headers, allow_redirects=False) as answer:
             names = MappingProxyType({name.lower(): value for name, value in answer.headers.items()})
-            if answer.status in REDIRECTS:
+            if answer.status in REDIRECTS or request.form:
                 answer.close()  # its body is of no use and may be endless
                 return _Hop(answer.status, names, target=answer.headers.get("Location", ""))
             return _Hop(answer.status, names, body=await self._body(answer))
@@ -244,7 +247,9 @@ def _words(error: Exception, *, host: str, limits: Limits) -> str:
     )
 
 
-def _target(hop: _Hop, address: str) -> str:
+def _target(hop: _Hop, address: str, request: Request) -> str:
+    if request.form and hop.status not in KEEPING_METHOD:
+        raise Refused(f"The server redirects what is sent to it in a way that would lose it ({hop.status}).")
     if not hop.target.strip():
         raise Refused(f"The server answered {hop.status} but did not say where to go.")
     try:
@@ -253,8 +258,8 @@ def _target(hop: _Hop, address: str) -> str:
         raise Refused(f"The address redirects to one that is not opened. {refused.reason}") from refused
 
 
-def _status_words(hop: _Hop) -> str:
-    if hop.status in COMPLETE:
+def _status_words(hop: _Hop, request: Request) -> str:
+    if hop.status in COMPLETE or (request.form and 200 <= hop.status < 300):
         return ""
     if hop.status == HTTPStatus.PARTIAL_CONTENT:
         return "The server sent only a part of the document (206)."

@@ -1,0 +1,164 @@
+"""Push: ask hubs to send us news as it appears, ask again before their promises lapse, and tell them when to stop.
+
+1. Rows come into being for feeds that name a hub; rows of feeds that name none any more, or are polled no more, end.
+2. A batch of due rows is claimed with a lease and a token, and marked as asked for before anybody is asked, since hubs
+may call back before they answer. 3. What the hub answers is stored while the token is still ours; a confirmation that
+came meanwhile has taken the token away and stands.
+"""
+
+import secrets
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from tracker.mail.links import absolute
+from tracker.models import Feed, Push
+from tracker.news import websub
+from tracker.news.fetch import Fetch, Fetched, Request
+from tracker.news.schedule import demanded_wait
+
+# Longer than a whole batch of one silent hub takes.
+LEASE = timedelta(minutes=20)
+GOODBYES = 3  # times that a hub is told to stop; after that it finds out by itself
+State = Push.State
+NOBODY: dict[str, Any] = {"lease_until": None, "lease_token": ""}  # holds the row any more
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PushReport:
+    """Pushes newly wanted, ended and lapsed; hubs whose turn it was, and those that did not take the question."""
+
+    wanted: int = 0
+    ended: int = 0
+    lapsed: int = 0
+    asked: int = 0
+    failed: int = 0
+
+
+def push(now: datetime, *, fetch: Fetch, limit: int = 20) -> PushReport:
+    """Bring up to `limit` pushes on their way. Nothing is asked where no hub could call back."""
+    if not websub.reachable(settings.HINDCAST_BASE_URL, allowed=settings.HINDCAST_ALLOWED_NETWORKS):
+        return PushReport()
+    ended, lapsed = _end(now), _lapse(now)
+    wanted = _begin(now, limit=limit) + _begin_anew(now, limit=limit)
+    claimed = _claim(now, limit=limit)
+    failed = sum(_store(row, answer, now) for row, answer in _ask(claimed, fetch))
+    return PushReport(wanted=wanted, ended=ended, lapsed=lapsed, asked=len(claimed), failed=failed)
+
+
+def _end(now: datetime) -> int:
+    """What is wanted no more ends at once; the hub is told when there is one that may know of it."""
+    unwanted = Push.objects.unwanted()
+    known = unwanted.filter(state__in=(State.ASKED, State.ACTIVE))
+    told = Push.objects.filter(pk__in=known.values("pk")).update(
+        state=State.ENDED, failures=0, next_try_at=now, **NOBODY
+    )
+    rest = Push.objects.filter(pk__in=unwanted.values("pk")).update(state=State.ENDED, next_try_at=None, **NOBODY)
+    return told + rest
+
+
+def _lapse(now: datetime) -> int:
+    words = "The hub let its promise lapse; it is asked anew."
+    return Push.objects.lapsed(now).update(state=State.WANTED, failures=0, next_try_at=now, last_error=words, **NOBODY)
+
+
+def _begin(now: datetime, *, limit: int) -> int:
+    """A row for feeds that name a hub and have none; whoever is first with a feed wins."""
+    named = Feed.objects.filter(state=Feed.State.ACTIVE, push__isnull=True).exclude(hub="").exclude(topic="")
+    feeds = list(named.order_by("pk")[:limit])
+    Push.objects.bulk_create(
+        [Push(feed=feed, hub=feed.hub, topic=feed.topic, next_try_at=now, **_secrets()) for feed in feeds],
+        ignore_conflicts=True,
+    )
+    return len(feeds)
+
+
+def _begin_anew(now: datetime, *, limit: int) -> int:
+    """The same row under a new address and secret, so that what the old hub still sends is not taken for the new."""
+    begun = 0
+    for row in Push.objects.outdated().select_related("feed").order_by("pk")[:limit]:
+        unchanged = Push.objects.outdated().filter(pk=row.pk, path=row.path, state=row.state)
+        begun += Push.objects.filter(pk__in=unchanged.values("pk")).update(
+            hub=row.feed.hub,
+            topic=row.feed.topic,
+            state=State.WANTED,
+            asked_at=None,
+            lapses_at=None,
+            last_push_at=None,
+            next_try_at=now,
+            failures=0,
+            last_error="",
+            **NOBODY,
+            **_secrets(),
+        )
+    return begun
+
+
+def _secrets() -> dict[str, str]:
+    return {"path": secrets.token_hex(24), "secret": secrets.token_hex(32)}
+
+
+def _claim(now: datetime, *, limit: int) -> list[Push]:
+    """Due rows that nobody else asks for, leased and marked as asked for. Who was asked before had kept silent."""
+    token = secrets.token_hex(16)
+    skip_locked = connection.features.has_select_for_update_skip_locked
+    with transaction.atomic():
+        rows = list(Push.objects.due(now).select_for_update(skip_locked=skip_locked)[:limit])
+        for row in rows:
+            row.lease_until, row.lease_token = now + LEASE, token
+            if row.state == State.ENDED:
+                continue
+            row.asked_at, row.failures = now, row.failures + (row.state == State.ASKED)
+            if row.state != State.ACTIVE:
+                row.state = State.ASKED
+        Push.objects.bulk_update(rows, ["lease_until", "lease_token", "asked_at", "failures", "state"])
+    return rows
+
+
+def _ask(rows: Sequence[Push], fetch: Fetch) -> Iterator[tuple[Push, Fetched]]:
+    base_url, allowed = settings.HINDCAST_BASE_URL, settings.HINDCAST_ALLOWED_NETWORKS
+    asked = [row for row in rows if websub.calls_back(row.hub, base_url=base_url, allowed=allowed)]
+    yield from zip(asked, fetch([_request(row) for row in asked]) if asked else (), strict=True)
+    for row in rows:
+        if row not in asked:
+            words = "It was not asked: this site has no address at which it could call back."
+            yield row, Fetched(address=row.hub, final_address=row.hub, error=words)
+
+
+def _request(row: Push) -> Request:
+    mode = "unsubscribe" if row.state == State.ENDED else "subscribe"
+    form = websub.question(mode, topic=row.topic, callback=absolute("hub", row.path), secret=row.secret)
+    return Request(address=row.hub, form=form)
+
+
+def _store(row: Push, answer: Fetched, now: datetime) -> bool:
+    """True where it failed."""
+    changed = _refused(row, answer, now) if answer.error else _taken(row, now)
+    Push.objects.filter(pk=row.pk, lease_token=row.lease_token).update(**NOBODY, **changed)
+    return bool(answer.error)
+
+
+def _taken(row: Push, now: datetime) -> dict[str, Any]:
+    """The hub has taken the question; when it does not call back in time, it is asked again."""
+    if row.state == State.ENDED:
+        return {"next_try_at": None, "last_error": ""}
+    silent = "The hub took the question before and did not confirm it." if row.failures else ""
+    return {
+        "next_try_at": now + max(websub.CONFIRMED_WITHIN, websub.wait(row.failures)),
+        "last_error": silent,
+    }
+
+
+def _refused(row: Push, answer: Fetched, now: datetime) -> dict[str, Any]:
+    failures = row.failures + 1
+    at = now + max(websub.wait(failures), min(demanded_wait(answer.headers, now=now), websub.LONGEST_WAIT))
+    changed: dict[str, Any] = {"failures": failures, "last_error": answer.error[:500], "next_try_at": at}
+    if row.state == State.ASKED:
+        changed["state"] = State.WANTED
+    if row.state == State.ENDED and failures >= GOODBYES:
+        changed["next_try_at"] = None
+    return changed
