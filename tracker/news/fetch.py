@@ -133,6 +133,8 @@ class _Reader:
     async def fetch(self, request: Request) -> Fetched:
         """The last answer of the chain of redirects, or what went wrong on the way."""
         result = request.so_far or Fetched(address=request.address, final_address=request.address)
+        if result.onward:  # where it leads may have been asked just before
+            self._turns.setdefault(host_of(result.onward), self._began + self._limits.gap_seconds)
         try:
             result = await self._follow(request, result)
         except Refused as refused:

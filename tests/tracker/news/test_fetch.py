@@ -3,6 +3,7 @@ import gzip
 import socket
 import zlib
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import brotli
 import pytest
@@ -10,7 +11,7 @@ from aiohttp.abc import AbstractResolver
 from backports import zstd
 
 from tests.loopback import Site, redirect, reply
-from tracker.news.fetch import Limits, Request, fetch_many, fetch_one
+from tracker.news.fetch import Fetched, Limits, Request, fetch_many, fetch_one
 
 LOOPBACK = ("127.0.0.0/8",)
 QUICK = Limits(total_seconds=2, connect_seconds=1, idle_seconds=0.5, allowed_networks=LOOPBACK)
@@ -321,3 +322,12 @@ def test_waiting_for_a_free_place_does_not_use_up_the_time(site):
     limits = Limits(total_seconds=1, allowed_networks=LOOPBACK)
     got = fetch_many([Request(address=address) for address in addresses], limits=limits, user_agent="Test/1")
     assert [answer.error for answer in got] == [""] * 8
+
+
+def test_a_host_that_a_redirect_leads_to_gets_its_gap_too(site):
+    address = site.at("/f", reply(b"<rss/>"))
+    so_far = Fetched(address="https://news.example/", final_address="https://news.example/", onward=address)
+    request = Request(address="https://news.example/", so_far=so_far)
+    answer = fetch_one(request, limits=replace(QUICK, gap_seconds=0.2), user_agent="Test/1")
+    assert answer.body == b"<rss/>"
+    assert answer.ended_after >= 0.2
