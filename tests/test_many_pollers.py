@@ -153,10 +153,15 @@ def read_all(database: Database, *, attempts: int) -> None:
     unread = f"(SELECT count(*) FROM tracker_attempt WHERE feed_id = tracker_feed.id) < {attempts}"
 
     def done() -> bool:
-        left = database.rows(f"SELECT id, lease_token FROM tracker_feed WHERE {unread}")
-        for key in (key for key, token in left if not token):
-            database.do(f"UPDATE tracker_feed SET next_poll_at = '{LONG_AGO}' WHERE id = {key} AND {unread}")
-        return not left
+        put_off = database.rows(
+            f"SELECT id, next_poll_at FROM tracker_feed"
+            f" WHERE {unread} AND lease_token = '' AND next_poll_at <> '{LONG_AGO}'"
+        )
+        for key, at in put_off:  # unless it has been read meanwhile, and so has another time
+            database.do(
+                f"UPDATE tracker_feed SET next_poll_at = '{LONG_AGO}' WHERE id = {key} AND next_poll_at = '{at}'"
+            )
+        return not database.value(f"SELECT count(*) FROM tracker_feed WHERE {unread}")
 
     wait_for(done, seconds=120, what="all feeds to be read")
 
