@@ -98,7 +98,7 @@ class Feed(models.Model):
 class Attempt(models.Model):
     """One try at reading a feed."""
 
-    feed = models.ForeignKey(Feed, on_delete=models.CASCADE, related_name="attempts")
+    feed = models.ForeignKey(Feed, on_delete=models.CASCADE, related_name="attempts", db_index=False)
     at = models.DateTimeField()
     status = models.PositiveSmallIntegerField(default=0, help_text="HTTP status, 0 where none came.")
     new_entries = models.PositiveIntegerField(default=0)
@@ -164,7 +164,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 class Entry(models.Model):
     """One item of a feed, known by its identity there; its words live in its revisions."""
 
-    feed = models.ForeignKey(Feed, on_delete=models.PROTECT, related_name="entries")
+    feed = models.ForeignKey(Feed, on_delete=models.PROTECT, related_name="entries", db_index=False)
     identity = models.CharField(max_length=64, help_text="SHA-256 of what identifies it within the feed.")
     link_key = models.BigIntegerField(null=True, blank=True, help_text="Of its link, by which it is found again.")
     link = models.CharField(max_length=2000, blank=True)
@@ -199,7 +199,7 @@ class Entry(models.Model):
 class Revision(models.Model):
     """What an entry said from a time on; never overwritten, since evidence cites what was read."""
 
-    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="revisions")
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="revisions", db_index=False)
     number = models.PositiveIntegerField(default=1)
     is_current = models.BooleanField(default=True)
     title = models.CharField(max_length=1000)
