@@ -23,8 +23,8 @@ SHINGLE = 3
 _FIRST, _SECOND = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
 Numbers = NDArray[np.uint64]
 # Where a wire report begins, outlets agree; further down they cut it off at different places.
-MOST_WORDS = 100
-MOST_CHARACTERS = 1_000
+MOST_WORDS = 80
+MOST_CHARACTERS = 800
 # At this share of equal places two texts are copies with light edits.
 COPY = 0.5
 # Titles this long in words are not equal by chance ("Morning briefing" is).
@@ -49,7 +49,7 @@ FRAME = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """MinHash of the wording (64 numbers of four bytes), its length in words (at most 100) and the title's words.
+    """MinHash of the wording (64 numbers of four bytes), its length in words (at most 80) and the title's words.
 
     `bytes` of it can be stored.
     """
@@ -79,7 +79,7 @@ def signature(title: str, body: str) -> Signature:
 
 
 def signatures(texts: Sequence[tuple[str, str]]) -> list[Signature]:
-    """The signature of each entry from its title and plain text; the first 100 words count."""
+    """The signature of each entry from its title and plain text; the first 80 words count."""
     worded = [
         f"{title[:200]} {body[:MOST_CHARACTERS]}".translate(_MARKS).lower().split()[:MOST_WORDS]
         for title, body in texts
