@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from http import HTTPStatus
 
 from tracker.jobs import leases
-from tracker.jobs.feed_rows import Reading
+from tracker.jobs.feed_rows import Outcome, Reading
 from tracker.jobs.leases import LEASE, Held
 from tracker.jobs.storing import store
 from tracker.models import Feed
@@ -28,9 +28,10 @@ __all__ = ["BATCH", "LEASE", "IngestReport", "ingest"]
 
 log = logging.getLogger(__name__)
 
-BATCH = 100
+BATCH = 250
 # A redirect whose host somebody else is asking at the moment is tried again so soon.
 SOON = timedelta(minutes=1)
+PORTION = 50
 MOST_HOSTS_ON_THE_WAY = 10
 
 
@@ -57,7 +58,7 @@ def ingest(
         return IngestReport()
     answers = _answers(held, fetch, now)
     with _no_collecting():
-        outcomes = store(_readings(answers, held, now), now=now)
+        outcomes = _stored(answers, held, now)
     longest = max((answer.ended_after for _, answer in answers), default=0.0)
     leases.let_go(held.token, free_at=now + timedelta(seconds=longest) + gap)
     read = [outcome for outcome in outcomes if not outcome.lease_lost]
@@ -70,6 +71,17 @@ def ingest(
         new_revisions=sum(outcome.new_revisions for outcome in read),
         leases_lost=lost,
     )
+
+
+def _stored(answers: Sequence[tuple[Feed, Fetched]], held: Held, now: datetime) -> list[Outcome]:
+    """Whatever brings nothing to read is stored at once, the others by PORTION, so that few are in memory at a time."""
+    digests = [(feed, answer, _digest(feed, answer)) for feed, answer in answers]
+    quiet = [_quiet(feed, answer, held) for feed, answer, digest in digests if not digest]
+    changed = [found for found in digests if found[2]]
+    outcomes = store(quiet, now=now) if quiet else []
+    for start in range(0, len(changed), PORTION):
+        outcomes += store(_readings(changed[start : start + PORTION], held, now), now=now)
+    return outcomes
 
 
 @contextmanager
@@ -112,20 +124,17 @@ def _request(feed: Feed, held: Held) -> Request:
     return Request(address=feed.address, etag=feed.etag, last_modified=feed.last_modified, hosts=hosts)
 
 
-def _readings(answers: Sequence[tuple[Feed, Fetched]], held: Held, now: datetime) -> list[Reading]:
-    """What the answers say; of documents that are known already nothing is read again."""
-    digests = [_digest(feed, answer) for feed, answer in answers]
-    changed = [answer for (_, answer), digest in zip(answers, digests, strict=True) if digest]
-    parsed = iter(parse_all([_document(answer, now) for answer in changed]))
+def _quiet(feed: Feed, answer: Fetched, held: Held) -> Reading:
+    parsed = Parsed(error=answer.error) if answer.error else None
+    return Reading(feed=feed, answer=answer, parsed=parsed, token=held.token)
+
+
+def _readings(changed: Sequence[tuple[Feed, Fetched, str]], held: Held, now: datetime) -> list[Reading]:
+    """What the documents say that are not those that were read last."""
+    parsed = parse_all([_document(answer, now) for _, answer, _ in changed])
     return [
-        Reading(
-            feed=feed,
-            answer=answer,
-            parsed=next(parsed) if digest else Parsed(error=answer.error) if answer.error else None,
-            document_sha256=digest,
-            token=held.token,
-        )
-        for (feed, answer), digest in zip(answers, digests, strict=True)
+        Reading(feed=feed, answer=answer, parsed=said, document_sha256=digest, token=held.token)
+        for (feed, answer, digest), said in zip(changed, parsed, strict=True)
     ]
 
 

@@ -41,8 +41,8 @@ def hold(now: datetime, *, limit: int) -> Held:
         hosts = set(chosen.values())
         Host.objects.filter(pk__in=hosts).update(lease_until=now + LEASE, lease_token=token)
         Feed.objects.due(now).filter(pk__in=chosen).update(lease_until=now + LEASE, lease_token=token)
-    names = Host.objects.filter(pk__in=hosts).values_list("name", flat=True)
-    return Held(token, _leased(chosen, token), frozenset(names))
+    feeds = _leased(chosen, token)
+    return Held(token, feeds, frozenset(host_of(feed.address) for feed in feeds))
 
 
 def hold_archives(now: datetime, *, limit: int) -> Held:

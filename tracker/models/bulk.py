@@ -5,7 +5,7 @@ For tables without signals and with keys by the database; values are those that 
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
@@ -105,8 +105,10 @@ def _prepared(fields: Sequence[Field[Any, Any]], rows: Iterable[Row]) -> Iterato
                 values[place] = field.get_db_prep_save(value, connection=connection)
             elif value in moments:
                 values[place] = moments[value]
+            elif isinstance(value, datetime):
+                values[place] = moments[value] = connection.ops.adapt_datetimefield_value(value)
             else:
-                values[place] = moments[value] = field.get_db_prep_save(value, connection=connection)
+                values[place] = moments[value] = connection.ops.adapt_datefield_value(value)
         yield values
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from types import MappingProxyType
 
 from tracker.news.addresses import Network
 
 MIB = 1024 * 1024
+COMPLETE = (HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION, HTTPStatus.IM_USED, HTTPStatus.NOT_MODIFIED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,3 +66,19 @@ class Fetched:
 
 
 Fetch = Callable[[Sequence[Request]], list[Fetched]]
+
+
+def status_words(status: int) -> str:
+    """What an answer's status means where it brings no document, in words; "" where it does."""
+    if status in COMPLETE:
+        return ""
+    if status == HTTPStatus.PARTIAL_CONTENT:
+        return "The server sent only a part of the document (206)."
+    if status == HTTPStatus.GONE:
+        return "The server says that this address is gone for good (410)."
+    if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
+        return f"The server lets only those in whom it knows ({status})."
+    try:
+        return f"The server answered {status} {HTTPStatus(status).phrase}."
+    except ValueError:
+        return f"The server answered {status}."

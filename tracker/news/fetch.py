@@ -24,18 +24,17 @@ from aiohttp.abc import AbstractResolver
 from yarl import URL
 
 from tracker.news.addresses import Network, Refused, check_address, host_of, networks, refusal
-from tracker.news.exchange import MIB, Fetch, Fetched, Limits, Request
+from tracker.news.exchange import COMPLETE, MIB, Fetch, Fetched, Limits, Request, status_words
 from tracker.news.inflate import ACCEPTED, Damaged, Inflater, TooLarge
 
 __all__ = ["Fetch", "Fetched", "Limits", "Request", "fetch_many", "fetch_one"]
 
-CONCURRENCY = 32
+CONCURRENCY = 64
 PER_HOST = 2
 ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.8"
 PERMANENT = (HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT)
 REDIRECTS = (*PERMANENT, HTTPStatus.FOUND, HTTPStatus.SEE_OTHER, HTTPStatus.TEMPORARY_REDIRECT)
 KEEPING_METHOD = (HTTPStatus.TEMPORARY_REDIRECT, HTTPStatus.PERMANENT_REDIRECT)
-COMPLETE = (HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION, HTTPStatus.IM_USED, HTTPStatus.NOT_MODIFIED)
 
 
 # Words for the connections that the guard refused during one request.
@@ -119,6 +118,18 @@ class _Hop:
     target: str = ""
 
 
+@dataclass(slots=True)
+class _Way:
+    """How far a request has come: where it is now, over how many redirects; `onward` is where it was not taken."""
+
+    address: str
+    hops: int
+    is_permanent: bool
+    seconds: float
+    last: _Hop = _Hop(0, MappingProxyType({}))
+    onward: str = ""
+
+
 class _Reader:
     """Follows requests to their documents over one session."""
 
@@ -132,51 +143,68 @@ class _Reader:
 
     async def fetch(self, request: Request) -> Fetched:
         """The last answer of the chain of redirects, or what went wrong on the way."""
-        result = request.so_far or Fetched(address=request.address, final_address=request.address)
+        so_far = request.so_far or Fetched(address=request.address, final_address=request.address)
         try:
-            result = await self._follow(request, result)
+            first = check_address(request.address)
         except Refused as refused:
-            result = replace(result, onward="", error=refused.reason)
-        return replace(result, ended_after=time.monotonic() - self._began)
+            return replace(so_far, error=refused.reason)
+        way = _Way(so_far.onward or first, so_far.hops, is_permanent=so_far.is_permanent, seconds=so_far.seconds)
+        words = await self._follow(request, way)
+        is_moved = not way.onward and way.hops > 0 and way.is_permanent and way.address != first
+        return Fetched(
+            address=request.address,
+            final_address=way.address,
+            status=way.last.status,
+            headers=way.last.headers,
+            body=way.last.body,
+            error=words,
+            moved_permanently_to=way.address if is_moved and not words else "",
+            seconds=way.seconds,
+            ended_after=time.monotonic() - self._began,
+            onward=way.onward,
+            hops=way.hops,
+            is_permanent=way.is_permanent,
+        )
 
-    async def _follow(self, request: Request, result: Fetched) -> Fetched:
-        address = result.onward or check_address(request.address)
-        first, is_permanent, seconds = address if not result.onward else "", result.is_permanent, result.seconds
-        for hops in range(result.hops, self._limits.redirects + 1):
-            hop, took = await self._ask(address, request, spent=seconds)
-            seconds += took
+    async def _follow(self, request: Request, way: _Way) -> str:
+        """Go on along the way; what went wrong, in words."""
+        while way.hops <= self._limits.redirects:
+            hop = await self._ask(way, request)
             if isinstance(hop, str):
-                return replace(result, final_address=address, onward="", seconds=seconds, error=hop)
-            got = replace(
-                result, final_address=address, onward="", status=hop.status, headers=hop.headers, seconds=seconds
-            )
+                return hop
+            way.last = hop
             if hop.status not in REDIRECTS:
-                has_moved = hops > 0 and is_permanent and address != (first or check_address(request.address))
-                moved = address if has_moved else ""
-                return replace(got, body=hop.body, error=_status_words(hop, request), moved_permanently_to=moved)
-            result, is_permanent = got, is_permanent and hop.status in PERMANENT
+                is_taken = bool(request.form) and 200 <= hop.status < 300
+                return "" if is_taken else status_words(hop.status)
+            way.hops += 1
+            way.is_permanent = way.is_permanent and hop.status in PERMANENT
             try:
-                address = _target(hop, address, request)
+                target = _target(hop, way.address, request)
             except Refused as refused:
-                return replace(got, error=refused.reason)
-            if request.hosts is not None and host_of(address) not in request.hosts:
-                return replace(got, onward=address, hops=hops + 1, is_permanent=is_permanent)
-        return replace(result, onward="", error=f"The address redirects more than {self._limits.redirects} times.")
+                return refused.reason
+            if way.hops > self._limits.redirects:
+                break
+            if request.hosts is not None and host_of(target) not in request.hosts:
+                way.onward = target
+                return ""
+            way.address = target
+        return f"The address redirects more than {self._limits.redirects} times."
 
-    async def _ask(self, address: str, request: Request, *, spent: float) -> tuple[_Hop | str, float]:
-        """One hop, or why there is none, and the seconds it took, waiting for a free place not counted."""
+    async def _ask(self, way: _Way, request: Request) -> _Hop | str:
+        """One hop, or why there is none. Waiting for a free place is not counted into its seconds."""
         _refusals.set([])
-        host = host_of(address)
+        host = host_of(way.address)
         async with self._hosts[host]:
             await self._turn(host)
             async with self._slots:
                 started = time.monotonic()
                 try:
-                    async with asyncio.timeout(max(self._limits.total_seconds - spent, 0.01)):
-                        hop: _Hop | str = await self._answer(address, request)
+                    async with asyncio.timeout(max(self._limits.total_seconds - way.seconds, 0.01)):
+                        return await self._answer(way.address, request)
                 except Exception as error:  # one bad server must not end the batch
-                    hop = _words(error, host=host, limits=self._limits)
-                return hop, time.monotonic() - started
+                    return _words(error, host=host, limits=self._limits)
+                finally:
+                    way.seconds += time.monotonic() - started
 
     async def _turn(self, host: str) -> None:
         """Wait until the host may be asked again."""
@@ -184,7 +212,8 @@ class _Reader:
             now = time.monotonic()
             turn = max(now, self._turns.get(host, now))
             self._turns[host] = turn + self._limits.gap_seconds
-            await asyncio.sleep(turn - now)
+            if turn > now:
+                await asyncio.sleep(turn - now)
 
     async def _answer(self, address: str, request: Request) -> _Hop:
         headers = {}
@@ -202,7 +231,7 @@ class _Reader:
             return _Hop(answer.status, names, body=await self._body(answer))
 
     async def _body(self, answer: aiohttp.ClientResponse) -> bytes:
-        if answer.status not in COMPLETE:
+        if answer.status not in COMPLETE or answer.status == HTTPStatus.NOT_MODIFIED:
             answer.close()
             return b""
         inflater = Inflater(answer.headers.get("Content-Encoding", ""), limit=self._limits.body_bytes)
@@ -256,18 +285,3 @@ def _target(hop: _Hop, address: str, request: Request) -> str:
         return check_address(urljoin(address, hop.target.strip()))
     except Refused as refused:
         raise Refused(f"The address redirects to one that is not opened. {refused.reason}") from refused
-
-
-def _status_words(hop: _Hop, request: Request) -> str:
-    if hop.status in COMPLETE or (request.form and 200 <= hop.status < 300):
-        return ""
-    if hop.status == HTTPStatus.PARTIAL_CONTENT:
-        return "The server sent only a part of the document (206)."
-    if hop.status == HTTPStatus.GONE:
-        return "The server says that this address is gone for good (410)."
-    if hop.status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
-        return f"The server lets only those in whom it knows ({hop.status})."
-    try:
-        return f"The server answered {hop.status} {HTTPStatus(hop.status).phrase}."
-    except ValueError:
-        return f"The server answered {hop.status}."

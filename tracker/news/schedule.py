@@ -34,8 +34,8 @@ def asked_wait(headers: Mapping[str, str], *, ttl_minutes: int, now: datetime) -
     if age:
         fresh = timedelta(seconds=int(age[1]) - _seconds(headers.get("age", "")))
     else:
-        until, since = _date(headers.get("expires", "")), _date(headers.get("date", "")) or now
-        fresh = until - since if until else timedelta(0)
+        until = _date(headers.get("expires", ""))
+        fresh = until - (_date(headers.get("date", "")) or now) if until else timedelta(0)
     return max(fresh, timedelta(minutes=ttl_minutes), timedelta(0))
 
 
@@ -126,6 +126,8 @@ def _allowed(at: datetime, look: Look, *, chance: float) -> datetime:
     """That time, or one in the first hour after it that the feed allows; who allows none is not believed."""
     hours = look.skip_hours if look.skip_hours & ALL_HOURS != ALL_HOURS else 0
     days = look.skip_days if look.skip_days & ALL_DAYS != ALL_DAYS else 0
+    if not hours and not days:
+        return at
     hour = at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
     if not _is_skipped(hour, hours, days):
         return at
@@ -143,6 +145,8 @@ def _seconds(text: str) -> int:
 
 
 def _date(text: str) -> datetime | None:
+    if not text:
+        return None
     try:
         moment = parsedate_to_datetime(text)
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
