@@ -63,6 +63,8 @@ _OWN = (
     "next_poll_at",
     "moved_to",
     "moves_seen",
+    "lease_until",
+    "lease_token",
 )
 
 
@@ -79,7 +81,6 @@ def remember(looks: Sequence[tuple[Reading, Outcome]], *, now: datetime) -> None
     gone = [reading.feed.pk for reading, _ in polled if reading.answer.status == HTTPStatus.GONE]
     if gone:
         Feed.objects.filter(pk__in=gone, state=Feed.State.ACTIVE).update(state=Feed.State.STOPPED)
-    Feed.objects.filter(pk__in=keys).update(lease_until=None, lease_token="")
     _name([reading for reading, outcome in polled if not outcome.error])
     # What a hub sends may be a part of the feed, without the wishes and validators of its server: polling learns these.
     heard = [reading.feed.pk for reading, outcome in looks if not reading.token and not outcome.error]
@@ -91,6 +92,7 @@ def _after(reading: Reading, outcome: Outcome, now: datetime, *, is_pushed: bool
     """The feed as it is now; its object is changed, the row not yet. What its hub sends need not be polled for."""
     feed, answer, parsed = reading.feed, reading.answer, reading.parsed
     before = feed.last_success_at
+    feed.lease_until, feed.lease_token = None, ""
     feed.last_attempt_at = now
     feed.last_error = outcome.error[:500]
     if outcome.error:

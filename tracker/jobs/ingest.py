@@ -56,9 +56,13 @@ def ingest(
     held = (leases.hold_archives if archives else leases.hold)(now, limit=limit)
     if not held.feeds:
         return IngestReport()
-    answers = _answers(held, fetch, now)
     with _no_collecting():
-        outcomes = _stored(answers, held, now)
+        return _ingest(held, now, fetch=fetch, gap=gap)
+
+
+def _ingest(held: Held, now: datetime, *, fetch: Fetch, gap: timedelta) -> IngestReport:
+    answers = _answers(held, fetch, now)
+    outcomes = _stored(answers, held, now)
     longest = max((answer.ended_after for _, answer in answers), default=0.0)
     leases.let_go(held.token, free_at=now + timedelta(seconds=longest) + gap)
     read = [outcome for outcome in outcomes if not outcome.lease_lost]
@@ -86,7 +90,7 @@ def _stored(answers: Sequence[tuple[Feed, Fetched]], held: Held, now: datetime) 
 
 @contextmanager
 def _no_collecting() -> Iterator[None]:
-    """Thousands of rows are made at once, none of them in a circle, and a search for circles looks at all of them."""
+    """A batch makes rows by the ten thousand, none in a circle, and each search for circles looks at all of them."""
     was_on = gc.isenabled()
     gc.disable()
     try:
