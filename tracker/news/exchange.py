@@ -1,11 +1,12 @@
 """What is asked of a server, within which limits, and what came of it: plain data for whoever is handed `Fetch`."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from types import MappingProxyType
 
-from tracker.news.addresses import Network
+from tracker.news.addresses import Network, host_of
 
 MIB = 1024 * 1024
 COMPLETE = (HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION, HTTPStatus.IM_USED, HTTPStatus.NOT_MODIFIED)
@@ -82,3 +83,14 @@ def status_words(status: int) -> str:
         return f"The server answered {status} {HTTPStatus(status).phrase}."
     except ValueError:
         return f"The server answered {status}."
+
+
+def by_turns(requests: Sequence[Request]) -> list[int]:
+    """The places of the requests, the first of each host before the second: a silent host keeps few others waiting."""
+    seen: Counter[str] = Counter()
+    turns = []
+    for place, request in enumerate(requests):
+        host = host_of(request.address)
+        turns.append((seen[host], place))
+        seen[host] += 1
+    return [place for _, place in sorted(turns)]

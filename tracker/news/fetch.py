@@ -24,7 +24,7 @@ from aiohttp.abc import AbstractResolver
 from yarl import URL
 
 from tracker.news.addresses import Network, Refused, check_address, host_of, networks, refusal
-from tracker.news.exchange import COMPLETE, MIB, Fetch, Fetched, Limits, Request, status_words
+from tracker.news.exchange import COMPLETE, MIB, Fetch, Fetched, Limits, Request, by_turns, status_words
 from tracker.news.inflate import ACCEPTED, Damaged, Inflater, TooLarge
 
 __all__ = ["Fetch", "Fetched", "Limits", "Request", "fetch_many", "fetch_one"]
@@ -84,14 +84,12 @@ async def _fetch_all(
         cookie_jar=aiohttp.DummyCookieJar(),
         auto_decompress=False,
         headers={"User-Agent": user_agent, "Accept-Encoding": ACCEPTED, "Accept": ACCEPT},
-        timeout=aiohttp.ClientTimeout(total=None, sock_connect=limits.connect_seconds, sock_read=limits.idle_seconds),
         max_line_size=32 * 1024,
         max_field_size=32 * 1024,
         trust_env=False,  # a proxy would connect past the guard
     )
     async with session:
-        reader = _Reader(session, limits)
-        return list(await asyncio.gather(*(reader.fetch(request) for request in requests)))
+        return await _Reader(session, limits).fetch_all(requests)
 
 
 def _guard(allowed: Sequence[Network]) -> aiohttp.SocketFactoryType:
@@ -137,9 +135,20 @@ class _Reader:
         self._session = session
         self._limits = limits
         self._began = time.monotonic()
-        self._slots = asyncio.Semaphore(CONCURRENCY)
         self._hosts: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(PER_HOST))
         self._turns: dict[str, float] = {}
+
+    async def fetch_all(self, requests: Sequence[Request]) -> list[Fetched]:
+        """What came of each request, in their order; CONCURRENCY are under way at a time."""
+        results: dict[int, Fetched] = {}
+        waiting = iter(by_turns(requests))
+
+        async def work() -> None:
+            for place in waiting:
+                results[place] = await self.fetch(requests[place])
+
+        await asyncio.gather(*(work() for _ in range(min(CONCURRENCY, len(requests)))))
+        return [results[place] for place in range(len(requests))]
 
     async def fetch(self, request: Request) -> Fetched:
         """The last answer of the chain of redirects, or what went wrong on the way."""
@@ -150,7 +159,7 @@ class _Reader:
             return replace(so_far, error=refused.reason)
         way = _Way(so_far.onward or first, so_far.hops, is_permanent=so_far.is_permanent, seconds=so_far.seconds)
         words = await self._follow(request, way)
-        is_moved = not way.onward and way.hops > 0 and way.is_permanent and way.address != first
+        is_moved = not way.onward and way.is_permanent and way.address != first
         return Fetched(
             address=request.address,
             final_address=way.address,
@@ -196,15 +205,13 @@ class _Reader:
         host = host_of(way.address)
         async with self._hosts[host]:
             await self._turn(host)
-            async with self._slots:
-                started = time.monotonic()
-                try:
-                    async with asyncio.timeout(max(self._limits.total_seconds - way.seconds, 0.01)):
-                        return await self._answer(way.address, request)
-                except Exception as error:  # one bad server must not end the batch
-                    return _words(error, host=host, limits=self._limits)
-                finally:
-                    way.seconds += time.monotonic() - started
+            started = time.monotonic()
+            try:
+                return await self._answer(way.address, request, seconds=self._limits.total_seconds - way.seconds)
+            except Exception as error:  # one bad server must not end the batch
+                return _words(error, host=host, limits=self._limits)
+            finally:
+                way.seconds += time.monotonic() - started
 
     async def _turn(self, host: str) -> None:
         """Wait until the host may be asked again."""
@@ -215,15 +222,21 @@ class _Reader:
             if turn > now:
                 await asyncio.sleep(turn - now)
 
-    async def _answer(self, address: str, request: Request) -> _Hop:
+    async def _answer(self, address: str, request: Request, *, seconds: float) -> _Hop:
         headers = {}
         if request.etag:
             headers["If-None-Match"] = request.etag
         if request.last_modified:
             headers["If-Modified-Since"] = request.last_modified
         method, data = ("POST", list(request.form)) if request.form else ("GET", None)
-        where = URL(address, encoded=True)
-        async with self._session.request(method, where, data=data, headers=headers, allow_redirects=False) as answer:
+        timeout = aiohttp.ClientTimeout(
+            total=max(seconds, 0.01),
+            sock_connect=self._limits.connect_seconds,
+            sock_read=self._limits.idle_seconds,
+        )
+        async with self._session.request(
+            method, URL(address, encoded=True), data=data, headers=headers, allow_redirects=False, timeout=timeout
+        ) as answer:
             names = MappingProxyType({name.lower(): value for name, value in answer.headers.items()})
             if answer.status in REDIRECTS or request.form:
                 answer.close()  # its body is of no use and may be endless

@@ -22,6 +22,8 @@ LONGEST_FREEZE_UNASKED = timedelta(hours=24)
 JITTER, JITTER_AFTER_ERRORS = 0.1, 0.25
 ALL_HOURS, ALL_DAYS = 2**24 - 1, 2**7 - 1
 HOUR = timedelta(hours=1)
+NONE = timedelta(0)
+_MAX_AGE = re.compile(r"(?:^|[,\s])max-age\s*=\s*\"?(\d{1,9})", re.I)
 BUSY = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
 
 
@@ -30,18 +32,20 @@ def asked_wait(headers: Mapping[str, str], *, ttl_minutes: int, now: datetime) -
 
     Of a server's answer max-age less Age counts, or else Expires after Date, as RFC 9111 has it (4.2.1 and 4.2.3).
     """
-    age = re.search(r"(?:^|[,\s])max-age\s*=\s*\"?(\d{1,9})", headers.get("cache-control", ""), re.I)
-    if age:
+    if age := _MAX_AGE.search(headers.get("cache-control", "")):
         fresh = timedelta(seconds=int(age[1]) - _seconds(headers.get("age", "")))
+    elif until := _date(headers.get("expires", "")):
+        fresh = until - (_date(headers.get("date", "")) or now)
     else:
-        until = _date(headers.get("expires", ""))
-        fresh = until - (_date(headers.get("date", "")) or now) if until else timedelta(0)
-    return max(fresh, timedelta(minutes=ttl_minutes), timedelta(0))
+        fresh = NONE
+    return max(fresh, timedelta(minutes=ttl_minutes), NONE)
 
 
 def demanded_wait(headers: Mapping[str, str], *, now: datetime) -> timedelta:
     """Retry-After, in seconds or as a date; zero where it is missing, past or makes no sense; a week at most."""
     text = headers.get("retry-after", "").strip()
+    if not text:
+        return NONE
     moment = _date(text)
     wait = moment - now if moment else timedelta(seconds=_seconds(text))
     return min(max(timedelta(0), wait), LONGEST_AFTER_ERRORS)
