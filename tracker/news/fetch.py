@@ -134,6 +134,9 @@ class _Reader:
     def __init__(self, session: aiohttp.ClientSession, limits: Limits) -> None:
         self._session = session
         self._limits = limits
+        self._timeout = partial(
+            aiohttp.ClientTimeout, sock_connect=limits.connect_seconds, sock_read=limits.idle_seconds
+        )
         self._began = time.monotonic()
         self._hosts: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(PER_HOST))
         self._turns: dict[str, float] = {}
@@ -229,11 +232,7 @@ class _Reader:
         if request.last_modified:
             headers["If-Modified-Since"] = request.last_modified
         method, data = ("POST", list(request.form)) if request.form else ("GET", None)
-        timeout = aiohttp.ClientTimeout(
-            total=max(seconds, 0.01),
-            sock_connect=self._limits.connect_seconds,
-            sock_read=self._limits.idle_seconds,
-        )
+        timeout = self._timeout(total=max(seconds, 0.01))
         async with self._session.request(
             method, URL(address, encoded=True), data=data, headers=headers, allow_redirects=False, timeout=timeout
         ) as answer:
