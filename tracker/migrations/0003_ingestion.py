@@ -171,10 +171,16 @@ class Migration(migrations.Migration):
             name='interval_minutes',
             field=models.PositiveIntegerField(default=60, help_text='Its own rhythm, before what it asks for.'),
         ),
+        # On PostgreSQL the field's change would drop the partial index of this constraint as well.
+        migrations.RemoveConstraint(model_name='revision', name='revision_one_current'),
         migrations.AlterField(
             model_name='revision',
             name='entry',
             field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='tracker.entry'),
+        ),
+        migrations.AddConstraint(
+            model_name='revision',
+            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('entry',), name='revision_one_current'),
         ),
         migrations.AddIndex(
             model_name='entry',
