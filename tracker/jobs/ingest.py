@@ -101,7 +101,7 @@ def _no_collecting() -> Iterator[None]:
 
 
 def _answers(held: Held, fetch: Fetch, now: datetime) -> list[tuple[Feed, Fetched]]:
-    """The answer for each feed; those whose redirect leads to a host that is busy are put off, and left out."""
+    """The answer for each feed, but for those put off: their redirect leads to a busy host, or there was no room."""
     requests = [_request(feed, held) for feed in held.feeds]
     answers = list(fetch(requests))
     hosts = held.hosts
@@ -116,11 +116,11 @@ def _answers(held: Held, fetch: Fetch, now: datetime) -> list[tuple[Feed, Fetche
         for place, answer in zip(going_on, more, strict=True):
             answers[place] = replace(answer, ended_after=elapsed + answer.ended_after)
     pairs = list(zip(held.feeds, answers, strict=True))
-    put_off = [feed.pk for feed, answer in pairs if answer.onward]
+    put_off = [feed.pk for feed, answer in pairs if answer.onward or answer.is_put_off]
     Feed.objects.filter(pk__in=put_off, lease_token=held.token).update(
         next_poll_at=now + SOON, lease_until=None, lease_token=""
     )
-    return [(feed, answer) for feed, answer in pairs if not answer.onward]
+    return [(feed, answer) for feed, answer in pairs if not answer.onward and not answer.is_put_off]
 
 
 def _request(feed: Feed, held: Held) -> Request:

@@ -38,6 +38,7 @@ class Limits:
     idle_seconds: float = 20.0
     compressed_bytes: int = 16 * MIB
     body_bytes: int = 16 * MIB
+    batch_bytes: int = 128 * MIB  # of all bodies of a batch
     redirects: int = 5
     gap_seconds: float = 0.0  # between two requests to one host
     allowed_networks: Sequence[str | Network] = ()
@@ -49,7 +50,8 @@ class Fetched:
 
     `headers` have lower-case names. `moved_permanently_to` is set when every hop of a redirect was permanent.
     `seconds` went into the request itself, waiting for its turn not counted; it was done `ended_after` seconds from the
-    start of the batch. `onward` is where a redirect leads that was not followed, the `hops`-th.
+    start of the batch. `onward` is where a redirect leads that was not followed, the `hops`-th. One that `is_put_off`
+    found no room beside the other bodies of its batch; it may be asked for again.
     """
 
     address: str
@@ -64,6 +66,7 @@ class Fetched:
     onward: str = ""
     hops: int = 0
     is_permanent: bool = True
+    is_put_off: bool = False
 
 
 Fetch = Callable[[Sequence[Request]], list[Fetched]]

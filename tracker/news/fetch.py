@@ -25,7 +25,7 @@ from yarl import URL
 
 from tracker.news.addresses import Network, Refused, check_address, host_of, networks, refusal
 from tracker.news.exchange import COMPLETE, MIB, Fetch, Fetched, Limits, Request, by_turns, status_words
-from tracker.news.inflate import ACCEPTED, Damaged, Inflater, TooLarge
+from tracker.news.inflate import ACCEPTED, Damaged, Inflater, NoRoom, Room, TooLarge, inflated
 
 __all__ = ["Fetch", "Fetched", "Limits", "Request", "fetch_many", "fetch_one"]
 
@@ -126,6 +126,7 @@ class _Way:
     seconds: float
     last: _Hop = _Hop(0, MappingProxyType({}))
     onward: str = ""
+    is_put_off: bool = False
 
 
 class _Reader:
@@ -137,6 +138,7 @@ class _Reader:
         self._timeout = partial(
             aiohttp.ClientTimeout, sock_connect=limits.connect_seconds, sock_read=limits.idle_seconds
         )
+        self._room = Room(limits.batch_bytes)
         self._began = time.monotonic()
         self._hosts: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(PER_HOST))
         self._turns: dict[str, float] = {}
@@ -176,6 +178,7 @@ class _Reader:
             onward=way.onward,
             hops=way.hops,
             is_permanent=way.is_permanent,
+            is_put_off=way.is_put_off,
         )
 
     async def _follow(self, request: Request, way: _Way) -> str:
@@ -211,6 +214,9 @@ class _Reader:
             started = time.monotonic()
             try:
                 return await self._answer(way.address, request, seconds=self._limits.total_seconds - way.seconds)
+            except NoRoom:
+                way.is_put_off = True
+                return "The other documents of this batch left no room for it."
             except Exception as error:  # one bad server must not end the batch
                 return _words(error, host=host, limits=self._limits)
             finally:
@@ -247,14 +253,8 @@ class _Reader:
             answer.close()
             return b""
         inflater = Inflater(answer.headers.get("Content-Encoding", ""), limit=self._limits.body_bytes)
-        body, received = bytearray(), 0
-        async for chunk in answer.content.iter_chunked(64 * 1024):
-            received += len(chunk)
-            if received > self._limits.compressed_bytes:
-                raise TooLarge
-            body += inflater.push(chunk)
-        inflater.finish()
-        return bytes(body)
+        chunks = answer.content.iter_chunked(64 * 1024)
+        return await inflated(chunks, inflater, limit=self._limits.compressed_bytes, room=self._room)
 
 
 # What went wrong in words, the more special kinds first; {} are the host and the limits.

@@ -3,6 +3,7 @@ import gzip
 import socket
 import zlib
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import brotli
 import pytest
@@ -321,3 +322,22 @@ def test_waiting_for_a_free_place_does_not_use_up_the_time(site):
     limits = Limits(total_seconds=1, allowed_networks=LOOPBACK)
     got = fetch_many([Request(address=address) for address in addresses], limits=limits, user_agent="Test/1")
     assert [answer.error for answer in got] == [""] * 8
+
+
+def test_the_bodies_of_a_batch_have_room_for_so_much_together(site):
+    addresses = [site.at(f"/{n}", reply(b"x" * 1000)) for n in range(5)]
+    limits = replace(QUICK, batch_bytes=3500)
+    got = fetch_many([Request(address=address) for address in addresses], limits=limits, user_agent="Test/1")
+    assert sum(answer.is_put_off for answer in got) == 2
+    assert {answer.error for answer in got if answer.is_put_off} == {
+        "The other documents of this batch left no room for it."
+    }
+
+
+def test_what_was_too_large_takes_no_room_from_the_others(site):
+    large, small = site.at("/large", reply(b"x" * 4000)), site.at("/small", reply(b"x" * 1000))
+    limits = replace(QUICK, body_bytes=2000, batch_bytes=1000)
+    first, second = fetch_many([Request(address=large), Request(address=small)], limits=limits, user_agent="Test/1")
+    assert not first.is_put_off
+    assert first.error.startswith("The document is larger than")
+    assert (second.is_put_off, len(second.body)) == (False, 1000)
