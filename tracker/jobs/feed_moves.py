@@ -38,7 +38,7 @@ def move_feeds(feeds: Iterable[Feed], *, now: datetime) -> None:
         move(feed, to=feed.moved_to, reason=f"Its last {feed.moves_seen} answers said that it has moved.", now=now)
 
 
-def move(feed: Feed, *, to: str, reason: str, now: datetime) -> bool:
+def move(feed: Feed, *, to: str, reason: str, now: datetime, by: str = BY) -> bool:
     """Whether the feed has got the address `to`; not where another has it, or somebody has changed it meanwhile."""
     if Feed.objects.filter(address=to).exists():
         return False
@@ -49,7 +49,7 @@ def move(feed: Feed, *, to: str, reason: str, now: datetime) -> bool:
         Decision.objects.create(
             subject=f"feed:{feed.pk}",
             verb=MOVE,
-            by=BY,
+            by=by,
             at=now,
             reason=reason,
             before={"address": feed.address},
