@@ -1,7 +1,9 @@
 """What answers mean beyond the attempt: a host that wants to be left alone, an address that is the feed's new one."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.db.models import Q
 
 from tracker.models import Attempt, Decision, Feed, Host
 from tracker.news.addresses import host_of
@@ -18,16 +20,18 @@ LOOKED_AT = 20
 def freeze_hosts(answers: Iterable[Fetched], *, now: datetime) -> None:
     """Let nobody ask a host that has answered 429 or 503 until the time that it named, or ever longer.
 
-    The attempts of this batch are stored already.
+    `now` is when the batch began, whose attempts are stored already. No answer shortens a freeze.
     """
     for answer in answers:
         if answer.status not in BUSY:
             continue
         name = host_of(answer.final_address)
-        wait = demanded_wait(answer.headers, now=now)
-        until = frozen_until(now, status=answer.status, refusals=_refusals(name), retry_after=wait)
+        at = now + timedelta(seconds=answer.ended_after)
+        wait = demanded_wait(answer.headers, now=at)
+        until = frozen_until(at, status=answer.status, refusals=_refusals(name), retry_after=wait)
         Host.objects.bulk_create([Host(name=name)], ignore_conflicts=True)
-        Host.objects.filter(name=name).update(frozen_until=until)
+        shorter = Q(frozen_until__isnull=True) | Q(frozen_until__lt=until)
+        Host.objects.filter(shorter, name=name).update(frozen_until=until)
 
 
 def move_feeds(feeds: Iterable[Feed], *, now: datetime) -> None:

@@ -137,6 +137,7 @@ class _Asking:
             self.seconds += max(answer.ended_after for answer in came)
             for place, answer in zip(going, came, strict=True):
                 answers[place] = answer
+            self.hosts -= {host_of(answer.final_address) for answer in came if answer.status in BUSY}
         self.refusals += [answer for answer in answers if answer.status in BUSY]
         return [replace(answer, error=_busy(answer.onward)) if answer.onward else answer for answer in answers]
 

@@ -14,7 +14,8 @@ class Request:
     """What to ask for; `etag` and `last_modified` are those of the last answer that was stored.
 
     With `hosts`, a redirect that leads to another host than these is not followed, but reported as `Fetched.onward`;
-    the same request with that answer as `so_far` goes on from there. A `form` is sent with POST instead, for which any
+    the same request with that answer as `so_far` goes on from there. So is an address whose host has answered another
+    request of the batch with 429 or 503. A `form` is sent with POST instead, for which any
     2xx is well and nothing of the answer is read.
     """
 
@@ -46,7 +47,7 @@ class Fetched:
 
     `headers` have lower-case names. `moved_permanently_to` is set when every hop of a redirect was permanent.
     `seconds` went into the request itself, waiting for its turn not counted; it was done `ended_after` seconds from the
-    start of the batch. `onward` is where a redirect leads that was not followed, the `hops`-th.
+    start of the batch. `onward` is what was not asked: where the `hops`-th redirect leads, or the address itself.
     """
 
     address: str

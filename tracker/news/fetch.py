@@ -26,6 +26,7 @@ from yarl import URL
 from tracker.news.addresses import Network, Refused, check_address, host_of, networks, refusal
 from tracker.news.exchange import MIB, Fetch, Fetched, Limits, Request
 from tracker.news.inflate import ACCEPTED, Damaged, Inflater, TooLarge
+from tracker.news.schedule import BUSY
 
 __all__ = ["Fetch", "Fetched", "Limits", "Request", "fetch_many", "fetch_one"]
 
@@ -129,6 +130,7 @@ class _Reader:
         self._slots = asyncio.Semaphore(CONCURRENCY)
         self._hosts: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(PER_HOST))
         self._turns: dict[str, float] = {}
+        self._refusing: set[str] = set()
 
     async def fetch(self, request: Request) -> Fetched:
         """The last answer of the chain of redirects, or what went wrong on the way."""
@@ -145,6 +147,8 @@ class _Reader:
         for hops in range(result.hops, self._limits.redirects + 1):
             hop, took = await self._ask(address, request, spent=seconds)
             seconds += took
+            if hop is None:
+                return replace(result, onward=address, hops=hops, is_permanent=is_permanent)
             if isinstance(hop, str):
                 return replace(result, final_address=address, onward="", seconds=seconds, error=hop)
             got = replace(
@@ -163,12 +167,17 @@ class _Reader:
                 return replace(got, onward=address, hops=hops + 1, is_permanent=is_permanent)
         return replace(result, onward="", error=f"The address redirects more than {self._limits.redirects} times.")
 
-    async def _ask(self, address: str, request: Request, *, spent: float) -> tuple[_Hop | str, float]:
-        """One hop, or why there is none, and the seconds it took, waiting for a free place not counted."""
+    async def _ask(self, address: str, request: Request, *, spent: float) -> tuple[_Hop | str | None, float]:
+        """One hop, or why there is none, and the seconds it took, waiting for a free place not counted.
+
+        None where the host has asked for patience meanwhile, and the request says which hosts it is meant for.
+        """
         _refusals.set([])
         host = host_of(address)
         async with self._hosts[host]:
             await self._turn(host)
+            if host in self._refusing and request.hosts is not None:
+                return None, 0.0
             async with self._slots:
                 started = time.monotonic()
                 try:
@@ -176,11 +185,13 @@ class _Reader:
                         hop: _Hop | str = await self._answer(address, request)
                 except Exception as error:  # one bad server must not end the batch
                     hop = _words(error, host=host, limits=self._limits)
+                if isinstance(hop, _Hop) and hop.status in BUSY:
+                    self._refusing.add(host)
                 return hop, time.monotonic() - started
 
     async def _turn(self, host: str) -> None:
         """Wait until the host may be asked again."""
-        if self._limits.gap_seconds:
+        if self._limits.gap_seconds and host not in self._refusing:
             now = time.monotonic()
             turn = max(now, self._turns.get(host, now))
             self._turns[host] = turn + self._limits.gap_seconds
