@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from tracker.models import Attempt, Decision, Feed, Host
@@ -46,9 +47,14 @@ def move(feed: Feed, *, to: str, reason: str, now: datetime, by: str = BY) -> bo
     """Whether the feed has got the address `to`; not where another has it, or somebody has changed it meanwhile."""
     if Feed.objects.filter(address=to).exists():
         return False
-    changed = Feed.objects.filter(pk=feed.pk, address=feed.address).update(
-        address=to, host=None, moved_to="", moves_seen=0, etag="", last_modified="", document_sha256=""
-    )
+    row = Feed.objects.filter(pk=feed.pk, address=feed.address)
+    try:
+        with transaction.atomic():
+            changed = row.update(
+                address=to, host=None, moved_to="", moves_seen=0, etag="", last_modified="", document_sha256=""
+            )
+    except IntegrityError:  # another worker has just given it to another feed
+        return False
     if changed:
         Decision.objects.create(
             subject=f"feed:{feed.pk}",
