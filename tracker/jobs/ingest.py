@@ -22,6 +22,7 @@ from tracker.models import Feed
 from tracker.news.addresses import host_of
 from tracker.news.confined import Document, parse_all
 from tracker.news.documents import Parsed
+from tracker.news.exchange import BUSY
 from tracker.news.fetch import Fetch, Fetched, Request
 
 __all__ = ["BATCH", "LEASE", "IngestReport", "ingest"]
@@ -29,7 +30,7 @@ __all__ = ["BATCH", "LEASE", "IngestReport", "ingest"]
 log = logging.getLogger(__name__)
 
 BATCH = 250
-# A redirect whose host somebody else is asking at the moment is tried again so soon.
+# A feed whose host somebody else is asking, or has just asked for patience, is due again so soon.
 SOON = timedelta(minutes=1)
 PORTION = 50
 MOST_HOSTS_ON_THE_WAY = 10
@@ -101,12 +102,13 @@ def _no_collecting() -> Iterator[None]:
 
 
 def _answers(held: Held, fetch: Fetch, now: datetime) -> list[tuple[Feed, Fetched]]:
-    """The answer for each feed, but for those put off: their redirect leads to a busy host, or there was no room."""
+    """The answer for each feed, but for those put off: their host is busy, or refuses, or there was no room."""
     requests = [_request(feed, held) for feed in held.feeds]
     answers = list(fetch(requests))
     hosts = held.hosts
     for _ in range(MOST_HOSTS_ON_THE_WAY):
         onward = [place for place, answer in enumerate(answers) if answer.onward]
+        hosts -= {host_of(answer.final_address) for answer in answers if answer.status in BUSY}
         hosts |= leases.hold_hosts((host_of(answers[place].onward) for place in onward), token=held.token, now=now)
         going_on = [place for place in onward if host_of(answers[place].onward) in hosts]
         if not going_on:

@@ -1,12 +1,14 @@
 """News as it came in: feeds, the attempts to read them, entries, what each entry said when, and stories."""
 
 from datetime import datetime
+from http import HTTPStatus
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from tracker.models.articles import Outlet
+from tracker.news.moves import MISSED, SEEK_AGAIN
 
 
 class Host(models.Model):
@@ -33,6 +35,13 @@ class FeedQuerySet(models.QuerySet["Feed"]):
     def archives(self, now: datetime) -> Self:
         """Feeds that are played back from a file, of which the next part is due."""
         return self.filter(state=Feed.State.ARCHIVE).waiting(now)
+
+    def missing(self, now: datetime) -> Self:
+        """Active feeds that their servers do not find (404) again and again, and that nobody has sought of late."""
+        last = Attempt.objects.filter(feed=OuterRef("pk")).order_by("-at", "-pk").values("status")[:1]
+        unsought = Q(sought_at__isnull=True) | Q(sought_at__lte=now - SEEK_AGAIN)
+        lost = self.filter(unsought, state=Feed.State.ACTIVE, failures__gte=MISSED).alias(last_status=Subquery(last))
+        return lost.filter(last_status=HTTPStatus.NOT_FOUND).order_by("last_success_at", "pk")
 
     def waiting(self, now: datetime) -> Self:
         return (

@@ -5,10 +5,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from types import MappingProxyType
+from urllib.parse import urljoin
 
-from tracker.news.addresses import Network, host_of
+from tracker.news.addresses import Network, Refused, check_address, host_of
 
 MIB = 1024 * 1024
+BUSY = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
+PERMANENT = (HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT)
+REDIRECTS = (*PERMANENT, HTTPStatus.FOUND, HTTPStatus.SEE_OTHER, HTTPStatus.TEMPORARY_REDIRECT)
+KEEPING_METHOD = (HTTPStatus.TEMPORARY_REDIRECT, HTTPStatus.PERMANENT_REDIRECT)
 COMPLETE = (HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION, HTTPStatus.IM_USED, HTTPStatus.NOT_MODIFIED)
 
 
@@ -17,7 +22,8 @@ class Request:
     """What to ask for; `etag` and `last_modified` are those of the last answer that was stored.
 
     With `hosts`, a redirect that leads to another host than these is not followed, but reported as `Fetched.onward`;
-    the same request with that answer as `so_far` goes on from there. A `form` is sent with POST instead, for which any
+    the same request with that answer as `so_far` goes on from there. So is an address whose host has answered another
+    request of the batch with 429 or 503. A `form` is sent with POST instead, for which any
     2xx is well and nothing of the answer is read.
     """
 
@@ -50,8 +56,8 @@ class Fetched:
 
     `headers` have lower-case names. `moved_permanently_to` is set when every hop of a redirect was permanent.
     `seconds` went into the request itself, waiting for its turn not counted; it was done `ended_after` seconds from the
-    start of the batch. `onward` is where a redirect leads that was not followed, the `hops`-th. One that `is_put_off`
-    found no room beside the other bodies of its batch; it may be asked for again.
+    start of the batch. `onward` is what was not asked: where the `hops`-th redirect leads, or the address itself. One
+    that `is_put_off` found no room beside the other bodies of its batch; it may be asked for again.
     """
 
     address: str
@@ -70,6 +76,18 @@ class Fetched:
 
 
 Fetch = Callable[[Sequence[Request]], list[Fetched]]
+
+
+def redirect_target(location: str, address: str, *, status: int, is_form: bool) -> str:
+    """Where an answer leads; raises Refused where that is not gone to."""
+    if is_form and status not in KEEPING_METHOD:
+        raise Refused(f"The server redirects what is sent to it in a way that would lose it ({status}).")
+    if not location.strip():
+        raise Refused(f"The server answered {status} but did not say where to go.")
+    try:
+        return check_address(urljoin(address, location.strip()))
+    except Refused as refused:
+        raise Refused(f"The address redirects to one that is not opened. {refused.reason}") from refused
 
 
 def status_words(status: int) -> str:

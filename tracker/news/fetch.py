@@ -16,15 +16,15 @@ from dataclasses import dataclass, replace
 from functools import partial
 from http import HTTPStatus
 from types import MappingProxyType
-from urllib.parse import urljoin
 
 import aiohttp
 import uvloop
 from aiohttp.abc import AbstractResolver
 from yarl import URL
 
+from tracker.news import exchange
 from tracker.news.addresses import Network, Refused, check_address, host_of, networks, refusal
-from tracker.news.exchange import COMPLETE, MIB, Fetch, Fetched, Limits, Request, by_turns, status_words
+from tracker.news.exchange import MIB, Fetch, Fetched, Limits, Request
 from tracker.news.inflate import ACCEPTED, Damaged, Inflater, NoRoom, Room, TooLarge, inflated
 
 __all__ = ["Fetch", "Fetched", "Limits", "Request", "fetch_many", "fetch_one"]
@@ -32,9 +32,6 @@ __all__ = ["Fetch", "Fetched", "Limits", "Request", "fetch_many", "fetch_one"]
 CONCURRENCY = 64
 PER_HOST = 2
 ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.8"
-PERMANENT = (HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT)
-REDIRECTS = (*PERMANENT, HTTPStatus.FOUND, HTTPStatus.SEE_OTHER, HTTPStatus.TEMPORARY_REDIRECT)
-KEEPING_METHOD = (HTTPStatus.TEMPORARY_REDIRECT, HTTPStatus.PERMANENT_REDIRECT)
 
 
 # Words for the connections that the guard refused during one request.
@@ -142,11 +139,12 @@ class _Reader:
         self._began = time.monotonic()
         self._hosts: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(PER_HOST))
         self._turns: dict[str, float] = {}
+        self._refusing: set[str] = set()
 
     async def fetch_all(self, requests: Sequence[Request]) -> list[Fetched]:
         """What came of each request, in their order; CONCURRENCY are under way at a time."""
         results: dict[int, Fetched] = {}
-        waiting = iter(by_turns(requests))
+        waiting = iter(exchange.by_turns(requests))
 
         async def work() -> None:
             for place in waiting:
@@ -188,13 +186,15 @@ class _Reader:
             if isinstance(hop, str):
                 return hop
             way.last = hop
-            if hop.status not in REDIRECTS:
+            if hop.status not in exchange.REDIRECTS:
                 is_taken = bool(request.form) and 200 <= hop.status < 300
-                return "" if is_taken else status_words(hop.status)
+                return "" if is_taken else exchange.status_words(hop.status)
             way.hops += 1
-            way.is_permanent = way.is_permanent and hop.status in PERMANENT
+            way.is_permanent = way.is_permanent and hop.status in exchange.PERMANENT
             try:
-                target = _target(hop, way.address, request)
+                target = exchange.redirect_target(
+                    hop.target, way.address, status=hop.status, is_form=bool(request.form)
+                )
             except Refused as refused:
                 return refused.reason
             if way.hops > self._limits.redirects:
@@ -206,14 +206,20 @@ class _Reader:
         return f"The address redirects more than {self._limits.redirects} times."
 
     async def _ask(self, way: _Way, request: Request) -> _Hop | str:
-        """One hop, or why there is none. Waiting for a free place is not counted into its seconds."""
+        """One hop, or why there is none; none either where the host has asked another request for patience."""
         _refusals.set([])
         host = host_of(way.address)
         async with self._hosts[host]:
             await self._turn(host)
+            if host in self._refusing and request.hosts is not None:
+                way.onward = way.address
+                return ""
             started = time.monotonic()
             try:
-                return await self._answer(way.address, request, seconds=self._limits.total_seconds - way.seconds)
+                hop = await self._answer(way.address, request, seconds=self._limits.total_seconds - way.seconds)
+                if hop.status in exchange.BUSY:
+                    self._refusing.add(host)
+                return hop
             except NoRoom:
                 way.is_put_off = True
                 return "The other documents of this batch left no room for it."
@@ -224,7 +230,7 @@ class _Reader:
 
     async def _turn(self, host: str) -> None:
         """Wait until the host may be asked again."""
-        if self._limits.gap_seconds:
+        if self._limits.gap_seconds and host not in self._refusing:
             now = time.monotonic()
             turn = max(now, self._turns.get(host, now))
             self._turns[host] = turn + self._limits.gap_seconds
@@ -243,13 +249,13 @@ class _Reader:
             method, URL(address, encoded=True), data=data, headers=headers, allow_redirects=False, timeout=timeout
         ) as answer:
             names = MappingProxyType({name.lower(): value for name, value in answer.headers.items()})
-            if answer.status in REDIRECTS or request.form:
+            if answer.status in exchange.REDIRECTS or request.form:
                 answer.close()  # its body is of no use and may be endless
                 return _Hop(answer.status, names, target=answer.headers.get("Location", ""))
             return _Hop(answer.status, names, body=await self._body(answer))
 
     async def _body(self, answer: aiohttp.ClientResponse) -> bytes:
-        if answer.status not in COMPLETE or answer.status == HTTPStatus.NOT_MODIFIED:
+        if answer.status not in exchange.COMPLETE or answer.status == HTTPStatus.NOT_MODIFIED:
             answer.close()
             return b""
         inflater = Inflater(answer.headers.get("Content-Encoding", ""), limit=self._limits.body_bytes)
@@ -286,14 +292,3 @@ def _words(error: Exception, *, host: str, limits: Limits) -> str:
     return template.format(
         error=error, host=host, limits=limits, size=limits.body_bytes / MIB, name=type(error).__name__
     )
-
-
-def _target(hop: _Hop, address: str, request: Request) -> str:
-    if request.form and hop.status not in KEEPING_METHOD:
-        raise Refused(f"The server redirects what is sent to it in a way that would lose it ({hop.status}).")
-    if not hop.target.strip():
-        raise Refused(f"The server answered {hop.status} but did not say where to go.")
-    try:
-        return check_address(urljoin(address, hop.target.strip()))
-    except Refused as refused:
-        raise Refused(f"The address redirects to one that is not opened. {refused.reason}") from refused

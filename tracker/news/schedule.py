@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from http import HTTPStatus
 
+from tracker.news.exchange import BUSY
 from tracker.news.rhythm import after_a_look, from_dates
 
 SHORTEST = timedelta(minutes=10)
@@ -24,7 +24,6 @@ ALL_HOURS, ALL_DAYS = 2**24 - 1, 2**7 - 1
 HOUR = timedelta(hours=1)
 NONE = timedelta(0)
 _MAX_AGE = re.compile(r"(?:^|[,\s])max-age\s*=\s*\"?(\d{1,9})", re.I)
-BUSY = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 def asked_wait(headers: Mapping[str, str], *, ttl_minutes: int, now: datetime) -> timedelta:
