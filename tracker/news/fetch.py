@@ -29,7 +29,7 @@ from tracker.news.inflate import ACCEPTED, Damaged, Inflater, NoRoom, Room, TooL
 
 __all__ = ["Fetch", "Fetched", "Limits", "Request", "fetch_many", "fetch_one"]
 
-CONCURRENCY = 64
+CONCURRENCY = 128
 PER_HOST = 2
 ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.8"
 

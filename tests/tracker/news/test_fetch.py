@@ -341,3 +341,23 @@ def test_what_was_too_large_takes_no_room_from_the_others(site):
     assert not first.is_put_off
     assert first.error.startswith("The document is larger than")
     assert (second.is_put_off, len(second.body)) == (False, 1000)
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_host_that_asks_for_patience_is_not_asked_for_the_rest_of_the_batch(site, status):
+    addresses = [site.at(f"/{number}", reply(b"", status=status)) for number in range(8)]
+    with Site(host="127.0.0.2") as other:
+        addresses.append(other.at("/f", reply(b"<rss/>")))
+        mine = frozenset({"127.0.0.1", "127.0.0.2"})
+        requests = [Request(address=address, hosts=mine) for address in addresses]
+        *answers, last = fetch_many(requests, limits=QUICK, user_agent="Test/1")
+    left = [answer.onward for answer in answers if not answer.status]
+    assert (len(left), last.body) == (8 - len(site.asked), b"<rss/>")
+    assert 1 <= len(site.asked) <= 3
+    assert left == addresses[len(site.asked) : 8]
+
+
+def test_who_names_no_hosts_gets_an_answer_of_a_host_that_refuses(site):
+    requests = [Request(address=site.at(f"/{number}", reply(b"", status=429))) for number in range(5)]
+    answers = fetch_many(requests, limits=QUICK, user_agent="Test/1")
+    assert [(answer.status, answer.onward) for answer in answers] == [(429, "")] * 5
