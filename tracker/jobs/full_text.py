@@ -18,9 +18,8 @@ from tracker.jobs.robots import PageAnswer, ask_pages
 from tracker.language import stance
 from tracker.models import Entry, Evidence, Feed, FullText, Host
 from tracker.news.addresses import host_of
-from tracker.news.clean import NoArticle
 from tracker.news.fetch import Fetch
-from tracker.news.page import read_page
+from tracker.news.page import NoArticle, read_page
 from tracker.news.schedule import LONGEST_AFTER_ERRORS, demanded_wait
 
 PAUSE = timedelta(minutes=1)  # between two pages of a host
