@@ -168,7 +168,7 @@ class _Reader:
         _refusals.set([])
         host = host_of(address)
         async with self._hosts[host]:
-            await self._turn(host)
+            await self._turn(host, follows=request.follows)
             async with self._slots:
                 started = time.monotonic()
                 try:
@@ -178,12 +178,12 @@ class _Reader:
                     hop = _words(error, host=host, limits=self._limits)
                 return hop, time.monotonic() - started
 
-    async def _turn(self, host: str) -> None:
+    async def _turn(self, host: str, *, follows: bool) -> None:
         """Wait until the host may be asked again."""
-        if self._limits.gap_seconds:
+        if gap := self._limits.gap_seconds:
             now = time.monotonic()
-            turn = max(now, self._turns.get(host, now))
-            self._turns[host] = turn + self._limits.gap_seconds
+            turn = max(now, self._turns.get(host, self._began + gap if follows else now))
+            self._turns[host] = turn + gap
             await asyncio.sleep(turn - now)
 
     async def _answer(self, address: str, request: Request) -> _Hop:

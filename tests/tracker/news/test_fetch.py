@@ -321,3 +321,12 @@ def test_waiting_for_a_free_place_does_not_use_up_the_time(site):
     limits = Limits(total_seconds=1, allowed_networks=LOOPBACK)
     got = fetch_many([Request(address=address) for address in addresses], limits=limits, user_agent="Test/1")
     assert [answer.error for answer in got] == [""] * 8
+
+
+def test_a_request_that_follows_another_call_waits_for_the_gap_and_others_go_first(site):
+    limits = Limits(gap_seconds=0.3, allowed_networks=LOOPBACK)
+    with Site(host="127.0.0.2") as other:
+        follows = Request(address=site.at("/page", reply(b"x")), follows=True)
+        first = Request(address=other.at("/", lambda asked, write: reply(str(len(site.asked)).encode())(asked, write)))
+        got = fetch_many([follows, first], limits=limits, user_agent="Test/1")
+    assert [answer.body for answer in got] == [b"x", b"0"]
