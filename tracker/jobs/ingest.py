@@ -10,19 +10,18 @@ import hashlib
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
 
 from tracker.jobs import leases
+from tracker.jobs.asking import ask
 from tracker.jobs.feed_rows import Outcome, Reading
 from tracker.jobs.leases import LEASE, Held
 from tracker.jobs.storing import store
 from tracker.models import Feed
-from tracker.news.addresses import host_of
 from tracker.news.confined import Document, parse_all
 from tracker.news.documents import Parsed
-from tracker.news.exchange import BUSY
 from tracker.news.fetch import Fetch, Fetched, Request
 
 __all__ = ["BATCH", "LEASE", "IngestReport", "ingest"]
@@ -33,7 +32,6 @@ BATCH = 250
 # A feed whose host somebody else is asking, or has just asked for patience, is due again so soon.
 SOON = timedelta(minutes=1)
 PORTION = 50
-MOST_HOSTS_ON_THE_WAY = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,19 +102,7 @@ def _no_collecting() -> Iterator[None]:
 def _answers(held: Held, fetch: Fetch, now: datetime) -> list[tuple[Feed, Fetched]]:
     """The answer for each feed, but for those put off: their host is busy, or refuses, or there was no room."""
     requests = [_request(feed, held) for feed in held.feeds]
-    answers = list(fetch(requests))
-    hosts = held.hosts
-    for _ in range(MOST_HOSTS_ON_THE_WAY):
-        onward = [place for place, answer in enumerate(answers) if answer.onward]
-        hosts -= {host_of(answer.final_address) for answer in answers if answer.status in BUSY}
-        hosts |= leases.hold_hosts((host_of(answers[place].onward) for place in onward), token=held.token, now=now)
-        going_on = [place for place in onward if host_of(answers[place].onward) in hosts]
-        if not going_on:
-            break
-        elapsed = max(answer.ended_after for answer in answers)
-        more = fetch([replace(requests[place], hosts=hosts, so_far=answers[place]) for place in going_on])
-        for place, answer in zip(going_on, more, strict=True):
-            answers[place] = replace(answer, ended_after=elapsed + answer.ended_after)
+    answers = ask(requests, hosts=held.hosts, token=held.token, now=now, fetch=fetch)
     pairs = list(zip(held.feeds, answers, strict=True))
     put_off = [feed.pk for feed, answer in pairs if answer.onward or answer.is_put_off]
     Feed.objects.filter(pk__in=put_off, lease_token=held.token).update(

@@ -15,6 +15,9 @@ from django.db.models.functions import RowNumber
 
 from tracker.models import Feed, Host, bulk
 from tracker.news.addresses import host_of
+from tracker.news.exchange import BUSY
+from tracker.news.fetch import Fetched
+from tracker.news.schedule import LONGEST_AFTER_ERRORS, demanded_wait
 
 # Longer than a whole batch of one host's silent servers takes.
 LEASE = timedelta(minutes=20)
@@ -56,6 +59,11 @@ def hold_archives(now: datetime, *, limit: int) -> Held:
     return Held(token, _leased(chosen, token), frozenset())
 
 
+def not_free(names: Iterable[str], now: datetime) -> frozenset[str]:
+    """Those of the hosts that may not be asked now."""
+    return frozenset(Host.objects.filter(name__in=set(names)).exclude(is_free("", now)).values_list("name", flat=True))
+
+
 def hold_hosts(names: Iterable[str], *, token: str, now: datetime) -> frozenset[str]:
     """Those of the hosts that are free, now held as well: redirects lead to them."""
     wanted = sorted(set(names))
@@ -72,6 +80,14 @@ def hold_hosts(names: Iterable[str], *, token: str, now: datetime) -> frozenset[
 def let_go(token: str, *, free_at: datetime) -> None:
     """Give the hosts back, and from when on they may be asked again."""
     Host.objects.filter(lease_token=token).update(lease_until=None, lease_token="", free_at=free_at)
+
+
+def freeze(answers: Iterable[Fetched], *, at: datetime) -> None:
+    """Hosts that ask for patience get it from everybody."""
+    for answer in answers:
+        wait = min(demanded_wait(answer.headers, now=at), LONGEST_AFTER_ERRORS)
+        if answer.status in BUSY and wait:
+            Host.objects.filter(name=host_of(answer.final_address)).update(frozen_until=at + wait)
 
 
 def _find_hosts() -> None:

@@ -34,7 +34,7 @@ def stages(fetch: Fetch) -> dict[str, Job]:
     return {
         "ingest": partial(ingest, fetch=fetch, gap=settings.HINDCAST_HOST_GAP),
         "take": take,
-        "push": partial(push, fetch=fetch),
+        "push": partial(push, fetch=fetch, gap=settings.HINDCAST_HOST_GAP),
         "seek": partial(seek, fetch=fetch, gap=settings.HINDCAST_HOST_GAP),
         "extract": extract,
         "match": match,

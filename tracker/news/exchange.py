@@ -24,7 +24,8 @@ class Request:
     With `hosts`, a redirect that leads to another host than these is not followed, but reported as `Fetched.onward`;
     the same request with that answer as `so_far` goes on from there. So is an address whose host has answered another
     request of the batch with 429 or 503. A `form` is sent with POST instead, for which any
-    2xx is well and nothing of the answer is read.
+    2xx is well and nothing of the answer is read. With `follows`, its host
+    was asked by the call before, so that the gap must pass first.
     """
 
     address: str
@@ -33,6 +34,7 @@ class Request:
     form: tuple[tuple[str, str], ...] = ()
     hosts: frozenset[str] | None = None
     so_far: "Fetched | None" = None
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

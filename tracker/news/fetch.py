@@ -210,7 +210,7 @@ class _Reader:
         _refusals.set([])
         host = host_of(way.address)
         async with self._hosts[host]:
-            await self._turn(host)
+            await self._turn(host, follows=request.follows)
             if host in self._refusing and request.hosts is not None:
                 way.onward = way.address
                 return ""
@@ -228,12 +228,13 @@ class _Reader:
             finally:
                 way.seconds += time.monotonic() - started
 
-    async def _turn(self, host: str) -> None:
+    async def _turn(self, host: str, *, follows: bool) -> None:
         """Wait until the host may be asked again."""
-        if self._limits.gap_seconds and host not in self._refusing:
+        gap = self._limits.gap_seconds
+        if gap and host not in self._refusing:
             now = time.monotonic()
-            turn = max(now, self._turns.get(host, now))
-            self._turns[host] = turn + self._limits.gap_seconds
+            turn = max(now, self._turns.get(host, self._began + gap if follows else now))
+            self._turns[host] = turn + gap
             if turn > now:
                 await asyncio.sleep(turn - now)
 

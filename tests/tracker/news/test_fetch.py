@@ -361,3 +361,12 @@ def test_who_names_no_hosts_gets_an_answer_of_a_host_that_refuses(site):
     requests = [Request(address=site.at(f"/{number}", reply(b"", status=429))) for number in range(5)]
     answers = fetch_many(requests, limits=QUICK, user_agent="Test/1")
     assert [(answer.status, answer.onward) for answer in answers] == [(429, "")] * 5
+
+
+def test_a_request_that_follows_another_call_waits_for_the_gap_and_others_go_first(site):
+    limits = Limits(gap_seconds=0.3, allowed_networks=LOOPBACK)
+    with Site(host="127.0.0.2") as other:
+        follows = Request(address=site.at("/page", reply(b"x")), follows=True)
+        first = Request(address=other.at("/", lambda asked, write: reply(str(len(site.asked)).encode())(asked, write)))
+        got = fetch_many([follows, first], limits=limits, user_agent="Test/1")
+    assert [answer.body for answer in got] == [b"x", b"0"]
