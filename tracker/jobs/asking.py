@@ -17,6 +17,7 @@ def ask(
 ) -> list[Fetched]:
     """The answers in their order; those that are still `onward` lead to a host that somebody else asks now."""
     answers = list(fetch(requests)) if requests else []
+    asked = hosts
     for _ in range(MOST_HOSTS_ON_THE_WAY):
         onward = [place for place, answer in enumerate(answers) if answer.onward]
         hosts -= {host_of(answer.final_address) for answer in answers if answer.status in BUSY}
@@ -25,7 +26,18 @@ def ask(
         if not going_on:
             break
         elapsed = max(answer.ended_after for answer in answers)
-        more = fetch([replace(requests[place], hosts=hosts, so_far=answers[place]) for place in going_on])
+        more = fetch(
+            [
+                replace(
+                    requests[place],
+                    hosts=hosts,
+                    so_far=answers[place],
+                    follows=host_of(answers[place].onward) in asked,
+                )
+                for place in going_on
+            ]
+        )
+        asked |= hosts
         for place, answer in zip(going_on, more, strict=True):
             answers[place] = replace(answer, ended_after=elapsed + answer.ended_after)
     return answers

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from tracker.jobs import leases
+from tracker.jobs.feed_moves import freeze_hosts
 from tracker.jobs.robots import PageAnswer, ask_pages
 from tracker.language import stance
 from tracker.models import Entry, Evidence, Feed, FullText, Host
@@ -67,7 +68,7 @@ def full_text(now: datetime, *, fetch: Fetch, limit: int = 20) -> FullTextReport
             judged_again += _store(row, outcome, now)
             read += bool(outcome.text)
             given_up += bool(outcome.error) and outcome.next_try_at is None
-        leases.freeze((page.answer for page in asked.pages), at=at)
+        freeze_hosts((page.answer for page in asked.pages), now=now)
         _let_go(token, asked.delays, at)
         pages += len(rows)
     return FullTextReport(pages=pages, read=read, given_up=given_up, judged_again=judged_again)

@@ -15,9 +15,6 @@ from django.db.models.functions import RowNumber
 
 from tracker.models import Feed, Host, bulk
 from tracker.news.addresses import host_of
-from tracker.news.exchange import BUSY
-from tracker.news.fetch import Fetched
-from tracker.news.schedule import LONGEST_AFTER_ERRORS, demanded_wait
 
 # Longer than a whole batch of one host's silent servers takes.
 LEASE = timedelta(minutes=20)
@@ -82,17 +79,9 @@ def let_go(token: str, *, free_at: datetime) -> None:
     Host.objects.filter(lease_token=token).update(lease_until=None, lease_token="", free_at=free_at)
 
 
-def freeze(answers: Iterable[Fetched], *, at: datetime) -> None:
-    """Hosts that ask for patience get it from everybody."""
-    for answer in answers:
-        wait = min(demanded_wait(answer.headers, now=at), LONGEST_AFTER_ERRORS)
-        if answer.status in BUSY and wait:
-            Host.objects.filter(name=host_of(answer.final_address)).update(frozen_until=at + wait)
-
-
 def _find_hosts() -> None:
     """Name the host of feeds that are new or have another address."""
-    strangers = Feed.objects.filter(host=None, state=Feed.State.ACTIVE).values_list("pk", "address")
+    strangers = Feed.objects.filter(host=None, state=Feed.State.ACTIVE).order_by("pk").values_list("pk", "address")
     if names := {pk: host_of(address)[:255] for pk, address in strangers}:
         Host.objects.bulk_create([Host(name=name) for name in sorted(set(names.values()))], ignore_conflicts=True)
         keys = dict(Host.objects.filter(name__in=set(names.values())).values_list("name", "pk"))
@@ -104,7 +93,9 @@ def _choose(now: datetime, *, limit: int) -> dict[int, int]:
     rank = Window(RowNumber(), partition_by=F("host"), order_by=("next_poll_at", "pk"))
     ranked = Feed.objects.due(now).filter(is_free("host__", now)).annotate(rank=rank).filter(rank__lte=FEEDS_OF_A_HOST)
     looked_at = list(ranked.values_list("pk", "host_id")[: LOOKED_THROUGH * limit])
-    hosts = _free(Host.objects.filter(pk__in={host for _, host in looked_at}), now).order_by("free_at", "pk")
+    hosts = _free(Host.objects.filter(pk__in={host for _, host in looked_at}), now).order_by(
+        F("free_at").asc(nulls_first=True), "pk"
+    )
     free = set(hosts.values_list("pk", flat=True)[:limit])
     return dict([(feed, host) for feed, host in looked_at if host in free][:limit])
 

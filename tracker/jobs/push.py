@@ -17,6 +17,7 @@ from django.db import connection, transaction
 
 from tracker.jobs import leases
 from tracker.jobs.asking import ask
+from tracker.jobs.feed_moves import freeze_hosts
 from tracker.mail.links import absolute
 from tracker.models import Feed, Push
 from tracker.news import websub
@@ -56,7 +57,7 @@ def push(now: datetime, *, fetch: Fetch, limit: int = 20, gap: timedelta = timed
     answers = _ask(claimed, token=token, now=now, fetch=fetch)
     failed = sum(_store(row, answer, now) for row, answer in answers)
     at = now + timedelta(seconds=max((answer.ended_after for _, answer in answers), default=0.0))
-    leases.freeze((answer for _, answer in answers), at=at)
+    freeze_hosts((answer for _, answer in answers), now=now)
     leases.let_go(token, free_at=at + gap)
     return PushReport(wanted=wanted, ended=ended, lapsed=lapsed, asked=len(claimed), failed=failed)
 
