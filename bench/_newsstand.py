@@ -83,6 +83,8 @@ async def serve(port: int, feeds: int, entries: int) -> None:
                 b"Connection: close\r\n\r\n%s" % (status, etag, len(sent), sent)
             )
             await writer.drain()
+        except (ConnectionError, asyncio.IncompleteReadError):
+            pass  # whoever asked has gone
         finally:
             writer.close()
 

@@ -26,6 +26,7 @@ SCHEDULE = (
     Scheduled("ingest", timedelta(minutes=1), "fetches the feeds that are due and stores what is new"),
     Scheduled("take", timedelta(minutes=1), "stores what is new in documents that hubs have sent"),
     Scheduled("push", timedelta(minutes=1), "asks hubs to send what is new, and keeps their promises fresh"),
+    Scheduled("seek", timedelta(hours=1), "looks on their sites for feeds that are not found any more"),
     Scheduled("extract", timedelta(minutes=1), "proposes the claims of articles that came in"),
     Scheduled("match", timedelta(minutes=1), "attaches new stories to the propositions they bear on"),
     Scheduled("full_text", timedelta(minutes=1), "reads the pages of entries that became evidence"),

@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable
 
 WAIT = 0.03
@@ -25,7 +25,6 @@ class Crowd:
         self.most_at_once: Counter[str] = Counter()
         self.asked: Counter[tuple[str, str]] = Counter()
         self.waiting: Counter[str] = Counter()  # by User-Agent
-        self.times: defaultdict[str, list[float]] = defaultdict(list)
 
     def __enter__(self) -> "Crowd":
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
@@ -74,7 +73,6 @@ class _Connection(asyncio.Protocol):
     def connection_made(self, transport) -> None:
         self._transport, self._is_open = transport, True
         self._crowd.count(self._host, 1)
-        self._crowd.times[self._host].append(self._crowd._loop.time())
 
     def data_received(self, data: bytes) -> None:
         self._said += data
@@ -83,7 +81,7 @@ class _Connection(asyncio.Protocol):
             headers = dict(line.lower().split(": ", 1) for line in lines if line)
             self._agent = headers["user-agent"]
             self._crowd.waiting[self._agent] += 1
-            self._task = self._crowd._loop.create_task(self._say(first.split()[1]))
+            self._task = asyncio.get_running_loop().create_task(self._say(first.split()[1]))
 
     async def _say(self, path: str) -> None:
         answer = await self._crowd.answer(self._host, path)

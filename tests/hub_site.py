@@ -12,10 +12,15 @@ from urllib.parse import parse_qsl, urlencode
 
 @dataclass
 class HubSite:
-    """`asked` lists the forms that came; `status` is what it answers; `before_answering` is called with each form."""
+    """`asked` lists the forms that came, `status` and `headers` are what it answers.
+
+    `before_answering` is called with each form.
+    """
+
+    host: str = "127.0.0.1"
 
     status: int = 202
-    location: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
     asked: list[dict[str, str]] = field(default_factory=list)
     before_answering: object = None
 
@@ -30,14 +35,14 @@ class HubSite:
                     hub.before_answering(form)
                 self.send_response(hub.status)
                 self.send_header("Content-Length", "0")
-                if hub.location:
-                    self.send_header("Location", hub.location)
+                for name, value in hub.headers.items():
+                    self.send_header(name, value)
                 self.end_headers()
 
             def log_message(self, *_: object) -> None:
                 pass
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server = ThreadingHTTPServer((self.host, 0), Handler)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
         self._thread.start()
         return self
@@ -49,7 +54,7 @@ class HubSite:
 
     @property
     def address(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}/hub"
+        return f"http://{self.host}:{self._server.server_address[1]}/hub"
 
     def verify(self, form: dict[str, str] | None = None, **changed: str) -> tuple[int, str]:
         """Status and text of the answer to a question about the form that came last, or another one."""

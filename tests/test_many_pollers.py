@@ -132,17 +132,19 @@ def polling(folder: Path, count: int, *, database_url: str = ""):
         HINDCAST_HOST_GAP_MS="20",
     )
     town, pollers = Town(), Pollers(folder, environment)
-    with town.crowd, contextlib.closing(_connect(folder, database_url, pollers, town)) as connection:
+    with town.crowd:
+        pollers.prepare(town.addresses())
+        connection = _connect(folder, database_url)
         try:
             pollers.start(count)
             yield town, pollers, Database(connection)
         finally:
             town.crowd.go_on()
             pollers.end()
+            connection.close()
 
 
-def _connect(folder: Path, database_url: str, pollers: Pollers, town: Town):
-    pollers.prepare(town.addresses())
+def _connect(folder: Path, database_url: str):
     if database_url:
         return psycopg.connect(database_url, autocommit=True)
     return sqlite3.connect(folder / "db.sqlite3", timeout=20, isolation_level=None)

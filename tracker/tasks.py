@@ -36,6 +36,12 @@ def push() -> None:
 
 
 @shared_task
+def seek() -> None:
+    if settings.HINDCAST_POLL:
+        run("seek")
+
+
+@shared_task
 def extract() -> None:
     run("extract")
 

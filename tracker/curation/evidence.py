@@ -6,7 +6,7 @@ from django.db import transaction
 
 from forecasts.models import Proposition
 from tracker.curation.decisions import Refused, name_of, note
-from tracker.models import Evidence, Revision, User
+from tracker.models import Entry, Evidence, Revision, User
 
 MOVING = (Evidence.Stance.SUPPORTS, Evidence.Stance.CONTRADICTS)
 
@@ -49,17 +49,18 @@ def attach(
 ) -> Evidence:
     """Tie a story to a question by hand, confirmed at once; a suggestion that is there already is confirmed."""
     strength = _checked(stance, strength)
-    story = revision.entry.story
     with transaction.atomic():
+        # Whoever splits or joins stories locks their entries: from here on that is over, or waits for us.
+        entry = Entry.objects.select_for_update().get(pk=revision.entry_id)
         row, _ = Evidence.objects.get_or_create(
             proposition=proposition,
-            story=story,
+            story_id=entry.story_id,
             defaults={
                 "revision": revision,
                 "passage": passage or revision.body[:300] or revision.title,
                 "relevance": 1.0,
                 "suggested_stance": stance,
-                "published_at": revision.entry.published_at,
+                "published_at": entry.published_at,
                 "attached_at": at,
             },
         )

@@ -61,11 +61,12 @@ def join(story: Story, into: Story, *, by: User | str, at: datetime, reason: str
     with transaction.atomic():
         locked = {row.pk: row for row in _locked([story.pk, into.pk])}
         emptied, kept = locked[story.pk], locked[into.pk]
-        moved = list(
-            Entry.objects.select_for_update().filter(story=emptied).order_by("pk").values_list("pk", flat=True)
-        )
-        for row, has_tellings in ((emptied, bool(moved)), (kept, Entry.objects.filter(story=kept).exists())):
-            if not has_tellings:
+        # Both stories' entries, so that nobody attaches evidence to either meanwhile.
+        tellings = Entry.objects.select_for_update().filter(story__in=[emptied, kept]).order_by("pk")
+        told = dict(tellings.values_list("pk", "story_id"))
+        moved = [entry for entry, told_in in told.items() if told_in == emptied.pk]
+        for row in (emptied, kept):
+            if row.pk not in told.values():
                 raise Refused(f"Story {row.pk} has no telling any more: it was joined with another; choose that one.")
         Entry.objects.filter(pk__in=moved).update(story=kept)
         _move_bands(emptied, kept)

@@ -6,6 +6,7 @@ from datetime import date
 from tracker.curation.decisions import Refused
 from tracker.news import addresses, clean
 from tracker.news.fetch import Fetch, Request
+from tracker.news.page import NoArticle, read_page
 
 MARKUP = (b"<!doctype html", b"<html", b"<?xml")
 PAGES = ("text/html", "application/xhtml+xml", "")
@@ -28,7 +29,7 @@ def from_file(data: bytes) -> Read:
         if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:20].lower().startswith(MARKUP):
             return _from_page(data, address="")
         return Read(text=clean.decode_text(data))
-    except (clean.Unreadable, clean.NoArticle) as unreadable:
+    except (clean.Unreadable, NoArticle) as unreadable:
         raise Refused(str(unreadable)) from unreadable
 
 
@@ -46,12 +47,12 @@ def from_address(address: str, *, fetch: Fetch) -> Read:
             return Read(text=clean.decode_text(answer.body), address=answer.final_address)
         if kind in PAGES:
             return _from_page(answer.body, address=answer.final_address)
-    except (clean.Unreadable, clean.NoArticle) as unreadable:
+    except (clean.Unreadable, NoArticle) as unreadable:
         raise Refused(str(unreadable)) from unreadable
     raise Refused(f"The address leads to {kind}, not to a page: save its text to a file and upload that.")
 
 
 def _from_page(body: bytes, *, address: str) -> Read:
-    page = clean.page_text(body, address)
+    page = read_page(body, address=address)
     names = tuple(name.strip() for name in page.author.split(";") if name.strip())
     return Read(text=page.text, title=page.title, authors=names, published_on=page.published, address=address)

@@ -1,13 +1,17 @@
 """What answers mean beyond the attempt: a host that wants to be left alone, an address that is the feed's new one."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from tracker.models import Attempt, Decision, Feed, Host
 from tracker.news.addresses import host_of
+from tracker.news.exchange import BUSY
 from tracker.news.fetch import Fetched
 from tracker.news.moves import AGREEING
-from tracker.news.schedule import BUSY, demanded_wait, frozen_until
+from tracker.news.schedule import demanded_wait, frozen_until
 
 BY = "ingest"
 MOVE = "move feed"
@@ -18,16 +22,18 @@ LOOKED_AT = 20
 def freeze_hosts(answers: Iterable[Fetched], *, now: datetime) -> None:
     """Let nobody ask a host that has answered 429 or 503 until the time that it named, or ever longer.
 
-    The attempts of this batch are stored already.
+    `now` is when the batch began, whose attempts are stored already. No answer shortens a freeze.
     """
     for answer in answers:
         if answer.status not in BUSY:
             continue
         name = host_of(answer.final_address)
-        wait = demanded_wait(answer.headers, now=now)
-        until = frozen_until(now, status=answer.status, refusals=_refusals(name), retry_after=wait)
+        at = now + timedelta(seconds=answer.ended_after)
+        wait = demanded_wait(answer.headers, now=at)
+        until = frozen_until(at, status=answer.status, refusals=_refusals(name), retry_after=wait)
         Host.objects.bulk_create([Host(name=name)], ignore_conflicts=True)
-        Host.objects.filter(name=name).update(frozen_until=until)
+        shorter = Q(frozen_until__isnull=True) | Q(frozen_until__lt=until)
+        Host.objects.filter(shorter, name=name).update(frozen_until=until)
 
 
 def move_feeds(feeds: Iterable[Feed], *, now: datetime) -> None:
@@ -38,18 +44,23 @@ def move_feeds(feeds: Iterable[Feed], *, now: datetime) -> None:
         move(feed, to=feed.moved_to, reason=f"Its last {feed.moves_seen} answers said that it has moved.", now=now)
 
 
-def move(feed: Feed, *, to: str, reason: str, now: datetime) -> bool:
+def move(feed: Feed, *, to: str, reason: str, now: datetime, by: str = BY) -> bool:
     """Whether the feed has got the address `to`; not where another has it, or somebody has changed it meanwhile."""
     if Feed.objects.filter(address=to).exists():
         return False
-    changed = Feed.objects.filter(pk=feed.pk, address=feed.address).update(
-        address=to, host=None, moved_to="", moves_seen=0, etag="", last_modified="", document_sha256=""
-    )
+    row = Feed.objects.filter(pk=feed.pk, address=feed.address)
+    try:
+        with transaction.atomic():
+            changed = row.update(
+                address=to, host=None, moved_to="", moves_seen=0, etag="", last_modified="", document_sha256=""
+            )
+    except IntegrityError:  # another worker has just given it to another feed
+        return False
     if changed:
         Decision.objects.create(
             subject=f"feed:{feed.pk}",
             verb=MOVE,
-            by=BY,
+            by=by,
             at=now,
             reason=reason,
             before={"address": feed.address},

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
+from operator import attrgetter
 from urllib.parse import urlsplit
 
 from tracker.models import Feed, Push, bulk
@@ -43,11 +44,21 @@ class Outcome:
     lease_lost: bool = False
 
 
-_OWN = (
+# What each look may change, and what only a document that was read does; nobody else writes these.
+_EACH = (
     "last_attempt_at",
     "last_success_at",
     "last_error",
     "failures",
+    "interval_minutes",
+    "next_poll_at",
+    "moved_to",
+    "moves_seen",
+    "lease_until",
+    "lease_token",
+)
+_HEARD = (
+    *_EACH,
     "warning",
     "etag",
     "last_modified",
@@ -59,10 +70,6 @@ _OWN = (
     "asked_minutes",
     "skip_hours",
     "skip_days",
-    "interval_minutes",
-    "next_poll_at",
-    "moved_to",
-    "moves_seen",
 )
 
 
@@ -74,12 +81,14 @@ def remember(looks: Sequence[tuple[Reading, Outcome]], *, now: datetime) -> None
     polled = [(reading, outcome) for reading, outcome in looks if reading.token]
     keys = [reading.feed.pk for reading, _ in polled]
     pushed_to = set(Push.objects.delivering(now).filter(feed__in=keys).values_list("feed_id", flat=True))
-    feeds = [_after(reading, outcome, now, is_pushed=reading.feed.pk in pushed_to) for reading, outcome in polled]
-    bulk.update(Feed, _OWN, [(*(getattr(feed, name) for name in _OWN), feed.pk) for feed in feeds])
+    for reading, outcome in polled:
+        _after(reading, outcome, now, is_pushed=reading.feed.pk in pushed_to)
+    for names, has_news in ((_EACH, False), (_HEARD, True)):
+        values = attrgetter(*names, "pk")
+        bulk.update(Feed, names, [values(reading.feed) for reading, _ in polled if bool(reading.parsed) == has_news])
     gone = [reading.feed.pk for reading, _ in polled if reading.answer.status == HTTPStatus.GONE]
     if gone:
         Feed.objects.filter(pk__in=gone, state=Feed.State.ACTIVE).update(state=Feed.State.STOPPED)
-    Feed.objects.filter(pk__in=keys).update(lease_until=None, lease_token="")
     _name([reading for reading, outcome in polled if not outcome.error])
     # What a hub sends may be a part of the feed, without the wishes and validators of its server: polling learns these.
     heard = [reading.feed.pk for reading, outcome in looks if not reading.token and not outcome.error]
@@ -87,10 +96,11 @@ def remember(looks: Sequence[tuple[Reading, Outcome]], *, now: datetime) -> None
         Feed.objects.filter(pk__in=heard).update(last_attempt_at=now, last_success_at=now)
 
 
-def _after(reading: Reading, outcome: Outcome, now: datetime, *, is_pushed: bool) -> Feed:
+def _after(reading: Reading, outcome: Outcome, now: datetime, *, is_pushed: bool) -> None:
     """The feed as it is now; its object is changed, the row not yet. What its hub sends need not be polled for."""
     feed, answer, parsed = reading.feed, reading.answer, reading.parsed
     before = feed.last_success_at
+    feed.lease_until, feed.lease_token = None, ""
     feed.last_attempt_at = now
     feed.last_error = outcome.error[:500]
     if outcome.error:
@@ -124,7 +134,6 @@ def _after(reading: Reading, outcome: Outcome, now: datetime, *, is_pushed: bool
             is_readable=not outcome.error,
         )
         feed.moved_to, feed.moves_seen = moves.to, moves.seen
-    return feed
 
 
 def _hear(feed: Feed, reading: Reading, parsed: Parsed, now: datetime) -> None:

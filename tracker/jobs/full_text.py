@@ -6,7 +6,7 @@ sites' rules for robots allow. 4. One transaction stores the text, or why there 
 """
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,14 +14,13 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from tracker.jobs import leases
+from tracker.jobs.feed_moves import freeze_hosts
 from tracker.jobs.robots import PageAnswer, ask_pages
 from tracker.language import stance
 from tracker.models import Entry, Evidence, Feed, FullText, Host
 from tracker.news.addresses import host_of
-from tracker.news.clean import NoArticle
 from tracker.news.fetch import Fetch
-from tracker.news.page import read_page
-from tracker.news.schedule import LONGEST_AFTER_ERRORS, demanded_wait
+from tracker.news.page import NoArticle, read_page
 
 PAUSE = timedelta(minutes=1)  # between two pages of a host
 WAITS = (timedelta(hours=1), timedelta(hours=12))  # before the second and the third try, which is the last
@@ -69,7 +68,7 @@ def full_text(now: datetime, *, fetch: Fetch, limit: int = 20) -> FullTextReport
             judged_again += _store(row, outcome, now)
             read += bool(outcome.text)
             given_up += bool(outcome.error) and outcome.next_try_at is None
-        _freeze(asked.pages, at)
+        freeze_hosts((page.answer for page in asked.pages), now=now)
         _let_go(token, asked.delays, at)
         pages += len(rows)
     return FullTextReport(pages=pages, read=read, given_up=given_up, judged_again=judged_again)
@@ -81,8 +80,7 @@ def _claim(now: datetime, *, token: str, limit: int) -> list[FullText]:
     for entry, link in _wanted(now).values_list("pk", "link")[:LOOKED_THROUGH]:
         first_of.setdefault(host_of(link)[:255], entry)
     first_of.pop("", None)
-    busy = Host.objects.filter(name__in=list(first_of)).exclude(leases.is_free("", now))
-    taken = set(busy.values_list("name", flat=True))
+    taken = leases.not_free(first_of, now)
     held = leases.hold_hosts([name for name in first_of if name not in taken][:limit], token=token, now=now)
     chosen = [first_of[name] for name in held]
     FullText.objects.bulk_create([FullText(entry_id=pk, next_try_at=now) for pk in chosen], ignore_conflicts=True)
@@ -153,14 +151,6 @@ def _judge_again(row: FullText, text: str) -> int:
             reader=f"{stance.READER} {stance.VERSION}, full text",
         )
     return judged
-
-
-def _freeze(pages: Sequence[PageAnswer], at: datetime) -> None:
-    """Hosts that ask for patience get it from everybody."""
-    for page in pages:
-        wait = min(demanded_wait(page.answer.headers, now=at), LONGEST_AFTER_ERRORS)
-        if page.answer.status in (429, 503) and wait:
-            Host.objects.filter(name=host_of(page.answer.final_address)).update(frozen_until=at + wait)
 
 
 def _let_go(token: str, delays: Mapping[str, timedelta], at: datetime) -> None:

@@ -5,19 +5,21 @@ until that host is held too. 3. What changed is parsed. 4. One transaction store
 attempts and the next times, and gives the leases back, but only of feeds whose lease is still ours.
 """
 
+import gc
 import hashlib
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
 
 from tracker.jobs import leases
-from tracker.jobs.feed_rows import Reading
+from tracker.jobs.asking import ask
+from tracker.jobs.feed_rows import Outcome, Reading
 from tracker.jobs.leases import LEASE, Held
 from tracker.jobs.storing import store
 from tracker.models import Feed
-from tracker.news.addresses import host_of
 from tracker.news.confined import Document, parse_all
 from tracker.news.documents import Parsed
 from tracker.news.fetch import Fetch, Fetched, Request
@@ -26,10 +28,10 @@ __all__ = ["BATCH", "LEASE", "IngestReport", "ingest"]
 
 log = logging.getLogger(__name__)
 
-BATCH = 100
-# A redirect whose host somebody else is asking at the moment is tried again so soon.
+BATCH = 250
+# A feed whose host somebody else is asking, or has just asked for patience, is due again so soon.
 SOON = timedelta(minutes=1)
-MOST_HOSTS_ON_THE_WAY = 10
+PORTION = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +55,13 @@ def ingest(
     held = (leases.hold_archives if archives else leases.hold)(now, limit=limit)
     if not held.feeds:
         return IngestReport()
+    with _no_collecting():
+        return _ingest(held, now, fetch=fetch, gap=gap)
+
+
+def _ingest(held: Held, now: datetime, *, fetch: Fetch, gap: timedelta) -> IngestReport:
     answers = _answers(held, fetch, now)
-    outcomes = store(_readings(answers, held, now), now=now)
+    outcomes = _stored(answers, held, now)
     longest = max((answer.ended_after for _, answer in answers), default=0.0)
     leases.let_go(held.token, free_at=now + timedelta(seconds=longest) + gap)
     read = [outcome for outcome in outcomes if not outcome.lease_lost]
@@ -69,27 +76,39 @@ def ingest(
     )
 
 
+def _stored(answers: Sequence[tuple[Feed, Fetched]], held: Held, now: datetime) -> list[Outcome]:
+    """Whatever brings nothing to read is stored at once, the others by PORTION, so that few are in memory at a time."""
+    digests = [(feed, answer, _digest(feed, answer)) for feed, answer in answers]
+    quiet = [_quiet(feed, answer, held) for feed, answer, digest in digests if not digest]
+    changed = [found for found in digests if found[2]]
+    outcomes = store(quiet, now=now) if quiet else []
+    for start in range(0, len(changed), PORTION):
+        outcomes += store(_readings(changed[start : start + PORTION], held, now), now=now)
+    return outcomes
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """A batch makes rows by the ten thousand, none in a circle, and each search for circles looks at all of them."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def _answers(held: Held, fetch: Fetch, now: datetime) -> list[tuple[Feed, Fetched]]:
-    """The answer for each feed; those whose redirect leads to a host that is busy are put off, and left out."""
+    """The answer for each feed, but for those put off: their host is busy, or refuses, or there was no room."""
     requests = [_request(feed, held) for feed in held.feeds]
-    answers = list(fetch(requests))
-    hosts = held.hosts
-    for _ in range(MOST_HOSTS_ON_THE_WAY):
-        onward = [place for place, answer in enumerate(answers) if answer.onward]
-        hosts |= leases.hold_hosts((host_of(answers[place].onward) for place in onward), token=held.token, now=now)
-        going_on = [place for place in onward if host_of(answers[place].onward) in hosts]
-        if not going_on:
-            break
-        elapsed = max(answer.ended_after for answer in answers)
-        more = fetch([replace(requests[place], hosts=hosts, so_far=answers[place]) for place in going_on])
-        for place, answer in zip(going_on, more, strict=True):
-            answers[place] = replace(answer, ended_after=elapsed + answer.ended_after)
+    answers = ask(requests, hosts=held.hosts, token=held.token, now=now, fetch=fetch)
     pairs = list(zip(held.feeds, answers, strict=True))
-    put_off = [feed.pk for feed, answer in pairs if answer.onward]
+    put_off = [feed.pk for feed, answer in pairs if answer.onward or answer.is_put_off]
     Feed.objects.filter(pk__in=put_off, lease_token=held.token).update(
         next_poll_at=now + SOON, lease_until=None, lease_token=""
     )
-    return [(feed, answer) for feed, answer in pairs if not answer.onward]
+    return [(feed, answer) for feed, answer in pairs if not answer.onward and not answer.is_put_off]
 
 
 def _request(feed: Feed, held: Held) -> Request:
@@ -97,20 +116,17 @@ def _request(feed: Feed, held: Held) -> Request:
     return Request(address=feed.address, etag=feed.etag, last_modified=feed.last_modified, hosts=hosts)
 
 
-def _readings(answers: Sequence[tuple[Feed, Fetched]], held: Held, now: datetime) -> list[Reading]:
-    """What the answers say; of documents that are known already nothing is read again."""
-    digests = [_digest(feed, answer) for feed, answer in answers]
-    changed = [answer for (_, answer), digest in zip(answers, digests, strict=True) if digest]
-    parsed = iter(parse_all([_document(answer, now) for answer in changed]))
+def _quiet(feed: Feed, answer: Fetched, held: Held) -> Reading:
+    parsed = Parsed(error=answer.error) if answer.error else None
+    return Reading(feed=feed, answer=answer, parsed=parsed, token=held.token)
+
+
+def _readings(changed: Sequence[tuple[Feed, Fetched, str]], held: Held, now: datetime) -> list[Reading]:
+    """What the documents say that are not those that were read last."""
+    parsed = parse_all([_document(answer, now) for _, answer, _ in changed])
     return [
-        Reading(
-            feed=feed,
-            answer=answer,
-            parsed=next(parsed) if digest else Parsed(error=answer.error) if answer.error else None,
-            document_sha256=digest,
-            token=held.token,
-        )
-        for (feed, answer), digest in zip(answers, digests, strict=True)
+        Reading(feed=feed, answer=answer, parsed=said, document_sha256=digest, token=held.token)
+        for (feed, answer, digest), said in zip(changed, parsed, strict=True)
     ]
 
 

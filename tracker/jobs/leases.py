@@ -43,8 +43,8 @@ def hold(now: datetime, *, limit: int) -> Held:
         hosts = set(chosen.values())
         Host.objects.filter(pk__in=hosts).update(lease_until=now + LEASE, lease_token=token)
         Feed.objects.filter(pk__in=chosen).update(lease_until=now + LEASE, lease_token=token)
-    names = Host.objects.filter(pk__in=hosts).values_list("name", flat=True)
-    return Held(token, _leased(chosen, token), frozenset(names))
+        feeds = _leased(chosen, token)  # while nobody can give one of them another host
+    return Held(token, feeds, frozenset(host_of(feed.address) for feed in feeds))
 
 
 def hold_archives(now: datetime, *, limit: int) -> Held:
@@ -54,6 +54,11 @@ def hold_archives(now: datetime, *, limit: int) -> Held:
         chosen = list(_locked(Feed.objects.archives(now)).values_list("pk", flat=True)[:limit])
         Feed.objects.filter(pk__in=chosen).update(lease_until=now + LEASE, lease_token=token)
     return Held(token, _leased(chosen, token), frozenset())
+
+
+def not_free(names: Iterable[str], now: datetime) -> frozenset[str]:
+    """Those of the hosts that may not be asked now."""
+    return frozenset(Host.objects.filter(name__in=set(names)).exclude(is_free("", now)).values_list("name", flat=True))
 
 
 def hold_hosts(names: Iterable[str], *, token: str, now: datetime) -> frozenset[str]:

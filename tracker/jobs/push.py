@@ -1,29 +1,33 @@
 """Push: ask hubs to send us news as it appears, ask again before their promises lapse, and tell them when to stop.
 
 1. Rows come into being for feeds that name a hub; rows of feeds that name none any more, or are polled no more, end.
-2. A batch of due rows is claimed with a lease and a token, and marked as asked for before anybody is asked, since hubs
-may call back before they answer. 3. What the hub answers is stored while the token is still ours; a confirmation that
-came meanwhile has taken the token away and stands.
+2. A batch of due rows and their hubs' hosts is claimed with a lease and a token, and marked as asked for before anybody
+is asked, since hubs may call back before they answer. 3. What the hub answers is stored while the token is still ours;
+a confirmation that came meanwhile has taken the token away and stands.
 """
 
 import secrets
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
 
+from tracker.jobs import leases
+from tracker.jobs.asking import ask
+from tracker.jobs.feed_moves import freeze_hosts
 from tracker.mail.links import absolute
 from tracker.models import Feed, Push
 from tracker.news import websub
+from tracker.news.addresses import host_of
 from tracker.news.fetch import Fetch, Fetched, Request
 from tracker.news.schedule import demanded_wait
 
-# Longer than a whole batch of one silent hub takes.
-LEASE = timedelta(minutes=20)
+LOOKED_THROUGH = 1_000
 GOODBYES = 3  # times that a hub is told to stop; after that it finds out by itself
+ELSEWHERE = "The hub sends us on to another server, which is being asked for something else at the moment."
 State = Push.State
 NOBODY: dict[str, Any] = {"lease_until": None, "lease_token": ""}  # holds the row any more
 
@@ -39,14 +43,22 @@ class PushReport:
     failed: int = 0
 
 
-def push(now: datetime, *, fetch: Fetch, limit: int = 20) -> PushReport:
-    """Bring up to `limit` pushes on their way. Nothing is asked where no hub could call back."""
+def push(now: datetime, *, fetch: Fetch, limit: int = 20, gap: timedelta = timedelta(0)) -> PushReport:
+    """Bring up to `limit` pushes on their way. Nothing is asked where no hub could call back.
+
+    Hubs are asked again no sooner than `gap` after the last answer.
+    """
     if not websub.reachable(settings.HINDCAST_BASE_URL, allowed=settings.HINDCAST_ALLOWED_NETWORKS):
         return PushReport()
     ended, lapsed = _end(now), _lapse(now)
     wanted = _begin(now, limit=limit) + _begin_anew(now, limit=limit)
-    claimed = _claim(now, limit=limit)
-    failed = sum(_store(row, answer, now) for row, answer in _ask(claimed, fetch))
+    token = secrets.token_hex(16)
+    claimed = _claim(now, token=token, limit=limit)
+    answers = _ask(claimed, token=token, now=now, fetch=fetch)
+    failed = sum(_store(row, answer, now) for row, answer in answers)
+    at = now + timedelta(seconds=max((answer.ended_after for _, answer in answers), default=0.0))
+    freeze_hosts((answer for _, answer in answers), now=now)
+    leases.let_go(token, free_at=at + gap)
     return PushReport(wanted=wanted, ended=ended, lapsed=lapsed, asked=len(claimed), failed=failed)
 
 
@@ -102,14 +114,21 @@ def _secrets() -> dict[str, str]:
     return {"path": secrets.token_hex(24), "secret": secrets.token_hex(32)}
 
 
-def _claim(now: datetime, *, limit: int) -> list[Push]:
-    """Due rows that nobody else asks for, leased and marked as asked for. Who was asked before had kept silent."""
-    token = secrets.token_hex(16)
+def _claim(now: datetime, *, token: str, limit: int) -> list[Push]:
+    """Due rows that nobody else asks for, of hubs that may be asked now, leased and marked as asked for.
+
+    Who was asked before had kept silent.
+    """
     skip_locked = connection.features.has_select_for_update_skip_locked
     with transaction.atomic():
-        rows = list(Push.objects.due(now).select_for_update(skip_locked=skip_locked)[:limit])
+        due = [(pk, host_of(hub)[:255]) for pk, hub in Push.objects.due(now).values_list("pk", "hub")[:LOOKED_THROUGH]]
+        taken = leases.not_free({host for _, host in due}, now)
+        chosen = dict([(pk, host) for pk, host in due if host not in taken][:limit])
+        held = leases.hold_hosts(chosen.values(), token=token, now=now)
+        free = Push.objects.due(now).filter(pk__in=[pk for pk, host in chosen.items() if host in held])
+        rows = list(free.select_for_update(skip_locked=skip_locked))
         for row in rows:
-            row.lease_until, row.lease_token = now + LEASE, token
+            row.lease_until, row.lease_token = now + leases.LEASE, token
             if row.state == State.ENDED:
                 continue
             row.asked_at, row.failures = now, row.failures + (row.state == State.ASKED)
@@ -119,20 +138,22 @@ def _claim(now: datetime, *, limit: int) -> list[Push]:
     return rows
 
 
-def _ask(rows: Sequence[Push], fetch: Fetch) -> Iterator[tuple[Push, Fetched]]:
+def _ask(rows: Sequence[Push], *, token: str, now: datetime, fetch: Fetch) -> list[tuple[Push, Fetched]]:
     base_url, allowed = settings.HINDCAST_BASE_URL, settings.HINDCAST_ALLOWED_NETWORKS
     asked = [row for row in rows if websub.calls_back(row.hub, base_url=base_url, allowed=allowed)]
-    yield from zip(asked, fetch([_request(row) for row in asked]) if asked else (), strict=True)
-    for row in rows:
-        if row not in asked:
-            words = "It was not asked: this site has no address at which it could call back."
-            yield row, Fetched(address=row.hub, final_address=row.hub, error=words)
+    hosts = frozenset(host_of(row.hub) for row in asked)
+    answers = ask([_request(row, hosts) for row in asked], hosts=hosts, token=token, now=now, fetch=fetch)
+    pairs = list(zip(asked, answers, strict=True))
+    pairs = [(row, replace(answer, error=ELSEWHERE) if answer.onward else answer) for row, answer in pairs]
+    words = "It was not asked: this site has no address at which it could call back."
+    silent = [row for row in rows if row not in asked]
+    return pairs + [(row, Fetched(address=row.hub, final_address=row.hub, error=words)) for row in silent]
 
 
-def _request(row: Push) -> Request:
+def _request(row: Push, hosts: frozenset[str]) -> Request:
     mode = "unsubscribe" if row.state == State.ENDED else "subscribe"
     form = websub.question(mode, topic=row.topic, callback=absolute("hub", row.path), secret=row.secret)
-    return Request(address=row.hub, form=form)
+    return Request(address=row.hub, form=form, hosts=hosts)
 
 
 def _store(row: Push, answer: Fetched, now: datetime) -> bool:

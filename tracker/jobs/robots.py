@@ -68,17 +68,21 @@ def ask_pages(addresses: Sequence[str], *, token: str, now: datetime, fetch: Fet
 
 @dataclass(slots=True)
 class _Asking:
-    """One batch under way: the hosts held for it, the delays learnt, and the seconds gone by."""
+    """One batch under way: the hosts held for it and asked so far, the delays learnt, and the seconds gone by."""
 
     token: str
     now: datetime
     fetch_many: Fetch
     held: set[str]
+    asked: set[str] = field(default_factory=set)
     delays: dict[str, timedelta] = field(default_factory=dict)
     seconds: float = 0.0
 
     def fetch(self, requests: Sequence[Request]) -> list[Fetched]:
+        # A page comes after its site's rules in a call of its own, and the gap holds between the two.
+        requests = [replace(request, follows=host_of(_next(request)) in self.asked) for request in requests]
         answers = self.fetch_many(requests) if requests else []
+        self.asked |= {host_of(at) for answer in answers for at in (answer.address, answer.final_address)}
         self.seconds += max((answer.ended_after for answer in answers), default=0.0)
         return answers
 

@@ -16,7 +16,6 @@ CANDIDATES = 20
 MOST_UNDER_A_KEY = 50
 # The share of title words that one feed's two entries must have in common to be one report.
 REPOST = 0.6
-KEYS_A_QUERY = 5000
 # Any number will do, as long as nothing else in this database takes the same lock.
 LOCK = 0x48_49_4E_44
 
@@ -94,14 +93,11 @@ def _known(told: Sequence[_Told]) -> _Index:
     """Stored stories of the time around, by the keys they share with these."""
     first = min(one.telling.published_at for one in told) - WINDOW
     last = max(one.telling.published_at for one in told) + WINDOW
-    wanted = sorted({key for one in told for key in one.keys})
+    wanted = list({key for one in told for key in one.keys})
     found: defaultdict[int, list[int]] = defaultdict(list)
-    for start in range(0, len(wanted), KEYS_A_QUERY):
-        rows = StoryBand.objects.filter(
-            band__in=wanted[start : start + KEYS_A_QUERY], story__published_at__range=(first, last)
-        )
-        for band, story_id in rows.values_list("band", "story_id"):
-            found[band].append(story_id)
+    rows = StoryBand.objects.filter(band__among=wanted, story__published_at__range=(first, last))
+    for band, story_id in rows.values_list("band", "story_id"):
+        found[band].append(story_id)
     latest = {band: sorted(ids)[-MOST_UNDER_A_KEY:] for band, ids in found.items()}
     candidates = _candidates(sorted({story_id for ids in latest.values() for story_id in ids}))
     return defaultdict(list, {band: [candidates[story_id] for story_id in ids] for band, ids in latest.items()})

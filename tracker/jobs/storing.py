@@ -20,7 +20,6 @@ from tracker.news.documents import Parsed
 
 log = logging.getLogger(__name__)
 
-NAMES_A_QUERY = 5000
 _KNOWN = (
     "entry__feed_id",
     "entry_id",
@@ -128,30 +127,23 @@ def _known(readings: Sequence[Reading], name: str, values: Iterable[str | int]) 
     found: defaultdict[int, list[Known]] = defaultdict(list)
     wanted = list(values)
     feeds = [reading.feed.pk for reading in readings]
-    for start in range(0, len(wanted), NAMES_A_QUERY):
-        rows = Revision.objects.filter(
-            **{
-                "is_current": True,
-                "entry__feed__in": feeds,
-                f"entry__{name}__in": wanted[start : start + NAMES_A_QUERY],
-            }
-        )
-        for feed_id, key, identity, link_key, title, raw, digest, number, unkept, listed_on in rows.values_list(
-            *_KNOWN
-        ):
-            found[feed_id].append(
-                Known(
-                    key=key,
-                    identity=identity,
-                    link_key=link_key,
-                    title=title,
-                    published_raw=raw,
-                    content_sha256=digest,
-                    revisions=number,
-                    unkept_sha256=unkept,
-                    listed_on=listed_on,
-                )
+    if not wanted:
+        return found
+    rows = Revision.objects.filter(**{"is_current": True, "entry__feed__in": feeds, f"entry__{name}__among": wanted})
+    for feed_id, key, identity, link_key, title, raw, digest, number, unkept, listed_on in rows.values_list(*_KNOWN):
+        found[feed_id].append(
+            Known(
+                key=key,
+                identity=identity,
+                link_key=link_key,
+                title=title,
+                published_raw=raw,
+                content_sha256=digest,
+                revisions=number,
+                unkept_sha256=unkept,
+                listed_on=listed_on,
             )
+        )
     return found
 
 

@@ -16,6 +16,7 @@ from tracker.jobs.match import match
 from tracker.jobs.push import push
 from tracker.jobs.review import review
 from tracker.jobs.revise import revise
+from tracker.jobs.seek import seek
 from tracker.jobs.take import take
 from tracker.news.fetch import Fetch
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 # What cannot be done without a network.
-ONLINE = ("ingest", "push", "full_text")
+ONLINE = ("ingest", "push", "seek", "full_text")
 Job = Callable[[datetime], "DataclassInstance"]
 
 
@@ -33,7 +34,8 @@ def stages(fetch: Fetch) -> dict[str, Job]:
     return {
         "ingest": partial(ingest, fetch=fetch, gap=settings.HINDCAST_HOST_GAP),
         "take": take,
-        "push": partial(push, fetch=fetch),
+        "push": partial(push, fetch=fetch, gap=settings.HINDCAST_HOST_GAP),
+        "seek": partial(seek, fetch=fetch, gap=settings.HINDCAST_HOST_GAP),
         "extract": extract,
         "match": match,
         "full_text": partial(full_text, fetch=fetch),

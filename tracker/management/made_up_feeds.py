@@ -12,12 +12,14 @@ from functools import partial
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
+from tracker.news.addresses import host_of
 from tracker.news.fetch import Fetched, Request
 
 LISTED = 15  # entries that a document holds, the newest
 HISTORY = timedelta(days=30)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 FEEDS_A_BIG_HOST, BIG_HOSTS = 20, 20
+GAP = timedelta(seconds=1)  # between two requests to one host
 # What a strict server bears from one client before it answers 429, and how long it then wants to be left alone.
 BORNE, BORNE_WITHIN, LEFT_ALONE = 3, 10 * MINUTE, 30 * MINUTE
 
@@ -143,7 +145,7 @@ def _on_big_hosts(sources: Sequence[Source], count: int) -> list[Source]:
 
 
 class Web:
-    """Answers for made-up feeds at the time `now`, and counts who was asked when."""
+    """Answers for made-up feeds at the time `now`, which goes on as it is asked, and counts who was asked when."""
 
     def __init__(self, sources: Sequence[Source], *, now: datetime) -> None:
         self.now = now
@@ -152,8 +154,22 @@ class Web:
         self._lately: dict[str, deque[datetime]] = {}
 
     def fetch(self, requests: Sequence[Request]) -> list[Fetched]:
-        """As tracker.news.fetch would answer."""
-        return [self._answer(request) for request in requests]
+        """As tracker.news.fetch would answer: with the gap between requests to a host, and none once it refuses."""
+        began, turns, refusing = self.now, Counter[str](), set[str]()
+        answers = []
+        for request in requests:
+            host, address = host_of(request.address), request.address
+            if host in refusing:
+                answers.append(Fetched(address=address, final_address=address, onward=address))
+                continue
+            self.now = began + turns[host] * GAP
+            turns[host] += 1
+            answer = replace(self._answer(request), ended_after=turns[host] * GAP.total_seconds())
+            if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
+                refusing.add(host)
+            answers.append(answer)
+        self.now = began + max(turns.values(), default=0) * GAP
+        return answers
 
     def _answer(self, request: Request) -> Fetched:
         host = urlsplit(request.address).hostname or ""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from html import escape
 
+from tracker.management.made_up_feeds import GAP
 from tracker.management.simulation import START, Kind, Plan, SimulationReport
 from tracker.news.rhythm import LOOK_WORTH
 
@@ -126,15 +127,16 @@ def _legend(at: float) -> Iterator[str]:
 
 
 def _requests(report: SimulationReport) -> Iterator[str]:
-    """Right: how many requests went out in a minute."""
+    """Right: how many requests went out in a minute. The first step, when every feed is new, is cut off at the top."""
     tops = [max(part) for part in _binned(report.requests)]
     means = [sum(part) / len(part) for part in _binned(report.requests)]
     hosts = [max(part) for part in _binned(report.busiest)]
     x = _Scale(0, len(tops), 512, 884)
-    y = _Scale(0, max(*tops, 10) * 1.1, BOTTOM, TOP)
-    yield _text(482, 26, f"{_times(report.ours.most_a_host)} a minute to one host at most", "h")
-    yield _text(482, 46, f"Requests a minute, in steps of {BIN} minutes;")
-    yield _text(482, 62, f"all {report.feeds:,} feeds were added at once, at {START:%H:%M}")
+    y = _Scale(0, max(*tops[1:], 10) * 1.1, BOTTOM, TOP)
+    yield _text(482, 26, f"After the start, {_times(max(hosts[1:]))} a minute to a host", "h")
+    yield _text(482, 46, f"Requests a minute, in steps of {BIN} minutes.")
+    yield _text(482, 62, f"All {report.feeds:,} are new at {START:%H:%M}: {_times(tops[0])} in the busiest minute,")
+    yield _text(482, 78, f"{hosts[0]} to one host, {GAP.seconds} s apart")
     step = next(step for step in (5, 10, 20, 50, 100, 200, 500) if y.high / step <= 7)
     for value in range(0, int(y.high) + 1, step):
         yield _rule(512, y(value), 884)
@@ -145,6 +147,8 @@ def _requests(report: SimulationReport) -> Iterator[str]:
     for hour in range(0, report.hours + 1, max(report.hours // 4, 1)):
         place = x(hour * 60 / BIN)
         yield _text(place, BOTTOM + 18, f"{START + timedelta(hours=hour):%H:%M}", "e" if hour == report.hours else "m")
+    if tops[0] > y.high:
+        yield _text(x(0), TOP - 6, f"{tops[0]} at the start")
     inner = slice(len(tops) // 6, max(len(tops) * 5 // 6, 1))
     yield _text(x(len(tops) / 2), y(max(tops[inner])) - 8, "all hosts: the busiest minute, and the mean", "m halo b")
     yield _text(x(len(tops) / 2), y(max(hosts[inner])) - 7, "the host asked most", "m halo b")
@@ -193,8 +197,9 @@ def _binned(minutes: Sequence[int]) -> list[Sequence[int]]:
 
 
 def _steps(values: Sequence[float], x: _Scale, y: _Scale) -> str:
-    return f"M{x(0):.1f} {y(values[0]):.1f}" + "".join(
-        f"V{y(value):.1f}H{x(n + 1):.1f}" for n, value in enumerate(values)
+    heights = [y(min(value, y.high)) for value in values]
+    return f"M{x(0):.1f} {heights[0]:.1f}" + "".join(
+        f"V{height:.1f}H{x(n + 1):.1f}" for n, height in enumerate(heights)
     )
 
 

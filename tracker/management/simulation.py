@@ -10,13 +10,13 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from tracker.jobs.ingest import ingest
-from tracker.management.made_up_feeds import KINDS, LISTED, MINUTE, Source, Web, made_up
+from tracker.jobs.ingest import BATCH, ingest
+from tracker.management.made_up_feeds import GAP, KINDS, LISTED, MINUTE, Source, Web, made_up
 from tracker.models import Attempt, Entry, Feed
 
 START = datetime(2026, 2, 6, 12, tzinfo=UTC)  # a Friday noon: a working day's end and a weekend's morning
 PEERS = (15, 60)
-A_MINUTE = 50  # feeds that one run of the job reads, as the schedule has it
+BATCHES = 10  # in one wake-up at most, as the worker has it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,9 +110,9 @@ def simulate(
     )
     web = Web(sources, now=START)
     for n in range(hours * 60):
-        web.now = START + n * MINUTE
-        ingest(web.now, fetch=web.fetch, limit=A_MINUTE)
-        on_progress(web.now)
+        web.now = max(web.now, START + n * MINUTE)
+        _wake(web)
+        on_progress(START + n * MINUTE)
     fates = _our_fates(sources, end=end)
     return SimulationReport(
         feeds=len(sources),
@@ -125,6 +125,16 @@ def simulate(
         requests=_by_minute(web.asked, hours=hours, of=sum),
         busiest=_by_minute(web.asked, hours=hours, of=max),
     )
+
+
+def _wake(web: Web) -> None:
+    """What one wake-up of the worker does: batches until one is not full. The clock goes on while servers answer."""
+    for _ in range(BATCHES):
+        now = web.now
+        report = ingest(now, fetch=web.fetch, gap=GAP)
+        if report.feeds < BATCH:
+            break
+        web.now = max(web.now, now + GAP)
 
 
 def write(report: SimulationReport, folder: Path, *, picture: str) -> None:

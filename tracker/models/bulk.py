@@ -3,14 +3,19 @@
 For tables without signals and with keys by the database; values are those that the ORM would take.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Field, Model
+from django.db.models import BigIntegerField, CharField, Field, Lookup, Model
 
-_AS_THEY_ARE = frozenset({str, int, float, type(None)})
+# Whose values databases take as they are.
+_PLAIN_TYPES = frozenset(
+    {"CharField", "TextField", "FloatField", "ForeignKey", "BigAutoField", "BigIntegerField", "IntegerField"}
+    | {"PositiveBigIntegerField", "PositiveIntegerField", "PositiveSmallIntegerField"}
+)
 Row = Sequence[Any]
 
 
@@ -65,26 +70,46 @@ def next_keys(model: type[Model], count: int) -> list[int]:
     return list(range(first, first + count))
 
 
+@BigIntegerField.register_lookup
+@CharField.register_lookup
+class Among(Lookup[Any]):
+    """`name__among=[…]`: as `__in`, with all values as one parameter. `__in` costs more per value than the database."""
+
+    lookup_name = "among"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        left, parameters = self.process_lhs(compiler, connection)
+        values = list(self.rhs)
+        if connection.vendor == "postgresql":
+            return f"{left} = ANY(%s)", (*parameters, values)
+        return f"{left} IN (SELECT value FROM json_each(%s))", (*parameters, json.dumps(values))  # noqa: S608
+
+
 def _fields(model: type[Model], names: Sequence[str]) -> list[Field[Any, Any]]:
     by_name = {field.attname: field for field in model._meta.concrete_fields}
     return [by_name[name] for name in names]
 
 
-def _prepared(fields: Sequence[Field[Any, Any]], rows: Iterable[Row]) -> Iterator[list[Any]]:
+def _prepared(fields: Sequence[Field[Any, Any]], rows: Iterable[Row]) -> Iterator[Row]:
+    others = [(place, field) for place, field in enumerate(fields) if field.get_internal_type() not in _PLAIN_TYPES]
+    if not others:
+        yield from rows
+        return
     moments: dict[date, Any] = {}  # the same few stand in most rows
-
-    def prepared(field: Field[Any, Any], value: Any) -> Any:
-        if isinstance(value, date):
-            if value not in moments:
-                moments[value] = field.get_db_prep_save(value, connection=connection)
-            return moments[value]
-        return field.get_db_prep_save(value, connection=connection)
-
     for row in rows:
-        yield [
-            value if type(value) in _AS_THEY_ARE else prepared(field, value)
-            for field, value in zip(fields, row, strict=True)
-        ]
+        values = list(row)
+        for place, field in others:
+            value = values[place]
+            if not isinstance(value, date):
+                values[place] = field.get_db_prep_save(value, connection=connection)
+            elif value in moments:
+                values[place] = moments[value]
+            elif isinstance(value, datetime):
+                values[place] = moments[value] = connection.ops.adapt_datetimefield_value(value)
+            else:
+                values[place] = moments[value] = connection.ops.adapt_datefield_value(value)
+        yield values
 
 
 def _quoted(name: str | None) -> str:

@@ -1,12 +1,14 @@
 """News as it came in: feeds, the attempts to read them, entries, what each entry said when, and stories."""
 
 from datetime import datetime
+from http import HTTPStatus
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from tracker.models.articles import Outlet
+from tracker.news.moves import MISSED, SEEK_AGAIN
 
 
 class Host(models.Model):
@@ -33,6 +35,13 @@ class FeedQuerySet(models.QuerySet["Feed"]):
     def archives(self, now: datetime) -> Self:
         """Feeds that are played back from a file, of which the next part is due."""
         return self.filter(state=Feed.State.ARCHIVE).waiting(now)
+
+    def missing(self, now: datetime) -> Self:
+        """Active feeds that their servers do not find (404) again and again, and that nobody has sought of late."""
+        last = Attempt.objects.filter(feed=OuterRef("pk")).order_by("-at", "-pk").values("status")[:1]
+        unsought = Q(sought_at__isnull=True) | Q(sought_at__lte=now - SEEK_AGAIN)
+        lost = self.filter(unsought, state=Feed.State.ACTIVE, failures__gte=MISSED).alias(last_status=Subquery(last))
+        return lost.filter(last_status=HTTPStatus.NOT_FOUND).order_by("last_success_at", "pk")
 
     def waiting(self, now: datetime) -> Self:
         return (
@@ -98,7 +107,7 @@ class Feed(models.Model):
 class Attempt(models.Model):
     """One try at reading a feed."""
 
-    feed = models.ForeignKey(Feed, on_delete=models.CASCADE, related_name="attempts")
+    feed = models.ForeignKey(Feed, on_delete=models.CASCADE, related_name="attempts", db_index=False)
     at = models.DateTimeField()
     status = models.PositiveSmallIntegerField(default=0, help_text="HTTP status, 0 where none came.")
     new_entries = models.PositiveIntegerField(default=0)
@@ -164,7 +173,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 class Entry(models.Model):
     """One item of a feed, known by its identity there; its words live in its revisions."""
 
-    feed = models.ForeignKey(Feed, on_delete=models.PROTECT, related_name="entries")
+    feed = models.ForeignKey(Feed, on_delete=models.PROTECT, related_name="entries", db_index=False)
     identity = models.CharField(max_length=64, help_text="SHA-256 of what identifies it within the feed.")
     link_key = models.BigIntegerField(null=True, blank=True, help_text="Of its link, by which it is found again.")
     link = models.CharField(max_length=2000, blank=True)
@@ -199,7 +208,7 @@ class Entry(models.Model):
 class Revision(models.Model):
     """What an entry said from a time on; never overwritten, since evidence cites what was read."""
 
-    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="revisions")
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="revisions", db_index=False)
     number = models.PositiveIntegerField(default=1)
     is_current = models.BooleanField(default=True)
     title = models.CharField(max_length=1000)

@@ -3,11 +3,14 @@
 import ipaddress
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
 import idna
 
 MAX_ADDRESS_LENGTH = 2000
+# The same feeds are asked again and again.
+REMEMBERED = 4096
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -83,6 +86,11 @@ def refusal(ip: str, allowed: Sequence[Network] = ()) -> str:
 
     A network in `allowed` opens its own range only: an IPv4 address inside an IPv6 one is judged by itself as well.
     """
+    return _refusal(ip, tuple(allowed))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _refusal(ip: str, allowed: tuple[Network, ...]) -> str:
     try:
         address = ipaddress.ip_address(ip.partition("%")[0])
     except ValueError:
@@ -105,6 +113,7 @@ def is_public(ip: str, allowed: Sequence[Network] = ()) -> bool:
     return not refusal(ip, allowed)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def check_address(url: str) -> str:
     """The address in normal form (lower-case ASCII host, no default port, no fragment); raises Refused.
 
@@ -132,6 +141,7 @@ def check_address(url: str) -> str:
     return normal
 
 
+@lru_cache(maxsize=REMEMBERED)
 def host_of(address: str) -> str:
     """The host of an address, as limits and leases name it; "" where it has none."""
     try:

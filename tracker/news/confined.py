@@ -10,31 +10,23 @@ import atexit
 import io
 import os
 import pickle
-import select
 import signal
-import struct
-import subprocess
-import sys
 import threading
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from operator import attrgetter
-from pathlib import Path
 from typing import Any
 
+from tracker.news.child import Child, Gone, OutOfTime
 from tracker.news.documents import Item, Parsed
 
 WALL_SECONDS = 30.0
-MAX_ANSWER = 256 * 1024 * 1024
 TOO_MUCH_MEMORY = "Reading the document took more memory than a feed may take."
 TOO_MUCH_TIME = "Reading the document took more time than a feed may take."
 BROKEN = "Reading the document broke the reader; it is no feed that can be read here."
-# Who ends a child like this is no document: an impatient system, a person, or the child itself after a refusal.
+# Who ends a child like this is no document: an impatient system or a person.
 _BLAMELESS = (0, -signal.SIGKILL, -signal.SIGTERM, -signal.SIGINT, -signal.SIGHUP)
-_LENGTH = struct.Struct(">Q")
-_ROOT = Path(__file__).resolve().parents[2]
 _ITEM_NAMES = tuple(field.name for field in fields(Item))
 _PARSED_NAMES = tuple(field.name for field in fields(Parsed))
 _item_values = attrgetter(*_ITEM_NAMES)
@@ -49,17 +41,6 @@ class Document:
     address: str
     content_type: str = ""
     now: datetime
-
-
-class Gone(Exception):
-    """The child ended, or had to be ended, before it answered."""
-
-    def __init__(self, status: int) -> None:
-        super().__init__(status)
-        self.status = status
-
-
-class _OutOfTime(Exception): ...
 
 
 def parse_all(documents: Sequence[Document], *, wall_seconds: float = WALL_SECONDS) -> list[Parsed]:
@@ -81,17 +62,11 @@ def end() -> None:
             _state.child = None
 
 
-def packed(value: object) -> tuple[bytes, bytes]:
-    """A frame of the conversation: the length of the pickle, and the pickle."""
-    data = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
-    return _LENGTH.pack(len(data)), data
-
-
-def packed_answer(parsed: Parsed) -> tuple[bytes, bytes]:
+def packed_answer(parsed: Parsed) -> bytes:
     """As plain tuples, which take a fraction of the time that the classes would."""
     values = dict(zip(_PARSED_NAMES, _parsed_values(parsed), strict=True))
     values["entries"] = tuple(map(_item_values, parsed.entries))
-    return packed(values)
+    return pickle.dumps(values, protocol=pickle.HIGHEST_PROTOCOL)
 
 
 def _answer(data: bytes) -> Parsed:
@@ -110,108 +85,27 @@ class _Plain(pickle.Unpickler):
 
 
 def _parse(document: Document, wall_seconds: float) -> Parsed:
-    request = packed((document.body, document.address, document.content_type, document.now))
+    what = (document.body, document.address, document.content_type, document.now)
+    request = pickle.dumps(what, protocol=pickle.HIGHEST_PROTOCOL)
     for is_last in (False, True):
         try:
             with _state.lock:
-                return _answer(_state.running().ask(request, wall_seconds))
-        except _OutOfTime:
+                return _answer(_state.running().ask(request, wall_seconds=wall_seconds))
+        except OutOfTime:
             return Parsed(error=TOO_MUCH_TIME)
         except Gone as gone:
             if is_last or gone.status not in _BLAMELESS:
-                return Parsed(error=_reason(gone.status))
+                return Parsed(error=_reason(gone))
         except Exception:  # an answer that is none
             end()
             return Parsed(error=BROKEN)
     raise AssertionError("a document is read twice at most")
 
 
-def _reason(status: int) -> str:
-    if status == -signal.SIGPROF:
+def _reason(gone: Gone) -> str:
+    if gone.is_out_of_time:
         return TOO_MUCH_TIME
-    return BROKEN if status == -signal.SIGSEGV else TOO_MUCH_MEMORY
-
-
-class _Child:
-    """One running child and the two pipes to it."""
-
-    def __init__(self) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tracker.news.reading"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=_ROOT,
-            env={"PATH": os.defpath, "LC_ALL": "C.UTF-8"},
-            bufsize=0,
-        )
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._into, self._from = self._process.stdin, self._process.stdout
-        self.pid = self._process.pid
-        os.set_blocking(self._into.fileno(), False)
-
-    def ask(self, request: tuple[bytes, bytes], wall_seconds: float) -> bytes:
-        """The answer to one request; raises Gone or _OutOfTime, after which there is no child."""
-        deadline = time.monotonic() + wall_seconds
-        try:
-            for part in request:
-                self._send(part, deadline)
-            (length,) = _LENGTH.unpack(self._receive(_LENGTH.size, deadline))
-            if length > MAX_ANSWER:
-                raise _OutOfTime
-            return self._receive(length, deadline)
-        except OSError as error:
-            raise Gone(self._ended()) from error
-        except _OutOfTime:
-            self._process.kill()
-            self._ended()
-            raise
-
-    def _send(self, data: bytes, deadline: float) -> None:
-        left = memoryview(data)
-        while left:
-            _wait(self._into.fileno(), select.POLLOUT, deadline)
-            left = left[os.write(self._into.fileno(), left) :]
-
-    def _receive(self, size: int, deadline: float) -> bytes:
-        parts = []
-        while size:
-            _wait(self._from.fileno(), select.POLLIN, deadline)
-            part = os.read(self._from.fileno(), min(size, 1 << 20))
-            if not part:
-                raise BrokenPipeError
-            parts.append(part)
-            size -= len(part)
-        return b"".join(parts)
-
-    def end(self) -> None:
-        self._into.close()
-        self._ended()
-
-    def _ended(self) -> int:
-        """Its exit status, once its pipes are closed and it has had a moment to end by itself."""
-        self.let_go()
-        try:
-            return self._process.wait(timeout=1)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            return self._process.wait()
-
-    def let_go(self) -> None:
-        self._into.close()
-        self._from.close()
-
-    @property
-    def is_running(self) -> bool:
-        return not self._into.closed and self._process.poll() is None
-
-
-def _wait(descriptor: int, event: int, deadline: float) -> None:
-    poll = select.poll()
-    poll.register(descriptor, event)
-    if not poll.poll(max(0.0, deadline - time.monotonic()) * 1000):
-        raise _OutOfTime
+    return BROKEN if gone.status == -signal.SIGSEGV else TOO_MUCH_MEMORY
 
 
 class _State:
@@ -219,13 +113,13 @@ class _State:
 
     def __init__(self) -> None:
         self.lock = threading.RLock()
-        self.child: _Child | None = None
+        self.child: Child | None = None
 
-    def running(self) -> _Child:
+    def running(self) -> Child:
         if self.child is None or not self.child.is_running:
             if self.child is not None:
                 self.child.end()
-            self.child = _Child()
+            self.child = Child("tracker.news.reading")
         return self.child
 
     def forget(self) -> None:

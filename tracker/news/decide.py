@@ -91,12 +91,18 @@ def named(items: Sequence[Item]) -> tuple[Named, ...]:
 
 def guid_identity(guid: str) -> str:
     """What an item with this guid is known by, as long as its feed does not misuse it."""
-    return _sha256("guid", _SITE.sub("", guid, count=1))
+    return _sha256("guid", _without_site(guid))
+
+
+def _without_site(guid: str) -> str:
+    return _SITE.sub("", guid, count=1) if "://" in guid[:8] else guid
 
 
 def content_hash(item: Item) -> str:
     """SHA-256 (hex) of what a reader sees of an item."""
-    return _sha256("content", item.title, " ".join(item.body.split()))
+    flat = item.body.replace("\n", " ")
+    folded = " ".join(flat.split()) if "   " in flat else flat.replace("  ", " ")
+    return _sha256("content", item.title, folded)
 
 
 def must_be_sought(name: Named, known: Mapping[str, Known]) -> bool:
@@ -173,7 +179,7 @@ def _misused_guids(items: Iterable[Item], links: Iterable[str]) -> frozenset[str
     given: defaultdict[str, set[tuple[str, str, str]]] = defaultdict(set)
     for item, link in zip(items, links, strict=True):
         if item.guid:
-            given[_SITE.sub("", item.guid, count=1)].add((item.guid, link, item.title))
+            given[_without_site(item.guid)].add((item.guid, link, item.title))
     return frozenset(guid for different in given.values() if len(different) > 1 for guid, _, _ in different)
 
 

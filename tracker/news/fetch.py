@@ -16,26 +16,22 @@ from dataclasses import dataclass, replace
 from functools import partial
 from http import HTTPStatus
 from types import MappingProxyType
-from urllib.parse import urljoin
 
 import aiohttp
 import uvloop
 from aiohttp.abc import AbstractResolver
 from yarl import URL
 
+from tracker.news import exchange
 from tracker.news.addresses import Network, Refused, check_address, host_of, networks, refusal
 from tracker.news.exchange import MIB, Fetch, Fetched, Limits, Request
-from tracker.news.inflate import ACCEPTED, Damaged, Inflater, TooLarge
+from tracker.news.inflate import ACCEPTED, Damaged, Inflater, NoRoom, Room, TooLarge, inflated
 
 __all__ = ["Fetch", "Fetched", "Limits", "Request", "fetch_many", "fetch_one"]
 
-CONCURRENCY = 32
+CONCURRENCY = 128
 PER_HOST = 2
 ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.8"
-PERMANENT = (HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT)
-REDIRECTS = (*PERMANENT, HTTPStatus.FOUND, HTTPStatus.SEE_OTHER, HTTPStatus.TEMPORARY_REDIRECT)
-KEEPING_METHOD = (HTTPStatus.TEMPORARY_REDIRECT, HTTPStatus.PERMANENT_REDIRECT)
-COMPLETE = (HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION, HTTPStatus.IM_USED, HTTPStatus.NOT_MODIFIED)
 
 
 # Words for the connections that the guard refused during one request.
@@ -85,14 +81,12 @@ async def _fetch_all(
         cookie_jar=aiohttp.DummyCookieJar(),
         auto_decompress=False,
         headers={"User-Agent": user_agent, "Accept-Encoding": ACCEPTED, "Accept": ACCEPT},
-        timeout=aiohttp.ClientTimeout(total=None, sock_connect=limits.connect_seconds, sock_read=limits.idle_seconds),
         max_line_size=32 * 1024,
         max_field_size=32 * 1024,
         trust_env=False,  # a proxy would connect past the guard
     )
     async with session:
-        reader = _Reader(session, limits)
-        return list(await asyncio.gather(*(reader.fetch(request) for request in requests)))
+        return await _Reader(session, limits).fetch_all(requests)
 
 
 def _guard(allowed: Sequence[Network]) -> aiohttp.SocketFactoryType:
@@ -119,103 +113,155 @@ class _Hop:
     target: str = ""
 
 
+@dataclass(slots=True)
+class _Way:
+    """How far a request has come: where it is now, over how many redirects; `onward` is where it was not taken."""
+
+    address: str
+    hops: int
+    is_permanent: bool
+    seconds: float
+    last: _Hop = _Hop(0, MappingProxyType({}))
+    onward: str = ""
+    is_put_off: bool = False
+
+
 class _Reader:
     """Follows requests to their documents over one session."""
 
     def __init__(self, session: aiohttp.ClientSession, limits: Limits) -> None:
         self._session = session
         self._limits = limits
+        self._timeout = partial(
+            aiohttp.ClientTimeout, sock_connect=limits.connect_seconds, sock_read=limits.idle_seconds
+        )
+        self._room = Room(limits.batch_bytes)
         self._began = time.monotonic()
-        self._slots = asyncio.Semaphore(CONCURRENCY)
         self._hosts: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(PER_HOST))
         self._turns: dict[str, float] = {}
+        self._refusing: set[str] = set()
+
+    async def fetch_all(self, requests: Sequence[Request]) -> list[Fetched]:
+        """What came of each request, in their order; CONCURRENCY are under way at a time."""
+        results: dict[int, Fetched] = {}
+        waiting = iter(exchange.by_turns(requests))
+
+        async def work() -> None:
+            for place in waiting:
+                results[place] = await self.fetch(requests[place])
+
+        await asyncio.gather(*(work() for _ in range(min(CONCURRENCY, len(requests)))))
+        return [results[place] for place in range(len(requests))]
 
     async def fetch(self, request: Request) -> Fetched:
         """The last answer of the chain of redirects, or what went wrong on the way."""
-        result = request.so_far or Fetched(address=request.address, final_address=request.address)
-        if result.onward:  # where it leads may have been asked just before
-            self._turns.setdefault(host_of(result.onward), self._began + self._limits.gap_seconds)
+        so_far = request.so_far or Fetched(address=request.address, final_address=request.address)
         try:
-            result = await self._follow(request, result)
+            first = check_address(request.address)
         except Refused as refused:
-            result = replace(result, onward="", error=refused.reason)
-        return replace(result, ended_after=time.monotonic() - self._began)
+            return replace(so_far, error=refused.reason)
+        way = _Way(so_far.onward or first, so_far.hops, is_permanent=so_far.is_permanent, seconds=so_far.seconds)
+        words = await self._follow(request, way)
+        is_moved = not way.onward and way.is_permanent and way.address != first
+        return Fetched(
+            address=request.address,
+            final_address=way.address,
+            status=way.last.status,
+            headers=way.last.headers,
+            body=way.last.body,
+            error=words,
+            moved_permanently_to=way.address if is_moved and not words else "",
+            seconds=way.seconds,
+            ended_after=time.monotonic() - self._began,
+            onward=way.onward,
+            hops=way.hops,
+            is_permanent=way.is_permanent,
+            is_put_off=way.is_put_off,
+        )
 
-    async def _follow(self, request: Request, result: Fetched) -> Fetched:
-        address = result.onward or check_address(request.address)
-        first, is_permanent, seconds = address if not result.onward else "", result.is_permanent, result.seconds
-        for hops in range(result.hops, self._limits.redirects + 1):
-            hop, took = await self._ask(address, request, spent=seconds)
-            seconds += took
+    async def _follow(self, request: Request, way: _Way) -> str:
+        """Go on along the way; what went wrong, in words."""
+        while way.hops <= self._limits.redirects:
+            hop = await self._ask(way, request)
             if isinstance(hop, str):
-                return replace(result, final_address=address, onward="", seconds=seconds, error=hop)
-            got = replace(
-                result, final_address=address, onward="", status=hop.status, headers=hop.headers, seconds=seconds
-            )
-            if hop.status not in REDIRECTS:
-                has_moved = hops > 0 and is_permanent and address != (first or check_address(request.address))
-                moved = address if has_moved else ""
-                return replace(got, body=hop.body, error=_status_words(hop, request), moved_permanently_to=moved)
-            result, is_permanent = got, is_permanent and hop.status in PERMANENT
+                return hop
+            way.last = hop
+            if hop.status not in exchange.REDIRECTS:
+                is_taken = bool(request.form) and 200 <= hop.status < 300
+                return "" if is_taken else exchange.status_words(hop.status)
+            way.hops += 1
+            way.is_permanent = way.is_permanent and hop.status in exchange.PERMANENT
             try:
-                address = _target(hop, address, request)
+                target = exchange.redirect_target(
+                    hop.target, way.address, status=hop.status, is_form=bool(request.form)
+                )
             except Refused as refused:
-                return replace(got, error=refused.reason)
-            if request.hosts is not None and host_of(address) not in request.hosts:
-                return replace(got, onward=address, hops=hops + 1, is_permanent=is_permanent)
-        return replace(result, onward="", error=f"The address redirects more than {self._limits.redirects} times.")
+                return refused.reason
+            if way.hops > self._limits.redirects:
+                break
+            if request.hosts is not None and host_of(target) not in request.hosts:
+                way.onward = target
+                return ""
+            way.address = target
+        return f"The address redirects more than {self._limits.redirects} times."
 
-    async def _ask(self, address: str, request: Request, *, spent: float) -> tuple[_Hop | str, float]:
-        """One hop, or why there is none, and the seconds it took, waiting for a free place not counted."""
+    async def _ask(self, way: _Way, request: Request) -> _Hop | str:
+        """One hop, or why there is none; none either where the host has asked another request for patience."""
         _refusals.set([])
-        host = host_of(address)
+        host = host_of(way.address)
         async with self._hosts[host]:
-            await self._turn(host)
-            async with self._slots:
-                started = time.monotonic()
-                try:
-                    async with asyncio.timeout(max(self._limits.total_seconds - spent, 0.01)):
-                        hop: _Hop | str = await self._answer(address, request)
-                except Exception as error:  # one bad server must not end the batch
-                    hop = _words(error, host=host, limits=self._limits)
-                return hop, time.monotonic() - started
+            await self._turn(host, follows=request.follows)
+            if host in self._refusing and request.hosts is not None:
+                way.onward = way.address
+                return ""
+            started = time.monotonic()
+            try:
+                hop = await self._answer(way.address, request, seconds=self._limits.total_seconds - way.seconds)
+                if hop.status in exchange.BUSY:
+                    self._refusing.add(host)
+                return hop
+            except NoRoom:
+                way.is_put_off = True
+                return "The other documents of this batch left no room for it."
+            except Exception as error:  # one bad server must not end the batch
+                return _words(error, host=host, limits=self._limits)
+            finally:
+                way.seconds += time.monotonic() - started
 
-    async def _turn(self, host: str) -> None:
+    async def _turn(self, host: str, *, follows: bool) -> None:
         """Wait until the host may be asked again."""
-        if self._limits.gap_seconds:
+        gap = self._limits.gap_seconds
+        if gap and host not in self._refusing:
             now = time.monotonic()
-            turn = max(now, self._turns.get(host, now))
-            self._turns[host] = turn + self._limits.gap_seconds
-            await asyncio.sleep(turn - now)
+            turn = max(now, self._turns.get(host, self._began + gap if follows else now))
+            self._turns[host] = turn + gap
+            if turn > now:
+                await asyncio.sleep(turn - now)
 
-    async def _answer(self, address: str, request: Request) -> _Hop:
+    async def _answer(self, address: str, request: Request, *, seconds: float) -> _Hop:
         headers = {}
         if request.etag:
             headers["If-None-Match"] = request.etag
         if request.last_modified:
             headers["If-Modified-Since"] = request.last_modified
         method, data = ("POST", list(request.form)) if request.form else ("GET", None)
-        where = URL(address, encoded=True)
-        async with self._session.request(method, where, data=data, headers=headers, allow_redirects=False) as answer:
+        timeout = self._timeout(total=max(seconds, 0.01))
+        async with self._session.request(
+            method, URL(address, encoded=True), data=data, headers=headers, allow_redirects=False, timeout=timeout
+        ) as answer:
             names = MappingProxyType({name.lower(): value for name, value in answer.headers.items()})
-            if answer.status in REDIRECTS or request.form:
+            if answer.status in exchange.REDIRECTS or request.form:
                 answer.close()  # its body is of no use and may be endless
                 return _Hop(answer.status, names, target=answer.headers.get("Location", ""))
             return _Hop(answer.status, names, body=await self._body(answer))
 
     async def _body(self, answer: aiohttp.ClientResponse) -> bytes:
-        if answer.status not in COMPLETE:
+        if answer.status not in exchange.COMPLETE or answer.status == HTTPStatus.NOT_MODIFIED:
             answer.close()
             return b""
         inflater = Inflater(answer.headers.get("Content-Encoding", ""), limit=self._limits.body_bytes)
-        body, received = bytearray(), 0
-        async for chunk in answer.content.iter_chunked(64 * 1024):
-            received += len(chunk)
-            if received > self._limits.compressed_bytes:
-                raise TooLarge
-            body += inflater.push(chunk)
-        inflater.finish()
-        return bytes(body)
+        chunks = answer.content.iter_chunked(64 * 1024)
+        return await inflated(chunks, inflater, limit=self._limits.compressed_bytes, room=self._room)
 
 
 # What went wrong in words, the more special kinds first; {} are the host and the limits.
@@ -247,29 +293,3 @@ def _words(error: Exception, *, host: str, limits: Limits) -> str:
     return template.format(
         error=error, host=host, limits=limits, size=limits.body_bytes / MIB, name=type(error).__name__
     )
-
-
-def _target(hop: _Hop, address: str, request: Request) -> str:
-    if request.form and hop.status not in KEEPING_METHOD:
-        raise Refused(f"The server redirects what is sent to it in a way that would lose it ({hop.status}).")
-    if not hop.target.strip():
-        raise Refused(f"The server answered {hop.status} but did not say where to go.")
-    try:
-        return check_address(urljoin(address, hop.target.strip()))
-    except Refused as refused:
-        raise Refused(f"The address redirects to one that is not opened. {refused.reason}") from refused
-
-
-def _status_words(hop: _Hop, request: Request) -> str:
-    if hop.status in COMPLETE or (request.form and 200 <= hop.status < 300):
-        return ""
-    if hop.status == HTTPStatus.PARTIAL_CONTENT:
-        return "The server sent only a part of the document (206)."
-    if hop.status == HTTPStatus.GONE:
-        return "The server says that this address is gone for good (410)."
-    if hop.status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
-        return f"The server lets only those in whom it knows ({hop.status})."
-    try:
-        return f"The server answered {hop.status} {HTTPStatus(hop.status).phrase}."
-    except ValueError:
-        return f"The server answered {hop.status}."

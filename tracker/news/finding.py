@@ -71,10 +71,13 @@ def same_feed_elsewhere(
     """The address at which a site now keeps a feed that was known by its title and the links of its entries, or "".
 
     A feed that lists any of these links is the same; so is the only one of that title. `instead_of` is never given.
+    Raises NothingFound where the home page could not be searched.
     """
     (answer,) = fetch([Request(address=homepage)])
-    if answer.error or not _is_page(answer):
-        return ""
+    if answer.error:
+        raise NothingFound(f"{homepage} could not be read. {answer.error}")
+    if not _is_page(answer):
+        raise NothingFound(f"{homepage} is no web page that could name feeds.")
     page = read_page(answer.body, base=answer.final_address)
     others = [one for one in page.candidates if canonical(one.address) != canonical(instead_of)]
     feeds = _verified(others, fetch=fetch, now=now)

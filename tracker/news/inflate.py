@@ -2,6 +2,7 @@
 
 import sys
 import zlib
+from collections.abc import AsyncIterator
 from typing import Protocol
 
 import brotli
@@ -16,6 +17,26 @@ ACCEPTED = "gzip, deflate, br, zstd"
 
 class TooLarge(Exception):
     """More came out than may."""
+
+
+class NoRoom(Exception):
+    """More came out than there is room for at the moment."""
+
+
+class Room:
+    """How many bytes the bodies of one batch may still take together."""
+
+    def __init__(self, size: int) -> None:
+        self._left = size
+
+    def take(self, size: int) -> None:
+        """Raises NoRoom where so much is not left."""
+        if size > self._left:
+            raise NoRoom
+        self._left -= size
+
+    def give_back(self, size: int) -> None:
+        self._left += size
 
 
 class Damaged(Exception):
@@ -55,6 +76,24 @@ class Inflater:
         """Raises Damaged where the compressed document ended before its end."""
         if not all(stage.is_complete for stage in self._stages):
             raise Damaged("The compressed document ended early.")
+
+
+async def inflated(chunks: AsyncIterator[bytes], inflater: Inflater, *, limit: int, room: Room) -> bytes:
+    """The whole body, of at most `limit` bytes as they come; raises TooLarge, NoRoom or Damaged, keeping no room."""
+    body, received = bytearray(), 0
+    try:
+        async for chunk in chunks:
+            received += len(chunk)
+            if received > limit:
+                raise TooLarge
+            plain = inflater.push(chunk)
+            room.take(len(plain))
+            body += plain
+        inflater.finish()
+    except BaseException:
+        room.give_back(len(body))
+        raise
+    return bytes(body)
 
 
 def _stage(name: str) -> Stage:

@@ -3,6 +3,7 @@
 import html
 import re
 import unicodedata
+from collections.abc import Iterable
 
 import nh3
 
@@ -30,6 +31,7 @@ _PLAIN_BLOCK = re.compile(rf"</?(?:{_PLAIN_BLOCKS})(?:[ /][^<>]*)?>")
 _PLAIN_REST = re.compile(r"<[^<>]*>")
 _SPACE = re.compile(r"\s+")
 _ODD_SPACE = re.compile(r"[^\S ]|  ")
+_ODD_ASCII_SPACES = ("  ", "\n", "\t", "\r", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x1f")
 _GAP = re.compile(r"\n\s*\n")
 # Invisible, or able to turn the direction of what stands around them; the joiners of emoji and scripts stay.
 _UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0e\ufeff\ufff9-\ufffb]")
@@ -58,6 +60,16 @@ def body_text(text: str) -> str:
         return " ".join(unmarked.split())[:MAX_BODY_CHARACTERS]
     paragraphs = (_paragraph(part) for part in _GAP.split(unmarked))
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)[:MAX_BODY_CHARACTERS]
+
+
+def fullest(texts: Iterable[str]) -> str:
+    """The longest of the texts as readable plain text. Markup only adds to a text, so shorter ones are not read."""
+    best = ""
+    for text in sorted(texts, key=len, reverse=True):
+        if len(text) <= len(best):
+            break
+        best = max(best, body_text(text), key=len)
+    return best
 
 
 def _paragraph(text: str) -> str:
@@ -98,11 +110,17 @@ def _stripped(markup: str) -> str:
 
 def _flat(markup: str) -> str:
     """What the long way makes of ordinary markup, by three substitutions."""
-    flowing = _SPACE.sub(" ", markup) if _ODD_SPACE.search(markup) else markup
+    flowing = _SPACE.sub(" ", markup) if _has_odd_space(markup) else markup
     if "<br" in flowing or "</br" in flowing:
         flowing = _PLAIN_BREAK.sub("\n", flowing)
     text = _PLAIN_REST.sub("", _PLAIN_BLOCK.sub("\n\n", flowing))
     return html.unescape(text) if "&" in text else text
+
+
+def _has_odd_space(text: str) -> bool:
+    if text.isascii():
+        return any(space in text for space in _ODD_ASCII_SPACES)
+    return _ODD_SPACE.search(text) is not None
 
 
 def _visible(text: str) -> str:

@@ -1,12 +1,12 @@
 """Where a feed has gone: a permanent move is believed when it is told three times, and a lost feed is sought."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from http import HTTPStatus
+from datetime import timedelta
 
 from tracker.news.addresses import Refused, check_address
 
 AGREEING = 3
+# A feed that answers 404 is looked for on its site once it has failed so often in a row, and not again before a month.
 MISSED = 3
 SEEK_AGAIN = timedelta(days=30)
 
@@ -39,9 +39,3 @@ def moved(known_to: str, *, seen: int, moved_permanently_to: str, address: str, 
         return Moves()
     agreeing = seen + 1 if to == known_to else 1
     return Moves(to, agreeing, is_settled=agreeing >= AGREEING)
-
-
-def should_seek(now: datetime, *, status: int, failures: int, sought_at: datetime | None) -> bool:
-    """Whether to look for a feed's new address on its site: it is missing again and again, and nobody looked lately."""
-    is_missing = status == HTTPStatus.NOT_FOUND and failures >= MISSED
-    return is_missing and (sought_at is None or now - sought_at >= SEEK_AGAIN)

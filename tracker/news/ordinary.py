@@ -19,7 +19,7 @@ from tracker.news.asks import asks, local_name, tree
 from tracker.news.dates import believable
 from tracker.news.documents import MAX_ENTRIES, MAX_GUID, MAX_TITLE, Item, Parsed
 from tracker.news.links import absolute
-from tracker.news.markup import body_text, person, plain
+from tracker.news.markup import fullest, person, plain
 
 _NAMES = re.compile(rb"<([A-Za-z_][^\s<>/]*)")
 _EMPTY = {
@@ -102,7 +102,7 @@ def _parsed(
                 guid=entry.get("id", "")[:MAX_GUID] if has_id else "",
                 link=absolute(stated, base),
                 title=plain(entry["title"][: 4 * MAX_TITLE])[:MAX_TITLE],
-                body=max(map(body_text, texts), key=len, default=""),
+                body=fullest(texts),
                 author=person(entry["author"]) if "author" in entry else "",
                 published_at=believable(raw, now=now, language=asked.language),
                 published_raw=plain(raw)[:100],

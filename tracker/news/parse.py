@@ -15,7 +15,7 @@ from tracker.news.dates import believable
 from tracker.news.documents import MAX_ENTRIES, MAX_GUID, MAX_TITLE, Item, Parsed
 from tracker.news.json_feed import parse_json_feed
 from tracker.news.links import absolute
-from tracker.news.markup import body_text, person, plain
+from tracker.news.markup import fullest, person, plain
 from tracker.news.ordinary import ordinary
 
 __all__ = ["Item", "Parsed", "parse"]
@@ -155,8 +155,7 @@ def _link(entry: Any, base: str) -> str:
 def _body(entry: Any) -> str:
     """The fullest of the texts that an item brings."""
     details = [*entry.get("content", ()), entry.get("summary_detail")]
-    texts = [body_text(_text(detail.get("value"))) for detail in details if isinstance(detail, Mapping)]
-    return max(texts, key=len, default="")
+    return fullest([_text(detail.get("value")) for detail in details if isinstance(detail, Mapping)])
 
 
 def _line(holder: Any, name: str) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from http import HTTPStatus
 
+from tracker.news.exchange import BUSY
 from tracker.news.rhythm import after_a_look, from_dates
 
 SHORTEST = timedelta(minutes=10)
@@ -22,7 +22,8 @@ LONGEST_FREEZE_UNASKED = timedelta(hours=24)
 JITTER, JITTER_AFTER_ERRORS = 0.1, 0.25
 ALL_HOURS, ALL_DAYS = 2**24 - 1, 2**7 - 1
 HOUR = timedelta(hours=1)
-BUSY = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
+NONE = timedelta(0)
+_MAX_AGE = re.compile(r"(?:^|[,\s])max-age\s*=\s*\"?(\d{1,9})", re.I)
 
 
 def asked_wait(headers: Mapping[str, str], *, ttl_minutes: int, now: datetime) -> timedelta:
@@ -30,18 +31,20 @@ def asked_wait(headers: Mapping[str, str], *, ttl_minutes: int, now: datetime) -
 
     Of a server's answer max-age less Age counts, or else Expires after Date, as RFC 9111 has it (4.2.1 and 4.2.3).
     """
-    age = re.search(r"(?:^|[,\s])max-age\s*=\s*\"?(\d{1,9})", headers.get("cache-control", ""), re.I)
-    if age:
+    if age := _MAX_AGE.search(headers.get("cache-control", "")):
         fresh = timedelta(seconds=int(age[1]) - _seconds(headers.get("age", "")))
+    elif until := _date(headers.get("expires", "")):
+        fresh = until - (_date(headers.get("date", "")) or now)
     else:
-        until, since = _date(headers.get("expires", "")), _date(headers.get("date", "")) or now
-        fresh = until - since if until else timedelta(0)
-    return max(fresh, timedelta(minutes=ttl_minutes), timedelta(0))
+        fresh = NONE
+    return max(fresh, timedelta(minutes=ttl_minutes), NONE)
 
 
 def demanded_wait(headers: Mapping[str, str], *, now: datetime) -> timedelta:
     """Retry-After, in seconds or as a date; zero where it is missing, past or makes no sense; a week at most."""
     text = headers.get("retry-after", "").strip()
+    if not text:
+        return NONE
     moment = _date(text)
     wait = moment - now if moment else timedelta(seconds=_seconds(text))
     return min(max(timedelta(0), wait), LONGEST_AFTER_ERRORS)
@@ -126,6 +129,8 @@ def _allowed(at: datetime, look: Look, *, chance: float) -> datetime:
     """That time, or one in the first hour after it that the feed allows; who allows none is not believed."""
     hours = look.skip_hours if look.skip_hours & ALL_HOURS != ALL_HOURS else 0
     days = look.skip_days if look.skip_days & ALL_DAYS != ALL_DAYS else 0
+    if not hours and not days:
+        return at
     hour = at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
     if not _is_skipped(hour, hours, days):
         return at
@@ -143,6 +148,8 @@ def _seconds(text: str) -> int:
 
 
 def _date(text: str) -> datetime | None:
+    if not text:
+        return None
     try:
         moment = parsedate_to_datetime(text)
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

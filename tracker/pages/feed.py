@@ -18,7 +18,7 @@ from tracker.models import Entry, Evidence, Feed, Push, Revision, Test
 from tracker.pages import attempts, rhythm
 from tracker.pages.curators import carried_out, curator_of, curators_only, is_curator
 from tracker.pages.feed_health import health, pauses_of
-from tracker.pages.feed_plan import plan, push_in_words
+from tracker.pages.feed_plan import plan, push_in_words, search_in_words
 from tracker.wording import capitalised
 
 NEWEST = 20
@@ -76,6 +76,7 @@ def _page(request: HttpRequest, found: Feed, *, form: MendForm | None = None, st
         "health": health(found, now=now, pause=pauses_of([found]).get(found.pk)),
         "plan": plan(found, now=now),
         "rhythm": _rhythm(found, now=now),
+        "search": search_in_words(found),
         "push": push_in_words(Push.objects.filter(feed=found).first(), hub=found.hub),
         "tries": attempts.draw(list(found.attempts.all()[: attempts.MOST])),
         "told": told,

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from tracker.models import Feed, Push
+from tracker.jobs.seek import BY
+from tracker.models import Decision, Feed, Push
 from tracker.pages import lapses, shown
 from tracker.pages.feed_health import frozen_until
 from tracker.pages.rhythm import every
@@ -65,6 +66,15 @@ def _why(feed: Feed) -> str:
             return "The feed names hours or days on which it is not to be read."
         return "Its server asked to wait this long (Cache-Control or Retry-After)."
     return "By its own rhythm: sooner where it brings news, later where it does not."
+
+
+def search_in_words(feed: Feed) -> str:
+    """What came of the last search for its new address, or "" where it was never lost."""
+    if feed.sought_at is None:
+        return ""
+    found = Decision.objects.filter(subject=f"feed:{feed.pk}", by=BY, at=feed.sought_at).first()
+    told = found.reason if found else "The search came to no end."
+    return f"It was not found (404) again and again, so its site was searched on {shown.day(feed.sought_at)}. {told}"
 
 
 def push_in_words(push: Push | None, *, hub: str) -> str:

@@ -7,7 +7,7 @@ from tracker.curation import evidence as evidence_decisions
 from tracker.curation import stories
 from tracker.curation.decisions import Refused
 from tracker.language.stories import keys, signature
-from tracker.models import Decision, Entry, Evidence, Story, StoryBand
+from tracker.models import Decision, Entry, Evidence, Revision, Story, StoryBand
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(hours=1)
@@ -203,6 +203,27 @@ def test_two_curators_who_join_crosswise_leave_one_story_with_all(at_once):
         lambda: set(Entry.objects.values_list("story", flat=True)), lambda: Evidence.objects.shown().count()
     )
     assert (len(stories_left), standing) == (1, 1)
+
+
+def test_evidence_attached_at_the_moment_of_a_join_stands_with_the_story_that_is_kept(at_once):
+    one, two = make_entry(), make_entry()
+    question, revision = make_proposition(), one.revisions.get()
+    results = at_once(
+        lambda: evidence_decisions.attach(revision, proposition=question, stance="mentions", by="bob", at=LATER),
+        lambda: join(one.story, two.story),
+    )
+    assert [type(result).__name__ for result in results] == ["Evidence", "Story"]
+    assert at_once(lambda: Evidence.objects.get().story_id) == [two.story_id]
+
+
+def test_evidence_goes_to_the_story_that_tells_it_now():
+    one, two = make_entry(), make_entry()
+    revision = Revision.objects.select_related("entry__story").get(entry=one)
+    join(one.story, two.story)
+    attached = evidence_decisions.attach(
+        revision, proposition=make_proposition(), stance="mentions", by="bob", at=LATER
+    )
+    assert attached.story == two.story
 
 
 def test_two_curators_who_split_one_telling_make_one_story(at_once):

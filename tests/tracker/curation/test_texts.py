@@ -52,3 +52,10 @@ def test_a_page_gives_its_final_address():
 def test_what_gives_no_text_is_refused_in_words(address, fetch, words):
     with pytest.raises(Refused, match=words):
         texts.from_address(address, fetch=fetch)
+
+
+@pytest.mark.slow
+def test_a_page_made_to_be_read_for_minutes_is_refused_in_words():
+    attributes = " ".join(f"a{number}=1" for number in range(200_000))
+    with pytest.raises(Refused, match="more time or memory than a page may take"):
+        texts.from_address("https://a.example/", fetch=html(f"<!doctype html><div {attributes}>{LINE * 9}"))

@@ -136,6 +136,19 @@ def test_rules_are_asked_for_once_a_day(site, proposition):
     assert paths(site).count("/robots.txt") == 1
 
 
+def test_the_gap_is_kept_between_a_site_s_rules_and_its_page(site, other, proposition):
+    calls = []
+
+    def noting(requests):
+        calls.append({request.address.rpartition("/")[2]: request.follows for request in requests})
+        return FETCH(requests)
+
+    cited(proposition, page(site))
+    cited(proposition, page(other, path="/2"))
+    run(fetch=noting)
+    assert calls == [{"robots.txt": False}, {"story": True, "2": True}]
+
+
 def test_a_host_is_asked_for_one_page_a_minute(site, other, proposition):
     for number in range(2):
         cited(proposition, page(site, path=f"/{number}"))

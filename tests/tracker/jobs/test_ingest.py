@@ -2,6 +2,7 @@
 
 import contextlib
 import threading
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -371,6 +372,16 @@ def test_a_redirect_to_a_host_that_somebody_asks_waits_for_it(site, town):
     Host.objects.filter(pk=busy.pk).update(lease_until=None, lease_token="")
     assert run(SOON + timedelta(seconds=5)) == IngestReport(feeds=1, new_entries=1)
     assert set(Host.objects.values_list("lease_token", flat=True)) == {""}
+
+
+def test_a_feed_that_finds_no_room_in_its_batch_comes_soon_and_has_not_failed(town):
+    for n, one in enumerate(town):
+        make_feed(address=one.at("/f", reply(rss(item(n)))))
+    little = partial(fetch_many, limits=replace(LIMITS, batch_bytes=1000), user_agent="Test/1")
+    first = run(fetch=little)
+    assert 0 < first.feeds < 12
+    assert not Feed.objects.filter(failures__gt=0).exists()
+    assert first.feeds + run(SOON).feeds == 12
 
 
 def test_redirects_over_several_hosts_are_followed_and_counted(town):

@@ -9,9 +9,10 @@ from django.utils import timezone
 from tests.hub_site import HubSite
 from tests.makers import make_feed
 from tracker.jobs import storing
-from tracker.jobs.push import GOODBYES, LEASE, PushReport, push
+from tracker.jobs.leases import LEASE
+from tracker.jobs.push import GOODBYES, PushReport, push
 from tracker.jobs.take import TakeReport, take
-from tracker.models import Attempt, Entry, Feed, Push, PushedDocument
+from tracker.models import Attempt, Entry, Feed, Host, Push, PushedDocument
 from tracker.news.addresses import networks
 from tracker.news.fetch import Limits, fetch_many
 
@@ -21,6 +22,7 @@ LIMITS = Limits(total_seconds=5, connect_seconds=2, idle_seconds=2, allowed_netw
 FETCH = partial(fetch_many, limits=LIMITS, user_agent="Test/1")
 TOPIC = "https://news.example/world.xml"
 DAY = timedelta(days=1)
+SOON = timedelta(seconds=20)  # when a host may be asked again
 NEWS = (
     b"<rss version='2.0'><channel><title>World</title><item><guid>1</guid><title>Xi in Moscow</title>"
     b"<link>https://n.example/1</link></item></channel></rss>"
@@ -133,7 +135,7 @@ def test_only_feeds_that_are_polled_and_name_hub_and_topic_are_asked_for(hub, no
 def test_no_more_hubs_than_the_limit_are_asked_at_once(hub, now):
     for number in range(3):
         make_feed(hub=hub.address, topic=f"{TOPIC}?{number}")
-    assert [run(now, limit=2).asked for _ in range(3)] == [2, 1, 0]
+    assert [run(now + number * SOON, limit=2).asked for number in range(3)] == [2, 1, 0]
 
 
 # What a hub sends
@@ -306,13 +308,35 @@ def test_two_workers_at_once_ask_once(hub, feed, now):
     assert (meanwhile, len(hub.asked)) == ([PushReport()], 1)
 
 
+def test_a_hub_whose_host_is_being_asked_waits_and_lets_the_others_go_first(hub, feed, now):
+    with HubSite(host="127.0.0.2") as other:
+        make_feed(hub=other.address, topic=TOPIC + "?2")
+        busy = Host.objects.create(name="127.0.0.1", lease_until=now + LEASE, lease_token="somebody's")
+        assert (run(now, limit=2).asked, len(hub.asked), len(other.asked)) == (1, 0, 1)
+    Host.objects.filter(pk=busy.pk).update(lease_until=None, lease_token="")
+    assert (run(now).asked, len(hub.asked)) == (1, 1)
+
+
+def test_a_hub_is_asked_again_only_after_the_gap(hub, feed, now):
+    run(now, gap=timedelta(seconds=30))
+    make_feed(hub=hub.address, topic=TOPIC + "?2")
+    assert run(now + timedelta(seconds=29)).asked == 0
+    assert run(now + timedelta(seconds=40)).asked == 1
+
+
+def test_a_hub_that_asks_for_patience_is_asked_by_nobody(hub, feed, now):
+    hub.status, hub.headers = 429, {"Retry-After": "7200"}
+    assert run(now).failed == 1
+    assert Host.objects.get().frozen_until > now + timedelta(hours=1.9)
+
+
 # The end
 
 
 def test_a_hub_is_told_to_stop_when_its_feed_is_polled_no_more(hub, feed, now):
     row = active(hub, now)
     Feed.objects.update(state=Feed.State.PAUSED)
-    assert run(now) == PushReport(ended=1, asked=1)
+    assert run(now + SOON) == PushReport(ended=1, asked=1)
     assert (hub.asked[-1]["hub.mode"], hub.asked[-1]["hub.callback"][-50:-1]) == ("unsubscribe", f"/{row.path}")
     assert hub.verify() == (200, "let me in")
     assert hub.send(NEWS) == 410
@@ -323,15 +347,15 @@ def test_a_hub_that_takes_no_goodbye_is_told_three_times(hub, feed, now):
     active(hub, now)
     Feed.objects.update(hub="", topic="")
     hub.status = 500
-    assert [run(now + days * DAY).asked for days in range(5)] == [1] * GOODBYES + [0] * (5 - GOODBYES)
+    assert [run(now + SOON + days * DAY).asked for days in range(5)] == [1] * GOODBYES + [0] * (5 - GOODBYES)
 
 
 def test_a_feed_that_is_polled_again_is_asked_for_again_under_another_address(hub, feed, now):
     old = active(hub, now)
     Feed.objects.update(state=Feed.State.PAUSED)
-    run(now)
+    run(now + SOON)
     Feed.objects.update(state=Feed.State.ACTIVE)
-    assert run(now) == PushReport(wanted=1, asked=1)
+    assert run(now + 2 * SOON) == PushReport(wanted=1, asked=1)
     row = Push.objects.get()
     assert (row.state, row.lapses_at) == (Push.State.ASKED, None)
     assert {row.path, row.secret}.isdisjoint({old.path, old.secret})
@@ -341,6 +365,6 @@ def test_a_feed_that_names_another_hub_is_asked_for_there(hub, feed, now):
     active(hub, now)
     with HubSite() as other:
         Feed.objects.update(hub=other.address)
-        assert run(now) == PushReport(wanted=1, asked=1)
+        assert run(now + SOON) == PushReport(wanted=1, asked=1)
         assert other.verify() == (200, "let me in")
     assert hub.verify(hub.asked[0])[0] == hub.send(NEWS) == 404

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from forecasts.models import Forecast, Proposition
+from tracker.jobs.feed_moves import move, move_feeds
 from tracker.management import seed_files, seeding
 from tracker.models import Article, Author, Claim, Decision, Feed, Outlet, Test
 
@@ -42,6 +43,16 @@ def test_what_a_curator_mended_stays(seeds):
     assert Claim.objects.get(slug="no-concessions").title == "Mended"
     assert Proposition.objects.get(key="power-of-siberia-2-contract").question == "Mended?"
     assert (Article.objects.get().title, Author.objects.get().about) == ("Mended", "Mended")
+
+
+def test_a_feed_that_has_moved_is_not_added_again(seeds):
+    seeding.load(seeds, now=NOW)
+    found, told = (Feed.objects.get(address=seed.address) for seed in seeds.feeds[:2])
+    assert move(found, to="https://new.example/a", reason="It was found there.", now=NOW, by="seek")
+    told.moved_to, told.moves_seen = "https://new.example/b", 3
+    move_feeds([told], now=NOW)
+    assert Feed.objects.filter(address__startswith="https://new.example/").count() == 2
+    assert seeding.load(seeds, now=NOW) == seeding.SeedReport()
 
 
 def test_claims_quote_the_stored_text_and_are_accepted(seeds):

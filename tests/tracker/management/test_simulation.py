@@ -11,10 +11,11 @@ from django.db import transaction
 from tests.makers import make_feed
 from tracker.management.evaluating import schedule
 from tracker.management.evaluating.subjects import Unusable
-from tracker.management.made_up_feeds import KINDS, LISTED, Source, Web, made_up
+from tracker.management.made_up_feeds import KINDS, LEFT_ALONE, LISTED, Source, Web, made_up
 from tracker.management.schedule_picture import draw
 from tracker.management.simulation import START, simulate
 from tracker.models import Attempt, Entry, Feed
+from tracker.news.addresses import host_of
 from tracker.news.fetch import Request
 from tracker.news.parse import parse
 
@@ -61,8 +62,8 @@ def test_a_made_up_server_lists_its_newest_entries_and_says_when_nothing_changed
 def test_a_strict_made_up_server_refuses_for_a_while_and_forgives():
     web = Web([Source(address="https://a.example/f", kind="quiet", is_strict=True)], now=START)
     answers = web.fetch([Request(address="https://a.example/f")] * 5)
-    assert [answer.status for answer in answers] == [200, 200, 200, 429, 429]
-    assert answers[-1].headers["retry-after"] == "1800"
+    assert [answer.status for answer in answers] == [200, 200, 200, 429, 0]
+    assert (answers[3].headers["retry-after"], answers[4].onward) == ("1800", "https://a.example/f")
     web.now += HOUR
     assert web.fetch([Request(address="https://a.example/f")])[0].status == 200
 
@@ -91,6 +92,32 @@ def test_news_is_read_sooner_than_once_an_hour_would(report):
 def test_feeds_that_are_gone_are_asked_once_and_missing_ones_ever_less(report):
     polls = {kind.kind: kind.polls / kind.feeds for kind in report.ours.kinds if kind.feeds}
     assert polls["gone (410)"] == 1 < polls["missing (404)"] < 5
+
+
+@pytest.mark.django_db
+def test_a_host_that_refuses_is_left_alone_as_long_as_it_says(monkeypatch):
+    refusals, asked = {}, []
+
+    class Watched(Web):
+        def _answer(self, request):
+            answer = super()._answer(request)
+            host = host_of(request.address)
+            asked.append(self.now >= refusals.get(host, self.now))
+            if answer.status == 429:
+                refusals[host] = self.now + LEFT_ALONE
+            return answer
+
+    monkeypatch.setattr("tracker.management.simulation.Web", Watched)
+    simulate(feeds=1000, hours=1)
+    assert len(refusals) == 2
+    assert all(asked)
+
+
+def test_the_clock_goes_on_while_a_host_answers_one_request_after_the_other():
+    web = Web([], now=START)
+    answers = web.fetch([Request(address=f"https://{host}.example/f") for host in ("a", "a", "b", "a")])
+    assert [answer.ended_after for answer in answers] == [1, 2, 1, 3]
+    assert web.now == START + timedelta(seconds=3)
 
 
 def test_the_picture_shows_every_feed_and_loads_nothing(report):

@@ -1,5 +1,3 @@
-from datetime import date
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,21 +5,12 @@ from hypothesis import strategies as st
 from tracker.news.clean import (
     Binary,
     Empty,
-    NoArticle,
     TooLarge,
     Undecodable,
     Unreadable,
-    body_text,
     decode_text,
-    page_text,
-    plain,
 )
-
-PARAGRAPH = "Xi Jinping arrived in Moscow on Thursday for talks that both governments had prepared for weeks. "
-ARTICLE = f"""<!DOCTYPE html><html><head><title>Xi in Moscow - The World</title><meta name="author" content="Ann Lee">
-<meta property="article:published_time" content="2026-02-05T08:00:00Z"></head><body><nav><a href="/">Home</a></nav>
-<article><h1>Xi in Moscow</h1><p>{PARAGRAPH * 3}</p><p>He is “not expected” to make concessions &amp; left early.</p>
-<p>{PARAGRAPH * 2}</p><script>track()</script></article><footer>All rights reserved</footer></body></html>"""
+from tracker.news.markup import body_text, plain
 
 
 @pytest.mark.parametrize(
@@ -116,37 +105,3 @@ def test_any_bytes_are_read_or_refused(data):
     else:
         message = "read"
     assert message
-
-
-def test_an_article_comes_off_its_page_with_author_and_date():
-    page = page_text(ARTICLE.encode(), "https://world.example/xi")
-    assert (page.title, page.author, page.published) == ("Xi in Moscow", "Ann Lee", date(2026, 2, 5))
-    assert "He is “not expected” to make concessions & left early." in page.text.split("\n\n")
-    assert "track()" not in page.text
-    assert "Home" not in page.text
-
-
-def test_the_sentences_around_a_sign_in_form_are_no_article():
-    around = "<p>Sign in to your account to go on. By signing in you accept our terms and our privacy policy.</p>"
-    form = "<form><input name=p type='password'></form>"
-    with pytest.raises(NoArticle, match="sign in"):
-        page_text(f"<html><body><main>{around * 4}{form}</main></body></html>", "https://world.example/")
-
-
-@pytest.mark.parametrize(
-    ("markup", "reason"),
-    [
-        ("<html><body><h1>Please log in</h1><form><input type='password'></form></body></html>", "sign in"),
-        ("<html><body><p>We use cookies. Accept all?</p></body></html>", "consent"),
-        ("<html><body><p>Subscribe to go on reading.</p></body></html>", "subscribe"),
-        ("<html><body><p>Please enable JavaScript.</p></body></html>", "browser"),
-        ("<html><body></body></html>", "No article"),
-        ("", "No article"),
-        ("\0\0\0", "No article"),
-        ("<div>" * 50_000 + "x", "No article"),
-        ("<p>" + "x" * 6_000_000, "larger"),
-    ],
-)
-def test_a_page_without_an_article_is_refused_with_what_it_is(markup, reason):
-    with pytest.raises(NoArticle, match=reason):
-        page_text(markup, "https://world.example/")

@@ -11,7 +11,7 @@ from aiohttp.abc import AbstractResolver
 from backports import zstd
 
 from tests.loopback import Site, redirect, reply
-from tracker.news.fetch import Fetched, Limits, Request, fetch_many, fetch_one
+from tracker.news.fetch import Limits, Request, fetch_many, fetch_one
 
 LOOPBACK = ("127.0.0.0/8",)
 QUICK = Limits(total_seconds=2, connect_seconds=1, idle_seconds=0.5, allowed_networks=LOOPBACK)
@@ -324,10 +324,49 @@ def test_waiting_for_a_free_place_does_not_use_up_the_time(site):
     assert [answer.error for answer in got] == [""] * 8
 
 
-def test_a_host_that_a_redirect_leads_to_gets_its_gap_too(site):
-    address = site.at("/f", reply(b"<rss/>"))
-    so_far = Fetched(address="https://news.example/", final_address="https://news.example/", onward=address)
-    request = Request(address="https://news.example/", so_far=so_far)
-    answer = fetch_one(request, limits=replace(QUICK, gap_seconds=0.2), user_agent="Test/1")
-    assert answer.body == b"<rss/>"
-    assert answer.ended_after >= 0.2
+def test_the_bodies_of_a_batch_have_room_for_so_much_together(site):
+    addresses = [site.at(f"/{n}", reply(b"x" * 1000)) for n in range(5)]
+    limits = replace(QUICK, batch_bytes=3500)
+    got = fetch_many([Request(address=address) for address in addresses], limits=limits, user_agent="Test/1")
+    assert sum(answer.is_put_off for answer in got) == 2
+    assert {answer.error for answer in got if answer.is_put_off} == {
+        "The other documents of this batch left no room for it."
+    }
+
+
+def test_what_was_too_large_takes_no_room_from_the_others(site):
+    large, small = site.at("/large", reply(b"x" * 4000)), site.at("/small", reply(b"x" * 1000))
+    limits = replace(QUICK, body_bytes=2000, batch_bytes=1000)
+    first, second = fetch_many([Request(address=large), Request(address=small)], limits=limits, user_agent="Test/1")
+    assert not first.is_put_off
+    assert first.error.startswith("The document is larger than")
+    assert (second.is_put_off, len(second.body)) == (False, 1000)
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_host_that_asks_for_patience_is_not_asked_for_the_rest_of_the_batch(site, status):
+    addresses = [site.at(f"/{number}", reply(b"", status=status)) for number in range(8)]
+    with Site(host="127.0.0.2") as other:
+        addresses.append(other.at("/f", reply(b"<rss/>")))
+        mine = frozenset({"127.0.0.1", "127.0.0.2"})
+        requests = [Request(address=address, hosts=mine) for address in addresses]
+        *answers, last = fetch_many(requests, limits=QUICK, user_agent="Test/1")
+    left = [answer.onward for answer in answers if not answer.status]
+    assert (len(left), last.body) == (8 - len(site.asked), b"<rss/>")
+    assert 1 <= len(site.asked) <= 3
+    assert left == addresses[len(site.asked) : 8]
+
+
+def test_who_names_no_hosts_gets_an_answer_of_a_host_that_refuses(site):
+    requests = [Request(address=site.at(f"/{number}", reply(b"", status=429))) for number in range(5)]
+    answers = fetch_many(requests, limits=QUICK, user_agent="Test/1")
+    assert [(answer.status, answer.onward) for answer in answers] == [(429, "")] * 5
+
+
+def test_a_request_that_follows_another_call_waits_for_the_gap_and_others_go_first(site):
+    limits = Limits(gap_seconds=0.3, allowed_networks=LOOPBACK)
+    with Site(host="127.0.0.2") as other:
+        follows = Request(address=site.at("/page", reply(b"x")), follows=True)
+        first = Request(address=other.at("/", lambda asked, write: reply(str(len(site.asked)).encode())(asked, write)))
+        got = fetch_many([follows, first], limits=limits, user_agent="Test/1")
+    assert [answer.body for answer in got] == [b"x", b"0"]

@@ -35,14 +35,14 @@ def test_a_form_that_is_not_taken_is_an_error_in_words(hub, status):
 
 @pytest.mark.parametrize("status", [307, 308])
 def test_a_form_follows_a_redirect_that_keeps_it(hub, status):
-    with HubSite(status=status, location=hub.address) as old:
+    with HubSite(status=status, headers={"Location": hub.address}) as old:
         assert send(old.address).error == ""
     assert hub.asked == [dict(FORM)]
 
 
 @pytest.mark.parametrize("status", [301, 302, 303])
 def test_a_redirect_that_would_lose_the_form_is_not_followed(hub, status):
-    with HubSite(status=status, location=hub.address) as old:
+    with HubSite(status=status, headers={"Location": hub.address}) as old:
         assert send(old.address).error.endswith(f"in a way that would lose it ({status}).")
     assert hub.asked == []
 

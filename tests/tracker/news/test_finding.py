@@ -123,4 +123,10 @@ def test_another_feed_of_the_site_is_not_taken_for_it(site):
     home = site.at("/", page(alternate("/a.xml")))
     site.at("/a.xml", rss("Sport", "https://news.example/9"))
     assert same_feed_elsewhere(home, title="World", links=["https://news.example/1"], fetch=FETCH, now=NOW) == ""
-    assert same_feed_elsewhere(site.url("/gone"), title="World", links=[], fetch=FETCH, now=NOW) == ""
+
+
+def test_a_home_page_that_cannot_be_searched_is_told_from_one_without_the_feed(site):
+    with pytest.raises(NothingFound, match=r"/gone could not be read\. The server answered 404"):
+        same_feed_elsewhere(site.url("/gone"), title="World", links=[], fetch=FETCH, now=NOW)
+    with pytest.raises(NothingFound, match="no web page"):
+        same_feed_elsewhere(site.at("/", rss()), title="World", links=[], fetch=FETCH, now=NOW)

@@ -1,12 +1,9 @@
-"""When a permanent move is believed, and when a lost feed is sought."""
-
-from datetime import UTC, datetime, timedelta
+"""When a permanent move is believed."""
 
 import pytest
 
-from tracker.news.moves import Moves, moved, should_seek
+from tracker.news.moves import Moves, moved
 
-NOW = datetime(2026, 2, 6, 9, 0, tzinfo=UTC)
 OLD, NEW, OTHER = "https://old.example/f", "https://new.example/f", "https://third.example/f"
 
 
@@ -52,21 +49,3 @@ def test_an_address_that_is_not_opened_or_is_the_feed_s_own_is_no_move(target):
 def test_ways_of_writing_one_address_agree():
     assert told("HTTPS://New.Example:443/f#top", NEW, NEW).is_settled
     assert told("https://old.example:443/f", address="HTTPS://OLD.example/f") == Moves()
-
-
-@pytest.mark.parametrize(
-    ("status", "failures", "sought_days_ago", "wanted"),
-    [
-        (404, 1, None, False),
-        (404, 2, None, False),
-        (404, 3, None, True),
-        (404, 9, 29, False),
-        (404, 9, 30, True),
-        (410, 9, None, False),
-        (500, 9, None, False),
-        (200, 0, None, False),
-    ],
-)
-def test_a_feed_missing_three_times_is_sought_once_a_month(status, failures, sought_days_ago, wanted):
-    sought_at = None if sought_days_ago is None else NOW - timedelta(days=sought_days_ago)
-    assert should_seek(NOW, status=status, failures=failures, sought_at=sought_at) is wanted

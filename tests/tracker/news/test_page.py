@@ -2,8 +2,7 @@
 
 import pytest
 
-from tracker.news.clean import NoArticle
-from tracker.news.page import TOO_MUCH, read_page
+from tracker.news.page import TOO_MUCH, NoArticle, read_page
 
 ADDRESS = "https://news.example/story"
 WORDS = "<p>" + "Both firms left the price of the gas open, people who know of the talks said on Monday. " * 5 + "</p>"
