@@ -119,12 +119,15 @@ def decide(
     `known` is by identity; `by_link`, by link key, has what `must_be_sought` asked for.
     """
     taken = {known[name.identity].key for name in names if name.identity in known}
+    named_here = {name.identity for name in names}
     decisions: dict[int | str, Decision] = {}
     for name in names:
         identity, stored = name.identity, known.get(name.identity)
         linked = by_link.get(name.link_key, ()) if name.link_key is not None else ()
         if stored is not None and _is_another_report(stored, name):
             identity = name.link_identity
+            if identity in named_here:
+                continue
             stored = next((entry for entry in linked if entry.identity == identity), None)
         elif stored is None:
             stored = _renamed(name, linked, taken)
@@ -137,12 +140,16 @@ def decide(
 
 
 def _renamed(name: Named, linked: Sequence[Known], taken: set[int]) -> Known | None:
-    """The one entry with the item's link that is named by no item of the document and whose title or date agrees."""
+    """An entry with the item's link and title, or the one with its link and date, that no item of the document names.
+
+    Of several with one link and title the one with the same date comes first, then the latest.
+    """
+    item = name.item
     left = [entry for entry in linked if entry.key not in taken]
-    same = [entry for entry in left if entry.title == name.item.title]
-    if not same and name.has_own_link and name.item.published_raw:
-        same = [entry for entry in left if entry.published_raw == name.item.published_raw]
-    return same[0] if len(same) == 1 else None
+    if alike := [entry for entry in left if entry.title == item.title]:
+        return max(alike, key=lambda entry: (entry.published_raw == item.published_raw, entry.key))
+    dated = [entry for entry in left if entry.published_raw == item.published_raw]
+    return dated[0] if len(dated) == 1 and name.has_own_link and item.published_raw else None
 
 
 def _is_another_report(stored: Known, name: Named) -> bool:

@@ -191,3 +191,25 @@ def test_one_guid_for_whatever_is_newest_gives_an_entry_for_each_report():
 def test_a_report_that_gets_another_title_and_address_stays_one():
     moved = replace(ITEM, link="https://n.example/b", title="Xi leaves Moscow after visit", published_raw="Tue, 02 Jun")
     assert kinds([moved], stored(ITEM)) == [Kind.CHANGED]
+
+
+def test_twins_of_one_link_and_title_get_new_guids_and_double_nothing():
+    twins = [replace(ITEM, guid=f"old{n}", published_raw=f"Day {n}") for n in range(2)]
+    known = stored(*twins)
+    again = decided([replace(twin, guid=f"new{n}") for n, twin in enumerate(twins)], known)
+    assert [(decision.kind, decision.known) for decision in again] == [(Kind.SAME, entry) for entry in known]
+    undated = [replace(twin, guid=f"new{n}", published_raw="") for n, twin in enumerate(twins)]
+    assert kinds(undated, known) == [Kind.SAME] * 2
+
+
+def test_what_a_reused_guid_names_is_left_to_the_item_with_the_same_link():
+    newer = replace(ITEM, link="https://n.example/b", title="Rain floods towns", published_raw="Tue, 02 Jun 2026")
+    twin = replace(newer, guid="", title="Rain floods southern towns")
+    for items in ([newer, twin], [twin, newer]):
+        assert [decision.item for decision in decided(items, stored(ITEM))] == [twin]
+
+
+def test_two_reused_guids_that_lead_to_one_link_name_one_entry():
+    old = [replace(ITEM, guid=f"g{n}", link=f"https://n.example/{n}") for n in range(2)]
+    newer = [replace(one, link="https://n.example/b", title="Rain in towns", published_raw="Tue") for one in old]
+    assert kinds(newer, stored(*old)) == [Kind.NEW]
