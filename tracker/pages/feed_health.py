@@ -109,7 +109,7 @@ def health(feed: Feed, *, now: datetime, pause: Decision | None = None) -> Healt
     if feed.failures:
         sought = f"Its site was searched for a new address on {shown.day(feed.sought_at)}." if feed.sought_at else ""
         tries = f"Failed {counted(feed.failures, 'time')} in a row" if feed.failures > 1 else "Failed once"
-        words = (feed.last_error, f"{tries}; each try waits longer than the last.", sought)
+        words = (feed.last_error, f"{tries}.", sought)
         return Health("late", "Late", " ".join(filter(None, words)))
     if settings.HINDCAST_POLL and now - feed.next_poll_at > PATIENCE:
         waits = lapses.length(now - feed.next_poll_at)

@@ -9,7 +9,6 @@ from tracker.models import Feed, Push
 from tracker.pages import lapses, shown
 from tracker.pages.feed_health import PATIENCE, frozen_until
 from tracker.pages.rhythm import every
-from tracker.wording import counted
 
 # What jitter and skipped hours may add before another cause is looked for.
 SLACK = 1.3
@@ -56,8 +55,7 @@ def _why(feed: Feed, *, is_pushed: bool) -> str:
     wait = feed.next_poll_at - feed.last_attempt_at
     own, asked = timedelta(minutes=feed.interval_minutes), timedelta(minutes=feed.asked_minutes)
     if feed.failures:
-        failed = counted(feed.failures, "failed attempt")
-        return f"It backs off: after {failed} in a row each wait is longer than the last."
+        return "It waits longer after each failure."
     if asked > own and wait >= asked * 0.95:
         return f"The feed itself asks to be read no more than {every(feed.asked_minutes)}."
     if wait > own * SLACK + timedelta(minutes=5):

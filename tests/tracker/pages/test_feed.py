@@ -87,7 +87,7 @@ def test_a_feed_that_was_never_read_has_brought_nothing_to_tell(client):
     [
         ({"state": "paused"}, "until somebody resumes it"),
         ({"state": "stopped"}, "gives it a new address"),
-        ({"since": HOUR / 2, "failures": 2}, "after two failed attempts in a row"),
+        ({"since": HOUR / 2, "failures": 2}, "longer after each failure"),
         ({"since": HOUR / 2, "wait": HOUR}, "own rhythm"),
         ({"since": HOUR / 2, "wait": 4 * HOUR, "asked_minutes": 240}, "asks to be read no more than every 4 hours"),
         ({"since": HOUR / 2, "wait": 8 * HOUR}, "Its server asked"),
