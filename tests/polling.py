@@ -1,6 +1,8 @@
-"""The other side of test_many_pollers.py, run as `python -m tests.polling WHAT` on a database of its own.
+"""The other side of test_many_pollers.py, run as `python -m tests.polling WHAT …` on a database of its own.
 
-`prepare` reads addresses from standard input and follows them; `work FILE` reads due feeds until the file is there.
+`prepare` fills it with the feeds whose addresses come in, one a line; `poll NAME FOLDER` reads what is due, batch by
+batch, until it is ended. While there is a file `rest` in the folder it finishes its batch, leaves a file `NAME-rests`
+and waits.
 """
 
 import os
@@ -14,35 +16,39 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
+from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 
-from tests.makers import OPENED  # noqa: E402
+from tests import makers  # noqa: E402
 from tracker.jobs.ingest import ingest  # noqa: E402
 from tracker.jobs.network import poller  # noqa: E402
-from tracker.models import Feed  # noqa: E402
 
-A_BATCH = 20  # small, so that there is something for everybody
+LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
+# So few that everybody gets some of what is due.
+A_BATCH = 20
 
 
 def prepare() -> None:
     call_command("migrate", verbosity=0)
-    addresses = sys.stdin.read().split()
-    Feed.objects.bulk_create(
-        Feed(title=f"Feed {number}", address=address, next_poll_at=OPENED, added_at=OPENED)
-        for number, address in enumerate(addresses)
-    )
+    for number, address in enumerate(sys.stdin.read().split()):
+        makers.make_feed(f"Feed {number}", address=address, next_poll_at=LONG_AGO)
 
 
-def work(stop: Path) -> None:
-    until = time.monotonic() + 240
-    while not stop.exists() and time.monotonic() < until:
-        if not ingest(datetime.now(UTC), fetch=poller(), limit=A_BATCH).feeds:
+def poll(name: str, folder: Path) -> None:
+    rest, rests = folder / "rest", folder / f"{name}-rests"
+    while True:
+        if rest.exists():
+            rests.touch()
+            time.sleep(0.02)
+            continue
+        rests.unlink(missing_ok=True)
+        report = ingest(datetime.now(UTC), fetch=poller(), limit=A_BATCH, gap=settings.HINDCAST_HOST_GAP)
+        if not report.feeds:
             time.sleep(0.05)
 
 
 if __name__ == "__main__":
-    what, *more = sys.argv[1:]
-    if what == "prepare":
+    if sys.argv[1] == "prepare":
         prepare()
     else:
-        work(Path(more[0]))
+        poll(sys.argv[2], Path(sys.argv[3]))

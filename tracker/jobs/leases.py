@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from django.db import connection, models, transaction
 from django.db.models import F, Q, Window
@@ -21,6 +22,7 @@ LEASE = timedelta(minutes=20)
 FEEDS_OF_A_HOST = 10
 # With so many times the feeds looked through, workers that start at once find different ones.
 LOOKED_THROUGH = 8
+Row = TypeVar("Row", bound=models.Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +37,21 @@ class Held:
 def hold(now: datetime, *, limit: int) -> Held:
     """Up to `limit` due feeds, the longest waiting first, of hosts that nobody asks and that may be asked."""
     token = secrets.token_hex(16)
+    _find_hosts()
     with transaction.atomic():
-        _find_hosts()
         chosen = _choose(now, limit=limit)
         hosts = set(chosen.values())
         Host.objects.filter(pk__in=hosts).update(lease_until=now + LEASE, lease_token=token)
-        Feed.objects.due(now).filter(pk__in=chosen).update(lease_until=now + LEASE, lease_token=token)
-    feeds = _leased(chosen, token)
+        Feed.objects.filter(pk__in=chosen).update(lease_until=now + LEASE, lease_token=token)
+        feeds = _leased(chosen, token)  # while nobody can give one of them another host
     return Held(token, feeds, frozenset(host_of(feed.address) for feed in feeds))
 
 
 def hold_archives(now: datetime, *, limit: int) -> Held:
     """Up to `limit` archives of which the next part is due; they have no host."""
     token = secrets.token_hex(16)
-    skip_locked = connection.features.has_select_for_update_skip_locked
     with transaction.atomic():
-        due = Feed.objects.archives(now).select_for_update(skip_locked=skip_locked)
-        chosen = list(due.values_list("pk", flat=True)[:limit])
+        chosen = list(_locked(Feed.objects.archives(now)).values_list("pk", flat=True)[:limit])
         Feed.objects.filter(pk__in=chosen).update(lease_until=now + LEASE, lease_token=token)
     return Held(token, _leased(chosen, token), frozenset())
 
@@ -81,15 +81,19 @@ def let_go(token: str, *, free_at: datetime) -> None:
 
 def _find_hosts() -> None:
     """Name the host of feeds that are new or have another address."""
-    strangers = Feed.objects.filter(host=None, state=Feed.State.ACTIVE).order_by("pk").values_list("pk", "address")
-    if names := {pk: host_of(address)[:255] for pk, address in strangers}:
+    strangers = Feed.objects.filter(host=None, state=Feed.State.ACTIVE).order_by("pk")
+    if not strangers.exists():
+        return
+    with transaction.atomic():
+        addresses = strangers.select_for_update().values_list("pk", "address")
+        names = {pk: host_of(address)[:255] for pk, address in addresses}
         Host.objects.bulk_create([Host(name=name) for name in sorted(set(names.values()))], ignore_conflicts=True)
         keys = dict(Host.objects.filter(name__in=set(names.values())).values_list("name", "pk"))
         bulk.update(Feed, ["host_id"], [(keys[name], pk) for pk, name in names.items()])
 
 
 def _choose(now: datetime, *, limit: int) -> dict[int, int]:
-    """Due feeds by key with their hosts, which are locked. Ranked first, so that no host fills the batch alone."""
+    """Due feeds by key with their hosts, both locked. Ranked first, so that no host fills the batch alone."""
     rank = Window(RowNumber(), partition_by=F("host"), order_by=("next_poll_at", "pk"))
     ranked = Feed.objects.due(now).filter(is_free("host__", now)).annotate(rank=rank).filter(rank__lte=FEEDS_OF_A_HOST)
     looked_at = list(ranked.values_list("pk", "host_id")[: LOOKED_THROUGH * limit])
@@ -97,12 +101,19 @@ def _choose(now: datetime, *, limit: int) -> dict[int, int]:
         F("free_at").asc(nulls_first=True), "pk"
     )
     free = set(hosts.values_list("pk", flat=True)[:limit])
-    return dict([(feed, host) for feed, host in looked_at if host in free][:limit])
+    wanted = [feed for feed, host in looked_at if host in free][:limit]
+    # Some may have been taken or changed since; whoever changes one now is not waited for.
+    feeds = _locked(Feed.objects.due(now).filter(pk__in=wanted, host__in=free))
+    return {feed: host for feed, host in feeds.values_list("pk", "host_id") if host}
 
 
 def _free(hosts: models.QuerySet[Host], now: datetime) -> models.QuerySet[Host]:
-    skip_locked = connection.features.has_select_for_update_skip_locked
-    return hosts.filter(is_free("", now)).select_for_update(skip_locked=skip_locked)
+    return _locked(hosts.filter(is_free("", now)))
+
+
+def _locked(rows: models.QuerySet[Row]) -> models.QuerySet[Row]:
+    """Those that nobody else has locked; waiting for them could end in a deadlock."""
+    return rows.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)
 
 
 def is_free(prefix: str, now: datetime) -> Q:

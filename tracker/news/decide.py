@@ -114,9 +114,12 @@ def must_be_sought(name: Named, known: Mapping[str, Known]) -> bool:
 def decide(
     names: Sequence[Named], known: Mapping[str, Known], by_link: Mapping[int, Sequence[Known]]
 ) -> tuple[Decision, ...]:
-    """What each item means. `known` is by identity; `by_link`, by link key, has what `must_be_sought` asked for."""
+    """What each item means, but for those that turn out to repeat an earlier one.
+
+    `known` is by identity; `by_link`, by link key, has what `must_be_sought` asked for.
+    """
     taken = {known[name.identity].key for name in names if name.identity in known}
-    decisions = []
+    decisions: dict[int | str, Decision] = {}
     for name in names:
         identity, stored = name.identity, known.get(name.identity)
         linked = by_link.get(name.link_key, ()) if name.link_key is not None else ()
@@ -128,8 +131,9 @@ def decide(
         if stored is not None:
             taken.add(stored.key)
         digest = content_hash(name.item)
-        decisions.append(Decision(_kind(stored, digest), identity, name.link_key, digest, name.item, stored))
-    return tuple(decisions)
+        decision = Decision(_kind(stored, digest), identity, name.link_key, digest, name.item, stored)
+        decisions.setdefault(stored.key if stored else identity, decision)
+    return tuple(decisions.values())
 
 
 def _renamed(name: Named, linked: Sequence[Known], taken: set[int]) -> Known | None:

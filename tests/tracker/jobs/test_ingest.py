@@ -1,11 +1,13 @@
 """The real job over the real database, reading from a web server on a loopback address."""
 
 import contextlib
+import threading
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
 import pytest
+from django.db import connection, transaction
 
 from tests.loopback import Site, redirect, reply
 from tests.makers import NOW, make_feed
@@ -304,6 +306,28 @@ def test_workers_at_once_read_each_feed_once_and_one_wire_report_stays_one_story
     assert sum(report.feeds for report in reports) == sum(report.new_entries for report in reports) == 12
     assert [len(one.asked) for one in town] == [1] * 12
     assert at_once(counts) == [(12, 12, 1)]
+
+
+def test_a_feed_that_somebody_changes_now_is_not_waited_for(transactional_db, at_once):
+    if not connection.features.has_select_for_update_skip_locked:
+        pytest.skip("this database has one writer at a time")
+    make_feed(host=Host.objects.create(name="news.example"))
+    locked, looked = threading.Event(), threading.Event()
+
+    def change():
+        with transaction.atomic():
+            Feed.objects.select_for_update().get()
+            locked.set()
+            assert looked.wait(30)
+
+    def look():
+        assert locked.wait(30)
+        held = leases.hold(NOW, limit=5)
+        looked.set()
+        return held.feeds, Host.objects.get().lease_token
+
+    assert at_once(change, look)[1] == ((), "")
+    assert len(leases.hold(NOW, limit=5).feeds) == 1
 
 
 # Who asks a host
