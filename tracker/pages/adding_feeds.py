@@ -45,7 +45,7 @@ class AddressForm(forms.Form):
 class FollowForm(forms.Form):
     """What a curator may say of the feed that was found; `found` is signed and hidden."""
 
-    title = forms.CharField(max_length=300, help_text="As lists show it.")
+    title = forms.CharField(max_length=300, help_text="What it is called on every page here.")
     outlet = forms.CharField(max_length=200, required=False, help_text="Who publishes it.")
     found = forms.CharField(widget=forms.HiddenInput)
 

@@ -11,6 +11,7 @@ from django.db.models import Count, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.views.decorators.http import require_POST, require_safe
 
 from tracker.curation import feeds as curation
@@ -43,6 +44,7 @@ class Told:
     entry: Entry
     headline: str
     revisions: int
+    tellings: int
     tests: tuple[Test, ...]
 
 
@@ -69,15 +71,15 @@ def _feed(pk: int) -> Feed:
 
 def _page(request: HttpRequest, found: Feed, *, form: MendForm | None = None, status: int = 200) -> HttpResponse:
     now = timezone.now()
-    told = _told(found)
+    told, push = _told(found), Push.objects.filter(feed=found).first()
     context = {
         "now": now,
         "feed": found,
         "health": health(found, now=now, pause=pauses_of([found]).get(found.pk)),
-        "plan": plan(found, now=now),
+        "plan": plan(found, now=now, is_pushed=Push.objects.delivering(now).filter(feed=found).exists()),
         "rhythm": _rhythm(found, now=now),
         "search": search_in_words(found),
-        "push": push_in_words(Push.objects.filter(feed=found).first(), hub=found.hub),
+        "push": push_in_words(push, hub=found.hub),
         "tries": attempts.draw(list(found.attempts.all()[: attempts.MOST])),
         "told": told,
         "entries": Entry.objects.filter(feed=found).count(),
@@ -99,6 +101,8 @@ def _rhythm(found: Feed, *, now: datetime) -> str:
     since = now - rhythm.LOOK_BACK
     recent = Entry.objects.filter(feed=found, published_at__gte=since, published_at__lte=now).order_by("published_at")
     first, count = recent.values_list("published_at", flat=True).first(), recent.count()
+    if found.last_attempt_at is None and first is None:
+        return "What it brings shows once it has been read."
     if first is None:
         brings = "has brought nothing in the last four weeks"
     else:
@@ -111,10 +115,10 @@ def _rhythm(found: Feed, *, now: datetime) -> str:
 
 def _told(found: Feed) -> list[Told]:
     """The newest entries, in three queries."""
-    current = Prefetch("revisions", Revision.objects.filter(is_current=True).defer("body"), to_attr="current")
+    current = Prefetch("revisions", Revision.objects.filter(is_current=True), to_attr="current")
     entries = list(
         Entry.objects.filter(feed=found)
-        .annotate(revisions_kept=Count("revisions"))
+        .annotate(revisions_kept=Count("revisions", distinct=True), tellings=Count("story__entries", distinct=True))
         .prefetch_related(current)
         .order_by("-published_at", "-pk")[:NEWEST]
     )
@@ -122,12 +126,18 @@ def _told(found: Feed) -> list[Told]:
     return [
         Told(
             entry=entry,
-            headline=next((revision.title for revision in entry.current), "") or "Without a headline",  # type: ignore[attr-defined]
+            headline=headline_of(entry.current),  # type: ignore[attr-defined]
             revisions=entry.revisions_kept,  # type: ignore[attr-defined]
+            tellings=entry.tellings,  # type: ignore[attr-defined]
             tests=tests.get(entry.story_id, ()),
         )
         for entry in entries
     ]
+
+
+def headline_of(revisions: Sequence[Revision]) -> str:
+    """Of the first of them; where it has none, how its text begins."""
+    return next((each.title or Truncator(each.body).chars(100) for each in revisions), "") or "Without a headline"
 
 
 def tests_by_story(stories: Sequence[int]) -> dict[int, tuple[Test, ...]]:

@@ -61,12 +61,13 @@ class Line:
     stories: int
 
 
-def by_need() -> QuerySet[Feed]:
+def by_need(now: datetime) -> QuerySet[Feed]:
     """Every feed, those that need someone first, then those that are late, read, archived, paused."""
     active = Q(state=Feed.State.ACTIVE)
+    waiting = Q(next_poll_at__lt=now - PATIENCE) if settings.HINDCAST_POLL else Q(pk__in=[])
     rank = Case(
         When(state=Feed.State.STOPPED, then=Value(0)),
-        When(active & Q(failures__gt=0), then=Value(1)),
+        When(active & (Q(failures__gt=0) | waiting), then=Value(1)),
         When(active, then=Value(2)),
         When(state=Feed.State.ARCHIVE, then=Value(3)),
         default=Value(4),
@@ -106,8 +107,10 @@ def health(feed: Feed, *, now: datetime, pause: Decision | None = None) -> Healt
         rest = f"{feed.host} asked to be left alone until {shown.moment(frozen)}; none of its feeds is asked before."
         return Health("late", "Held off", f"{feed.last_error} {rest}".strip())
     if feed.failures:
+        sought = f"Its site was searched for a new address on {shown.day(feed.sought_at)}." if feed.sought_at else ""
         tries = f"Failed {counted(feed.failures, 'time')} in a row" if feed.failures > 1 else "Failed once"
-        return Health("late", "Late", f"{feed.last_error} {tries}; each try waits longer than the last.".strip())
+        words = (feed.last_error, f"{tries}.", sought)
+        return Health("late", "Late", " ".join(filter(None, words)))
     if settings.HINDCAST_POLL and now - feed.next_poll_at > PATIENCE:
         waits = lapses.length(now - feed.next_poll_at)
         return Health("late", "Waiting", f"Its time came {waits} ago and nobody has read it: is a worker running?")

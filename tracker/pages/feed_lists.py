@@ -35,7 +35,7 @@ class ListForm(forms.Form):
     folders_are_outlets = forms.BooleanField(
         label="Its folders name the outlets",
         required=False,
-        help_text="Of a list that Hindcast wrote, they do in any case.",
+        help_text="Tick where each folder is a publisher. In a list that Hindcast wrote they always are.",
     )
 
     def read(self) -> tuple[opml.Outline, ...] | None:

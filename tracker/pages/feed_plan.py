@@ -8,9 +8,8 @@ from django.conf import settings
 from tracker.jobs.seek import BY
 from tracker.models import Decision, Feed, Push
 from tracker.pages import lapses, shown
-from tracker.pages.feed_health import frozen_until
+from tracker.pages.feed_health import PATIENCE, frozen_until
 from tracker.pages.rhythm import every
-from tracker.wording import counted
 
 # What jitter and skipped hours may add before another cause is looked for.
 SLACK = 1.3
@@ -18,23 +17,25 @@ SLACK = 1.3
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`at` is None where no poll is planned; `why` is a sentence."""
+    """`at` is None where no poll is planned, or its time has come; `why` is a sentence or nothing."""
 
     at: datetime | None
     words: str
     why: str
 
 
-def plan(feed: Feed, *, now: datetime) -> Plan:
-    """The first cause that applies: not polled, host frozen, backing off, asked for by feed or server, own rhythm."""
+def plan(feed: Feed, *, now: datetime, is_pushed: bool = False) -> Plan:
+    """The first cause that applies: not polled, due, host frozen, backing off, pushed, asked for, its own rhythm."""
     if (why_not := _why_not(feed)) is not None:
         return Plan(None, "not planned", why_not)
     frozen = frozen_until(feed, now=now)
     at = max(feed.next_poll_at, frozen or feed.next_poll_at)
-    words = f"in {lapses.length(at - now)}" if at > now else "within the next minutes"
+    if at <= now:
+        return Plan(None, "as soon as a worker runs" if now - at > PATIENCE else "within the next minutes", "")
+    words = f"in {lapses.length(at - now)}"
     if frozen == at:
-        return Plan(at, words, f"{feed.host} is frozen: it answered 429 or 503, and named this time to come back.")
-    return Plan(at, words, _why(feed))
+        return Plan(at, words, "Its server named this time to come back, and is left alone until then.")
+    return Plan(at, words, _why(feed, is_pushed=is_pushed))
 
 
 def _why_not(feed: Feed) -> str | None:
@@ -49,19 +50,18 @@ def _why_not(feed: Feed) -> str | None:
     return None
 
 
-def _why(feed: Feed) -> str:
+def _why(feed: Feed, *, is_pushed: bool) -> str:
     if feed.last_attempt_at is None:
-        return "It has not been read yet."
+        return ""
     wait = feed.next_poll_at - feed.last_attempt_at
     own, asked = timedelta(minutes=feed.interval_minutes), timedelta(minutes=feed.asked_minutes)
     if feed.failures:
-        failed = counted(feed.failures, "failed attempt")
-        return f"It backs off: after {failed} in a row each wait is longer than the last."
-    if wait < timedelta(minutes=1):
-        return "A curator asked for it."
+        return "It waits longer after each failure."
     if asked > own and wait >= asked * 0.95:
         return f"The feed itself asks to be read no more than {every(feed.asked_minutes)}."
     if wait > own * SLACK + timedelta(minutes=5):
+        if is_pushed:
+            return "Its hub sends what is new, so it is asked less often."
         if feed.skip_hours or feed.skip_days:
             return "The feed names hours or days on which it is not to be read."
         return "Its server asked to wait this long (Cache-Control or Retry-After)."

@@ -57,7 +57,7 @@ def _slowest(seconds: QuerySet[Attempt, float], *, polls: int) -> float | None:
 
 
 def headline() -> Headline:
-    """How many of the polled feeds answered when last asked, and what is wrong with the others."""
+    """How many of the feeds that were asked answered the last time, and what is wrong with the others."""
     active = Q(state=Feed.State.ACTIVE)
     found = Feed.objects.aggregate(
         active=Count("pk", filter=active),
@@ -79,7 +79,7 @@ def headline() -> Headline:
     lede = _lede(stopped=found["stopped"], late=found["late"], unread=found["unread"])
     if polled == found["late"] > 1:
         lede += " That all of them fail points to this machine: is it on the network?"
-    return Headline(f"{_share(answered, polled)} when last asked", lede)
+    return Headline(f"{_share(answered, polled - found['unread'])} when last asked", lede)
 
 
 def _share(answered: int, polled: int) -> str:

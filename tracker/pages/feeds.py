@@ -20,7 +20,7 @@ PER_PAGE = 50
 @require_safe
 def feed_list(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
-    page = Paginator(by_need(), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(by_need(now), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "now": now,
         "page": page,

@@ -32,6 +32,8 @@ def often(count: int, *, over: timedelta) -> str:
 
 def every(minutes: int) -> str:
     """Such as "every 40 minutes", "every 3 hours", "once a day"."""
+    if minutes == 60:
+        return "every hour"
     if minutes < 90:
         return f"every {minutes} minutes"
     hours = round(minutes / 60)

@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from tracker.pages import instruments, shown
-from tracker.wording import capitalised
+from tracker.wording import capitalised, number
 
 register = template.Library()
 register.filter(shown.day)
@@ -20,6 +20,7 @@ register.filter(shown.short_day)
 register.filter(shown.moment)
 register.filter(shown.points)
 register.filter(capitalised)
+register.filter(number)
 register.filter(shown.in_words)
 
 SECTIONS = (

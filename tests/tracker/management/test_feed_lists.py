@@ -19,7 +19,8 @@ def test_feeds_are_exported_to_a_file_and_imported_from_it(tmp_path):
     make_feed("World")
     assert "Written to" in said("export_feeds", str(tmp_path / "a.opml"))
     Feed.objects.all().delete()
-    assert "1 added, 0 followed already" in said("import_feeds", str(tmp_path / "a.opml"))
+    assert said("import_feeds", str(tmp_path / "a.opml")) == "One feed added.\n"
+    assert said("import_feeds", str(tmp_path / "a.opml")) == "No feeds added, 1 followed already.\n"
     assert Feed.objects.get().title == "World"
 
 

@@ -72,7 +72,7 @@ def test_following_stores_it_as_mended_and_leads_to_its_page(curator, site):
 def test_a_home_page_with_several_feeds_gives_the_choice(curator, site):
     site.at("/a.xml", rss("World")), site.at("/comments.xml", rss("Talk"))
     text = look(curator, site.at("/", page("/comments.xml", "/a.xml"))).content.decode()
-    assert "2 feeds of The News" in text
+    assert "Two feeds of The News" in text
     assert text.index("World") < text.index("Talk") < text.index("what readers wrote")
     assert f'value="{site.url("/a.xml")}"' in text
 

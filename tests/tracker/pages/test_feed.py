@@ -3,7 +3,16 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests.makers import make_claim, make_curator, make_entry, make_evidence, make_feed, make_proposition, make_test
+from tests.makers import (
+    NOW,
+    make_claim,
+    make_curator,
+    make_entry,
+    make_evidence,
+    make_feed,
+    make_proposition,
+    make_test,
+)
 from tracker.models import Attempt, Decision, Host, Push, Revision
 from tracker.pages import attempts
 from tracker.pages.feed_plan import plan, push_in_words
@@ -47,7 +56,30 @@ def test_a_frozen_host_is_named_with_its_time(client, now):
     host = Host.objects.create(name="slow.example", frozen_until=now + 3 * HOUR)
     text = text_of(client, make_feed(host=host, last_success_at=now))
     assert "Held off" in text
-    assert "slow.example is frozen: it answered 429 or 503" in text
+    assert "slow.example asked to be left alone until" in text
+    assert text.count("named this time to come back") == 1
+
+
+def test_what_went_wrong_is_said_once_and_when_its_site_was_searched(client, now):
+    words = "The server answered 404 Not Found."
+    text = text_of(client, make_feed(last_error=words, failures=5, sought_at=NOW, last_attempt_at=now))
+    assert text.count(words) == 1
+    assert "Its site was searched for a new address on 6 Feb 2026." in text
+
+
+def test_an_entry_without_a_headline_begins_with_its_text_and_names_its_story(client):
+    entry = make_entry("", body="The price was left open by both.")
+    make_entry("A reprint", story=entry.story)
+    text = text_of(client, entry.feed)
+    assert "The price was left open by both.</a>" in text
+    assert f">Story {entry.story_id}<" in text
+    assert "told 2 times" in text
+
+
+def test_a_feed_that_was_never_read_has_brought_nothing_to_tell(client):
+    text = text_of(client, make_feed())
+    assert "What it brings shows once it has been read." in text
+    assert "Oldest to newest" not in text
 
 
 @pytest.mark.parametrize(
@@ -55,13 +87,11 @@ def test_a_frozen_host_is_named_with_its_time(client, now):
     [
         ({"state": "paused"}, "until somebody resumes it"),
         ({"state": "stopped"}, "gives it a new address"),
-        ({}, "not been read yet"),
-        ({"since": HOUR, "failures": 2}, "after two failed attempts in a row"),
-        ({"since": HOUR, "wait": HOUR}, "own rhythm"),
-        ({"since": HOUR, "wait": 4 * HOUR, "asked_minutes": 240}, "asks to be read no more than every 4 hours"),
-        ({"since": HOUR, "wait": 8 * HOUR}, "Its server asked"),
-        ({"since": HOUR, "wait": 8 * HOUR, "skip_hours": 255}, "names hours or days"),
-        ({"since": HOUR, "wait": timedelta(0)}, "A curator asked"),
+        ({"since": HOUR / 2, "failures": 2}, "longer after each failure"),
+        ({"since": HOUR / 2, "wait": HOUR}, "own rhythm"),
+        ({"since": HOUR / 2, "wait": 4 * HOUR, "asked_minutes": 240}, "asks to be read no more than every 4 hours"),
+        ({"since": HOUR / 2, "wait": 8 * HOUR}, "Its server asked"),
+        ({"since": HOUR / 2, "wait": 8 * HOUR, "skip_hours": 255}, "names hours or days"),
     ],
 )
 def test_why_the_next_poll_is_then(facts, why, now):
@@ -69,6 +99,17 @@ def test_why_the_next_poll_is_then(facts, why, now):
     last = now - since if since else None
     feed = make_feed(last_attempt_at=last, next_poll_at=(last or now) + wait, **facts)
     assert why in plan(feed, now=now).why
+
+
+def test_a_feed_whose_news_is_pushed_says_why_it_is_asked_less_often(now):
+    feed = make_feed(last_attempt_at=now, next_poll_at=now + 4 * HOUR)
+    assert plan(feed, now=now, is_pushed=True).why.startswith("Its hub sends what is new")
+
+
+@pytest.mark.parametrize(("late", "words"), [(0, "within the next minutes"), (3, "as soon as a worker runs")])
+def test_a_feed_that_is_due_has_no_time_but_soon(now, late, words):
+    found = plan(make_feed(next_poll_at=now - late * HOUR), now=now)
+    assert (found.at, found.words) == (None, words)
 
 
 def test_where_polling_is_off_no_poll_is_promised(settings, now):

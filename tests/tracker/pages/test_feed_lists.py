@@ -27,9 +27,9 @@ def test_a_list_is_shown_before_anything_is_stored(curator):
     make_feed("Known", address="https://b.example/here.xml")
     text = curator.post("/feeds/import/", {"text": LIST}).content.decode()
     for words in (
-        "1 new feed in the list",
-        "1 is followed already",
-        "1 cannot be added",
+        "One new feed in the list",
+        "one is followed already",
+        "one cannot be added",
         "must begin with http",
         "Known",
     ):

@@ -40,7 +40,15 @@ def test_those_that_need_someone_come_first():
     make_feed("Late", failures=2)
     make_feed("Archive", state="archive")
     make_feed("Stopped", state="stopped")
-    assert [feed.title for feed in by_need()] == ["Stopped", "Late", "Well", "Archive", "Paused"]
+    make_feed("Forgotten", next_poll_at=NOW - timedelta(hours=2), last_success_at=NOW)
+    in_order = [feed.title for feed in by_need(NOW)]
+    assert in_order == ["Stopped", "Forgotten", "Late", "Well", "Archive", "Paused"]
+
+
+def test_the_headline_counts_feeds_that_were_asked():
+    make_feed(), make_feed(failures=1)
+    make_feed(last_success_at=NOW), make_feed(last_success_at=NOW)
+    assert feed_totals.headline().title == "Two of three feeds answered when last asked"
 
 
 @pytest.mark.parametrize(

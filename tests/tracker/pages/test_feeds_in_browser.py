@@ -53,7 +53,7 @@ def test_a_site_is_added_by_its_home_page(curator_page, live_server, settings):
         assert_bars_nobody(curator_page)
         curator_page.get_by_role("textbox", name="Address").fill(home)
         curator_page.get_by_role("button", name="Look for feeds").click()
-        curator_page.get_by_role("heading", name="2 feeds of News").wait_for()
+        curator_page.get_by_role("heading", name="Two feeds of News").wait_for()
         assert_bars_nobody(curator_page)
         curator_page.get_by_role("button", name="Choose World").click()
         curator_page.get_by_text("News of World").wait_for()
@@ -72,7 +72,7 @@ def test_a_list_is_checked_and_then_added(curator_page, live_server):
     curator_page.get_by_role("button", name="Check the list").click()
     curator_page.get_by_text("The address must begin with http").wait_for()
     assert_bars_nobody(curator_page)
-    curator_page.get_by_role("button", name="Add 1 feed").click()
+    curator_page.get_by_role("button", name="Add one feed").click()
     curator_page.get_by_text("One feed added").wait_for()
     assert Feed.objects.get().title == "World"
 

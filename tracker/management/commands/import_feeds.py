@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tracker.curation import feed_lists
 from tracker.curation.decisions import Refused
 from tracker.news import opml
+from tracker.wording import capitalised, counted
 
 
 class Command(BaseCommand):
@@ -31,10 +32,9 @@ class Command(BaseCommand):
             raise CommandError(f"{file} cannot be read ({error.strerror}).", returncode=2) from error
         for one in checked.refused:
             self.stderr.write(f"Line {one.line}, {one.title or one.address[:100] or 'without a title'}: {one.refusal}")
-        self.stdout.write(
-            f"{len(feeds)} added, {len(checked.known)} followed already, "
-            f"{len(checked.doubles)} said twice, {len(checked.refused)} refused."
-        )
+        told = ((checked.known, "followed already"), (checked.doubles, "said twice"), (checked.refused, "refused"))
+        rest = "".join(f", {len(lines)} {words}" for lines, words in told if lines)
+        self.stdout.write(f"{capitalised(counted(len(feeds), 'feed'))} added{rest}.")
 
 
 def _data(file: str) -> bytes:

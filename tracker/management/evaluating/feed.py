@@ -80,7 +80,7 @@ def _facts(parsed: Parsed) -> Table:
         "Not on": ", ".join(name for day, name in enumerate(_DAYS) if parsed.skip_days >> day & 1),
         "Hub": parsed.hub,
         "Topic": parsed.topic,
-        "Entries": f"{len(parsed.entries):,}" + (f", {parsed.skipped:,} said nothing" if parsed.skipped else ""),
+        "Entries": f"{len(parsed.entries):,}" + (f"; {parsed.skipped:,} more said nothing" if parsed.skipped else ""),
         "Taken back": ", ".join(parsed.withdrawn[:SHOWN]),
     }
     table = Table(show_header=False, box=None, pad_edge=False)
