@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from tests.loopback import Site, redirect, reply
+from tests.loopback import redirect, reply
 from tests.makers import NOW, make_feed
 from tracker.curation.feeds import mend_feed
 from tracker.jobs.ingest import IngestReport, ingest
@@ -16,18 +16,6 @@ pytestmark = pytest.mark.django_db
 LIMITS = Limits(total_seconds=5, connect_seconds=2, idle_seconds=1, allowed_networks=("127.0.0.0/8",))
 FETCH = partial(fetch_many, limits=LIMITS, user_agent="Test/1")
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
-
-
-@pytest.fixture
-def site():
-    with Site() as running:
-        yield running
-
-
-@pytest.fixture
-def other():
-    with Site(host="127.0.0.2") as running:
-        yield running
 
 
 def rss(number=1):

@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 from django.core.cache import cache
 
-from tests.loopback import Site, redirect, reply
+from tests.loopback import redirect, reply
 from tests.makers import NOW, make_entry, make_evidence, make_feed, make_proposition
 from tracker.jobs.full_text import FullTextReport, full_text
 from tracker.jobs.leases import LEASE
@@ -23,18 +23,6 @@ ARTICLE = f"<article><h1>{HEADLINE}</h1><p>{FILLING * 3}</p><p>{SHOWN}</p><p>{FI
 PAGE = f"<html><head><title>{HEADLINE}</title></head><body>{ARTICLE}</body></html>".encode()
 READ = FullTextReport(pages=1, read=1, judged_again=1)
 MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture
-def site():
-    with Site() as running:
-        yield running
-
-
-@pytest.fixture
-def other():
-    with Site(host="127.0.0.2") as running:
-        yield running
 
 
 @pytest.fixture

@@ -24,12 +24,6 @@ LATER = NOW + timedelta(days=2)
 WIRE = "Xi Jinping arrived in Moscow on Thursday for two days of talks about gas, trade and the war in Ukraine."
 
 
-@pytest.fixture
-def site():
-    with Site() as running:
-        yield running
-
-
 def rss(*items):
     return f"<rss version='2.0'><channel><title>World</title>{''.join(items)}</channel></rss>".encode()
 

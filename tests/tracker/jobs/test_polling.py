@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from tests.loopback import Site, reply
+from tests.loopback import reply
 from tests.makers import NOW, make_feed
 from tracker.jobs.ingest import ingest
 from tracker.models import Push
@@ -18,12 +18,6 @@ FETCH = partial(
     user_agent="Test/1",
 )
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-
-
-@pytest.fixture
-def site():
-    with Site() as running:
-        yield running
 
 
 def rss(*hours_ago, extra=""):

@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from tests.loopback import Site, redirect, reply
+from tests.loopback import redirect, reply
 from tests.makers import NOW, make_entry, make_feed
 from tracker.curation.feeds import mend_feed, pause
 from tracker.jobs import leases
@@ -21,18 +21,6 @@ FETCH = partial(fetch_many, limits=LIMITS, user_agent="Test/1")
 LATER = NOW + timedelta(hours=1)
 DAY = timedelta(days=1)
 STORY = "https://news.example/1"
-
-
-@pytest.fixture
-def site():
-    with Site() as running:
-        yield running
-
-
-@pytest.fixture
-def other():
-    with Site(host="127.0.0.2") as running:
-        yield running
 
 
 def rss(*links, title="World"):

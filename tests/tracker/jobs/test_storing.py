@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from tests.loopback import Site, reply
+from tests.loopback import reply
 from tests.makers import NOW, make_feed
 from tracker.jobs import ingest as ingesting
 from tracker.jobs.ingest import ingest
@@ -18,12 +18,6 @@ LIMITS = Limits(total_seconds=5, connect_seconds=2, idle_seconds=1, allowed_netw
 FETCH = partial(fetch_many, limits=LIMITS, user_agent="Test/1")
 DAY = timedelta(days=1)
 TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
-
-
-@pytest.fixture
-def site():
-    with Site() as running:
-        yield running
 
 
 def atom(*entries, gone=()):

@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
 from tests.loopback import Site, reply
-from tests.makers import make_claim, make_curator, make_entry, make_evidence, make_feed, make_proposition, make_test
+from tests.makers import make_claim, make_entry, make_evidence, make_feed, make_proposition, make_test
 from tracker.models import Attempt, Feed, Host, Revision
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -19,19 +19,6 @@ LIST = """<opml version="2.0"><body><outline text="Globe" type="outlet">
 def rss(title):
     item = f"<item><title>News of {title}</title><link>https://news.example/1</link></item>"
     return reply(f"<rss version='2.0'><channel><title>{title}</title>{item}</channel></rss>".encode())
-
-
-@pytest.fixture
-def curator_page(quiet_page, live_server):
-    """A narrow page on which a curator has signed in."""
-    make_curator("ada")
-    quiet_page.set_viewport_size({"width": 360, "height": 800})
-    quiet_page.goto(f"{live_server.url}/account/sign-in/")
-    quiet_page.get_by_label("Name or e-mail address").fill("ada")
-    quiet_page.get_by_label("Password").fill("a long password")
-    quiet_page.get_by_role("button", name="Sign in").click()
-    quiet_page.wait_for_url(f"{live_server.url}/")
-    return quiet_page
 
 
 def assert_bars_nobody(page) -> None:
