@@ -80,7 +80,7 @@ def remember(looks: Sequence[tuple[Reading, Outcome]], *, now: datetime) -> None
     """
     polled = [(reading, outcome) for reading, outcome in looks if reading.token]
     keys = [reading.feed.pk for reading, _ in polled]
-    pushed_to = set(Push.objects.delivering(now).filter(feed__in=keys).values_list("feed_id", flat=True))
+    pushed_to = set(Push.objects.delivering(now).filter(feed__pk__among=keys).values_list("feed_id", flat=True))
     for reading, outcome in polled:
         _after(reading, outcome, now, is_pushed=reading.feed.pk in pushed_to)
     for names, has_news in ((_EACH, False), (_HEARD, True)):

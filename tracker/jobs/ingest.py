@@ -105,9 +105,10 @@ def _answers(held: Held, fetch: Fetch, now: datetime) -> list[tuple[Feed, Fetche
     answers = ask(requests, hosts=held.hosts, token=held.token, now=now, fetch=fetch)
     pairs = list(zip(held.feeds, answers, strict=True))
     put_off = [feed.pk for feed, answer in pairs if answer.onward or answer.is_put_off]
-    Feed.objects.filter(pk__in=put_off, lease_token=held.token).update(
-        next_poll_at=now + SOON, lease_until=None, lease_token=""
-    )
+    if put_off:
+        Feed.objects.filter(pk__in=put_off, lease_token=held.token).update(
+            next_poll_at=now + SOON, lease_until=None, lease_token=""
+        )
     return [(feed, answer) for feed, answer in pairs if not answer.onward and not answer.is_put_off]
 
 

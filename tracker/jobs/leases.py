@@ -22,6 +22,24 @@ LEASE = timedelta(minutes=20)
 FEEDS_OF_A_HOST = 10
 # With so many times the feeds looked through, workers that start at once find different ones.
 LOOKED_THROUGH = 8
+# What a look needs to know of its feed; to load whole rows would take twice as long.
+_READ = (
+    "title",
+    "address",
+    "homepage",
+    "host",
+    "etag",
+    "last_modified",
+    "document_sha256",
+    "interval_minutes",
+    "asked_minutes",
+    "skip_hours",
+    "skip_days",
+    "last_success_at",
+    "failures",
+    "moved_to",
+    "moves_seen",
+)
 Row = TypeVar("Row", bound=models.Model)
 
 
@@ -39,21 +57,20 @@ def hold(now: datetime, *, limit: int) -> Held:
     token = secrets.token_hex(16)
     _find_hosts()
     with transaction.atomic():
-        chosen = _choose(now, limit=limit)
-        hosts = set(chosen.values())
-        Host.objects.filter(pk__in=hosts).update(lease_until=now + LEASE, lease_token=token)
-        Feed.objects.filter(pk__in=chosen).update(lease_until=now + LEASE, lease_token=token)
-        feeds = _leased(chosen, token)  # while nobody can give one of them another host
-    return Held(token, feeds, frozenset(host_of(feed.address) for feed in feeds))
+        feeds = _choose(now, limit=limit)
+        hosts = {feed.host_id for feed in feeds}
+        Host.objects.filter(pk__among=hosts).update(lease_until=now + LEASE, lease_token=token)
+        _lease(feeds, token, now)
+    return Held(token, tuple(feeds), frozenset(host_of(feed.address) for feed in feeds))
 
 
 def hold_archives(now: datetime, *, limit: int) -> Held:
     """Up to `limit` archives of which the next part is due; they have no host."""
     token = secrets.token_hex(16)
     with transaction.atomic():
-        chosen = list(_locked(Feed.objects.archives(now)).values_list("pk", flat=True)[:limit])
-        Feed.objects.filter(pk__in=chosen).update(lease_until=now + LEASE, lease_token=token)
-    return Held(token, _leased(chosen, token), frozenset())
+        feeds = list(_locked(Feed.objects.archives(now)).order_by("next_poll_at", "pk").only(*_READ)[:limit])
+        _lease(feeds, token, now)
+    return Held(token, tuple(feeds), frozenset())
 
 
 def not_free(names: Iterable[str], now: datetime) -> frozenset[str]:
@@ -92,19 +109,19 @@ def _find_hosts() -> None:
         bulk.update(Feed, ["host_id"], [(keys[name], pk) for pk, name in names.items()])
 
 
-def _choose(now: datetime, *, limit: int) -> dict[int, int]:
-    """Due feeds by key with their hosts, both locked. Ranked first, so that no host fills the batch alone."""
+def _choose(now: datetime, *, limit: int) -> list[Feed]:
+    """Due feeds, the longest waiting first, locked as their hosts are. Ranked first: no host fills the batch alone."""
     rank = Window(RowNumber(), partition_by=F("host"), order_by=("next_poll_at", "pk"))
     ranked = Feed.objects.due(now).filter(is_free("host__", now)).annotate(rank=rank).filter(rank__lte=FEEDS_OF_A_HOST)
     looked_at = list(ranked.values_list("pk", "host_id")[: LOOKED_THROUGH * limit])
-    hosts = _free(Host.objects.filter(pk__in={host for _, host in looked_at}), now).order_by(
+    hosts = _free(Host.objects.filter(pk__among={host for _, host in looked_at}), now).order_by(
         F("free_at").asc(nulls_first=True), "pk"
     )
     free = set(hosts.values_list("pk", flat=True)[:limit])
     wanted = [feed for feed, host in looked_at if host in free][:limit]
     # Some may have been taken or changed since; whoever changes one now is not waited for.
-    feeds = _locked(Feed.objects.due(now).filter(pk__in=wanted, host__in=free))
-    return {feed: host for feed, host in feeds.values_list("pk", "host_id") if host}
+    feeds = _locked(Feed.objects.due(now).filter(pk__among=wanted, host__pk__among=free))
+    return list(feeds.order_by("next_poll_at", "pk").only(*_READ))
 
 
 def _free(hosts: models.QuerySet[Host], now: datetime) -> models.QuerySet[Host]:
@@ -123,5 +140,5 @@ def is_free(prefix: str, now: datetime) -> Q:
     return free
 
 
-def _leased(chosen: Sequence[int] | dict[int, int], token: str) -> tuple[Feed, ...]:
-    return tuple(Feed.objects.filter(pk__in=list(chosen), lease_token=token).order_by("next_poll_at", "pk"))
+def _lease(feeds: Sequence[Feed], token: str, now: datetime) -> None:
+    Feed.objects.filter(pk__among=[feed.pk for feed in feeds]).update(lease_until=now + LEASE, lease_token=token)

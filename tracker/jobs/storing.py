@@ -82,7 +82,7 @@ def _store(readings: Sequence[Reading], now: datetime) -> list[Outcome]:
 
 def _still_held(readings: Sequence[Reading]) -> list[Reading]:
     """The readings of feeds that are still leased as they were read, and are now locked."""
-    feeds = Feed.objects.filter(pk__in=[reading.feed.pk for reading in readings]).order_by("pk").select_for_update()
+    feeds = Feed.objects.filter(pk__among=[reading.feed.pk for reading in readings]).order_by("pk").select_for_update()
     tokens = dict(feeds.values_list("pk", "lease_token"))
     return [
         reading for reading in readings if reading.feed.pk in tokens and reading.token in ("", tokens[reading.feed.pk])

@@ -96,19 +96,22 @@ def _prepared(fields: Sequence[Field[Any, Any]], rows: Iterable[Row]) -> Iterato
     if not others:
         yield from rows
         return
+    operations = connection.ops
     moments: dict[date, Any] = {}  # the same few stand in most rows
     for row in rows:
         values = list(row)
         for place, field in others:
             value = values[place]
+            if value is None:
+                continue
             if not isinstance(value, date):
                 values[place] = field.get_db_prep_save(value, connection=connection)
             elif value in moments:
                 values[place] = moments[value]
             elif isinstance(value, datetime):
-                values[place] = moments[value] = connection.ops.adapt_datetimefield_value(value)
+                values[place] = moments[value] = operations.adapt_datetimefield_value(value)
             else:
-                values[place] = moments[value] = connection.ops.adapt_datefield_value(value)
+                values[place] = moments[value] = operations.adapt_datefield_value(value)
         yield values
 
 

@@ -12,6 +12,7 @@ from tracker.news.rhythm import after_a_look, from_dates
 
 SHORTEST = timedelta(minutes=10)
 LONGEST = timedelta(hours=24)
+_SHORTEST_MINUTES, _LONGEST_MINUTES = SHORTEST / timedelta(minutes=1), LONGEST / timedelta(minutes=1)
 LONGEST_AFTER_ERRORS = timedelta(days=7)
 # An error is tried again after the rhythm, but at first not later than this, then ever later. Growing by half, the wait
 # is never much longer than half the time that the trouble has lasted.
@@ -100,7 +101,7 @@ def next_poll(now: datetime, look: Look) -> Poll:
     off a little, never forward: it hangs on the address and the time, so that neither feeds that were added together
     nor those of one host stay in step. 4. Retry-After counts whole. 5. Hours and days to be skipped are.
     """
-    chance = _chance(look.address, now)
+    chance, rounding = _chances(look.address, now)
     minutes = _rhythm(look, now=now)
     own, longest, jitter = timedelta(minutes=minutes), LONGEST, JITTER
     if look.failures:
@@ -110,7 +111,7 @@ def next_poll(now: datetime, look: Look) -> Poll:
     # Room for the jitter is left below the longest wait, or all that wait longest would come at once.
     wait = max(min(own, longest / (1 + jitter)), min(look.asked, LONGEST), demanded)
     at = now + min(wait * (1 + jitter * chance), longest if demanded < longest else LONGEST_AFTER_ERRORS)
-    whole = int(minutes) + (_chance(look.address, now, "rhythm") < minutes % 1)
+    whole = int(minutes) + (rounding < minutes % 1)
     return Poll(_allowed(at, look, chance=chance), whole)
 
 
@@ -122,7 +123,7 @@ def _rhythm(look: Look, *, now: datetime) -> float:
             minutes = from_dates(look.published, now=now) or minutes
         else:
             minutes = after_a_look(minutes, new_entries=look.new_entries, since=look.since)
-    return max(SHORTEST / timedelta(minutes=1), min(minutes, LONGEST / timedelta(minutes=1)))
+    return max(_SHORTEST_MINUTES, min(minutes, _LONGEST_MINUTES))
 
 
 def _allowed(at: datetime, look: Look, *, chance: float) -> datetime:
@@ -157,7 +158,7 @@ def _date(text: str) -> datetime | None:
         return None
 
 
-def _chance(address: str, now: datetime, purpose: str = "wait") -> float:
-    """A number in [0, 1) that an address has at a time, the same each time it is asked for."""
-    told = f"{purpose} {address} {now.isoformat()}".encode()
-    return int.from_bytes(hashlib.sha256(told).digest()[:4], "big") / 2**32
+def _chances(address: str, now: datetime) -> tuple[float, float]:
+    """Two numbers in [0, 1) that an address has at a time, the same each time they are asked for."""
+    digest = hashlib.sha256(f"{address} {now.isoformat()}".encode()).digest()
+    return int.from_bytes(digest[:4], "big") / 2**32, int.from_bytes(digest[4:8], "big") / 2**32

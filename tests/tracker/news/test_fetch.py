@@ -171,6 +171,33 @@ def test_a_name_that_changes_its_answer_between_two_hops_is_refused(site):
     assert len(site.asked) == 1
 
 
+class Several(AbstractResolver):
+    """A name server that knows several addresses of each host."""
+
+    def __init__(self, *ips):
+        self.ips = ips
+
+    async def resolve(self, host, port=0, family=socket.AF_INET):
+        base = {"hostname": host, "port": port, "family": socket.AF_INET, "proto": 0, "flags": 0}
+        return [{**base, "host": ip} for ip in self.ips]
+
+    async def close(self):
+        pass
+
+
+def test_the_next_address_of_a_name_is_tried_where_the_first_does_not_answer(site):
+    address = site.at("/", reply(b"x")).replace("127.0.0.1", "several.example")
+    got = get(address, resolver=Several("127.0.0.77", "127.0.0.1"))
+    assert (got.error, got.body) == ("", b"x")
+
+
+def test_each_address_of_a_name_is_judged(site):
+    address = site.at("/", reply(b"secret")).replace("127.0.0.1", "several.example")
+    got = get(address, limits=Limits(allowed_networks=("127.0.0.9/32",)), resolver=Several("127.0.0.9", "127.0.0.1"))
+    assert "leads to this machine (127.0.0.1)" in got.error
+    assert site.asked == []
+
+
 # Redirects
 
 
