@@ -107,10 +107,8 @@ def health(feed: Feed, *, now: datetime, pause: Decision | None = None) -> Healt
         rest = f"{feed.host} asked to be left alone until {shown.moment(frozen)}; none of its feeds is asked before."
         return Health("late", "Held off", f"{feed.last_error} {rest}".strip())
     if feed.failures:
-        sought = f"Its site was searched for a new address on {shown.day(feed.sought_at)}." if feed.sought_at else ""
         tries = f"Failed {counted(feed.failures, 'time')} in a row" if feed.failures > 1 else "Failed once"
-        words = (feed.last_error, f"{tries}.", sought)
-        return Health("late", "Late", " ".join(filter(None, words)))
+        return Health("late", "Late", f"{feed.last_error} {tries}.".strip())
     if settings.HINDCAST_POLL and now - feed.next_poll_at > PATIENCE:
         waits = lapses.length(now - feed.next_poll_at)
         return Health("late", "Waiting", f"Its time came {waits} ago and nobody has read it: is a worker running?")

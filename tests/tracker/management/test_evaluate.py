@@ -112,6 +112,14 @@ def test_what_is_refused_is_said_in_words(tmp_path):
     assert evaluate("feed", file).stdout == "Refused: This is a web page, not a feed.\n"
 
 
+def test_a_page_names_its_feeds(tmp_path):
+    file = tmp_path / "page.html"
+    link = "<link rel=alternate type=application/rss+xml title=World href=/world.xml>"
+    file.write_bytes(f"<html><head>{link}</head><body>News".encode())
+    shown = evaluate("feed", file).stdout.splitlines()
+    assert shown[1:] == ["It names these, which may be feeds:", "  https://corpus.example/world.xml  World"]
+
+
 def test_one_address_is_read_through_the_guard():
     with Site() as site:
         address = site.at("/feed", reply(RSS))

@@ -64,7 +64,8 @@ def test_what_went_wrong_is_said_once_and_when_its_site_was_searched(client, now
     words = "The server answered 404 Not Found."
     text = text_of(client, make_feed(last_error=words, failures=5, sought_at=NOW, last_attempt_at=now))
     assert text.count(words) == 1
-    assert "Its site was searched for a new address on 6 Feb 2026." in text
+    assert text.count("6 Feb 2026") == 1
+    assert "so its site was searched on 6 Feb 2026." in text
 
 
 def test_an_entry_without_a_headline_begins_with_its_text_and_names_its_story(client):

@@ -14,6 +14,7 @@ from tracker.jobs.network import fetcher
 from tracker.management.evaluating.feeds import unpacked
 from tracker.management.evaluating.subjects import Subject, Unusable
 from tracker.news.confined import Document, parse_all
+from tracker.news.discovery import Source, candidates
 from tracker.news.documents import Item, Parsed
 from tracker.news.fetch import Request
 from tracker.news.inflate import Damaged, TooLarge
@@ -35,6 +36,7 @@ def run(options: Mapping[str, Any], out: TextIO) -> None:
     console = Console(file=out, width=None if out.isatty() else 120, highlight=False)
     if parsed.error:
         console.print(Text(f"Refused: {parsed.error}"))
+        _print_named(document, console)
         return
     console.print(_facts(parsed))
     console.print()
@@ -66,6 +68,15 @@ def _fetched(address: str) -> Document:
         content_type=answer.headers.get("content-type", ""),
         now=datetime.now(UTC),
     )
+
+
+def _print_named(document: Document, console: Console) -> None:
+    """The feeds that a web page names, for it may be the page of one."""
+    found = [place for place in candidates(document.body, base=document.address) if place.source != Source.GUESSED]
+    if found:
+        console.print("It names these, which may be feeds:")
+    for place in found[:SHOWN]:
+        console.print(Text(f"  {place.address}" + (f"  {place.title}" if place.title else "")))
 
 
 def _facts(parsed: Parsed) -> Table:
