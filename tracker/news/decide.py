@@ -78,14 +78,14 @@ def named(items: Sequence[Item]) -> tuple[Named, ...]:
     """The items of one document: repeats of an earlier one and items without any words left out."""
     links = [canonical(item.link) for item in items]
     misused = _misused_guids(items, links)
-    pages = Counter(
-        link for link, _ in {(link, item.guid or item.title) for item, link in zip(items, links, strict=True)}
-    )
+    led_to = {(_page(link), item.guid or item.title) for item, link in zip(items, links, strict=True)}
+    pages = Counter(page for page, _ in led_to)
     found: dict[str, Named] = {}
     for item, link in zip(items, links, strict=True):
         if item.title or item.body or item.link:
             name = _identity(item, link, misused)
-            found.setdefault(name, Named(item, name, _link_key(item, link), _linked(item, link), pages[link] == 1))
+            is_alone = pages[_page(link)] == 1
+            found.setdefault(name, Named(item, name, _link_key(item, link), _linked(item, link), is_alone))
     return tuple(found.values())
 
 
@@ -129,27 +129,26 @@ def decide(
             if identity in named_here:
                 continue
             stored = next((entry for entry in linked if entry.identity == identity), None)
-        elif stored is None:
-            stored = _renamed(name, linked, taken)
+        digest = content_hash(name.item)
+        if stored is None and identity == name.identity:
+            stored = _renamed(name, digest, [entry for entry in linked if entry.key not in taken])
         if stored is not None:
             taken.add(stored.key)
-        digest = content_hash(name.item)
         decision = Decision(_kind(stored, digest), identity, name.link_key, digest, name.item, stored)
         decisions.setdefault(stored.key if stored else identity, decision)
     return tuple(decisions.values())
 
 
-def _renamed(name: Named, linked: Sequence[Known], taken: set[int]) -> Known | None:
-    """An entry with the item's link and title, or the one with its link and date, that no item of the document names.
+def _renamed(name: Named, digest: str, linked: Sequence[Known]) -> Known | None:
+    """An entry with the item's link and title, or the one with its link and date, of those that no item names.
 
-    Of several with one link and title the one with the same date comes first, then the latest.
+    Of several with one link and title that with the same words comes first, then with the same date, then the latest.
     """
-    item = name.item
-    left = [entry for entry in linked if entry.key not in taken]
-    if alike := [entry for entry in left if entry.title == item.title]:
-        return max(alike, key=lambda entry: (entry.published_raw == item.published_raw, entry.key))
-    dated = [entry for entry in left if entry.published_raw == item.published_raw]
-    return dated[0] if len(dated) == 1 and name.has_own_link and item.published_raw else None
+    raw = name.item.published_raw
+    if alike := [entry for entry in linked if entry.title == name.item.title]:
+        return max(alike, key=lambda entry: (_says(entry, digest), entry.published_raw == raw, entry.key))
+    dated = [entry for entry in linked if entry.published_raw == raw]
+    return dated[0] if len(dated) == 1 and name.has_own_link and raw else None
 
 
 def _is_another_report(stored: Known, name: Named) -> bool:
@@ -174,11 +173,16 @@ def _linked(item: Item, link: str) -> str:
     return _sha256("link", link, "") if link else _sha256("text", item.title or item.body[:500], item.published_raw)
 
 
+def _page(link: str) -> str:
+    """A link without its scheme, which sites change."""
+    return link.partition("://")[2]
+
+
 def _link_key(item: Item, link: str) -> int | None:
     """Signed 64 bits of the link without its scheme, or of title and date where there is none."""
     if not link and not (item.title and item.published_raw):
         return None
-    told = link.partition("://")[2] if link else f"{item.title}\0{item.published_raw}"
+    told = _page(link) if link else f"{item.title}\0{item.published_raw}"
     return int.from_bytes(hashlib.blake2b(told.encode("utf-8", "replace"), digest_size=8).digest(), "big", signed=True)
 
 
@@ -197,9 +201,14 @@ def _misused_guids(items: Iterable[Item], links: Iterable[str]) -> frozenset[str
 def _kind(stored: Known | None, content_sha256: str) -> Kind:
     if stored is None:
         return Kind.NEW
-    if content_sha256 in (stored.content_sha256, stored.unkept_sha256):
+    if _says(stored, content_sha256):
         return Kind.SAME
     return Kind.CHANGED if stored.revisions < MAX_REVISIONS else Kind.FLAPPING
+
+
+def _says(stored: Known, content_sha256: str) -> bool:
+    """Whether these are the entry's present words, kept or not."""
+    return content_sha256 in (stored.content_sha256, stored.unkept_sha256)
 
 
 def _sha256(*parts: str) -> str:
