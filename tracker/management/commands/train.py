@@ -6,10 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from tracker.language.training import train_relevance
+from tracker.language.training import relevance
 
-# What each model is called, who trains it, and in which part of the data its labels lie.
-MODELS = {"relevance": (train_relevance, "gold_evidence")}
+# What each model is called, and who trains it on the folder of data.
+MODELS = {"relevance": relevance.train}
 
 
 class Command(BaseCommand):
@@ -31,9 +31,8 @@ class Command(BaseCommand):
         folder: Path = options["data"]
         if not folder.is_dir():
             raise CommandError(f"{folder} is no folder: name one that holds gold_evidence with --data.", returncode=2)
-        train, part = MODELS[options["name"]]
         try:
-            report = train(folder / part)
+            report = MODELS[options["name"]](folder)
         except OSError as error:
             raise CommandError(f"{error.filename} cannot be read: {error.strerror}.", returncode=2) from error
         self.stdout.write(report)

@@ -1,4 +1,4 @@
-"""Fits the small models that ship in `data/` and writes each with its card. Needs labelled data; runs on demand."""
+"""Fits the model of relevance on labelled pairs and writes it with its card."""
 
 import gzip
 import json
@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from tracker.language import relevance
+from tracker.language import measures, relevance, weights
 from tracker.language.relevance import COSINES, WORDINGS, Asked, Read
 from tracker.language.similarity import Encoder, load_minilm
 
@@ -37,9 +37,9 @@ class Figures:
     recall: float
 
 
-def train_relevance(folder: Path, *, encoder: Encoder | None = None) -> str:
-    """Fits both sets of weights on `folder` (pairs.jsonl.gz, propositions.json), writes them, returns the report."""
-    examples = read_examples(folder)
+def train(data: Path, *, encoder: Encoder | None = None, folder: Path = weights.DATA) -> str:
+    """Fits both sets of weights on `data/gold_evidence`, writes them into `folder`, returns the report."""
+    examples = read_examples(data / "gold_evidence")
     names = (*COSINES, *WORDINGS)
     minilm = encoder or load_minilm()
     rows = [relevance.features_of(example.asked, example.read, encoder=minilm) for example in examples]
@@ -50,10 +50,10 @@ def train_relevance(folder: Path, *, encoder: Encoder | None = None) -> str:
     for kind, chosen in (("model", names), ("words", WORDINGS)):
         features = np.array([[row[name] for name in chosen] for row in rows])
         figures = cross_validate(features, wanted, groups)
-        weights = fit(features, wanted)
+        fitted = fit(features, wanted)
         stored[kind] = {
-            "intercept": round(float(weights[0]), 4),
-            "weights": {name: round(float(weight), 4) for name, weight in zip(chosen, weights[1:], strict=True)},
+            "intercept": round(float(fitted[0]), 4),
+            "weights": {name: round(float(weight), 4) for name, weight in zip(chosen, fitted[1:], strict=True)},
             "threshold": round(figures.threshold, 3),
             "measured": {name: round(value, 3) for name, value in asdict(figures).items() if name != "threshold"},
         }
@@ -62,8 +62,8 @@ def train_relevance(folder: Path, *, encoder: Encoder | None = None) -> str:
             f" at {figures.threshold:.3f} precision {figures.precision:.3f}, recall {figures.recall:.3f}"
         )
     gated = sum(relevance.passes_gate(each.asked, each.read) for each in examples if each.relevant) / wanted.sum()
-    relevance.WEIGHTS_FILE.write_text(json.dumps(stored, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    relevance.load_weights.cache_clear()
+    content = json.dumps(stored, indent=1, ensure_ascii=False) + "\n"
+    weights.write(relevance.WEIGHTS_FILE, content.encode(), folder=folder)
     return "\n".join([*lines, f"gate: {gated:.3f} of the relevant pairs pass"])
 
 
@@ -128,20 +128,15 @@ def cross_validate(features: Array, wanted: Array, groups: npt.NDArray[np.str_])
     for group in sorted(set(groups.tolist())):
         held = groups == group
         scores[held] = predict(fit(features[~held], wanted[~held]), features[held])
-    by_group = [average_precision(scores[groups == group], wanted[groups == group]) for group in set(groups.tolist())]
+    by_group = [
+        measures.average_precision(scores[groups == group], wanted[groups == group]) for group in set(groups.tolist())
+    ]
     threshold = float(np.quantile(scores[wanted > 0], 1 - RECALL_WANTED, method="lower"))
-    chosen = scores >= threshold
+    chosen = measures.decided(scores, wanted, threshold=threshold)
     return Figures(
-        pooled_ap=average_precision(scores, wanted),
+        pooled_ap=measures.average_precision(scores, wanted),
         mean_ap=float(np.mean(by_group)),
         threshold=threshold,
-        precision=float(wanted[chosen].mean()),
-        recall=float(wanted[chosen].sum() / wanted.sum()),
+        precision=chosen.precision,
+        recall=chosen.recall,
     )
-
-
-def average_precision(scores: Array, wanted: Array) -> float:
-    """Mean of the precision at each relevant item, best score first; 0 where nothing is relevant."""
-    order = wanted[np.argsort(-scores, kind="stable")]
-    found = np.cumsum(order)
-    return float((order * found / np.arange(1, len(order) + 1)).sum() / order.sum()) if order.sum() else 0.0

@@ -1,12 +1,12 @@
-import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from tracker.language import relevance, training
+from tracker.language import relevance
+from tracker.language.training import relevance as training
 
-GOLD = Path(__file__).parents[4] / "shared" / "data" / "gold_evidence"
+DATA = Path(__file__).parents[4] / "shared" / "data"
 
 
 def test_a_regression_finds_the_column_that_matters():
@@ -23,27 +23,14 @@ def test_a_column_without_spread_breaks_nothing():
     assert np.allclose(training.predict(weights, np.ones((1, 1))), 0.5)
 
 
-@pytest.mark.parametrize(
-    ("scores", "wanted", "expected"),
-    [([3, 2, 1], [1, 1, 0], 1.0), ([3, 2, 1], [0, 1, 0], 0.5), ([3, 2, 1], [1, 0, 1], 5 / 6), ([1, 2], [0, 0], 0.0)],
-)
-def test_average_precision_is_the_mean_over_relevant_items(scores, wanted, expected):
-    found = training.average_precision(np.array(scores, dtype=np.float64), np.array(wanted, dtype=np.float64))
-    assert found == pytest.approx(expected)
-
-
 @pytest.mark.shared
 @pytest.mark.slow
-@pytest.mark.skipif(not GOLD.exists(), reason="the labelled pairs are not beside this checkout")
-def test_the_shipped_weights_are_those_the_labelled_pairs_give(tmp_path, monkeypatch):
+@pytest.mark.skipif(not (DATA / "gold_evidence").exists(), reason="the labelled pairs are not beside this checkout")
+def test_the_shipped_weights_are_those_the_labelled_pairs_give(tmp_path):
     shipped = relevance.load_weights()
-    copy = tmp_path / "relevance.json"
-    shutil.copy(relevance.WEIGHTS_FILE, copy)
-    monkeypatch.setattr(relevance, "WEIGHTS_FILE", copy)
-    report = training.train_relevance(GOLD)
+    report = training.train(DATA, folder=tmp_path)
     assert "average precision" in report
-    fitted = relevance.load_weights()
-    relevance.load_weights.cache_clear()
+    fitted = relevance.decoded((tmp_path / "relevance.json").read_bytes())
     for kind, weights in shipped.items():
         assert fitted[kind].by_feature == pytest.approx(weights.by_feature, abs=0.05)
         assert fitted[kind].threshold == pytest.approx(weights.threshold, abs=0.02)

@@ -1,0 +1,1 @@
+"""Training: each module fits one shipped model on labelled data. Needs scikit-learn; runs on demand."""
