@@ -12,12 +12,13 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from tracker.language import gate, passages, weights, words
+from tracker.language.backends.reader import Pair
 from tracker.language.gate import Asked, Entry, Question, Read
 
 if TYPE_CHECKING:  # the encoder's module loads onnxruntime, which a rank by words alone never needs
     from tracker.language.similarity import Encoder, Vectors
 
-__all__ = ["Asked", "Match", "Read", "Weights", "features_of", "load_weights", "passes_gate", "rank"]
+__all__ = ["Asked", "Match", "Read", "Weights", "bar", "features_of", "load_weights", "passes_gate", "rank", "score"]
 
 WEIGHTS_FILE = "relevance.json"
 COSINES = ("claim_title", "claim_entry", "question_entry", "highest_cosine")
@@ -70,21 +71,42 @@ def rank(
     `threshold` defaults to the one the weights were measured at. An entry is embedded at most once a call, and only
     when it passes the gate for some proposition.
     """
-    fitted = load_weights()["model" if encoder else "words"]
-    bar = fitted.threshold if threshold is None else threshold
+    least = bar(encoder) if threshold is None else threshold
     questions, entries = [gate.question(each) for each in asked], [gate.entry(each) for each in read]
     pairs = list(gate.pairs(questions, entries))
     scored = (
-        _by_model(questions, entries, pairs, encoder, min(bar, HOPE))
+        _by_model(questions, entries, pairs, encoder, min(least, HOPE))
         if encoder
         else _by_words(questions, entries, pairs)
     )
     matches = [
-        _match(questions[place], entries[number], relevance, bar, bool(encoder))
+        _match(questions[place], entries[number], relevance, least, bool(encoder))
         for place, number, relevance in scored
-        if relevance >= bar or everything
+        if relevance >= least or everything
     ]
     return sorted(matches, key=lambda match: (-match.relevance, match.asked, match.read))
+
+
+def score(pairs: Sequence[Pair], *, encoder: "Encoder | None") -> list[float]:
+    """The probability of relevance of each pair by itself, whether or not the gate would let it pass."""
+    fitted = load_weights()["model" if encoder else "words"]
+    return [fitted.probability(features) for features in _features(pairs, encoder)]
+
+
+def bar(encoder: "Encoder | None") -> float:
+    """From which probability an entry is attached, where no curator's decisions say otherwise."""
+    return load_weights()["model" if encoder else "words"].threshold
+
+
+def _features(pairs: Sequence[Pair], encoder: "Encoder | None") -> list[dict[str, float]]:
+    return [
+        features_of(
+            Asked("", pair.claim, pair.question, pair.keywords, pair.actors),
+            Read("", pair.title, pair.body),
+            encoder=encoder,
+        )
+        for pair in pairs
+    ]
 
 
 def _match(question: Question, entry: Entry, relevance: float, bar: float, used_model: bool) -> Match:

@@ -1,6 +1,7 @@
 import pytest
 
 from tracker.language import relevance
+from tracker.language.backends.reader import Pair
 from tracker.language.relevance import Asked, Read
 from tracker.language.similarity import MiniLM, load_minilm
 
@@ -91,3 +92,17 @@ def test_thousands_of_propositions_are_ranked_at_once():
     many = [Asked(str(n), f"The firm number {n} of Ruritania will close.", "", (), ()) for n in range(3_000)]
     found = relevance.rank([*many, IRAN], [STRIKE, OUTBREAK], encoder=None)
     assert [match.asked for match in found] == ["iran"]
+
+
+@pytest.mark.parametrize("with_model", [True, False])
+def test_a_pair_alone_has_the_score_it_has_among_others(minilm, with_model):
+    encoder = minilm if with_model else None
+    pairs = [
+        Pair(claim=a.claim, question=a.question, keywords=a.keywords, actors=a.actors, title=r.title, body=r.body)
+        for a, r in ((IRAN, STRIKE), (MEASLES, OUTBREAK), (IRAN, CRICKET))
+    ]
+    scores = relevance.score(pairs, encoder=encoder)
+    (alone,) = relevance.score(pairs[1:2], encoder=encoder)
+    ranked = {match.asked: match.relevance for match in relevance.rank([MEASLES], [OUTBREAK], encoder=encoder)}
+    assert alone == pytest.approx(scores[1], abs=0.01) == pytest.approx(ranked["measles"], abs=0.01)
+    assert scores[2] < relevance.bar(encoder) < min(scores[:2])
