@@ -51,6 +51,8 @@ class Evidence(models.Model):
     relevance = models.FloatField()
     suggested_stance = models.CharField(max_length=12, choices=Stance.choices, default=Stance.MENTIONS)
     confidence = models.FloatField(default=0.0, help_text="The reader's own probability of its suggestion.")
+    supports = models.FloatField(default=0.0, help_text="The reader's probability that it supports YES.")
+    contradicts = models.FloatField(default=0.0, help_text="The reader's probability that it contradicts YES.")
     reader = models.CharField(max_length=80, blank=True, help_text="Backend and version; empty: a person attached it.")
     state = models.CharField(max_length=10, choices=State.choices, default=State.SUGGESTED)
     stance = models.CharField(

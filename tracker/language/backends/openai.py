@@ -9,7 +9,7 @@ import json
 import math
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from tracker.language.backends.reader import STANCES, Judgement, Pair
@@ -20,6 +20,7 @@ PROMPT_VERSION = "1"
 LONGEST_CLAIM, LONGEST_TITLE, LONGEST_TEXT, LONGEST_ANSWER = 1_000, 500, 4_000, 8_000
 MOST_TOKENS = 400
 LONGEST_WAIT = 20.0
+PORTION = 8
 SUM_MAY_MISS = 0.05
 ATTACHED_FROM = 0.5
 FENCE = re.compile(r"\A\s*```(?:json)?\s*\n(.*)\n\s*```\s*\Z", re.DOTALL)
@@ -83,7 +84,8 @@ class _Asking:
     raw: str = ""
     problem: str = ""
     judgement: Judgement | None = None
-    is_over: bool = field(default=False)
+    retry_after: float = 0.0
+    is_over: bool = False
 
     def answer(self) -> Answer:
         return Answer(
@@ -91,42 +93,58 @@ class _Asking:
         )
 
 
-def ask(
-    pairs: Sequence[Pair],
-    *,
-    model: str,
-    send: Send,
-    wait: Callable[[float], None],
-    most_calls: int,
-    retries: int = 2,
-) -> list[Answer]:
-    """The answers in order of the pairs. What failed is asked again, after a wait (seconds), up to `retries` times.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """The way to a model: how to send, to wait (seconds) and to tell the time that passes (seconds), and the bounds."""
 
-    After `most_calls` nothing more is asked. A key that is refused ends it for all, for so would every other call.
+    model: str
+    send: Send
+    wait: Callable[[float], None]
+    clock: Callable[[], float]
+    most_calls: int
+    most_seconds: float = 600.0
+    retries: int = 2
+
+
+def ask(pairs: Sequence[Pair], *, line: Line) -> list[Answer]:
+    """The answers in order of the pairs. What failed is asked again, after a wait, up to `retries` times.
+
+    Nothing more is asked once the calls or the seconds are used up or the key is refused. When nothing of a portion is
+    answered, the others are not tried before it is.
     """
     asked = [_Asking(pair) for pair in pairs]
-    left, replies = most_calls, list[Reply]()
-    for attempt in range(retries + 1):
-        now = [each for each in asked if not each.is_over][:left]
-        if not now:
-            break
-        if attempt:
-            wait(_pause(attempt, replies))
-        replies = send([_request(each.pair, model) for each in now])
-        left -= len(now)
-        for each, reply in zip(now, replies, strict=True):
-            _take(each, reply)
-        if any(reply.status in (401, 403) for reply in replies):
-            break
+    began, left, ended = line.clock(), line.most_calls, ""
+    for attempt in range(line.retries + 1):
+        waiting = [each for each in asked if not each.is_over]
+        if attempt and waiting and left and not ended:
+            line.wait(_pause(attempt, waiting))
+        for start in range(0, len(waiting), PORTION):
+            portion = waiting[start : start + PORTION][:left]
+            if not portion or ended:
+                break
+            replies = line.send([_request(each.pair, line.model) for each in portion])
+            for each, reply in zip(portion, replies, strict=True):
+                _take(each, reply)
+            left -= len(portion)
+            ended = _end(replies, is_late=line.clock() - began > line.most_seconds)
+            if all(not reply.status or reply.status >= 500 for reply in replies):
+                break
+    unasked = ended or ("The address does not answer." if left else "The day's budget of calls is used up.")
     for each in asked:
-        if not each.calls:
-            each.problem = "It was not asked." if left else "The day's budget of calls is used up."
+        each.problem = each.problem or ("" if each.judgement else unasked)
     return [each.answer() for each in asked]
 
 
-def _pause(attempt: int, replies: Sequence[Reply]) -> float:
-    asked_for = max((reply.retry_after for reply in replies), default=0.0)
-    return min(max(asked_for, 2.0 ** (attempt - 1)), LONGEST_WAIT)
+def _end(replies: Sequence[Reply], *, is_late: bool) -> str:
+    """Why nothing more is asked, in words; "" to go on."""
+    refused = next((reply for reply in replies if reply.status in (401, 403)), None)
+    if refused:
+        return _trouble(refused)
+    return "The time for one run is used up." if is_late else ""
+
+
+def _pause(attempt: int, waiting: Sequence[_Asking]) -> float:
+    return min(max(2.0 ** (attempt - 1), *(each.retry_after for each in waiting)), LONGEST_WAIT)
 
 
 def _request(pair: Pair, model: str) -> bytes:
@@ -157,6 +175,7 @@ def _request(pair: Pair, model: str) -> bytes:
 
 def _take(each: _Asking, reply: Reply) -> None:
     each.calls += 1
+    each.retry_after = reply.retry_after
     each.raw = reply.body[:LONGEST_ANSWER].decode("utf-8", "replace")
     if reply.error or reply.status != 200:
         each.problem = _trouble(reply)
