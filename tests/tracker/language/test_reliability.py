@@ -28,6 +28,11 @@ def test_a_reader_that_always_says_the_same_is_worth_nothing():
     assert ratios({("supports", "mentions"): 300, ("contradicts", "mentions"): 40})[2] == pytest.approx(0, abs=0.01)
 
 
+def test_a_difference_that_may_be_chance_is_worth_nothing():
+    seen = {("supports", "supports"): 12, ("supports", "mentions"): 27, ("contradicts", "supports"): 3}
+    assert ratios({**seen, ("contradicts", "mentions"): 19}) == [0, 0, 0]
+
+
 def test_a_good_reader_gains_with_each_decision():
     few = {("supports", "supports"): 8, ("contradicts", "contradicts"): 8, ("contradicts", "supports"): 2}
     many = {each: 20 * count for each, count in few.items()}
