@@ -6,7 +6,7 @@ What a chosen reader does not answer, the built-in one does, and each judgement 
 import logging
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache, partial
 from pathlib import Path
@@ -17,14 +17,15 @@ from django.db.models import Q
 from forecasts.models import Proposition
 from tracker.jobs.network import language_model
 from tracker.language import stance
-from tracker.language.backends import onnx, openai
-from tracker.language.backends.reader import Judgement, Pair
+from tracker.language.backends import builtin, onnx, openai
+from tracker.language.backends.reader import Judgement, Pair, Reader
 from tracker.language.weights import ModelUnavailable
 from tracker.models import ReaderAnswer, Revision
 
 log = logging.getLogger(__name__)
 wait = time.sleep
 
+READERS = (builtin.NAME, onnx.NAME, openai.NAME)
 NOTHING = Judgement(relevance=0.0, attach=False, supports=0.0, contradicts=0.0, mentions=0.0, passage="")
 BUILT_IN = f"{stance.READER} {stance.VERSION}"
 
@@ -45,6 +46,20 @@ class Judged:
 
     judgement: Judgement
     reader: str
+
+
+def by_name(name: str, *, now: datetime) -> Reader:
+    """One of READERS for a single use, as the settings describe it; raises ModelUnavailable.
+
+    Nothing of it is stored; a language model may be called as often as in a day, beside what the jobs call.
+    """
+    if name == onnx.NAME:
+        return onnx.NLIReader(onnx.load(Path(settings.HINDCAST_NLI_FOLDER)), behind=builtin.load())
+    if name != openai.NAME:
+        return builtin.load()
+    if not settings.HINDCAST_LLM_URL or not settings.HINDCAST_LLM_MODEL:
+        raise ModelUnavailable("HINDCAST_LLM_URL and HINDCAST_LLM_MODEL must say where it is and which.")
+    return openai.LanguageModel(_line(now, calls=settings.HINDCAST_LLM_CALLS_A_DAY), behind=builtin.load())
 
 
 def judge(candidates: Sequence[Candidate], *, now: datetime, threads: int = 1) -> list[Judged]:
@@ -100,12 +115,7 @@ def _by_onnx(pairs: Sequence[Pair], found: Sequence[Judged], *, threads: int) ->
         return list(found)
     reader = f"{onnx.NAME} {model.version}"
     return [
-        Judged(
-            judgement=replace(
-                each.judgement, supports=float(row[0]), contradicts=float(row[1]), mentions=float(row[2])
-            ),
-            reader=reader,
-        )
+        Judged(judgement=onnx.with_stance(each.judgement, row), reader=reader)
         for each, row in zip(found, rows, strict=True)
     ]
 
@@ -117,36 +127,36 @@ def _by_language_model(
     known = _known(candidates)
     order = sorted(range(len(pairs)), key=lambda place: -candidates[place].relevance)
     new = [place for place in order if _key(candidates[place]) not in known]
-    answers = openai.ask([pairs[place] for place in new], line=_line(now)) if new else []
+    answers = openai.ask([pairs[place] for place in new], line=_line(now, calls=_calls_left(now))) if new else []
     told = [(candidates[place], answer) for place, answer in zip(new, answers, strict=True)]
     ReaderAnswer.objects.bulk_create(_row(each, answer, now) for each, answer in told if answer.calls)
     known |= {_key(each): answer.judgement for each, answer in told if answer.judgement}
     if problems := sorted({answer.problem for _, answer in told if answer.problem}):
         missed = sum(bool(answer.problem) for _, answer in told)
         log.warning("The built-in reader judges %s of %s instead: %s", missed, len(pairs), " ".join(problems))
-    reader = f"{openai.NAME} {settings.HINDCAST_LLM_MODEL} prompt {openai.PROMPT_VERSION}"[:80]
+    reader = f"{openai.NAME} {openai.version(settings.HINDCAST_LLM_MODEL)}"[:80]
     return [
-        Judged(judgement=_with_passage(said, each.judgement), reader=reader)
+        Judged(judgement=openai.with_passage(said, each.judgement), reader=reader)
         if (said := known.get(_key(candidate)))
         else each
         for candidate, each in zip(candidates, found, strict=True)
     ]
 
 
-def _line(now: datetime) -> openai.Line:
+def _calls_left(now: datetime) -> int:
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    return max(0, settings.HINDCAST_LLM_CALLS_A_DAY - ReaderAnswer.objects.calls_since(midnight))
+
+
+def _line(now: datetime, *, calls: int) -> openai.Line:
     return openai.Line(
         model=settings.HINDCAST_LLM_MODEL,
         send=partial(language_model, now=now),
         wait=wait,
         clock=time.monotonic,
-        most_calls=max(0, settings.HINDCAST_LLM_CALLS_A_DAY - ReaderAnswer.objects.calls_since(midnight)),
+        most_calls=calls,
         retries=settings.HINDCAST_LLM_RETRIES,
     )
-
-
-def _with_passage(said: Judgement, own: Judgement) -> Judgement:
-    return said if said.passage else replace(said, passage=own.passage)
 
 
 def _key(each: Candidate) -> tuple[int, int]:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.loopback import Site, reply
+
 ROOT = Path(__file__).parents[3]
 CLAIM = "Norland will sign the border treaty with Sudmark"
 BODY = (
@@ -23,9 +25,10 @@ PAIRS = [
 ]
 
 
-def judge(folder, *pairs, labels=None, arguments=()):
+def judge(folder, *pairs, labels=None, arguments=(), **variables):
     """The command's end, with pairs and labels given as rows or as bare lines."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("HINDCAST", "DJANGO"))}
+    clean |= variables
     (folder / "in.jsonl").write_text("\n".join(row if isinstance(row, str) else json.dumps(row) for row in pairs))
     command = [sys.executable, "manage.py", "evaluate", "judge", "--pairs", folder / "in.jsonl"]
     command += ["--out", folder / "out.jsonl", *arguments]
@@ -133,3 +136,30 @@ def test_odd_texts_are_judged_and_not_attached(tmp_path):
     done = judge(tmp_path, *rows)
     assert done.returncode == 0, done.stderr
     assert [(row["attach"], row["stance"]) for row in answers(tmp_path)] == [(False, "mentions")] * len(texts)
+
+
+def test_a_language_model_is_measured_in_the_same_way(tmp_path):
+    said = {"bears": 0.9, "supports": 0.1, "contradicts": 0.7, "mentions": 0.2, "passage": ""}
+    answer = {"choices": [{"message": {"content": json.dumps(said)}, "finish_reason": "stop"}]}
+    labels = [{"id": "a", "relevance": 2, "stance": "contradicts"}, {"id": "b", "relevance": 0, "stance": None}]
+    with Site() as site:
+        site.at("/v1/chat/completions", reply(json.dumps(answer).encode()))
+        done = judge(
+            tmp_path,
+            *PAIRS[:2],
+            labels=labels,
+            arguments=["--backend", "openai"],
+            HINDCAST_LLM_URL=site.url("/v1"),
+            HINDCAST_LLM_MODEL="small",
+        )
+    assert done.returncode == 0, done.stderr
+    assert [row["stance"] for row in answers(tmp_path)] == ["contradicts", "contradicts"]
+    assert "2 pairs judged by openai small prompt 1, 2 of them labelled." in done.stdout
+
+
+@pytest.mark.parametrize(("name", "word"), [("openai", "HINDCAST_LLM_URL"), ("onnx", "HINDCAST_NLI_FOLDER")])
+def test_a_reader_without_its_settings_says_which(tmp_path, name, word):
+    done = judge(tmp_path, PAIRS[0], arguments=["--backend", name])
+    assert done.returncode == 2
+    assert word in done.stderr
+    assert not (tmp_path / "out.jsonl").exists()

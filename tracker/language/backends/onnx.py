@@ -7,7 +7,7 @@ Reads a folder as `optimum-cli export onnx` writes it: `model.onnx`, `tokenizer.
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +15,7 @@ import numpy.typing as npt
 import onnxruntime
 from tokenizers import Encoding, Tokenizer
 
-from tracker.language.backends.reader import Pair
+from tracker.language.backends.reader import Judgement, Pair, Reader
 from tracker.language.weights import ModelUnavailable
 
 NAME = "onnx"
@@ -61,6 +61,27 @@ class NLIModel:
 
 
 _INPUTS = ("input_ids", "attention_mask", "token_type_ids")
+
+
+class NLIReader:
+    """The model as a reader of stance; relevance and passage are those of the reader behind it."""
+
+    name = NAME
+
+    def __init__(self, model: NLIModel, *, behind: Reader) -> None:
+        self.model = model
+        self.behind = behind
+        self.version = model.version
+
+    def judge(self, pairs: Sequence[Pair]) -> list[Judgement]:
+        own = self.behind.judge(pairs)
+        return [with_stance(each, row) for each, row in zip(own, self.model.stances(pairs), strict=True)]
+
+
+def with_stance(own: Judgement, row: Probabilities) -> Judgement:
+    """A judgement with a row of the model's probabilities."""
+    supports, contradicts, mentions = (float(share) for share in row)
+    return replace(own, supports=supports, contradicts=contradicts, mentions=mentions)
 
 
 def load(folder: Path, *, threads: int = 1) -> NLIModel:

@@ -6,13 +6,16 @@ numbers of its own piece of evidence at most, which a person confirms or not.
 """
 
 import json
+import logging
 import math
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from tracker.language.backends.reader import STANCES, Judgement, Pair
+from tracker.language.backends.reader import STANCES, Judgement, Pair, Reader
+
+log = logging.getLogger(__name__)
 
 NAME = "openai"
 PROMPT_VERSION = "1"
@@ -104,6 +107,40 @@ class Line:
     most_calls: int
     most_seconds: float = 600.0
     retries: int = 2
+
+
+class LanguageModel:
+    """The model as a reader; what it does not answer, the reader behind it does."""
+
+    name = NAME
+
+    def __init__(self, line: Line, *, behind: Reader) -> None:
+        self.line = line
+        self.behind = behind
+        self.version = version(line.model)
+
+    def judge(self, pairs: Sequence[Pair]) -> list[Judgement]:
+        """All judgements together take no more calls than the line allows."""
+        answers = ask(pairs, line=self.line)
+        self.line = replace(self.line, most_calls=self.line.most_calls - sum(answer.calls for answer in answers))
+        if problems := sorted({answer.problem for answer in answers if answer.problem}):
+            missed = sum(not answer.judgement for answer in answers)
+            log.warning("%s judges %s of %s instead: %s", self.behind.name, missed, len(pairs), " ".join(problems))
+        own = self.behind.judge(pairs)
+        return [
+            with_passage(answer.judgement, each) if answer.judgement else each
+            for answer, each in zip(answers, own, strict=True)
+        ]
+
+
+def version(model: str) -> str:
+    """What stands beside its judgements: the model and the version of the prompt."""
+    return f"{model} prompt {PROMPT_VERSION}"
+
+
+def with_passage(said: Judgement, own: Judgement) -> Judgement:
+    """A model's judgement with the built-in reader's passage, where it gave none that stands in the news."""
+    return said if said.passage else replace(said, passage=own.passage)
 
 
 def ask(pairs: Sequence[Pair], *, line: Line) -> list[Answer]:

@@ -9,11 +9,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
 
+from django.utils import timezone
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
+from tracker.jobs.readers import READERS, by_name
 from tracker.language.backends.reader import STANCES, Judgement, Pair, Reader
-from tracker.language.backends.registry import MAKERS
 from tracker.language.weights import ModelUnavailable
 from tracker.management.evaluating import rows
 from tracker.management.evaluating.figures import Label, Marked, marked, measure, show
@@ -45,7 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--pairs", type=Path, required=True, metavar="IN.jsonl[.gz]", help="The pairs, as JSON lines, plain or gzip."
     )
     parser.add_argument("--out", type=Path, required=True, metavar="OUT.jsonl", help="Where the judgements go.")
-    parser.add_argument("--backend", choices=sorted(MAKERS), default="built-in", help="Which reader.")
+    parser.add_argument("--backend", choices=READERS, default="built-in", help="Which reader.")
     parser.add_argument("--labels", type=Path, metavar="FILE", help="What is so, to print the reader's figures.")
     parser.add_argument("--json", action="store_true", help="Print the figures as one line of JSON.")
 
@@ -77,7 +78,7 @@ def run(options: Mapping[str, Any], out: TextIO) -> None:
 
 def _reader(name: str) -> Reader:
     try:
-        return MAKERS[name]()
+        return by_name(name, now=timezone.now())
     except ModelUnavailable as missing:
         raise Unusable(f"{name} cannot read: {missing}") from missing
 
