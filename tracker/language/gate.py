@@ -1,13 +1,18 @@
-"""Which pairs of proposition and entry are worth scoring at all: actors and words in common, through an index."""
+"""What is worked out once of a proposition and of an entry, and which pairs of them are worth scoring at all."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+import numpy.typing as npt
+
 from tracker.language import actors, words
 
+Array = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
 READ_CHARACTERS = 300  # of the body: what the labels were given on, and what feeds send
+TITLE_CHARACTERS = 1_000
+DRAWN = 3
 # Two actors in common pass, or one and a little of the wording, or much of the wording.
 ACTORS = 2
 SHARE_WITH_ACTOR = 0.06
@@ -36,51 +41,86 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """An Asked with what is worked out once: stems of the claim and of all its wording, names, keywords, actors."""
+    """An Asked with what is worked out once.
+
+    Stems of the claim and of all its wording; `matter`: those that name nobody; each keyword's stems; the actors of the
+    claim and of all its wording; and the two texts that are embedded.
+    """
 
     asked: Asked
     claim: frozenset[str]
     whole: frozenset[str]
-    names: frozenset[str]
+    matter: frozenset[str]
     keywords: tuple[frozenset[str], ...]
+    claimed: frozenset[str]
     actors: frozenset[str]
+    subject: str
+    statement: str
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A Read with what is worked out once: stems of its title and of all that is read, actors."""
+    """A Read with what is worked out once: what is read of it, the stems and actors of its title and of all of that."""
 
     read: Read
+    headline: str
+    text: str
     title: frozenset[str]
     whole: frozenset[str]
+    titled: frozenset[str]
+    states: frozenset[str]
     actors: frozenset[str]
-
-    @property
-    def text(self) -> str:
-        """What is read of the entry."""
-        return f"{self.read.title}. {self.read.body[:READ_CHARACTERS]}"
 
 
 @lru_cache(maxsize=8_192)
 def question(asked: Asked) -> Question:
     """Prepares a proposition; those that are open are asked for again at each run."""
-    named = actors.find(asked.claim) | actors.find(" ; ".join(asked.keywords)) | frozenset(asked.actors)
+    found = actors.find(asked.claim)
+    keywords = asked.keywords or _drawn(asked.claim, found)
+    listed = " ; ".join(keywords)
+    claimed, everybody = actors.keys(found), actors.keys(found | actors.find(listed) | frozenset(asked.actors))
+    whole = stems(" ; ".join((asked.claim, asked.question, *keywords)))
+    capitals = _capitals(f"{asked.claim} ; {listed}")
     return Question(
         asked=asked,
         claim=stems(asked.claim),
-        whole=stems(" ; ".join((asked.claim, asked.question, *asked.keywords))),
-        names=frozenset(
-            stem for word in _capitals(" ; ".join((asked.claim, *asked.keywords))) for stem in words.stems(word)
-        ),
-        keywords=tuple(found for keyword in asked.keywords if (found := stems(keyword))),
-        actors=actors.keys(named),
+        whole=whole,
+        matter=whole - words.stems(" ".join((*found, *everybody, *capitals))),
+        keywords=tuple(stemmed for keyword in keywords if (stemmed := stems(keyword))),
+        claimed=claimed,
+        actors=everybody,
+        subject=", ".join(keywords) or asked.claim,
+        statement=f"{asked.claim} {', '.join(keywords)}".strip(),
     )
 
 
+def _drawn(claim: str, found: frozenset[str]) -> tuple[str, ...]:
+    """Keywords for a claim that came without: whom it names, and its rarest other words."""
+    named = {word.lower() for name in found for word in name.split()}
+    idf = words.news_rarity().idf
+    others = {
+        word for word in words.tokens(claim) if word not in words.STOP_WORDS and word not in named and len(word) > 2
+    }
+    rarest = sorted(others, key=lambda word: (-idf(words.stem(word)), word))
+    return (*sorted(found)[:DRAWN], *rarest[:DRAWN])
+
+
 def entry(read: Read) -> Entry:
-    """Prepares an entry: its title and the first 300 characters of its body."""
-    text = f"{read.title}. {read.body[:READ_CHARACTERS]}"
-    return Entry(read, stems(read.title), stems(text), actors.keys(actors.known(text)) | _capitals(text))
+    """Prepares an entry: its title and the first 300 characters of its body; a body alone lends its beginning."""
+    body = read.body[:READ_CHARACTERS]
+    headline = read.title[:TITLE_CHARACTERS] or body.split(". ", 1)[0]
+    text = f"{headline}. {body}" if read.title else body
+    states = actors.known(headline)
+    return Entry(
+        read=read,
+        headline=headline,
+        text=text,
+        title=stems(headline),
+        whole=stems(text),
+        titled=states | _capitals(headline),
+        states=states,
+        actors=actors.known(text) | _capitals(text),
+    )
 
 
 def stems(text: str) -> frozenset[str]:
@@ -88,36 +128,9 @@ def stems(text: str) -> frozenset[str]:
     return words.stems(text) | words.stems(" ".join(actors.known(text)))
 
 
-def pairs(questions: Sequence[Question], entries: Sequence[Entry]) -> Iterator[tuple[int, int]]:
-    """Places (question, entry) of the pairs worth scoring. Costs the postings the entries touch, not every pair."""
-    rarity = words.news_rarity()
-    totals = [sum(rarity.idf(stem) for stem in each.whole) or 1.0 for each in questions]
-    by_stem = _index([each.whole for each in questions])
-    by_actor = _index([each.actors for each in questions])
-    for number, each in enumerate(entries):
-        shared: dict[int, float] = defaultdict(float)
-        for stem in each.whole & by_stem.keys():
-            for place in by_stem[stem]:
-                shared[place] += rarity.idf(stem)
-        common: dict[int, int] = defaultdict(int)
-        for actor in each.actors & by_actor.keys():
-            for place in by_actor[actor]:
-                common[place] += 1
-        for place in sorted(shared.keys() | common.keys()):
-            if _passes(shared[place] / totals[place], common[place]):
-                yield place, number
-
-
-def _passes(share: float, common: int) -> bool:
-    return common >= ACTORS or share >= (SHARE_WITH_ACTOR if common else SHARE_WITHOUT_ACTOR)
-
-
-def _index(sets: Sequence[frozenset[str]]) -> dict[str, list[int]]:
-    index: dict[str, list[int]] = defaultdict(list)
-    for place, members in enumerate(sets):
-        for member in members:
-            index[member].append(place)
-    return dict(index)
+def passing(shares: Array, common: Array) -> Mask:
+    """Which pairs are worth scoring, by the share of the proposition's words and the number of actors in common."""
+    return (common >= ACTORS) | (shares >= np.where(common > 0, SHARE_WITH_ACTOR, SHARE_WITHOUT_ACTOR))
 
 
 def _capitals(text: str) -> frozenset[str]:

@@ -1,35 +1,39 @@
 """Which news entries bear on which propositions: a cheap gate by actors and words, then a small measured model.
 
-The model is a logistic regression on nine scalars; `data/relevance.json` holds its weights and its card. Without an
+The model is a logistic regression on fifteen scalars; `data/relevance.json` holds its weights and its card. Without an
 encoder a second set of weights reads the words alone.
 """
 
 import json
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from tracker.language import gate, passages, weights, words
+import numpy as np
+import numpy.typing as npt
+
+from tracker.language import gate, overlaps, passages, weights
 from tracker.language.backends.reader import Pair
 from tracker.language.gate import Asked, Entry, Question, Read
+from tracker.language.overlaps import WORDINGS, Propositions
 
 if TYPE_CHECKING:  # the encoder's module loads onnxruntime, which a rank by words alone never needs
     from tracker.language.similarity import Encoder, Vectors
 
-__all__ = ["Asked", "Match", "Read", "Weights", "bar", "features_of", "load_weights", "passes_gate", "rank", "score"]
+__all__ = ["Asked", "Match", "Read", "Weights", "bar", "features", "features_of", "load_weights", "passes_gate", "rank"]
 
+Array = npt.NDArray[np.float64]
 WEIGHTS_FILE = "relevance.json"
-COSINES = ("claim_title", "claim_entry", "question_entry", "highest_cosine")
-WORDINGS = ("claim_in_entry", "asked_in_entry", "claim_in_title", "names_found", "keywords_found")
+# Cosines of the keywords, and of the claim with them, with the title and with title and body.
+COSINES = ("keywords_title", "asked_title", "keywords_entry", "asked_entry")
+FEATURES = (*COSINES, *WORDINGS)
 # An entry is embedded whole only where its title, and as much again as bodies usually add, leaves this much hope. On
-# the labelled pairs that loses no match and spares a third of the work.
+# the labelled pairs that loses one match in three hundred and spares a quarter of the work.
 HOPE = 0.15
-BODY_ADDS = 0.08
+BODY_ADDS = 0.05
+BATCH = 250  # entries held against all propositions at once
 MOST_VECTORS = 16_384  # two a proposition, 25 MB
-
-Features = Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +50,17 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """A logistic regression: a weight a feature, and the threshold it was measured at."""
+    """A logistic regression: a weight a feature, in the order of `names`, and the threshold it was measured at."""
 
     intercept: float
-    by_feature: Features
+    names: tuple[str, ...]
+    slopes: Array
     threshold: float
 
-    def probability(self, features: Features) -> float:
-        """Probability of relevance from the features by name."""
-        total = self.intercept + sum(weight * features[name] for name, weight in self.by_feature.items())
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+    def probabilities(self, rows: Array) -> Array:
+        """Probabilities of relevance for rows of features [n, names]."""
+        result: Array = 1 / (1 + np.exp(-np.clip(self.intercept + rows @ self.slopes, -30, 30)))
+        return result
 
 
 def rank(
@@ -64,33 +69,34 @@ def rank(
     *,
     encoder: "Encoder | None",
     threshold: float | None = None,
+    thresholds: Mapping[str, float] | None = None,
     everything: bool = False,
 ) -> list[Match]:
     """Matches at or above the threshold, the most relevant first; with `everything` all candidates of the gate.
 
-    `threshold` defaults to the one the weights were measured at. An entry is embedded at most once a call, and only
-    when it passes the gate for some proposition.
+    `threshold` defaults to the one the weights were measured at; `thresholds` by key go before it. An entry is embedded
+    at most once a call, and only when it passes the gate for some proposition.
     """
-    least = bar(encoder) if threshold is None else threshold
-    questions, entries = [gate.question(each) for each in asked], [gate.entry(each) for each in read]
-    pairs = list(gate.pairs(questions, entries))
-    scored = (
-        _by_model(questions, entries, pairs, encoder, min(least, HOPE))
-        if encoder
-        else _by_words(questions, entries, pairs)
-    )
-    matches = [
-        _match(questions[place], entries[number], relevance, least, bool(encoder))
-        for place, number, relevance in scored
-        if relevance >= least or everything
-    ]
+    usual = bar(encoder) if threshold is None else threshold
+    bars = np.array([(thresholds or {}).get(each.key, usual) for each in asked])
+    if not len(asked):
+        return []
+    propositions, matches = overlaps.prepared(tuple(asked)), []
+    for start in range(0, len(read), BATCH):
+        entries = [gate.entry(each) for each in read[start : start + BATCH]]
+        for number, places, relevances in _scored(propositions, entries, encoder, min(HOPE, float(bars.min()))):
+            for place, relevance in zip(places.tolist(), relevances.tolist(), strict=True):
+                if everything or relevance >= bars[place]:
+                    question = propositions.questions[place]
+                    matches.append(_match(question, entries[number], relevance, float(bars[place]), bool(encoder)))
     return sorted(matches, key=lambda match: (-match.relevance, match.asked, match.read))
 
 
 def score(pairs: Sequence[Pair], *, encoder: "Encoder | None") -> list[float]:
     """The probability of relevance of each pair by itself, whether or not the gate would let it pass."""
     fitted = load_weights()["model" if encoder else "words"]
-    return [fitted.probability(features) for features in _features(pairs, encoder)]
+    found: list[float] = fitted.probabilities(features(pairs, encoder=encoder)).tolist()
+    return found
 
 
 def bar(encoder: "Encoder | None") -> float:
@@ -98,106 +104,125 @@ def bar(encoder: "Encoder | None") -> float:
     return load_weights()["model" if encoder else "words"].threshold
 
 
-def _features(pairs: Sequence[Pair], encoder: "Encoder | None") -> list[dict[str, float]]:
-    return [
-        features_of(
-            Asked("", pair.claim, pair.question, pair.keywords, pair.actors),
-            Read("", pair.title, pair.body),
-            encoder=encoder,
-        )
-        for pair in pairs
-    ]
+Scored = Iterator[tuple[int, npt.NDArray[np.int64], Array]]
 
 
-def _match(question: Question, entry: Entry, relevance: float, bar: float, used_model: bool) -> Match:
+def _scored(propositions: Propositions, entries: Sequence[Entry], encoder: "Encoder | None", hope: float) -> Scored:
+    """For each entry by number the places of propositions that it may bear on, and how likely it does.
+
+    First a look at the titles, which are short; whole entries are embedded only where that leaves hope.
+    """
+    passing = {number: places for number, each in enumerate(entries) if len(places := propositions.passing(each))}
+    rows = {number: propositions.wordings(entries[number])[places] for number, places in passing.items()}
+    if not encoder:
+        for number, places in passing.items():
+            yield number, places, load_weights()["words"].probabilities(rows[number])
+        return
+    fitted, kept = load_weights()["model"], _asked_vectors(encoder, propositions)
+    titles = _vectors({number: entries[number].headline for number in passing}, encoder)
+    seen = {number: kept[:, places] @ titles[number] for number, places in passing.items()}
+    guessed = {
+        number: fitted.probabilities(np.column_stack([*found, *(found + BODY_ADDS), rows[number]]))
+        for number, found in seen.items()
+    }
+    hopeful = {number: entries[number].text for number in passing if guessed[number].max() >= hope}
+    whole = _vectors(hopeful, encoder)
+    for number, places in passing.items():
+        if number in whole:
+            cosines = [*seen[number], *(kept[:, places] @ whole[number])]
+            yield number, places, fitted.probabilities(np.column_stack([*cosines, rows[number]]))
+        else:
+            yield number, places, guessed[number]
+
+
+def _match(question: Question, entry: Entry, relevance: float, least: float, used_model: bool) -> Match:
     read = entry.read
     passage = passages.best(read.title, read.body, wanted=question.claim, also=question.whole)
-    return Match(question.asked.key, read.key, relevance, relevance >= bar, passage, used_model)
-
-
-Scored = Iterator[tuple[int, int, float]]
-
-
-def _by_words(questions: Sequence[Question], entries: Sequence[Entry], pairs: Sequence[tuple[int, int]]) -> Scored:
-    fitted = load_weights()["words"]
-    for place, number in pairs:
-        yield place, number, fitted.probability(_wordings(questions[place], entries[number]))
-
-
-def _by_model(
-    questions: Sequence[Question],
-    entries: Sequence[Entry],
-    pairs: Sequence[tuple[int, int]],
-    encoder: "Encoder",
-    hope: float,
-) -> Scored:
-    """First a look at the titles, which are short; whole entries are embedded only where that leaves hope."""
-    fitted = load_weights()["model"]
-    titles = _vectors({number: entries[number].read.title for _, number in pairs}, encoder)
-    features, hopeful = {}, set()
-    for place, number in pairs:
-        pair = features[place, number] = dict(_wordings(questions[place], entries[number]))
-        pair |= _guess(questions[place].asked, titles[number], encoder)
-        if fitted.probability(pair) >= hope:
-            hopeful.add(number)
-    whole = _vectors({number: entries[number].text for number in hopeful}, encoder)
-    for (place, number), pair in features.items():
-        if number in hopeful:
-            pair.update(_cosines(questions[place].asked, titles[number], whole[number], encoder))
-        yield place, number, fitted.probability(pair)
-
-
-def _guess(asked: Asked, title: "Vectors", encoder: "Encoder") -> dict[str, float]:
-    seen = float(_asked_vector(encoder, asked.claim) @ title)
-    return dict(zip(COSINES, [seen, *[seen + BODY_ADDS] * 3], strict=True))
-
-
-def _cosines(asked: Asked, title: "Vectors", whole: "Vectors", encoder: "Encoder") -> dict[str, float]:
-    claim, question = _asked_vector(encoder, asked.claim), _asked_vector(encoder, asked.question or asked.claim)
-    values = [float(claim @ title), float(claim @ whole), float(question @ whole)]
-    return dict(zip(COSINES, [*values, max(values)], strict=True))
-
-
-def _wordings(question: Question, entry: Entry) -> dict[str, float]:
-    overlap = words.news_rarity().overlap
-    keywords = question.keywords
-    return {
-        "claim_in_entry": overlap(question.claim, entry.whole),
-        "asked_in_entry": overlap(question.whole, entry.whole),
-        "claim_in_title": overlap(question.claim, entry.title),
-        "names_found": len(question.names & entry.whole) / len(question.names) if question.names else 0.0,
-        "keywords_found": sum(keyword <= entry.whole for keyword in keywords) / len(keywords) if keywords else 0.0,
-    }
+    return Match(question.asked.key, read.key, relevance, relevance >= least, passage, used_model)
 
 
 def _vectors(texts: Mapping[int, str], encoder: "Encoder") -> "dict[int, Vectors]":
     return dict(zip(texts, encoder.encode(list(texts.values())), strict=True)) if texts else {}
 
 
-@lru_cache(maxsize=MOST_VECTORS)
-def _asked_vector(encoder: "Encoder", text: str) -> "Vectors":
-    vector: Vectors = encoder.encode([text])[0]
-    return vector
+@lru_cache(maxsize=4)
+def _asked_vectors(encoder: "Encoder", propositions: Propositions) -> "Vectors":
+    """Of each proposition the keywords' vector and that of the claim with them [2, propositions, dimensions]."""
+    texts = [each.subject for each in propositions.questions] + [each.statement for each in propositions.questions]
+    vectors: Vectors = np.array(_kept(encoder, texts)).reshape(2, len(propositions.questions), -1)
+    return vectors
+
+
+def _kept(encoder: "Encoder", texts: Sequence[str]) -> "list[Vectors]":
+    """Vectors of propositions' texts, kept from run to run, for what is open changes slowly."""
+    kept = _store(encoder)
+    new = [text for text in dict.fromkeys(texts) if text not in kept]
+    found = {text: kept[text] for text in texts if text in kept}
+    found |= dict(zip(new, encoder.encode(new), strict=True)) if new else {}
+    if len(kept) + len(new) > MOST_VECTORS:
+        kept.clear()
+    kept.update({text: found[text] for text in new[:MOST_VECTORS]})
+    return [found[text] for text in texts]
+
+
+@lru_cache(maxsize=2)
+def _store(encoder: "Encoder") -> "dict[str, Vectors]":
+    return {}
+
+
+def features(pairs: Sequence[Pair], *, encoder: "Encoder | None") -> Array:
+    """The named FEATURES of each pair, as the weights are trained on them; without an encoder only WORDINGS.
+
+    Each row depends on its pair alone. A text that several pairs share is embedded once.
+    """
+    asked = [Asked("", pair.claim, pair.question, pair.keywords, pair.actors) for pair in pairs]
+    entries = [gate.entry(Read("", pair.title, pair.body)) for pair in pairs]
+    alone = [overlaps.alone(each) for each in asked]
+    wordings = np.array([each.wordings(entry)[0] for each, entry in zip(alone, entries, strict=True)])
+    wordings = wordings.reshape(len(pairs), len(WORDINGS))
+    if not encoder:
+        return wordings
+    questions = [each.questions[0] for each in alone]
+    subjects, statements = (
+        np.array(_kept(encoder, texts)).reshape(len(pairs), -1)
+        for texts in ([each.subject for each in questions], [each.statement for each in questions])
+    )
+    titles, whole = (
+        _shared([each.headline for each in entries], encoder),
+        _shared([each.text for each in entries], encoder),
+    )
+    cosines = [np.einsum("nd,nd->n", ours, theirs) for theirs in (titles, whole) for ours in (subjects, statements)]
+    return np.column_stack([*cosines, wordings])
+
+
+def _shared(texts: Sequence[str], encoder: "Encoder") -> "Vectors":
+    once = {text: place for place, text in enumerate(dict.fromkeys(texts))}
+    vectors: Vectors = encoder.encode(list(once))[[once[text] for text in texts]]
+    return vectors
 
 
 def features_of(asked: Asked, read: Read, *, encoder: "Encoder | None") -> dict[str, float]:
-    """The named features of one pair, as the weights are trained on them; the cosines only with an encoder."""
-    question, entry = gate.question(asked), gate.entry(read)
-    features = _wordings(question, entry)
-    if encoder:
-        title, whole = encoder.encode([read.title, entry.text])
-        features |= _cosines(asked, title, whole, encoder)
-    return features
+    """The features of one pair by name."""
+    pair = Pair(
+        claim=asked.claim,
+        question=asked.question,
+        keywords=asked.keywords,
+        actors=asked.actors,
+        title=read.title,
+        body=read.body,
+    )
+    (row,) = features([pair], encoder=encoder).tolist()
+    return dict(zip(FEATURES if encoder else WORDINGS, row, strict=True))
 
 
 def passes_gate(asked: Asked, read: Read) -> bool:
     """Whether a pair is scored at all."""
-    return any(gate.pairs([gate.question(asked)], [gate.entry(read)]))
+    return bool(len(overlaps.alone(asked).passing(gate.entry(read))))
 
 
 @cache
 def load_weights() -> dict[str, Weights]:
-    """The shipped weights: "model" for all nine features, "words" for those without embeddings."""
+    """The shipped weights: "model" for all features, "words" for those without embeddings."""
     return decoded(weights.read(WEIGHTS_FILE))
 
 
@@ -205,6 +230,11 @@ def decoded(content: bytes) -> dict[str, Weights]:
     """The weights in a file's bytes."""
     stored = json.loads(content)
     return {
-        kind: Weights(stored[kind]["intercept"], stored[kind]["weights"], stored[kind]["threshold"])
+        kind: Weights(
+            stored[kind]["intercept"],
+            tuple(stored[kind]["weights"]),
+            np.array(list(stored[kind]["weights"].values())),
+            stored[kind]["threshold"],
+        )
         for kind in ("model", "words")
     }

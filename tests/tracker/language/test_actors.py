@@ -16,7 +16,25 @@ KNOWN = [
     ("DR Congo and the Republic of the Congo", {"Democratic Republic of the Congo", "Republic of the Congo"}),
     ("the IMF, the UN and the Fed", {"International Monetary Fund", "United Nations", "Federal Reserve"}),
     ("the chinaware of an american", set()),
+    ("Foggy Bottom, the IDF and 10 Downing Street", {"United States", "Israel", "United Kingdom"}),
+    ("Shelling in Kharkiv, votes in São Paulo and Ohio", {"Ukraine", "Brazil", "United States"}),
+    ("Voters fed up; he is Fed up too", set()),
     ("", set()),
+]
+MEANT = [
+    ("Georgia signs a treaty with Azerbaijan", {"Georgia", "Azerbaijan"}),
+    ("Republicans in Georgia redraw the map", {"United States"}),
+    ("the king of Jordan spoke to a crowd", {"Jordan"}),
+    ("the actor Michael B. Jordan spoke to a crowd of fans", set()),
+    ("a goal by Chad Smith settled it", set()),
+    ("the army of Chad crossed into Niger", {"Chad", "Niger"}),
+    ("piracy in the Gulf of Guinea", set()),
+    ("a vote in Papua New Guinea", {"Papua New Guinea"}),
+    ("soldiers in Guinea-Bissau, not Guinea", {"Guinea-Bissau", "Guinea"}),
+    ("Turkey raises rates", {"Turkey"}),
+    ("Turkey dinner for twelve", set()),
+    ("the Washington Post asked us", set()),
+    ("the ICC moved a T20 match", set()),
 ]
 
 
@@ -24,6 +42,19 @@ KNOWN = [
 def test_states_are_known_by_name_people_capital_and_seat(text, expected):
     assert actors.known(text) >= expected
     assert expected or not actors.known(text)
+
+
+@pytest.mark.parametrize(("text", "expected"), MEANT, ids=[row[0] for row in MEANT])
+def test_a_wording_with_other_meanings_is_read_by_the_words_around_it(text, expected):
+    assert actors.known(text) == expected
+
+
+def test_every_wording_of_the_table_can_be_found():
+    assert [wording for wording in actors.table() if not actors.START.match(wording)] == []
+
+
+def test_a_huge_text_is_read_in_linear_time():
+    assert actors.known("it was one Michael Jordan and Georgia . " * 20_000) == {"Georgia"}
 
 
 def test_people_and_firms_are_named_without_their_titles():

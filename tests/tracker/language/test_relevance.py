@@ -88,6 +88,33 @@ def test_a_proposition_without_words_matches_nothing(minilm):
     )
 
 
+def test_a_threshold_of_a_propositions_own_goes_before_the_usual(minilm):
+    found = relevance.rank([IRAN, MEASLES], [STRIKE, OUTBREAK], encoder=minilm, thresholds={"iran": 0.9999})
+    assert [match.asked for match in found] == ["measles"]
+
+
+def test_features_of_a_pair_do_not_depend_on_the_others(minilm):
+    pairs = [
+        Pair(claim=a.claim, keywords=a.keywords, title=r.title) for a in (IRAN, MEASLES) for r in (STRIKE, CRICKET)
+    ]
+    together = relevance.features(pairs, encoder=minilm)
+    assert together.shape == (4, len(relevance.FEATURES))
+    assert relevance.features(pairs[2:3], encoder=minilm)[0] == pytest.approx(together[2], abs=0.01)
+
+
+@pytest.mark.parametrize("text", ["", "\x00", "слово " * 50_000, "a" * 1_000_000, "\u202e\u200b" * 1_000])
+def test_whatever_a_text_holds_a_pair_has_a_probability(minilm, text):
+    for pair in (Pair(claim=IRAN.claim, title=text, body=text), Pair(claim=text[:5_000], title="Strike on Iran")):
+        (score,) = relevance.score([pair], encoder=minilm)
+        assert 0 <= score <= 1
+
+
+def test_a_body_without_a_title_is_read_by_its_beginning(minilm):
+    pairs = [Pair(claim=IRAN.claim, title="", body=f"{read.title}. {read.body}") for read in (STRIKE, CRICKET)]
+    bearing, other = relevance.score(pairs, encoder=minilm)
+    assert bearing > other
+
+
 def test_thousands_of_propositions_are_ranked_at_once():
     many = [Asked(str(n), f"The firm number {n} of Ruritania will close.", "", (), ()) for n in range(3_000)]
     found = relevance.rank([*many, IRAN], [STRIKE, OUTBREAK], encoder=None)

@@ -32,5 +32,17 @@ def test_the_shipped_weights_are_those_the_labelled_pairs_give(tmp_path):
     assert "average precision" in report
     fitted = relevance.decoded((tmp_path / "relevance.json").read_bytes())
     for kind, weights in shipped.items():
-        assert fitted[kind].by_feature == pytest.approx(weights.by_feature, abs=0.05)
+        assert fitted[kind].names == weights.names
+        assert fitted[kind].slopes == pytest.approx(weights.slopes, abs=0.05)
         assert fitted[kind].threshold == pytest.approx(weights.threshold, abs=0.02)
+
+
+def test_what_is_held_out_is_scored_without_its_own_kind():
+    generator = np.random.default_rng(2)
+    rows = generator.normal(size=(200, 2))
+    matters = np.array([f"m{number % 20}" for number in range(200)])
+    wanted = (rows[:, 0] > 0).astype(np.float64)
+    examples = training.Examples(rows, wanted, matters, gold=np.arange(200) % 20 < 5)
+    scores = training.cross_validate(examples)
+    assert float(((scores > 0.5) == (wanted > 0)).mean()) > 0.9
+    assert not training.cross_validate(examples, among=examples.gold)[~examples.gold].any()

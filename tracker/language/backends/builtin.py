@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from tracker.language import gate, relevance, similarity, stance
+from tracker.language import relevance, similarity, stance
 from tracker.language.backends.reader import Judgement, Pair
 from tracker.language.similarity import Encoder, Vectors
 
 log = logging.getLogger(__name__)
 
 NAME = "built-in"
-VERSION = "2"
+VERSION = "3"
 MOST_VECTORS = 32_768  # 50 MB
 
 
@@ -47,35 +47,23 @@ class BuiltIn:
 
     def __init__(self, encoder: Encoder | None) -> None:
         self.encoder = Remembering(encoder) if encoder else None
-        self.weights = relevance.load_weights()["model" if encoder else "words"]
+        self.bar = relevance.bar(encoder)
 
     def judge(self, pairs: Sequence[Pair]) -> list[Judgement]:
         """A judgement a pair, in their order; what several pairs share is embedded once."""
-        asked, read = [_asked(pair) for pair in pairs], [_read(pair) for pair in pairs]
-        if self.encoder:
-            texts = [text for each in read for text in (each.title, gate.entry(each).text)]
-            self.encoder.encode(texts)
-        return [self._judged(*each) for each in zip(pairs, asked, read, strict=True)]
+        chances = relevance.score(pairs, encoder=self.encoder)
+        return [self._judged(pair, chance) for pair, chance in zip(pairs, chances, strict=True)]
 
-    def _judged(self, pair: Pair, asked: relevance.Asked, read: relevance.Read) -> Judgement:
-        chance = self.weights.probability(relevance.features_of(asked, read, encoder=self.encoder))
+    def _judged(self, pair: Pair, chance: float) -> Judgement:
         said = stance.judge(pair.claim, title=pair.title, body=pair.body)
         return Judgement(
             relevance=chance,
-            attach=chance >= self.weights.threshold,
+            attach=chance >= self.bar,
             supports=said.supports,
             contradicts=said.contradicts,
             mentions=said.mentions,
             passage=said.passage,
         )
-
-
-def _asked(pair: Pair) -> relevance.Asked:
-    return relevance.Asked("", pair.claim, pair.question, pair.keywords, pair.actors)
-
-
-def _read(pair: Pair) -> relevance.Read:
-    return relevance.Read("", pair.title, pair.body)
 
 
 def load() -> BuiltIn:
