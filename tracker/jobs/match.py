@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from forecasts.models import Proposition
+from tracker.jobs.attaching import thresholds
 from tracker.jobs.readers import Candidate, Judged, judge
 from tracker.language import relevance, similarity
 from tracker.models import Entry, Evidence, Revision
@@ -35,10 +36,12 @@ def match(now: datetime, *, limit: int = 500, threads: int = 1) -> MatchReport:
         return MatchReport()
     open_ = {str(p.pk): p for p in Proposition.objects.open(now)}
     encoder, model = _encoder(threads) if open_ else (None, "")
+    bars = thresholds([p.pk for p in open_.values()], prior=relevance.bar(encoder))
     matches = relevance.rank(
         [_asked(key, p) for key, p in open_.items()],
         [relevance.Read(key=str(r.pk), title=r.title, body=r.body) for r in revisions],
         encoder=encoder,
+        thresholds={str(pk): bar for pk, bar in bars.items()},
     )
     by_key = {str(r.pk): r for r in revisions}
     candidates = _candidates(matches, open_, by_key)
@@ -59,6 +62,7 @@ def _unmatched(now: datetime, limit: int) -> list[Revision]:
 
 def _encoder(threads: int) -> tuple[similarity.Encoder | None, str]:
     try:
+        relevance.load_weights()
         return similarity.load_minilm(threads=threads), similarity.NAME
     except similarity.ModelUnavailable as missing:
         log.warning("Matching goes on with full text alone: %s", missing)

@@ -1,5 +1,7 @@
 """The passage of an entry that shows why it bears on a claim."""
 
+from functools import lru_cache
+
 from tracker.language import sentences, words
 
 SEARCHED = 6_000
@@ -12,9 +14,16 @@ def best(title: str, body: str, *, wanted: frozenset[str], also: frozenset[str] 
     Stems of `also` count half. A tie goes to the title, then to the earlier sentence.
     """
     overlap = words.news_rarity().overlap
-    candidates = [title, *(sentence.text for sentence in sentences.split(body[:SEARCHED]))]
-    scored = [overlap(wanted, stems) + 0.5 * overlap(also, stems) for stems in map(words.stems, candidates)]
-    return cut(candidates[max(range(len(scored)), key=lambda place: scored[place])])
+    candidates = _candidates(title, body[:SEARCHED])
+    scored = [overlap(wanted, stems) + 0.5 * overlap(also, stems) for _, stems in candidates]
+    return candidates[max(range(len(scored)), key=lambda place: scored[place])][0]
+
+
+@lru_cache(maxsize=256)
+def _candidates(title: str, body: str) -> list[tuple[str, frozenset[str]]]:
+    """Title and sentences with their stems, cut; kept a while, for many propositions ask of one entry."""
+    texts = [title, *(sentence.text for sentence in sentences.split(body))]
+    return [(cut(text), words.stems(text)) for text in texts]
 
 
 def cut(text: str, length: int = LENGTH) -> str:

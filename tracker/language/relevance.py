@@ -21,7 +21,19 @@ from tracker.language.overlaps import WORDINGS, Propositions
 if TYPE_CHECKING:  # the encoder's module loads onnxruntime, which a rank by words alone never needs
     from tracker.language.similarity import Encoder, Vectors
 
-__all__ = ["Asked", "Match", "Read", "Weights", "bar", "features", "features_of", "load_weights", "passes_gate", "rank"]
+__all__ = [
+    "Asked",
+    "Match",
+    "Read",
+    "Weights",
+    "bar",
+    "features",
+    "features_of",
+    "load_weights",
+    "passes_gate",
+    "rank",
+    "score",
+]
 
 Array = npt.NDArray[np.float64]
 WEIGHTS_FILE = "relevance.json"
@@ -94,16 +106,26 @@ def rank(
 
 def score(pairs: Sequence[Pair], *, encoder: "Encoder | None") -> list[float]:
     """The probability of relevance of each pair by itself, whether or not the gate would let it pass."""
-    fitted = load_weights()["model" if encoder else "words"]
+    fitted = _weights(encoder)
     found: list[float] = fitted.probabilities(features(pairs, encoder=encoder)).tolist()
     return found
 
 
 def bar(encoder: "Encoder | None") -> float:
     """From which probability an entry is attached, where no curator's decisions say otherwise."""
-    return load_weights()["model" if encoder else "words"].threshold
+    return _weights(encoder).threshold
 
 
+def usual_bar() -> float:
+    """The bar of the model as it is shipped, or of full text where its file is not what it should be."""
+    try:
+        return load_weights()["model"].threshold
+    except weights.ModelUnavailable:
+        return FULL_TEXT.threshold
+
+
+# By hand, for want of the file: half the keywords and a good part of the words are enough.
+FULL_TEXT = Weights(-3.0, WORDINGS, np.array([4.0, 0.0, 3.0, *[0.0] * 8]), 0.5)
 Scored = Iterator[tuple[int, npt.NDArray[np.int64], Array]]
 
 
@@ -116,9 +138,9 @@ def _scored(propositions: Propositions, entries: Sequence[Entry], encoder: "Enco
     rows = {number: propositions.wordings(entries[number])[places] for number, places in passing.items()}
     if not encoder:
         for number, places in passing.items():
-            yield number, places, load_weights()["words"].probabilities(rows[number])
+            yield number, places, _weights(None).probabilities(rows[number])
         return
-    fitted, kept = load_weights()["model"], _asked_vectors(encoder, propositions)
+    fitted, kept = _weights(encoder), _asked_vectors(encoder, propositions)
     titles = _vectors({number: entries[number].headline for number in passing}, encoder)
     seen = {number: kept[:, places] @ titles[number] for number, places in passing.items()}
     guessed = {
@@ -218,6 +240,16 @@ def features_of(asked: Asked, read: Read, *, encoder: "Encoder | None") -> dict[
 def passes_gate(asked: Asked, read: Read) -> bool:
     """Whether a pair is scored at all."""
     return bool(len(overlaps.alone(asked).passing(gate.entry(read))))
+
+
+def _weights(encoder: "Encoder | None") -> Weights:
+    """The shipped weights; without an encoder those of plain full text, where the file is not what it should be."""
+    try:
+        return load_weights()["model" if encoder else "words"]
+    except weights.ModelUnavailable:
+        if encoder:
+            raise
+        return FULL_TEXT
 
 
 @cache

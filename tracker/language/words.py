@@ -69,11 +69,11 @@ class Rarity:
         self.documents = documents
         self.frequencies = frequencies
         self.unseen = math.log(documents + 1)
+        self.known = {stem: math.log((documents + 1) / (found + 1)) for stem, found in frequencies.items()}
 
     def idf(self, stem_: str) -> float:
         """Natural logarithm; a stem never seen counts as found in one document."""
-        found = self.frequencies.get(stem_)
-        return self.unseen if found is None else math.log((self.documents + 1) / (found + 1))
+        return self.known.get(stem_, self.unseen)
 
     def overlap(self, wanted: frozenset[str], found: frozenset[str]) -> float:
         """Share of the rarity of `wanted` that `found` covers, 0 to 1; 0 when nothing is wanted."""

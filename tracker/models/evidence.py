@@ -3,6 +3,7 @@
 Stances look towards YES of the question; pages turn them to the side that a claim takes.
 """
 
+from collections.abc import Collection
 from typing import Self
 
 from django.db import models
@@ -41,6 +42,11 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
 
     def confirmed(self) -> Self:
         return self.filter(state=Evidence.State.CONFIRMED)
+
+    def decided_of(self, propositions: Collection[int]) -> Self:
+        """What readers suggested for these propositions and people decided."""
+        states = (Evidence.State.CONFIRMED, Evidence.State.REJECTED)
+        return self.filter(proposition__in=propositions, state__in=states).exclude(reader="")
 
     def shown(self) -> Self:
         return self.exclude(state=Evidence.State.REJECTED)

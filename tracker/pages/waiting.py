@@ -11,6 +11,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from tracker.jobs.attaching import thresholds
+from tracker.language import relevance
 from tracker.models import Entry, Evidence, Test
 from tracker.pages import ledger, readers
 from tracker.pages.claims import STANCES, STRENGTHS
@@ -25,12 +27,16 @@ UNMOVED: Final = Walk(prior=50, steps=())
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """A suggestion seen from the first test of its question; `shares` are what its reader gives each stance."""
+    """A suggestion seen from the first test of its question; `shares` are what its reader gives each stance.
+
+    `attached_from` is the relevance, in percent, from which news is attached to the question, by its decisions so far.
+    """
 
     row: Row
     test: Test
     chance: int
     relevance: int
+    attached_from: int
     shares: tuple[tuple[str, int], ...]
 
     @property
@@ -72,6 +78,8 @@ def waiting(request: HttpRequest) -> HttpResponse:
 
 def _seen(suggested: Iterable[Evidence]) -> list[Waiting]:
     found = []
+    suggested = list(suggested)
+    bars = thresholds({each.proposition_id for each in suggested}, prior=relevance.usual_bar())
     for evidence in suggested:
         test = evidence.proposition.shown_tests[0]  # type: ignore[attr-defined]
         shares = {"supports": evidence.supports, "contradicts": evidence.contradicts}
@@ -83,6 +91,7 @@ def _seen(suggested: Iterable[Evidence]) -> list[Waiting]:
                 test=test,
                 chance=percent(evidence.chance_of_yes, side=test.side),  # type: ignore[attr-defined]
                 relevance=round(100 * evidence.relevance),
+                attached_from=round(100 * bars[evidence.proposition_id]),
                 shares=tuple((stance, seen[stance]) for stance in ("supports", "contradicts", "mentions")),
             )
         )

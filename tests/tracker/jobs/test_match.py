@@ -6,6 +6,7 @@ from tests.makers import NOW, make_entry, make_evidence, make_feed, make_proposi
 from tracker.curation import stories
 from tracker.jobs.match import match
 from tracker.language import relevance, similarity
+from tracker.language.weights import ModelUnavailable
 from tracker.models import Entry, Evidence
 
 pytestmark = pytest.mark.django_db
@@ -137,3 +138,26 @@ def test_without_its_model_it_goes_on_by_words_and_says_so(proposition, tmp_path
     assert report.suggested == 1
     assert report.model.startswith("full text alone: ")
     assert str(tampered) in report.model
+
+
+def test_a_tampered_file_of_weights_leaves_full_text_and_is_named(proposition, monkeypatch):
+    def tampered():
+        raise ModelUnavailable("relevance.json: expected sha256 1, found 2")
+
+    monkeypatch.setattr(relevance, "load_weights", tampered)
+    make_entry(HEADLINE)
+    make_entry("England win the second Test at Lord's")
+    report = match(NOW)
+    assert (report.suggested, report.model) == (1, "full text alone: relevance.json: expected sha256 1, found 2")
+
+
+def test_news_of_a_kind_that_a_curator_keeps_rejecting_is_attached_no_more(proposition):
+    make_entry("Gazprom raises gas prices for Turkey")
+    assert match(NOW).suggested == 1
+    Evidence.objects.all().delete()
+    for number in range(30):
+        rejected = {"relevance": 0.99, "reader": "built-in 3", "state": "rejected"}
+        make_evidence(proposition, headline=f"Pipeline {number}", **rejected)
+    make_entry("Turkey pays more for the gas of Gazprom")
+    match(NOW)
+    assert not Evidence.objects.filter(state="suggested").exists()

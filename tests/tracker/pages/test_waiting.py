@@ -71,3 +71,15 @@ def test_only_a_curator_sees_it(client):
     assert client.get("/evidence/").status_code == 302
     client.force_login(make_user("member"))
     assert client.get("/evidence/").status_code == 403
+
+
+def test_it_says_from_where_on_news_is_attached(curator):
+    proposition = make_test().proposition
+    suggestion("A story that waits", proposition=proposition)
+    usual = curator.get("/evidence/").content.decode()
+    for number in range(20):
+        suggestion(f"Rejected {number}", proposition=proposition, state=Evidence.State.REJECTED)
+    strict = curator.get("/evidence/").content.decode()
+    assert "to which news is attached from 47% on" in usual
+    assert "to which news is attached from 47% on" not in strict
+    assert "to which news is attached from " in strict
