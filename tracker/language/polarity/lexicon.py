@@ -121,7 +121,7 @@ def _doubles(verb: str) -> bool:
         return False
     if verb in verbs.DOUBLING:
         return True
-    before, vowel, last = verb[-3:]
+    before, vowel, last = tuple(verb[-3:])
     closed = last not in VOWELS and last not in "wxy" and vowel in VOWELS and before not in VOWELS
     return closed and sum(letter in VOWELS for letter in verb) == 1
 
