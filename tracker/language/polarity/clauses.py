@@ -91,6 +91,12 @@ AMBIGUOUS = frozenset(
         rout bill lower permit pass count dip execute mount orbit square present near ready better right"""
     )
 )
+# After these a word that could be a verb is a noun.
+BEFORE_NOUNS = frozenset(
+    str.split(
+        "the a an of his her its their our this that these those new latest more no any some in on for from with by"
+    )
+)
 TIME = re.compile(
     r"\b(?:(?:at|by|before|until|till|since|through|from|towards?|near|in)\s)?(?:the\s)?"
     r"(?:end|start|beginning|close|turn|rest|(?:first|second|last|next)\s(?:half|quarter))\sof\s"

@@ -6,7 +6,7 @@ which is the next one within reach, or else the one before it ("talks collapse")
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -116,7 +116,10 @@ def _sense(low: Sequence[str], place: int) -> tuple[int, Sense | None]:
     word = low[place]
     if word in clauses.AMBIGUOUS and not _preceded(low, place, clauses.VERB_ONLY_AFTER):
         return 1, None
-    return 1, known.get((word,))
+    sense = known.get((word,))
+    if sense and sense.verb and _preceded(low, place, clauses.BEFORE_NOUNS):
+        sense = replace(sense, verb=False)
+    return 1, sense
 
 
 def _govern(hits: list[_Hit], low: Sequence[str]) -> None:
@@ -146,6 +149,8 @@ def _reaches(hit: _Hit, following: _Hit, low: Sequence[str]) -> bool:
         return False  # "blocked by the opposition"
     if hit.sense and low[end] == "to" and any(axis == "amount" for axis, _ in hit.sense.axes):
         return False  # "eases to its lowest"
+    if hit.sense and not hit.sense.verb and following.sense and following.sense.verb:
+        return False  # "the squeeze on chips will ease"
     return following.place - end < (REACH if hit.sense else NEGATION_REACH)
 
 

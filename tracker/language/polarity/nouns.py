@@ -51,8 +51,8 @@ SENSES: tuple[tuple[str, str], ...] = (
     (
         "contest+",
         """victory win triumph winner champion favourite favorite front-runner frontrunner landslide majority lead
-        medal title gold breakthrough success successful comeback dominant dominance advantage momentum mandate
-        ahead leading popular popularity""",
+        title breakthrough success successful comeback dominant dominance advantage momentum mandate ahead leading
+        popular popularity""",
     ),
     (
         "contest-",
@@ -80,10 +80,10 @@ SENSES: tuple[tuple[str, str], ...] = (
     ),
     (
         "being- turn",
-        """end ending halt closure shutdown cancellation suspension termination abolition breakdown collapse failure
-        expiry expiration lapse removal repeal revocation exit departure abandonment interruption disruption absence
-        stoppage demise dissolution breakup break-up split-off unfinished temporary doomed dead defunct lack
-        paralysis freeze uncertain unclear fragile shaky elusive""",
+        """is_over are_over was_over all_over end ending halt closure shutdown cancellation suspension termination
+        abolition breakdown collapse failure expiry expiration lapse removal repeal revocation exit departure
+        abandonment interruption disruption absence stoppage demise dissolution breakup break-up split-off
+        unfinished temporary doomed dead defunct lack paralysis freeze uncertain unclear fragile shaky elusive""",
     ),
     (
         "assent+",
@@ -99,7 +99,7 @@ SENSES: tuple[tuple[str, str], ...] = (
     (
         "welfare+",
         """recovery improvement rebound cure boost prosperity benefit stimulus relief hope optimism optimistic upbeat
-        promising positive good better best healthy safe safer safety secure efficacy effective remedy bright
+        promising positive better best healthy safe safer safety secure efficacy effective remedy bright
         silver_lining cheer celebration upside affordable jubilant historic milestone innovation""",
     ),
     (
@@ -114,8 +114,8 @@ SENSES: tuple[tuple[str, str], ...] = (
     ),
     (
         "pace+",
-        """imminent soon early ahead_of_schedule on_track on_course on_schedule acceleration readiness ready poised
-        upcoming looming nearer final_stage preparation""",
+        """imminent early ahead_of_schedule on_track on_course on_schedule acceleration readiness ready poised upcoming
+        looming nearer final_stage preparation""",
     ),
     (
         "pace- turn",

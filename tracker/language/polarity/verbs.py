@@ -57,7 +57,7 @@ SENSES: tuple[tuple[str, str], ...] = (
     # amount: more or less of something
     (
         "amount+ keep",
-        """climb_back get_back_to outgrow strengthen firm run_hot heat_up take_off overheat perk_up reach_record
+        """climb_back get_back_to outgrow strengthen run_hot heat_up take_off overheat perk_up reach_record
         tighten_supply outnumber lengthen enrich rise raise increase grow climb surge jump soar expand boost double
         triple quadruple accelerate escalate widen deepen swell mount multiply inflate gain add hike lift_rates top
         exceed surpass outpace outperform peak skyrocket rocket spike leap rally advance edge_up tick_up inch_up
@@ -70,7 +70,7 @@ SENSES: tuple[tuple[str, str], ...] = (
         """burst deflate run_out_of_steam lose_steam lose_speed run_low dry cheapen undershoot sell_off tank nosedive
         slacken unwind bottom_out dwarf melt recede wear_off thin_out subside fall drop decline decrease cut shrink
         slump plunge sink tumble slide dip dive plummet crash slow lower reduce weaken contract halve lessen dwindle
-        ebb fade wane diminish curb trim slash shed ease moderate narrow soften cool retreat erode shrivel skid slip
+        ebb fade wane diminish curb slash shed ease moderate narrow soften cool retreat erode shrivel skid slip
         crater sag scale_back scale_down cut_back dial_back pare go_down come_down edge_down tick_down roll_back
         miss_target fall_short fall_behind downgrade lag lose_ground dent sap drain thin wind_down taper loosen
         relax limit cap minimise minimize""",
@@ -174,7 +174,7 @@ SENSES: tuple[tuple[str, str], ...] = (
         """defuse_crisis turn_around get_better pick_up recuperate regain bloom recover improve rebound heal cure
         thrive flourish prosper benefit stabilise stabilize rescue_economy revive strengthen_economy reform repair
         fix solve resolve settle rebuild reconstruct modernise modernize succeed boom shine celebrate delight please
-        enjoy reward progress breakthrough shelter feed vaccinate innovate turn_a_corner turn_corner hope optimistic
+        enjoy reward progress breakthrough shelter feed vaccinate innovate turn_a_corner turn_corner optimistic
         cheer rejoice relieve alleviate reassure_markets""",
     ),
     (
@@ -190,9 +190,9 @@ SENSES: tuple[tuple[str, str], ...] = (
     # pace: ahead or behind of the time set
     (
         "pace+",
-        """hasten expedite quicken fast-forward speed bring_forward near approach draw_near inch_closer
-        move_closer edge_closer get_closer come_closer prepare get_ready gear_up ready head_for be_poised race_to
-        rush finish_early beat_deadline meet_deadline""",
+        """hasten expedite quicken fast-forward speed bring_forward near approach draw_near inch_closer move_closer
+        edge_closer get_closer come_closer prepare get_ready gear_up ready head_for be_poised race_to rush
+        finish_early beat_deadline meet_deadline""",
     ),
     (
         "pace- turn",
@@ -210,8 +210,8 @@ SENSES: tuple[tuple[str, str], ...] = (
         "liberty-",
         """put_on_trial stand_trial spend_in_jail stay_in_jail bar_from_entry hold_in_custody arrest detain jail
         imprison convict sentence charge indict prosecute extradite deport hold_hostage find_guilty plead_guilty
-        lock_up execute fine raid_home investigate probe try_for deny_bail censor silence persecute suppress repress
-        gag muzzle crack_down_on""",
+        lock_up execute raid_home investigate probe try_for deny_bail censor silence persecute suppress repress gag
+        muzzle crack_down_on""",
     ),
 )  # fmt: skip
 
