@@ -59,6 +59,12 @@ class Environment:
             raise ImproperlyConfigured(f"{name}={value} is not known: set it to one of {', '.join(among)}.")
         return value
 
+    def require(self, name: str, value: str, *, needs: Collection[str]) -> None:
+        """A choice that can do nothing without other variables names those that are missing."""
+        missing = [other for other in needs if other not in self._values]
+        if self._values.get(name) == value and missing:
+            raise ImproperlyConfigured(f"{name}={value} needs {' and '.join(missing)} as well: see docs/settings.md.")
+
     def names(self, name: str) -> list[str]:
         return [part.strip() for part in self.text(name, default="").split(",") if part.strip()]
 

@@ -13,6 +13,7 @@ class Asked:
     path: str
     headers: dict[str, str]
     stop: threading.Event
+    body: bytes = b""
 
 
 @dataclass
@@ -62,7 +63,9 @@ class Site:
             if not lines:
                 return
             pairs = (line.partition(":") for line in lines[1:])
-            asked = Asked(lines[0].split(" ")[1], {n.lower(): v.strip() for n, _, v in pairs}, self._stop)
+            headers = {n.lower(): v.strip() for n, _, v in pairs}
+            body = incoming.read(int(headers.get("content-length", 0)))
+            asked = Asked(lines[0].split(" ")[1], headers, self._stop, body)
             self.asked.append(asked)
             self.answers.get(asked.path, reply(b"", status=404))(asked, write)
         except OSError:

@@ -55,6 +55,13 @@ def test_a_choice_must_be_among_those_offered():
         Environment({"X": "c"}).choice("X", default="a", among=("a", "b"))
 
 
+def test_a_choice_that_needs_more_names_what_is_missing():
+    chosen = Environment({"HINDCAST_READER": "openai", "HINDCAST_LLM_URL": "http://127.0.0.1/v1"})
+    with pytest.raises(ImproperlyConfigured, match="HINDCAST_READER=openai needs HINDCAST_LLM_MODEL as well"):
+        chosen.require("HINDCAST_READER", "openai", needs=("HINDCAST_LLM_URL", "HINDCAST_LLM_MODEL"))
+    chosen.require("HINDCAST_READER", "onnx", needs=("HINDCAST_NLI_FOLDER",))
+
+
 def test_networks_are_read_and_wrong_ones_refused():
     assert len(Environment({"X": "10.0.0.0/8, fd00::/8"}).networks("X")) == 2
     with pytest.raises(ImproperlyConfigured, match="Write networks like"):

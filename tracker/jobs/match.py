@@ -8,7 +8,8 @@ from datetime import datetime
 from django.db import transaction
 
 from forecasts.models import Proposition
-from tracker.language import relevance, similarity, stance
+from tracker.jobs.readers import Candidate, Judged, judge
+from tracker.language import relevance, similarity
 from tracker.models import Entry, Evidence, Revision
 
 log = logging.getLogger(__name__)
@@ -40,7 +41,12 @@ def match(now: datetime, *, limit: int = 500, threads: int = 1) -> MatchReport:
         encoder=encoder,
     )
     by_key = {str(r.pk): r for r in revisions}
-    evidence = _suggest(matches, open_, by_key, now)
+    candidates = _candidates(matches, open_, by_key)
+    evidence = [
+        _evidence(each, judged, now)
+        for each, judged in zip(candidates, judge(candidates, now=now, threads=threads), strict=True)
+        if judged.judgement.attach
+    ]
     suggested = _store(evidence, revisions, propositions={p.pk for p in open_.values()}, now=now)
     return MatchReport(entries=len(revisions), propositions=len(open_), suggested=suggested, model=model)
 
@@ -69,34 +75,35 @@ def _asked(key: str, proposition: Proposition) -> relevance.Asked:
     )
 
 
-def _suggest(
-    matches: Sequence[relevance.Match],
-    propositions: Mapping[str, Proposition],
-    revisions: Mapping[str, Revision],
-    now: datetime,
-) -> list[Evidence]:
-    """At most one piece of evidence a story and proposition, the most relevant telling of it."""
-    best: dict[tuple[int, int], Evidence] = {}
+def _candidates(
+    matches: Sequence[relevance.Match], propositions: Mapping[str, Proposition], revisions: Mapping[str, Revision]
+) -> list[Candidate]:
+    """At most one a story and proposition, the most relevant telling of it."""
+    best: dict[tuple[int, int], Candidate] = {}
     for found in sorted(matches, key=lambda m: -m.relevance):
         proposition, revision = propositions[found.asked], revisions[found.read]
         about = (proposition.pk, revision.entry.story_id)
         if about not in best and revision.entry.published_at >= proposition.opens_at:
-            best[about] = _evidence(found, proposition, revision, now)
+            best[about] = Candidate(
+                proposition=proposition, revision=revision, relevance=found.relevance, passage=found.passage
+            )
     return list(best.values())
 
 
-def _evidence(found: relevance.Match, proposition: Proposition, revision: Revision, now: datetime) -> Evidence:
-    judged = stance.judge(proposition.statement, title=revision.title, body=revision.body)
+def _evidence(each: Candidate, judged: Judged, now: datetime) -> Evidence:
+    said = judged.judgement
     return Evidence(
-        proposition=proposition,
-        story_id=revision.entry.story_id,
-        revision=revision,
-        passage=judged.passage or found.passage,
-        relevance=found.relevance,
-        suggested_stance=judged.stance,
-        confidence=max(judged.supports, judged.contradicts, judged.mentions),
-        reader=f"{stance.READER} {stance.VERSION}",
-        published_at=revision.entry.published_at,
+        proposition=each.proposition,
+        story_id=each.revision.entry.story_id,
+        revision=each.revision,
+        passage=said.passage or each.passage,
+        relevance=each.relevance,
+        suggested_stance=said.stance,
+        confidence=said.confidence,
+        supports=said.supports,
+        contradicts=said.contradicts,
+        reader=judged.reader,
+        published_at=each.revision.entry.published_at,
         attached_at=now,
     )
 

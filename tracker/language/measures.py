@@ -91,3 +91,15 @@ def folds(groups: Sequence[str], *, count: int) -> npt.NDArray[np.int64]:
         of[group] = place
         filled[place] += sizes[group]
     return np.array([of[group] for group in groups], dtype=np.int64)
+
+
+def fnc_score(counts: npt.NDArray[np.int64], *, unrelated: int) -> float:
+    """The Fake News Challenge's weighted accuracy, as a share of what can be had, from a confusion matrix.
+
+    Unrelated or related told right is worth 0.25; of the related, the right class 0.75 more. Pomerleau and Rao, 2017.
+    """
+    related = [place for place in range(len(counts)) if place != unrelated]
+    among = counts[np.ix_(related, related)]
+    got = 0.25 * int(counts[unrelated, unrelated]) + 0.25 * int(among.sum()) + 0.75 * int(np.trace(among))
+    possible = 0.25 * int(counts[unrelated].sum()) + int(counts[related].sum())
+    return float(got / possible) if possible else 0.0

@@ -6,6 +6,7 @@ from tracker.models.evidence import Evidence
 from tracker.models.hubs import Push, PushedDocument
 from tracker.models.news import Attempt, Entry, Feed, FullText, Host, Revision, Story, StoryBand
 from tracker.models.people import Decision, Letter, Subscription, Told, User
+from tracker.models.readers import ReaderAnswer
 from tracker.models.runs import JobRun
 from tracker.models.status import RULED, Status, StatusChange, Test
 
@@ -27,6 +28,7 @@ __all__ = [
     "Outlet",
     "Push",
     "PushedDocument",
+    "ReaderAnswer",
     "Revision",
     "Status",
     "StatusChange",

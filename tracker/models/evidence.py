@@ -6,15 +6,38 @@ Stances look towards YES of the question; pages turn them to the side that a cla
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
-from forecasts.models import Proposition
+from forecasts.models import Estimate, Proposition
 from tracker.models.news import Revision, Story
 
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def to_confirm(self) -> Self:
-        return self.filter(state=Evidence.State.SUGGESTED).order_by("-relevance", "pk")
+        return self.filter(state=Evidence.State.SUGGESTED)
+
+    def most_at_stake_first(self) -> Self:
+        """By how far a decision could move a chance: relevance × P(it takes a side) × chance × (1 - chance).
+
+        The last factor is the slope of the logistic curve: what a step of log-odds is in probability.
+        """
+        last = Estimate.objects.filter(proposition=OuterRef("proposition")).order_by("-at", "-pk")
+        chance = Coalesce(Subquery(last.values("probability")[:1]), F("proposition__prior"))
+        sides = F("relevance") * (F("supports") + F("contradicts"))
+        return (
+            self.annotate(chance_of_yes=chance)
+            .annotate(stake=sides * F("chance_of_yes") * (1.0 - F("chance_of_yes")))
+            .order_by("-stake", "-relevance", "pk")
+        )
+
+    def by_reader(self) -> dict[str, dict[tuple[str, str], int]]:
+        """What people decided beside what each reader had suggested: counts by (decided, suggested), by reader."""
+        found: dict[str, dict[tuple[str, str], int]] = {}
+        rows = self.confirmed().exclude(reader="").order_by().values_list("reader", "stance", "suggested_stance")
+        for reader, decided, said, count in rows.annotate(Count("pk")):
+            found.setdefault(reader, {})[decided, said] = count
+        return found
 
     def confirmed(self) -> Self:
         return self.filter(state=Evidence.State.CONFIRMED)
@@ -51,6 +74,8 @@ class Evidence(models.Model):
     relevance = models.FloatField()
     suggested_stance = models.CharField(max_length=12, choices=Stance.choices, default=Stance.MENTIONS)
     confidence = models.FloatField(default=0.0, help_text="The reader's own probability of its suggestion.")
+    supports = models.FloatField(default=0.0, help_text="The reader's probability that it supports YES.")
+    contradicts = models.FloatField(default=0.0, help_text="The reader's probability that it contradicts YES.")
     reader = models.CharField(max_length=80, blank=True, help_text="Backend and version; empty: a person attached it.")
     state = models.CharField(max_length=10, choices=State.choices, default=State.SUGGESTED)
     stance = models.CharField(

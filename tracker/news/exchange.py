@@ -23,18 +23,30 @@ class Request:
 
     With `hosts`, a redirect that leads to another host than these is not followed, but reported as `Fetched.onward`;
     the same request with that answer as `so_far` goes on from there. So is an address whose host has answered another
-    request of the batch with 429 or 503. A `form` is sent with POST instead, for which any
-    2xx is well and nothing of the answer is read. With `follows`, its host
-    was asked by the call before, so that the gap must pass first.
+    request of the batch with 429 or 503. A `form` is sent with POST instead, for which any 2xx is well and nothing of
+    the answer is read. So is `content`, which is JSON; its answer is read whatever the status, since refusals say why.
+    With `follows`, its host was asked by the call before, so that the gap must pass first.
     """
 
     address: str
     etag: str = ""
     last_modified: str = ""
     form: tuple[tuple[str, str], ...] = ()
+    content: bytes = b""
+    headers: tuple[tuple[str, str], ...] = ()
     hosts: frozenset[str] | None = None
     so_far: "Fetched | None" = None
     follows: bool = False
+
+    @property
+    def sent_headers(self) -> dict[str, str]:
+        """What goes with it beyond what each request says."""
+        own = {
+            "If-None-Match": self.etag,
+            "If-Modified-Since": self.last_modified,
+            "Content-Type": "application/json" if self.content else "",
+        }
+        return {name: value for name, value in own.items() if value} | dict(self.headers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -212,7 +212,8 @@ class _Reader:
                 way.onward = target
                 return ""
             way.address = target
-        return f"The address redirects more than {self._limits.redirects} times."
+        most = self._limits.redirects
+        return f"The address redirects more than {most} times." if most else "The address redirects elsewhere."
 
     async def _ask(self, way: _Way, request: Request) -> _Hop | str:
         """One hop, or why there is none; none either where the host has asked another request for patience."""
@@ -238,24 +239,25 @@ class _Reader:
                 way.seconds += time.monotonic() - started
 
     async def _answer(self, address: str, request: Request, *, seconds: float) -> _Hop:
-        headers = {}
-        if request.etag:
-            headers["If-None-Match"] = request.etag
-        if request.last_modified:
-            headers["If-Modified-Since"] = request.last_modified
-        method, data = ("POST", list(request.form)) if request.form else ("GET", None)
+        data = list(request.form) or request.content or None
         timeout = self._timeout(total=max(seconds, 0.01))
         async with self._session.request(
-            method, URL(address, encoded=True), data=data, headers=headers, allow_redirects=False, timeout=timeout
+            "POST" if data else "GET",
+            URL(address, encoded=True),
+            data=data,
+            headers=request.sent_headers,
+            allow_redirects=False,
+            timeout=timeout,
         ) as answer:
             names = MappingProxyType({name.lower(): value for name, value in answer.headers.items()})
             if answer.status in exchange.REDIRECTS or request.form:
                 answer.close()  # its body is of no use and may be endless
                 return _Hop(answer.status, names, target=answer.headers.get("Location", ""))
-            return _Hop(answer.status, names, body=await self._body(answer))
+            is_wanted = bool(request.content) or answer.status in exchange.COMPLETE
+            return _Hop(answer.status, names, body=await self._body(answer, is_wanted=is_wanted))
 
-    async def _body(self, answer: aiohttp.ClientResponse) -> bytes:
-        if answer.status not in exchange.COMPLETE or answer.status == HTTPStatus.NOT_MODIFIED:
+    async def _body(self, answer: aiohttp.ClientResponse, *, is_wanted: bool) -> bytes:
+        if not is_wanted or answer.status == HTTPStatus.NOT_MODIFIED:
             answer.close()
             return b""
         inflater = Inflater(answer.headers.get("Content-Encoding", ""), limit=self._limits.body_bytes)

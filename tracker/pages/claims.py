@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST, require_safe
 
@@ -223,4 +224,7 @@ def decide(request: HttpRequest, test: int, pk: int) -> HttpResponse:
         )
         said = "Confirmed: it counts from the next revision of the estimate on."
     carried_out(request, decision, said=said)
+    back = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+        return redirect(back)
     return redirect(f"{reverse('test', args=[seen_from.claim.slug, seen_from.proposition.key])}#evidence-{pk}")

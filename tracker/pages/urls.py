@@ -20,7 +20,9 @@ from tracker.pages import (
     hub,
     outbox,
     people,
+    readers,
     stories,
+    waiting,
 )
 
 urlpatterns = [
@@ -51,6 +53,8 @@ urlpatterns = [
     path("stories/<int:pk>/", stories.story, name="story"),
     path("stories/<int:pk>/split/<int:entry>/", stories.split, name="split_story"),
     path("stories/<int:pk>/join/", stories.join, name="join_story"),
+    path("evidence/", waiting.waiting, name="waiting"),
+    path("readers/", readers.reader_list, name="readers"),
     path("hub/<slug:path>/", hub.hub, name="hub"),
     path("account/", account.account, name="account"),
     path("account/sign-in/", account.SignIn.as_view(), name="sign_in"),

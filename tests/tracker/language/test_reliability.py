@@ -1,0 +1,57 @@
+"""What a reader's suggestions are worth, from what people decided."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.language.backends.reader import STANCES
+from tracker.language.reliability import Reliability
+
+COUNTS = st.dictionaries(st.tuples(st.sampled_from(STANCES), st.sampled_from(STANCES)), st.integers(0, 500))
+
+
+def ratios(counts):
+    found = Reliability(counts)
+    return [found.log_likelihood_ratio(said) for said in STANCES]
+
+
+def test_without_decisions_nothing_is_worth_anything():
+    assert ratios({}) == [0, 0, 0]
+
+
+def test_a_reader_that_guesses_is_worth_nothing_however_many_decisions_there_are():
+    guessing = {(decided, said): 400 for decided in STANCES for said in STANCES}
+    assert ratios(guessing) == pytest.approx([0, 0, 0])
+
+
+def test_a_reader_that_always_says_the_same_is_worth_nothing():
+    assert ratios({("supports", "mentions"): 300, ("contradicts", "mentions"): 40})[2] == pytest.approx(0, abs=0.01)
+
+
+def test_a_difference_that_may_be_chance_is_worth_nothing():
+    seen = {("supports", "supports"): 12, ("supports", "mentions"): 27, ("contradicts", "supports"): 3}
+    assert ratios({**seen, ("contradicts", "mentions"): 19}) == [0, 0, 0]
+
+
+def test_a_good_reader_gains_with_each_decision():
+    few = {("supports", "supports"): 8, ("contradicts", "contradicts"): 8, ("contradicts", "supports"): 2}
+    many = {each: 20 * count for each, count in few.items()}
+    assert 0 < ratios(few)[0] < ratios(many)[0]
+    assert ratios(many)[1] < ratios(few)[1] < 0
+
+
+@given(COUNTS)
+def test_shares_are_probabilities(counts):
+    found = Reliability(counts)
+    for decided in STANCES:
+        shares = [found.share(said=said, decided=decided) for said in STANCES]
+        assert sum(shares) == pytest.approx(1)
+        assert min(shares) > 0
+
+
+@given(COUNTS)
+def test_swapping_the_sides_swaps_the_ratios(counts):
+    swap = {"supports": "contradicts", "contradicts": "supports", "mentions": "mentions"}
+    turned = {(swap[decided], swap[said]): count for (decided, said), count in counts.items()}
+    supports, contradicts, mentions = ratios(counts)
+    assert ratios(turned) == pytest.approx([-contradicts, -supports, -mentions])

@@ -1,0 +1,45 @@
+"""The page that says how well each reader reads."""
+
+import pytest
+
+from tests.makers import make_evidence, make_proposition
+
+pytestmark = pytest.mark.django_db
+
+
+def decided(count, *, said, stance, reader="built-in 2"):
+    proposition = make_proposition()
+    for _ in range(count):
+        make_evidence(proposition, stance=stance, suggested_stance=said, reader=reader)
+
+
+def text_of(client):
+    return " ".join(client.get("/readers/").content.decode().split())
+
+
+def test_without_decisions_it_says_so(client):
+    assert "No decisions yet" in text_of(client)
+
+
+def test_a_few_decisions_tell_nothing(client):
+    decided(9, said="supports", stance="supports")
+    text = text_of(client)
+    assert "9 suggestions decided by people" in text
+    assert "too few to tell" in text
+
+
+def test_a_reader_that_is_right_is_worth_something_and_one_that_guesses_nothing(client):
+    for stance in ("supports", "contradicts"):
+        decided(30, said=stance, stance=stance, reader="careful 1")
+        decided(15, said="supports", stance=stance, reader="guessing 1")
+        decided(15, said="contradicts", stance=stance, reader="guessing 1")
+    careful, guessing = text_of(client).split("Guessing 1</h2>")
+    assert "100%<small>between 97% and 100%" in careful
+    assert 'Supports</th><td class="r">30</td><td class="r">0</td><td class="r">0</td><td class="r">84%</td>' in careful
+    assert "50%<small>between 42% and 58%" in guessing
+    assert "So far its suggestions tell nothing about a question." in guessing
+
+
+def test_what_a_person_attached_by_hand_is_no_readers(client):
+    decided(20, said="supports", stance="supports", reader="")
+    assert "No decisions yet" in text_of(client)

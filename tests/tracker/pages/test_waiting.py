@@ -1,0 +1,73 @@
+"""The list of what waits for a curator's word."""
+
+import pytest
+
+from tests.makers import make_claim, make_curator, make_evidence, make_proposition, make_test, make_user
+from tracker.models import Evidence, Test
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def curator(client):
+    client.force_login(make_curator("carla"))
+    return client
+
+
+def suggestion(headline, *, proposition=None, **fields):
+    proposition = proposition or make_test().proposition
+    sure = {"relevance": 0.9, "supports": 0.6, "contradicts": 0.2, "reader": "built-in 2", **fields}
+    return make_evidence(proposition, headline=headline, **sure)
+
+
+def test_what_could_move_a_chance_most_comes_first(curator):
+    suggestion("Little at stake", supports=0.05, contradicts=0.05)
+    suggestion("Much at stake")
+    suggestion("Settled already", proposition=make_test(proposition=make_proposition(prior=0.99)).proposition)
+    text = curator.get("/evidence/").content.decode()
+    assert text.index("Much at stake") < text.index("Little at stake")
+    assert text.index("Much at stake") < text.index("Settled already")
+    assert "3 suggestions wait for your word" in text
+
+
+def test_a_stance_and_its_shares_are_seen_from_the_claim(curator):
+    suggestion("A memorandum", proposition=make_test(side=Test.Side.NO).proposition, suggested_stance="supports")
+    text = " ".join(curator.get("/evidence/").content.decode().split())
+    assert "Built-in 2 gives supports 20%, contradicts 60%, mentions 20%; 90% that it bears on the question" in text
+    assert "now 80%" in text
+
+
+def test_a_decision_leads_back_to_the_list(curator):
+    evidence = suggestion("A memorandum")
+    test = evidence.proposition.tests.get()
+    form = {"verb": "confirm", "stance": "supports", "strength": "weak", "next": "/evidence/?page=1"}
+    got = curator.post(f"/claims/evidence/{test.pk}/{evidence.pk}/decide/", form)
+    assert (got.status_code, got["location"]) == (302, "/evidence/?page=1")
+    evidence.refresh_from_db()
+    assert evidence.state == Evidence.State.CONFIRMED
+    assert "Nothing waits for your word" in curator.get("/evidence/").content.decode()
+
+
+def test_a_form_leads_to_no_other_site(curator):
+    evidence = suggestion("A memorandum")
+    form = {"verb": "reject", "next": "https://elsewhere.example/"}
+    got = curator.post(f"/claims/evidence/{evidence.proposition.tests.get().pk}/{evidence.pk}/decide/", form)
+    assert got["location"].startswith("/claims/")
+
+
+def test_a_question_of_several_claims_is_listed_once_in_a_fixed_number_of_queries(
+    curator, django_assert_max_num_queries
+):
+    test = make_test()
+    make_test(make_claim(), proposition=test.proposition)
+    for number in range(20):
+        suggestion(f"Report {number}", proposition=test.proposition)
+    with django_assert_max_num_queries(14):
+        text = curator.get("/evidence/").content.decode()
+    assert "20 suggestions wait" in text
+
+
+def test_only_a_curator_sees_it(client):
+    assert client.get("/evidence/").status_code == 302
+    client.force_login(make_user("member"))
+    assert client.get("/evidence/").status_code == 403

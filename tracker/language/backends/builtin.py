@@ -1,0 +1,87 @@
+"""The built-in reader: our own models on the processor, without an account, a key or a network."""
+
+import logging
+from collections import OrderedDict
+from collections.abc import Sequence
+
+import numpy as np
+
+from tracker.language import gate, relevance, similarity, stance
+from tracker.language.backends.reader import Judgement, Pair
+from tracker.language.similarity import Encoder, Vectors
+
+log = logging.getLogger(__name__)
+
+NAME = "built-in"
+VERSION = "2"
+MOST_VECTORS = 32_768  # 50 MB
+
+
+class Remembering:
+    """An encoder that keeps what it encoded lately, so that texts that come back cost nothing."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self.encoder = encoder
+        self.known: OrderedDict[str, Vectors] = OrderedDict()
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """One row a text, in the order given."""
+        wanted = {text: self.known.get(text) for text in texts}
+        new = [text for text, vector in wanted.items() if vector is None]
+        if new:
+            wanted.update(zip(new, self.encoder.encode(new), strict=True))
+        for text, vector in wanted.items():
+            if vector is not None:
+                self.known[text] = vector
+                self.known.move_to_end(text)
+        while len(self.known) > MOST_VECTORS:
+            self.known.popitem(last=False)
+        return np.array([wanted[text] for text in texts], dtype=np.float32).reshape(len(texts), -1)
+
+
+class BuiltIn:
+    """Relevance by its model, stance by words of direction."""
+
+    name = NAME
+    version = VERSION
+
+    def __init__(self, encoder: Encoder | None) -> None:
+        self.encoder = Remembering(encoder) if encoder else None
+        self.weights = relevance.load_weights()["model" if encoder else "words"]
+
+    def judge(self, pairs: Sequence[Pair]) -> list[Judgement]:
+        """A judgement a pair, in their order; what several pairs share is embedded once."""
+        asked, read = [_asked(pair) for pair in pairs], [_read(pair) for pair in pairs]
+        if self.encoder:
+            texts = [text for each in read for text in (each.title, gate.entry(each).text)]
+            self.encoder.encode(texts)
+        return [self._judged(*each) for each in zip(pairs, asked, read, strict=True)]
+
+    def _judged(self, pair: Pair, asked: relevance.Asked, read: relevance.Read) -> Judgement:
+        chance = self.weights.probability(relevance.features_of(asked, read, encoder=self.encoder))
+        said = stance.judge(pair.claim, title=pair.title, body=pair.body)
+        return Judgement(
+            relevance=chance,
+            attach=chance >= self.weights.threshold,
+            supports=said.supports,
+            contradicts=said.contradicts,
+            mentions=said.mentions,
+            passage=said.passage,
+        )
+
+
+def _asked(pair: Pair) -> relevance.Asked:
+    return relevance.Asked("", pair.claim, pair.question, pair.keywords, pair.actors)
+
+
+def _read(pair: Pair) -> relevance.Read:
+    return relevance.Read("", pair.title, pair.body)
+
+
+def load() -> BuiltIn:
+    """The reader with its encoder, or by words alone where the encoder's files are not what they should be."""
+    try:
+        return BuiltIn(similarity.load_minilm())
+    except similarity.ModelUnavailable as missing:
+        log.warning("Reading goes on by words alone: %s", missing)
+        return BuiltIn(None)
