@@ -13,7 +13,7 @@ from tracker.language.similarity import Encoder, Vectors
 log = logging.getLogger(__name__)
 
 NAME = "built-in"
-VERSION = "2"
+VERSION = "3"
 MOST_VECTORS = 32_768  # 50 MB
 
 
@@ -40,7 +40,7 @@ class Remembering:
 
 
 class BuiltIn:
-    """Relevance by its model, stance by words of direction."""
+    """Relevance and stance, each by its model."""
 
     name = NAME
     version = VERSION
@@ -55,11 +55,11 @@ class BuiltIn:
         if self.encoder:
             texts = [text for each in read for text in (each.title, gate.entry(each).text)]
             self.encoder.encode(texts)
-        return [self._judged(*each) for each in zip(pairs, asked, read, strict=True)]
+        said = stance.judge(pairs, encoder=self.encoder)
+        return [self._judged(*each) for each in zip(said, asked, read, strict=True)]
 
-    def _judged(self, pair: Pair, asked: relevance.Asked, read: relevance.Read) -> Judgement:
+    def _judged(self, said: stance.Stance, asked: relevance.Asked, read: relevance.Read) -> Judgement:
         chance = self.weights.probability(relevance.features_of(asked, read, encoder=self.encoder))
-        said = stance.judge(pair.claim, title=pair.title, body=pair.body)
         return Judgement(
             relevance=chance,
             attach=chance >= self.weights.threshold,

@@ -81,7 +81,7 @@ def compare(claim: Stated, *, title: str, lead: str) -> Agreement:
     in_title, because = _same_axes(claim.reading, head)
     in_lead, other = _same_axes(claim.reading, first)
     because = because if abs(because[0]) >= abs(other[0]) else other
-    of_title, of_lead = _bounded(head), _bounded(first)
+    of_title, of_lead = bounded(head), bounded(first)
     entry = {axis: of_title[axis] + LEAD * of_lead[axis] for axis in AXES}
     mine = claim.axes
     tones = math.tanh(0.5 * tone(entry))
@@ -119,7 +119,8 @@ def _outcome(axes: Axes) -> float:
     return axes["amount"] + axes["welfare"] + axes["contest"] + axes["office"]
 
 
-def _bounded(reading: Reading) -> dict[str, float]:
+def bounded(reading: Reading) -> dict[str, float]:
+    """Where an entry's words point on each axis, -1 to 1."""
     sums = reading.axes()
     return {axis: math.tanh(0.8 * sums.get(axis, 0.0)) for axis in AXES}
 
