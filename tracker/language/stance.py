@@ -33,7 +33,7 @@ READ_CHARACTERS = 300  # of the body, embedded beside the title: what the labels
 SEARCHED = 6_000
 MOST_SENTENCES = 60
 # A sentence further down must hold this much more of the claim's words than the first to be read in its place.
-LATER_SENTENCE = 0.15
+LATER_SENTENCE = 0.35
 
 Features = Mapping[str, float]
 

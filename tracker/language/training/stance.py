@@ -23,7 +23,7 @@ from tracker.language.training.labels import Labelled
 Array = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
 
-RIDGE = 30.0  # for both regressions, on columns of unit size
+RIDGE = 60.0  # for both regressions, on columns of unit size
 RIDGE_OF_PROJECTION = 10.0
 FOLDS = 16
 SURE = 0.7
@@ -46,7 +46,11 @@ class Table:
 
     def rows(self, chosen: npt.NDArray[np.bool_]) -> "Table":
         return Table(
-            *(column[chosen] for column in (self.directed, self.plain, self.said, self.matters, self.propositions))
+            self.directed[chosen],
+            self.plain[chosen],
+            self.said[chosen],
+            self.matters[chosen],
+            self.propositions[chosen],
         )
 
 
