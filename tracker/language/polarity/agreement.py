@@ -28,7 +28,6 @@ DIRECTED = (
     "happening",
     "relations",
     "outcome",
-    "turned_both",
 )
 PLAIN = ("asked", "agree_size", "tone_size", "entry_tone", "events", "strongest", "speaking", "happening_size")
 
@@ -61,7 +60,7 @@ class Agreement:
     @property
     def lean(self) -> float:
         """Towards support (+) or contradiction (-), unweighted: what the words alone say."""
-        return sum(self.directed[name] for name in DIRECTED[:-1]) / (len(DIRECTED) - 1)
+        return sum(self.directed.values()) / len(self.directed)
 
 
 def stated(claim: str) -> Stated:
@@ -95,7 +94,6 @@ def compare(claim: Stated, *, title: str, lead: str) -> Agreement:
         "happening": claim.happening * happening,
         "relations": math.tanh(mine["accord"] - mine["force"]) * math.tanh(0.6 * (entry["accord"] - entry["force"])),
         "outcome": math.tanh(_outcome(mine)) * math.tanh(0.6 * _outcome(entry)),
-        "turned_both": float(claim.reading.turned * head.turned),
     }
     plain = {
         "asked": float(head.question),

@@ -40,13 +40,15 @@ SENSES: tuple[tuple[str, str], ...] = (
         "amount+ keep",
         """rise increase growth surge jump gain expansion boom spike hike uptick upswing rally record high peak
         acceleration higher record_high all-time_high record-breaking soaring surplus up stronger robust booming
-        more bigger larger greater biggest highest strongest expensive pricey dear costlier glut abundance""",
+        more bigger larger greater biggest highest strongest expensive pricey dear costlier more_than_expected
+        more_than_forecast glut abundance""",
     ),
     (
         "amount- turn",
         """fall drop decline decrease slump plunge slowdown downturn contraction reduction cut dip slide crash collapse
         shrinkage lower low record_low shortage shortfall deficit weak weaker sluggish slowing falling declining
-        shrinking down fewer less smaller lowest weakest cheap cheaper sell-off selloff bear_market scarcity squeeze""",
+        shrinking down fewer less smaller lowest weakest cheap cheaper less_than_expected less_than_forecast
+        less_than_feared sell-off selloff bear_market scarcity squeeze""",
     ),
     (
         "contest+",

@@ -45,18 +45,18 @@ def compare(
 ) -> tuple[dict[str, float], dict[str, float]]:
     """Features by the names of DIRECTED and of PLAIN.
 
-    The first five turn over with the claim's words; the last two compare sounds, which a "not" hardly changes.
+    The last two hold sound against sound, turned over for a claim with a "not", which an embedding hardly hears.
     """
     mine, theirs = claim.axes, entry_sounds
-    tanh = math.tanh
+    tanh, turned = math.tanh, claim.reading.turned
     directed = {
         "sounds_agreed": tanh(0.5 * sum(mine[axis] * theirs[axis] for axis in AXES)),
         "sounds_toned": claim.tone * tanh(theirs["tone"]),
         "sounds_related": tanh(mine["accord"] - mine["force"]) * tanh(theirs["accord"] - theirs["force"]),
         "sounds_of_outcome": tanh(_outcome(mine)) * tanh(_outcome(theirs)),
         "sounds_of_happening": claim.happening * tanh(theirs["being"] + theirs["assent"]),
-        "both_sound_alike": tanh(0.5 * sum(claim_sounds[axis] * theirs[axis] for axis in AXES)),
-        "both_sound_toned": tanh(claim_sounds["tone"]) * tanh(theirs["tone"]),
+        "both_sound_alike": turned * tanh(0.5 * sum(claim_sounds[axis] * theirs[axis] for axis in AXES)),
+        "both_sound_toned": turned * tanh(claim_sounds["tone"]) * tanh(theirs["tone"]),
     }
     return directed, {"sounds_strong": tanh(math.hypot(*(theirs[axis] for axis in AXES)) / 4)}
 
