@@ -17,6 +17,7 @@ from tracker.jobs import leases
 from tracker.jobs.feed_moves import freeze_hosts
 from tracker.jobs.robots import PageAnswer, ask_pages
 from tracker.language import stance
+from tracker.language.backends.reader import Pair
 from tracker.models import Entry, Evidence, Feed, FullText, Host
 from tracker.news.addresses import host_of
 from tracker.news.fetch import Fetch
@@ -143,11 +144,14 @@ def _judge_again(row: FullText, text: str) -> int:
     for each in suggestions.select_related("proposition", "revision"):
         if len(each.revision.body) > A_LINE_OR_TWO:
             continue
-        found = stance.judge(each.proposition.statement, title=each.revision.title, body=text)
+        pair = Pair(claim=each.proposition.statement, title=each.revision.title, body=text)
+        (found,) = stance.judge([pair], encoder=None)  # by words alone: this job waits for sites and holds no model
         judged += Evidence.objects.filter(pk=each.pk, state=Evidence.State.SUGGESTED).update(
             passage=found.passage or each.passage,
             suggested_stance=found.stance,
-            confidence=max(found.supports, found.contradicts, found.mentions),
+            confidence=found.confidence,
+            supports=found.supports,
+            contradicts=found.contradicts,
             reader=f"{stance.READER} {stance.VERSION}, full text",
         )
     return judged

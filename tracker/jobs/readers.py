@@ -16,7 +16,7 @@ from django.db.models import Q
 
 from forecasts.models import Proposition
 from tracker.jobs.network import language_model
-from tracker.language import stance
+from tracker.language import similarity, stance
 from tracker.language.backends import builtin, onnx, openai
 from tracker.language.backends.reader import Judgement, Pair, Reader
 from tracker.language.weights import ModelUnavailable
@@ -65,7 +65,7 @@ def by_name(name: str, *, now: datetime) -> Reader:
 def judge(candidates: Sequence[Candidate], *, now: datetime, threads: int = 1) -> list[Judged]:
     """Judgements of the candidates in their order, by the reader that HINDCAST_READER names."""
     pairs = [_pair(each) for each in candidates]
-    found = [Judged(judgement=said, reader=BUILT_IN) for said in _built_in(candidates, pairs)]
+    found = [Judged(judgement=said, reader=BUILT_IN) for said in _built_in(candidates, pairs, threads=threads)]
     if not candidates or settings.HINDCAST_READER == "built-in":
         return found
     if settings.HINDCAST_READER == "onnx":
@@ -86,8 +86,8 @@ def _pair(each: Candidate) -> Pair:
     )
 
 
-def _built_in(candidates: Sequence[Candidate], pairs: Sequence[Pair]) -> list[Judgement]:
-    judged = [stance.judge(pair.claim, title=pair.title, body=pair.body) for pair in pairs]
+def _built_in(candidates: Sequence[Candidate], pairs: Sequence[Pair], *, threads: int) -> list[Judgement]:
+    judged = stance.judge(pairs, encoder=_encoder(threads) if pairs else None)
     return [
         Judgement(
             relevance=each.relevance,
@@ -99,6 +99,14 @@ def _built_in(candidates: Sequence[Candidate], pairs: Sequence[Pair]) -> list[Ju
         )
         for each, said in zip(candidates, judged, strict=True)
     ]
+
+
+def _encoder(threads: int) -> similarity.Encoder | None:
+    try:
+        return similarity.load_minilm(threads=threads)
+    except ModelUnavailable as missing:
+        log.warning("Stances are read from words alone: %s", missing)
+        return None
 
 
 @lru_cache(maxsize=1)

@@ -1,118 +1,210 @@
-"""Which way an entry points for a claim, by words of direction: a suggestion to a curator that moves nothing itself.
+"""Which way an entry points for a claim: calibrated probabilities of supports, contradicts and mentions.
 
-Measured on held-out pairs such readers do little better than chance, so the probabilities stay modest and "mentions" is
-the answer whenever the wording does not speak.
+Events of claim and entry are read with their directions (`polarity`) and held against each other. Two small logistic
+regressions turn the result into probabilities: whether the entry points anywhere, and if so, which way. What they reach
+stands on the card in `data/stance.json` and in `docs/method.md`; a suggestion moves no number by itself.
 """
 
-import re
+import json
+import logging
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
-from tracker.language import passages, sentences, words
+import numpy as np
+
+from tracker.language import passages, sentences, weights, words
+from tracker.language.backends.reader import Pair
+from tracker.language.polarity import agreement, sounding
+from tracker.language.polarity.agreement import Agreement
+from tracker.language.polarity.sounding import Projection
+
+if TYPE_CHECKING:  # the encoder's module loads onnxruntime, which reading by words alone never needs
+    from tracker.language.similarity import Encoder
+
+log = logging.getLogger(__name__)
 
 READER = "built-in"
-VERSION = "1"
-MOST_SURE = 0.6
-BODY_READ = 1_500
+VERSION = "2"
+WEIGHTS_FILE = "stance.json"
+READ_CHARACTERS = 300  # of the body, embedded beside the title: what the labels were given on
+SEARCHED = 6_000
+MOST_SENTENCES = 60
+# A sentence further down must hold this much more of the claim's words than the first to be read in its place.
+LATER_SENTENCE = 0.35
 
-# Opposite directions; a word of the first side agrees with one of the same side and contradicts one of the other.
-DIRECTIONS: tuple[tuple[str, str], ...] = (
-    (
-        """rise raise increase grow climb surge jump gain soar expand boost double recover rebound accelerate higher
-        record strengthen deepen widen""",
-        """fall drop decline decrease cut shrink slump plunge sink lose slow lower weaken contract reduce tumble slide
-        halve""",
-    ),
-    (
-        """sign agree approve ratify adopt pass accept endorse join seal conclude finalise finalize clinch reach welcome
-        reaffirm extend renew""",
-        """reject refuse cancel scrap suspend withdraw quit leave block veto abandon delay postpone stall collapse
-        break halt oppose decline fail end expire""",
-    ),
-    (
-        "attack strike bomb invade shell launch escalate deploy drill threaten fire kill seize raid shoot blockade",
-        "ceasefire truce peace withdraw deescalate retreat pause halt release negotiate talk calm",
-    ),
-    (
-        "meet visit hail praise cooperate cooperation partnership friendship ally deal trust warm closer support back",
-        "sanction condemn criticise criticize accuse denounce snub rift tension dispute expel ban warn tariff strain",
-    ),
-    (
-        "win lead survive retain keep remain hold stay continue persist control secure",
-        "lose resign oust defeat quit fall collapse topple step concede end stop cease drop",
-    ),
-)
-NEGATION = re.compile(
-    r"\b(?:not|never|no|nor|without|neither|cannot|fail(?:s|ed)?\sto|refuse[sd]?\sto|unlikely\sto|rule[sd]?\sout|den(?:y|ies|ied)"
-    r"|(?:reject|refus|cancel|scrap|suspend|violat|block|veto|oppos)(?:e?s|e?d|ing|led)?"
-    r"|stop(?:s|ped)?\sshort|unable\sto|far\sfrom)\b|n['’]t\b",
-    re.IGNORECASE,
-)
-SCOPE = 6  # words a negation reaches ahead
+Features = Mapping[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """A suggested stance ("supports", "contradicts", "mentions"), the probability of each, and the passage read."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stance:
+    """Probabilities, given that the entry bears on the claim; they sum to 1. `why` names the words that weigh most."""
 
-    stance: str
     supports: float
     contradicts: float
     mentions: float
     passage: str
+    why: str
+
+    @property
+    def stance(self) -> str:
+        """The likeliest; "mentions" where it is a tie."""
+        said = ((self.mentions, "mentions"), (self.supports, "supports"), (self.contradicts, "contradicts"))
+        return max(said, key=lambda each: each[0])[1]  # the first of equals
+
+    @property
+    def confidence(self) -> float:
+        return max(self.supports, self.contradicts, self.mentions)
 
 
-def judge(claim: str, *, title: str, body: str) -> Judgement:
-    """How the entry bears on the claim. The three probabilities sum to 1 and none exceeds .6 for a direction."""
+@dataclass(frozen=True, slots=True)
+class Logistic:
+    """A logistic regression: a weight a feature."""
+
+    intercept: float
+    by_feature: Features
+
+    def probability(self, features: Features) -> float:
+        total = self.intercept + sum(weight * features[name] for name, weight in self.by_feature.items())
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Whether an entry points anywhere, from the plain features; whether it supports if it does, from the directed."""
+
+    points: Logistic
+    supports: Logistic
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The shipped models: with embeddings, by words alone, and the projection that the first needs."""
+
+    full: Weights
+    words: Weights
+    projection: Projection
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A pair, read: its features by name, directed and plain, the passage, and the agreement they come from."""
+
+    directed: Features
+    plain: Features
+    passage: str
+    found: Agreement
+
+
+def judge(pairs: Sequence[Pair], *, encoder: "Encoder | None") -> list[Stance]:
+    """The stances in the order of the pairs; without an encoder the words alone are read.
+
+    Where the weights are not those that were trained, nothing is claimed: each of the three is as likely.
+    """
+    try:
+        model = load()
+    except weights.ModelUnavailable as missing:
+        log.warning("Stances are left open: %s", missing)
+        return [_open(pair) for pair in pairs]
+    fitted = model.full if encoder else model.words
+    return [_stance(each, fitted) for each in read(pairs, encoder=encoder, projection=model.projection)]
+
+
+def read(pairs: Sequence[Pair], *, encoder: "Encoder | None", projection: Projection | None) -> list[Read]:
+    """The features of each pair; those from embeddings only with an encoder and a projection."""
+    stated = {pair.claim: _stated(pair.claim) for pair in pairs}
+    found = []
+    for pair in pairs:
+        lead = _lead(pair.claim, pair.body)
+        agreed = agreement.compare(stated[pair.claim], title=pair.title, lead=lead)
+        passage = passages.best(pair.title, pair.body, wanted=words.stems(pair.claim))
+        found.append(Read(agreed.directed, agreed.plain, passage, agreed))
+    if not encoder or not projection or not pairs:
+        return found
+    sounds = _sounds([text for pair in pairs for text in (pair.claim, *_texts(pair))], encoder, projection)
+    return [_with_sounds(each, pair, sounds) for each, pair in zip(found, pairs, strict=True)]
+
+
+Sounds = Mapping[str, Features]
+
+
+def _sounds(texts: Sequence[str], encoder: "Encoder", projection: Projection) -> Sounds:
+    distinct = list(dict.fromkeys(texts))
+    return {text: projection.of(row) for text, row in zip(distinct, encoder.encode(distinct), strict=True)}
+
+
+def _texts(pair: Pair) -> tuple[str, str]:
+    return pair.title, f"{pair.title}. {pair.body[:READ_CHARACTERS]}"
+
+
+def _with_sounds(each: Read, pair: Pair, sounds: Sounds) -> Read:
+    title, whole = (sounds[text] for text in _texts(pair))
+    directed, plain = sounding.compare(
+        _stated(pair.claim),
+        claim_sounds=sounds[pair.claim],
+        entry_sounds={axis: (title[axis] + whole[axis]) / 2 for axis in title},
+    )
+    return Read({**each.directed, **directed}, {**each.plain, **plain}, each.passage, each.found)
+
+
+@lru_cache(maxsize=8_192)
+def _stated(claim: str) -> agreement.Stated:
+    return agreement.stated(claim)
+
+
+def _lead(claim: str, body: str) -> str:
+    """The sentence of the body to hold against the claim: the first, unless a later one holds far more of its words."""
+    found = sentences.split(body[:SEARCHED])[:MOST_SENTENCES]
+    if len(found) < 2:
+        return found[0].text if found else ""
     wanted = words.stems(claim)
-    passage = passages.best(title, body, wanted=wanted)
-    agreement = _agreement(claim, title) + 0.5 * _agreement(claim, _lead(body))
-    near = words.news_rarity().overlap(wanted, words.stems(f"{title} {body[:BODY_READ]}"))
-    strength = min(1.0, abs(agreement)) * min(1.0, 0.3 + near)
-    sure = 0.28 + (MOST_SURE - 0.28) * strength if agreement else 0.2
-    other = min(0.2, (1 - sure) / 3) if agreement else 0.2
-    supports, contradicts = (sure, other) if agreement > 0 else (other, sure)
-    mentions = 1 - supports - contradicts
-    stance = max((mentions, "mentions"), (supports, "supports"), (contradicts, "contradicts"))[1]
-    return Judgement(stance, supports, contradicts, mentions, passage)
+    overlap = words.news_rarity().overlap
+    scores = [
+        overlap(wanted, words.stems(each.text)) - (LATER_SENTENCE if number else 0) for number, each in enumerate(found)
+    ]
+    return found[max(range(len(found)), key=lambda place: scores[place])].text
+
+
+def _stance(each: Read, fitted: Weights) -> Stance:
+    points = fitted.points.probability(each.plain)
+    supports = fitted.supports.probability(each.directed)
+    return Stance(
+        supports=points * supports,
+        contradicts=points * (1 - supports),
+        mentions=1 - points,
+        passage=each.passage,
+        why=_why(each.found),
+    )
+
+
+def _open(pair: Pair) -> Stance:
+    passage = passages.best(pair.title, pair.body, wanted=words.stems(pair.claim))
+    return Stance(supports=1 / 3, contradicts=1 / 3, mentions=1 / 3, passage=passage, why="")
+
+
+def _why(found: Agreement) -> str:
+    if not found.claim_word:
+        return ""
+    return f"“{found.entry_word}” {'agrees with' if found.same else 'goes against'} “{found.claim_word}” in the claim."
 
 
 @cache
-def _sides() -> dict[str, frozenset[tuple[int, int]]]:
-    """Stem to (direction, +1 or -1); a stem on several directions keeps them all."""
-    found: dict[str, set[tuple[int, int]]] = {}
-    for number, pair in enumerate(DIRECTIONS):
-        for side, listed in zip((1, -1), pair, strict=True):
-            for word in listed.split():
-                found.setdefault(words.stem(word), set()).add((number, side))
-    return {stem: frozenset(sides) for stem, sides in found.items()}
+def load() -> Model:
+    """The shipped model; raises ModelUnavailable where its file is not the one that was trained."""
+    return decoded(weights.read(WEIGHTS_FILE))
 
 
-def _agreement(claim: str, text: str) -> float:
-    """Sum over shared directions of agreement (+) or opposition (-), 0 where no direction is shared."""
-    mine, theirs = _directions(claim), _directions(text)
-    return float(sum(mine[number] * theirs[number] for number in mine.keys() & theirs.keys()))
+def decoded(content: bytes) -> Model:
+    """The model in a file's bytes."""
+    stored = json.loads(content)
+    full, plain = (
+        Weights(*(Logistic(stored[kind][part]["intercept"], stored[kind][part]["weights"]) for part in PARTS))
+        for kind in ("model", "words")
+    )
+    sounds = stored["projection"]
+    return Model(full, plain, Projection(np.array(sounds["centre"]), np.array(sounds["matrix"])))
 
 
-def _directions(text: str) -> dict[int, int]:
-    """Direction to its sign in `text`, negation turned over; directions pulled both ways are left out."""
-    spoken = words.tokens(text)
-    turned = _negated(text, len(spoken))
-    sums: dict[int, int] = {}
-    for place, word in enumerate(spoken):
-        for number, side in _sides().get(words.stem(word), ()):
-            sums[number] = sums.get(number, 0) + (-side if place in turned else side)
-    return {number: 1 if total > 0 else -1 for number, total in sums.items() if total}
-
-
-def _negated(text: str, count: int) -> frozenset[int]:
-    places: set[int] = set()
-    for match in NEGATION.finditer(text):
-        place = len(words.tokens(text[: match.end()]))
-        places.update(range(place, min(place + SCOPE, count)))
-    return frozenset(places)
-
-
-def _lead(body: str) -> str:
-    found = sentences.split(body[:BODY_READ])
-    return found[0].text if found else ""
+PARTS = ("points", "supports")

@@ -40,7 +40,7 @@ class Remembering:
 
 
 class BuiltIn:
-    """Relevance by its model, stance by words of direction."""
+    """Relevance and stance, each by its model."""
 
     name = NAME
     version = VERSION
@@ -52,10 +52,10 @@ class BuiltIn:
     def judge(self, pairs: Sequence[Pair]) -> list[Judgement]:
         """A judgement a pair, in their order; what several pairs share is embedded once."""
         chances = relevance.score(pairs, encoder=self.encoder)
-        return [self._judged(pair, chance) for pair, chance in zip(pairs, chances, strict=True)]
+        said = stance.judge(pairs, encoder=self.encoder)
+        return [self._judged(*each) for each in zip(chances, said, strict=True)]
 
-    def _judged(self, pair: Pair, chance: float) -> Judgement:
-        said = stance.judge(pair.claim, title=pair.title, body=pair.body)
+    def _judged(self, chance: float, said: stance.Stance) -> Judgement:
         return Judgement(
             relevance=chance,
             attach=chance >= self.bar,
