@@ -28,6 +28,7 @@ MOST_SENTENCES, MOST_OF_A_SENTENCE = 80, 600
 EMBEDDED, EMBEDDED_OF_A_SENTENCE = 12, 300
 SHORT = 2  # a text of so many sentences is short
 BAR = 0.5
+FAR = 0.1  # below this relevance the way a text points means nothing
 MOST_TEXTS = 1_024  # about 50 MB
 CAPITALS = re.compile(r"\b[A-Z][\w'’]+")
 NUMBERS = re.compile(r"\d+")
@@ -118,7 +119,7 @@ def _chances(model: trees.Model, features: Sequence[Features]) -> Array:
 def _judged(claim: Wanted, text: Text, relevance: float, stance: tuple[float, ...]) -> Judged:
     if not text.english or not text.whole:
         return Judged(min(relevance, FOREIGN_RELEVANCE), *UNREAD, passages.cut(text.sentences[0]))
-    supports, contradicts, mentions = stance if relevance >= BAR else UNREAD
+    supports, contradicts, mentions = stance if relevance >= FAR else UNREAD
     matter = _matter(claim, text)
     if contradicts > max(supports, mentions):
         matter = matter + 0.2 * (text.cues["refute"] > 0) * (matter > 0)
