@@ -47,7 +47,7 @@ def test_each_pair_gets_a_judgement_in_its_place(tmp_path):
     assert done.returncode == 0, done.stderr
     found = answers(tmp_path)
     assert [row["id"] for row in found] == ["a", "b", 3, "d"]
-    assert [row["attach"] for row in found][:2] == [True, False]
+    assert [row["attach"] for row in found] == [True, False, True, False]
     for row in found:
         assert set(row) == {"id", "relevance", "attach", "stance", "p", "passage"}
         assert 0 <= row["relevance"] <= 1
@@ -67,14 +67,14 @@ def test_labels_give_figures_and_matrices(tmp_path):
     labels = [
         {"pair": "a", "relevance": 2, "stance": "supports", "proposition": "x"},
         {"id": "b", "relevance": 0, "stance": None},
-        {"id": "d", "relevance": 0, "stance": "neutral"},
+        {"id": 3, "relevance": 1, "stance": "neutral"},
         {"id": "elsewhere", "relevance": 1},
     ]
     done = judge(tmp_path, *PAIRS, labels=labels)
     assert "Relevance, 3 pairs: precision 1.000, recall 1.000, F1 1.000, average precision 1.000" in done.stdout
-    assert "Stance, 1 relevant pairs" in done.stdout
+    assert "Stance, 2 relevant pairs" in done.stdout
     figures = json.loads(judge(tmp_path, *PAIRS, labels=labels, arguments=["--json"]).stdout)
-    assert (figures["pairs"], figures["related"], figures["with_kind"]) == (4, [[2, 0], [0, 1]], 3)
+    assert (figures["pairs"], figures["related"], figures["with_kind"]) == (4, [[1, 0], [0, 2]], 3)
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from tracker.language import relevance, similarity, stance
+from tracker.language import documents, relevance, similarity, stance
 from tracker.language.backends.reader import Judgement, Pair
 from tracker.language.similarity import Encoder, Vectors
+from tracker.language.weights import ModelUnavailable
 
 log = logging.getLogger(__name__)
 
 NAME = "built-in"
 VERSION = "3"
+WHOLE = 1_200  # characters from which a body is an article rather than a line about one
 MOST_VECTORS = 32_768  # 50 MB
 
 
@@ -36,40 +38,83 @@ class Remembering:
                 self.known.move_to_end(text)
         while len(self.known) > MOST_VECTORS:
             self.known.popitem(last=False)
-        return np.array([wanted[text] for text in texts], dtype=np.float32).reshape(len(texts), -1)
+        return np.array([wanted[text] for text in texts], dtype=np.float32).reshape(len(texts), similarity.DIMENSIONS)
 
 
 class BuiltIn:
-    """Relevance and stance, each by its model."""
+    """Entries by the models of relevance and stance; whole and bare texts by the models of documents."""
 
     name = NAME
     version = VERSION
 
-    def __init__(self, encoder: Encoder | None) -> None:
+    def __init__(self, encoder: Encoder | None, *, reads_documents: bool = True) -> None:
         self.encoder = Remembering(encoder) if encoder else None
         self.bar = relevance.bar(encoder)
+        self.reads_documents = reads_documents
 
     def judge(self, pairs: Sequence[Pair]) -> list[Judgement]:
         """A judgement a pair, in their order; what several pairs share is embedded once."""
-        chances = relevance.score(pairs, encoder=self.encoder)
-        said = stance.judge(pairs, encoder=self.encoder)
-        return [self._judged(*each) for each in zip(chances, said, strict=True)]
+        is_document = [self.reads_documents and reads_as_document(pair) for pair in pairs]
+        documents_ = [pair for pair, is_one in zip(pairs, is_document, strict=True) if is_one]
+        entries = [pair for pair, is_one in zip(pairs, is_document, strict=True) if not is_one]
+        told = iter(documents.judge([(pair.claim, _text(pair)) for pair in documents_], encoder=self.encoder))
+        judged = iter(self._entries(entries))
+        return [_of_document(next(told)) if is_one else next(judged) for is_one in is_document]
 
-    def _judged(self, chance: float, said: stance.Stance) -> Judgement:
-        return Judgement(
-            relevance=chance,
-            attach=chance >= self.bar,
-            supports=said.supports,
-            contradicts=said.contradicts,
-            mentions=said.mentions,
-            passage=said.passage,
-        )
+    def _entries(self, pairs: Sequence[Pair]) -> list[Judgement]:
+        chances = relevance.score(pairs, encoder=self.encoder)
+        return [
+            Judgement(
+                relevance=chance,
+                attach=chance >= self.bar,
+                supports=said.supports,
+                contradicts=said.contradicts,
+                mentions=said.mentions,
+                passage=said.passage,
+            )
+            for chance, said in zip(chances, stance.judge(pairs, encoder=self.encoder), strict=True)
+        ]
+
+
+def reads_as_document(pair: Pair) -> bool:
+    """Whether the models of documents judge it: an article, a text without a title, a bare title beside a bare claim.
+
+    Not what comes with a question or keywords: that is news for a proposition, however long.
+    """
+    if pair.title and (pair.question or pair.keywords):
+        return False
+    return not pair.title or not pair.body or len(pair.body) >= WHOLE
+
+
+def _of_document(said: documents.Judged) -> Judgement:
+    return Judgement(
+        relevance=said.relevance,
+        attach=said.relevance >= documents.BAR,
+        supports=said.supports,
+        contradicts=said.contradicts,
+        mentions=said.mentions,
+        passage=said.passage,
+    )
+
+
+def _text(pair: Pair) -> str:
+    return "\n".join(part for part in (pair.title, pair.body) if part)
 
 
 def load() -> BuiltIn:
-    """The reader with its encoder, or by words alone where the encoder's files are not what they should be."""
+    """The reader, without the encoder or without the models of documents where their files are not what they should be.
+
+    Raises ModelUnavailable only for the weights of relevance, without which nothing can be read.
+    """
+    encoder: Encoder | None = None
+    reads_documents = False
     try:
-        return BuiltIn(similarity.load_minilm())
-    except similarity.ModelUnavailable as missing:
+        encoder = similarity.load_minilm()
+    except ModelUnavailable as missing:
         log.warning("Reading goes on by words alone: %s", missing)
-        return BuiltIn(None)
+    try:
+        documents.load_models()
+        reads_documents = True
+    except ModelUnavailable as missing:
+        log.warning("Whole texts are read by their beginnings alone: %s", missing)
+    return BuiltIn(encoder, reads_documents=reads_documents)

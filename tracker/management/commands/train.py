@@ -6,10 +6,15 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from tracker.language.training import places, relevance, stance
+from tracker.language.training import documents, places, relevance, stance
 
 # What each model is called, and who trains it on the folder of data.
-MODELS = {"places": places.train, "relevance": relevance.train, "stance": stance.train}
+MODELS = {
+    "documents": documents.train,
+    "places": places.train,
+    "relevance": relevance.train,
+    "stance": stance.train,
+}
 
 
 class Command(BaseCommand):

@@ -73,7 +73,7 @@ def run(options: Mapping[str, Any], out: TextIO) -> None:
         out.write(json.dumps({"pairs": count, "backend": reader.name, **asdict(figures)}) + "\n")
         return
     out.write(f"{count:,} pairs judged by {reader.name} {reader.version}, {len(found):,} of them labelled.\n")
-    show(figures, Console(file=out, width=None if out.isatty() else 120, highlight=False))
+    show(figures, Console(file=out, width=None if out.isatty() else 160, highlight=False))
 
 
 def _reader(name: str) -> Reader:
