@@ -13,5 +13,5 @@ def test_a_folder_without_labels_is_named_by_file(tmp_path):
 
 
 def test_an_unknown_model_is_refused_with_the_choices():
-    with pytest.raises(CommandError, match="choose from 'relevance'"):
+    with pytest.raises(CommandError, match="choose from 'checkworthy', 'forecastable', 'relevance'"):
         call_command("train", "everything")

@@ -4,10 +4,15 @@ from typing import Any, TextIO, cast
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from tracker.management.evaluating import feed, feeds, schedule
+from tracker.management.evaluating import extract, feed, feeds, schedule
 from tracker.management.evaluating.subjects import Unusable
 
-SUBJECTS = {"feeds": feeds.SUBJECT, "feed": feed.SUBJECT, "schedule": schedule.SUBJECT}
+SUBJECTS = {
+    "feeds": feeds.SUBJECT,
+    "feed": feed.SUBJECT,
+    "schedule": schedule.SUBJECT,
+    "extract": extract.SUBJECT,
+}
 
 
 class Command(BaseCommand):

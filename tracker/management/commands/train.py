@@ -6,10 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from tracker.language.training import relevance
+from tracker.language.training import checkworthy, forecastable, relevance
 
 # What each model is called, and who trains it on the folder of data.
-MODELS = {"relevance": relevance.train}
+MODELS = {"checkworthy": checkworthy.train, "forecastable": forecastable.train, "relevance": relevance.train}
 
 
 class Command(BaseCommand):
