@@ -1,32 +1,19 @@
 """Proposes the claims of an article: exact spans with kind, speaker, hedge, implied probability and deadline."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.language import clauses, deadlines, hedges, scores, sentences, speakers, words
+from tracker.language import clauses, deadlines, hedges, languages, scores, sentences, speakers
 
 DECIDED = 0.5
 LONGEST = 1_500  # characters; a longer "sentence" is a table or a data dump, not prose
 FEWEST_WORDS = 4
-SAMPLE = 20_000
 BYLINE = re.compile(
     r"\||^(?:by|photo|image|source|credit|related|read\smore|subscribe|copyright|updated|published)\b|[©™]|https?://",
     re.IGNORECASE,
 )
-
-TELLING = {
-    "en": "the of and to in is that for it with as was on are by this be from at have has not which but will",
-    "de": "der die das und ist nicht mit den von zu ein eine auf für im dem sich des auch werden wird sind als",
-    "fr": "le la les des et est une dans que pour qui sur par au avec pas plus ce cette sont du ne",
-    "es": "el los las y es en que una por con para del se al como más su son pero lo fue",
-    "it": "il di che è per una con del della sono non si da le alla nel gli dei anche più",
-    "pt": "o os as que é não uma com para do da em no na por mais dos foi ao são como",
-    "nl": "het een van en dat niet zijn met op voor te aan wordt ook bij naar maar door er",
-}  # fmt: skip
-STOPS = {language: frozenset(listed.split()) for language, listed in TELLING.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,25 +38,31 @@ class ProposedClaim:
     forecastable: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A clause that may claim something, in its sentence, whose speaker may speak for it too."""
+
+    sentence: sentences.Sentence
+    start: int
+    end: int
+    whole: speakers.Speaker
+
+    @property
+    def text(self) -> str:
+        return self.sentence.text[self.start : self.end]
+
+
 def propose(text: str, *, published: date) -> tuple[ProposedClaim, ...]:
-    """The claims of `text` in reading order; none where it is not English (see `language_of`). Linear time."""
-    if language_of(text) != "en":
+    """The claims of `text` in reading order; none where it does not show that it is English. Linear time."""
+    if not languages.told(text).is_english:
         return ()
-    return tuple(
-        claim
-        for sentence in sentences.split(text)
-        if _is_prose(sentence.text)
-        for claim in _claims(sentence, published)
+    found = list(_clauses(text))
+    read = scores.read([clause.text for clause in found])
+    claims = (
+        _claim(clause, published, checkworthy, forecastable)
+        for clause, checkworthy, forecastable in zip(found, read.checkworthy, read.forecastable, strict=True)
     )
-
-
-def language_of(text: str) -> str:
-    """ISO 639-1 code of the language whose commonest words the text holds most of; "" where that does not tell."""
-    found = Counter(word.lower() for word in words.TOKEN.findall(text[:SAMPLE]))
-    total = found.total()
-    shares = {language: sum(found[word] for word in stops) for language, stops in STOPS.items()}
-    best = max(shares, key=lambda language: shares[language])
-    return best if total and shares[best] / total >= 0.08 else ""
+    return tuple(claim for claim in claims if claim is not None)
 
 
 def _is_prose(text: str) -> bool:
@@ -85,33 +78,30 @@ def _is_prose(text: str) -> bool:
     return len(found) > 12 and low / len(found) > 0.5
 
 
-def _claims(sentence: sentences.Sentence, published: date) -> Iterator[ProposedClaim]:
-    whole = speakers.find(sentence.text)
-    for start, end in clauses.split(sentence.text):
-        claim = _claim(sentence, start, end, whole, published)
-        if claim is not None:
-            yield claim
+def _clauses(text: str) -> Iterator[_Clause]:
+    for sentence in sentences.split(text):
+        if _is_prose(sentence.text):
+            whole = speakers.find(sentence.text)
+            for start, end in clauses.split(sentence.text):
+                if len(sentence.text[start:end].split()) >= FEWEST_WORDS:
+                    yield _Clause(sentence, start, end, whole)
 
 
-def _claim(
-    sentence: sentences.Sentence, start: int, end: int, whole: speakers.Speaker, published: date
-) -> ProposedClaim | None:
-    text = sentence.text[start:end]
-    if len(text.split()) < FEWEST_WORDS:
-        return None
+def _claim(clause: _Clause, published: date, checkworthy: float, future: float) -> ProposedClaim | None:
+    text, start, end = clause.text, clause.start, clause.end
     deadline = deadlines.find(text, published=published)
     found = scores.features(text, has_deadline=deadline is not None)
-    checkworthy, forecastable = scores.checkworthy(found), scores.forecastable(found)
+    forecastable = scores.testable(text, found, future=future)
     kind = _kind(checkworthy, forecastable, found)
     if kind is None:
         return None
     speaker = speakers.find(text)
-    if speaker is speakers.AUTHOR and (start == 0 or whole.words in text):
-        speaker = whole
+    if speaker is speakers.AUTHOR and (start == 0 or clause.whole.words in text):
+        speaker = clause.whole
     hedge = hedges.read(text)
     return ProposedClaim(
-        start=sentence.start + start,
-        end=sentence.start + end,
+        start=clause.sentence.start + start,
+        end=clause.sentence.start + end,
         text=text,
         kind=kind,
         speaker_kind=speaker.kind,

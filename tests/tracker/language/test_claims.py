@@ -112,21 +112,6 @@ def test_what_claims_nothing_gives_nothing(text):
     assert claims.propose(text, published=PUBLISHED) == ()
 
 
-@pytest.mark.parametrize(
-    ("text", "language"),
-    [
-        ("The war in the east is not over.", "en"),
-        ("Der Krieg im Osten ist nicht vorbei.", "de"),
-        ("La guerre dans les villes est finie.", "fr"),
-        ("La guerra en el este no es como la de los otros.", "es"),
-        ("12 34 56", ""),
-        ("", ""),
-    ],
-)
-def test_the_language_is_told_by_its_commonest_words(text, language):
-    assert claims.language_of(text) == language
-
-
 def test_controls_inside_a_text_leave_the_offsets_exact():
     text = "\ufeffThe\u200b bank of \x00Japan may raise \u202erates\u202c in 2026.\r\n\u2028It’s the 😀 of the \ud83d."
     found = claims.propose(text, published=PUBLISHED)

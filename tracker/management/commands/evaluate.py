@@ -4,10 +4,16 @@ from typing import Any, TextIO, cast
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from tracker.management.evaluating import feed, feeds, judge, schedule
+from tracker.management.evaluating import extract, feed, feeds, judge, schedule
 from tracker.management.evaluating.subjects import Unusable
 
-SUBJECTS = {"feeds": feeds.SUBJECT, "feed": feed.SUBJECT, "schedule": schedule.SUBJECT, "judge": judge.SUBJECT}
+SUBJECTS = {
+    "feeds": feeds.SUBJECT,
+    "feed": feed.SUBJECT,
+    "schedule": schedule.SUBJECT,
+    "extract": extract.SUBJECT,
+    "judge": judge.SUBJECT,
+}
 
 
 class Command(BaseCommand):

@@ -6,11 +6,13 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from tracker.language.training import documents, places, relevance, stance
+from tracker.language.training import checkworthy, documents, forecastable, places, relevance, stance
 
 # What each model is called, and who trains it on the folder of data.
 MODELS = {
+    "checkworthy": checkworthy.train,
     "documents": documents.train,
+    "forecastable": forecastable.train,
     "places": places.train,
     "relevance": relevance.train,
     "stance": stance.train,
