@@ -152,7 +152,7 @@ def _core(claim: str, published: date) -> str:
     core = _without_who_says(core)
     core = AFTERTHOUGHT.sub("", core)
     core = SURE_AT_THE_HEAD.sub("", core, count=1) if SURE_AT_THE_HEAD.match(core) else core
-    if found := deadlines.find(core, published=published):
+    if (found := deadlines.find(core, published=published)) and found.on is not None:
         core = f"{core[: found.start]}{core[found.end :]}"
     for pattern, future in FUTURES:
         if match := pattern.search(core):
