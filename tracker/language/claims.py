@@ -1,40 +1,45 @@
-"""Proposes the claims of an article: exact spans with kind, speaker, hedge, implied probability and deadline."""
+"""Proposes the claims of an article: exact spans, and for each what kind it is, who says it, how surely, by when."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.language import clauses, deadlines, hedges, scores, sentences, speakers, words
+from tracker.language import (
+    attribution,
+    clauses,
+    deadlines,
+    hedges,
+    occasions,
+    opinions,
+    restatement,
+    scores,
+    sentences,
+    speakers,
+    tongue,
+)
 
 DECIDED = 0.5
 LONGEST = 1_500  # characters; a longer "sentence" is a table or a data dump, not prose
 FEWEST_WORDS = 4
-SAMPLE = 20_000
+QUOTES = "\"'”’ "
+WORTH_ASKING = 0.3  # of being forecastable, where it is neither a judgement nor worth a check
+REMEMBERED = 30  # sentences back in which somebody who is meant may have been named
 BYLINE = re.compile(
     r"\||^(?:by|photo|image|source|credit|related|read\smore|subscribe|copyright|updated|published)\b|[©™]|https?://",
     re.IGNORECASE,
 )
-
-TELLING = {
-    "en": "the of and to in is that for it with as was on are by this be from at have has not which but will",
-    "de": "der die das und ist nicht mit den von zu ein eine auf für im dem sich des auch werden wird sind als",
-    "fr": "le la les des et est une dans que pour qui sur par au avec pas plus ce cette sont du ne",
-    "es": "el los las y es en que una por con para del se al como más su son pero lo fue",
-    "it": "il di che è per una con del della sono non si da le alla nel gli dei anche più",
-    "pt": "o os as que é não uma com para do da em no na por mais dos foi ao são como",
-    "nl": "het een van en dat niet zijn met op voor te aan wordt ook bij naar maar door er",
-}  # fmt: skip
-STOPS = {language: frozenset(listed.split()) for language, listed in TELLING.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class ProposedClaim:
     """`whole[start:end] == text`. `speaker` is empty for the author; `hedge` and `deadline_words` where none is said.
 
-    kind: "verifiable", "forecastable" or "evaluative"; speaker_kind: "author", "person", "institution" or "unnamed".
-    `probability` is what the wording implies of what the claim asserts, None for a plain assertion of what is or was.
+    kind: "verifiable", "forecastable" or "evaluative", of which the three figures of that name give the chances, in
+    sum 1; speaker_kind: "author", "person", "institution" or "unnamed". `probability` is what the wording implies of
+    what the claim asserts, between `low` and `high`; None for a plain assertion of what is or was. `deadline` is None
+    beside `deadline_words` that wait for an occasion nobody has dated. `restatement` says it in one sentence that
+    stands by itself.
     """
 
     start: int
@@ -45,31 +50,56 @@ class ProposedClaim:
     speaker: str
     hedge: str
     probability: float | None
+    low: float | None
+    high: float | None
     deadline: date | None
     deadline_words: str
     checkworthy: float
     forecastable: float
+    verifiable: float
+    evaluative: float
+    restatement: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the article says before a sentence, and what all of it says about days."""
+
+    published: date
+    dated: dict[str, tuple[date, date]]
+    before: Sequence[str]
+    told: Sequence[speakers.Speaker]
 
 
 def propose(text: str, *, published: date) -> tuple[ProposedClaim, ...]:
-    """The claims of `text` in reading order; none where it is not English (see `language_of`). Linear time."""
-    if language_of(text) != "en":
+    """The claims of `text` in reading order; none where it is not English (see `tongue`). Linear time."""
+    if tongue.not_english(text):
         return ()
-    return tuple(
-        claim
-        for sentence in sentences.split(text)
-        if _is_prose(sentence.text)
-        for claim in _claims(sentence, published)
-    )
+    prose = [sentence for sentence in sentences.split(text) if len(sentence.text) <= LONGEST]
+    dated = occasions.days((sentence.text for sentence in prose), published=published)
+    found: list[ProposedClaim] = []
+    told: list[speakers.Speaker] = []
+    for place, sentence in enumerate(prose):
+        if not _is_prose(sentence.text):
+            continue
+        before = [each.text for each in prose[max(0, place - REMEMBERED) : place]]
+        context = _Context(published, _with_then(dated, before[-2:], published), before, tuple(told[-REMEMBERED:]))
+        whole = speakers.named_before(speakers.find(sentence.text), told=context.told)
+        found.extend(_claims(sentence, whole, context))
+        if whole is not speakers.AUTHOR:
+            told.append(whole)
+    return tuple(found)
 
 
-def language_of(text: str) -> str:
-    """ISO 639-1 code of the language whose commonest words the text holds most of; "" where that does not tell."""
-    found = Counter(word.lower() for word in words.TOKEN.findall(text[:SAMPLE]))
-    total = found.total()
-    shares = {language: sum(found[word] for word in stops) for language, stops in STOPS.items()}
-    best = max(shares, key=lambda language: shares[language])
-    return best if total and shares[best] / total >= 0.08 else ""
+def _with_then(
+    dated: dict[str, tuple[date, date]], before: Sequence[str], published: date
+) -> dict[str, tuple[date, date]]:
+    """What "by then" means: the last day that the sentences just before name."""
+    for sentence in reversed(before):
+        named = deadlines.find(sentence, published=published)
+        if named is not None and named.on is not None:
+            return dated | {"then": (named.on, named.on)}
+    return dated
 
 
 def _is_prose(text: str) -> bool:
@@ -85,30 +115,31 @@ def _is_prose(text: str) -> bool:
     return len(found) > 12 and low / len(found) > 0.5
 
 
-def _claims(sentence: sentences.Sentence, published: date) -> Iterator[ProposedClaim]:
-    whole = speakers.find(sentence.text)
+def _claims(sentence: sentences.Sentence, whole: speakers.Speaker, context: _Context) -> Iterator[ProposedClaim]:
     for start, end in clauses.split(sentence.text):
-        claim = _claim(sentence, start, end, whole, published)
+        claim = _claim(sentence, (start, end), whole, context)
         if claim is not None:
             yield claim
 
 
 def _claim(
-    sentence: sentences.Sentence, start: int, end: int, whole: speakers.Speaker, published: date
+    sentence: sentences.Sentence, span: tuple[int, int], whole: speakers.Speaker, context: _Context
 ) -> ProposedClaim | None:
+    start, end = span
     text = sentence.text[start:end]
     if len(text.split()) < FEWEST_WORDS:
         return None
-    deadline = deadlines.find(text, published=published)
-    found = scores.features(text, has_deadline=deadline is not None)
-    checkworthy, forecastable = scores.checkworthy(found), scores.forecastable(found)
-    kind = _kind(checkworthy, forecastable, found)
+    deadline = deadlines.find(text, published=context.published, dated=context.dated)
+    asserted = attribution.without(text)  # "announced" is no past event where a plan was announced
+    features = scores.features(asserted, has_deadline=deadline is not None and deadline.on is not None)
+    checkworthy, forecastable = scores.checkworthy(features), scores.forecastable(features)
+    evaluative = opinions.evaluative(asserted)
+    kind = None if asserted.rstrip(QUOTES).endswith("?") else _kind(checkworthy, forecastable, evaluative)
     if kind is None:
         return None
-    speaker = speakers.find(text)
-    if speaker is speakers.AUTHOR and (start == 0 or whole.words in text):
-        speaker = whole
+    speaker = _speaker(sentence.text, span, whole, context)
     hedge = hedges.read(text)
+    before = context.before if start == 0 else [*context.before, sentence.text[:start]]
     return ProposedClaim(
         start=sentence.start + start,
         end=sentence.start + end,
@@ -118,18 +149,37 @@ def _claim(
         speaker=speaker.words,
         hedge=hedge.words if hedge else "",
         probability=hedge.probability if hedge else None,
+        low=hedge.low if hedge else None,
+        high=hedge.high if hedge else None,
         deadline=deadline.on if deadline else None,
         deadline_words=deadline.words if deadline else "",
         checkworthy=round(checkworthy, 3),
         forecastable=round(forecastable, 3),
+        verifiable=round((1 - forecastable) * (1 - evaluative), 3),
+        evaluative=round((1 - forecastable) * evaluative, 3),
+        restatement=restatement.restate(
+            text,
+            before=before,
+            published=context.published,
+            deadline=deadline,
+            speakers=[each.words for each in context.told if each.kind == "person"],
+        ),
     )
 
 
-def _kind(checkworthy: float, forecastable: float, found: dict[str, float]) -> str | None:
-    if found["question"]:
-        return None
+def _speaker(sentence: str, span: tuple[int, int], whole: speakers.Speaker, context: _Context) -> speakers.Speaker:
+    """Whoever is named in the clause, or opens the sentence, or closes a quotation that the clause is part of."""
+    text = sentence[slice(*span)]
+    own = speakers.find(text)
+    if own is not speakers.AUTHOR:
+        return speakers.named_before(own, told=context.told)
+    is_quoted = sentence.count('"', 0, span[0]) % 2 or sentence.count("“", 0, span[0]) > sentence.count("”", 0, span[0])
+    return whole if span[0] == 0 or is_quoted or whole.words in text else speakers.AUTHOR
+
+
+def _kind(checkworthy: float, forecastable: float, evaluative: float) -> str | None:
     if forecastable >= DECIDED:
         return "forecastable"
-    if found["evaluative"] or found["opinion"]:
+    if evaluative >= DECIDED:
         return "evaluative"
-    return "verifiable" if checkworthy >= DECIDED else None
+    return "verifiable" if checkworthy >= DECIDED or forecastable >= WORTH_ASKING else None

@@ -15,7 +15,7 @@ CONTRAST = re.compile(
     r"(?:,\s(?:but|yet|while|whereas|although|though)|;(?:\s(?:but|and|however,?))?|\s[–—])\s", re.IGNORECASE
 )
 ADDITION = re.compile(
-    r",\s(?:and|so)\s(?=(?P<subject>(?:[^\s,;]{1,30}\s){1,8}?)(?:is|are|was|were|has|have|will|would|can|could|may|might|must|should|does|do|did)\b)"
+    r",\s(?:and|so)\s(?!that\s)(?=(?P<subject>(?:[^\s,;]{1,30}\s){1,8}?)(?:is|are|was|were|has|have|will|would|can|could|may|might|must|should|does|do|did)\b)"
 )
 # What opens like this is a phrase that hangs on what stands before it, however many verbs it holds.
 HANGING = re.compile(

@@ -8,7 +8,7 @@ from tracker.language.readings import Reading, near_day
 FIXED = {
     "christmas": (12, 25), "year's eve": (12, 31), "year's day": (1, 1), "new year": (1, 1), "midyear": (6, 30),
     "boxing": (12, 26), "halloween": (10, 31), "valentine": (2, 14), "independence day": (7, 4), "of july": (7, 4),
-    "bastille": (7, 14), "victory day": (5, 9), "may day": (5, 1), "christmas eve": (12, 24),
+    "bastille": (7, 14), "may day": (5, 1), "christmas eve": (12, 24),
 }  # fmt: skip
 THURSDAY, MONDAY = 3, 0
 

@@ -41,7 +41,7 @@ WAITING = re.compile(
     re.IGNORECASE,
 )
 CLAUSE = re.compile(
-    r"(?<!\w)(?:until|till|by\sthe\stime|unless\sand\suntil|as\ssoon\sas|the\smoment)\s"
+    r"(?<!\w)(?:until|till|by\sthe\stime|unless\sand\suntil|as\ssoon\sas|the\smoment)\s(?=[A-Za-z])"
     r"(?:[^\s,.;:()]{1,24}\s){0,8}?[^\s,.;:()]{1,24}(?=[,.;:()]|$)",
     re.IGNORECASE,
 )

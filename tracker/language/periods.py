@@ -36,7 +36,7 @@ OF_MONTH = rf"(?:,?{S}(?:(?:of|in){S})?(?P<words>(?:{YEAR})|(?:this|next|last){S
 FEASTS = (
     rf"christmas(?:{S}(?:eve|day))?|new{S}year['’]s{S}(?:eve|day)|(?<!lunar{S1})(?<!chinese{S1})(?<!jewish{S1})(?<!persian{S1})"
     rf"(?<!islamic{S1}){THE}new{S}year|mid[\s-]?year|easter(?:{S}sunday)?|good{S}friday|thanksgiving|black{S}friday"
-    rf"|memorial{S}day|labou?r{S}day|halloween|boxing{S}day|bastille{S}day|victory{S}day|may{S}day|independence{S}day"
+    rf"|memorial{S}day|labou?r{S}day|halloween|boxing{S}day|bastille{S}day|may{S}day|independence{S}day"
     rf"|valentine['’]s{S}day|{THE}(?:fourth|4th){S}of{S}july"
 )
 ABOUT = rf"(?:(?:about|around|some|just|roughly|under|less{S}than|at{S}most|as{S}little{S}as){S})?"

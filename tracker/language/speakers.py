@@ -132,6 +132,8 @@ def _speaker(who: str) -> Speaker | None:
         return Speaker("institution", who)
     if PAPER.fullmatch(core):
         return Speaker("institution", core)
+    if TITLE.search(core) and not actors.named(core) and (behind := who.partition(",")[2].strip(" ,")) and names:
+        return Speaker("person", behind)  # "the army's spokesman, Major Ada Hall"
     if names or TITLE.search(core):
         return Speaker("person", core)
     return Speaker("institution", who) if actors.known(core) and len(found) <= 4 else None
