@@ -43,10 +43,8 @@ QUOTES = "\"“”'‘’ "
 def without(clause: str) -> str:
     """The clause as whoever says it would put it, without quotation marks; unchanged where nothing can go safely."""
     found = clause.strip()
-    if expecting := EXPECTING.match(found):
-        return f"{expecting['whom']} {'will not' if expecting['no'] else 'will'} {found[expecting.end() :]}"
     for pattern in (ACCORDING_FIRST, LEADING):
-        match = pattern.match(found)
+        match = None if EXPECTING.match(found.lstrip(QUOTES)) else pattern.match(found)
         rest = found[match.end() :] if match else ""
         # "Announced a bill that would pay" says that there is a bill, so only what stands before "that" can carry it.
         carries = rest if match and match.groupdict().get("that") else RELATIVE.split(rest, maxsplit=1)[0]
@@ -58,6 +56,9 @@ def without(clause: str) -> str:
         if match and not DENYING.search(match.group()) and _stands(rest := found[: match.start()]):
             found = rest
             break
+    if expecting := EXPECTING.match(found.lstrip(QUOTES)):
+        rest = found.lstrip(QUOTES)[expecting.end() :]
+        return f"{expecting['whom']} {'will not' if expecting['no'] else 'will'} {rest}".strip(QUOTES)
     return found if found == clause.strip() else found.strip(QUOTES)
 
 
