@@ -166,6 +166,12 @@ class Claim(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def in_other_words(self) -> str:
+        """The restatement, where it says more than the quotation does."""
+        bare = self.restatement.strip(" .").casefold()
+        return "" if bare == self.quote.strip(" .").casefold() else self.restatement
+
 
 class SameClaimQuerySet(models.QuerySet["SameClaim"]):
     def of(self, claim: Claim) -> Self:
