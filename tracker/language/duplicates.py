@@ -50,6 +50,7 @@ BY_WORDS = 0.6  # share of rarity in common from which words alone decide
 BY_BOTH = 0.25  # the same where the embeddings agree too
 COSINE = 0.7
 MOST_PARTNERS = 5
+MOST_COMPARED = 50  # earlier claims that one is compared with: those that share most stems
 COMMON = 400  # a stem found in more claims than this tells nothing apart
 
 
@@ -168,7 +169,8 @@ def _candidates(claims: Sequence[Said], fresh: int) -> Iterator[tuple[int, int]]
                 if len(index[stem]) <= COMMON:
                     for first in index[stem]:
                         shared[first] += 1
-            yield from ((first, second) for first, number in sorted(shared.items()) if number > 1)
+            most = sorted((-number, first) for first, number in shared.items() if number > 1)[:MOST_COMPARED]
+            yield from ((first, second) for _, first in most)
         for stem in claim.stems:
             index[stem].append(second)
 
