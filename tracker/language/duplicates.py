@@ -56,7 +56,9 @@ COMMON = 400  # a stem found in more claims than this tells nothing apart
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A claim as it is compared: its stems, actors, sign, numbers and years, worked out once."""
+    """A claim as it is compared, worked out once: its stems and their rarity in sum, actors, sign, numbers, years, and
+    for each pair of opposites whether it holds the one and the other.
+    """
 
     text: str
     stems: frozenset[str]
@@ -64,6 +66,8 @@ class Said:
     is_denial: bool
     numbers: frozenset[str]
     years: frozenset[str]
+    weight: float
+    directions: tuple[tuple[bool, bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +86,16 @@ def said(text: str) -> Said:
     """Prepares the restatement of a claim."""
     numbers = frozenset(match.group().lower().rstrip(".,") for match in NUMBER.finditer(DAY.sub("", text)))
     years = frozenset(number for number in numbers if YEAR.fullmatch(number))
+    stems = words.stems(text) | words.stems(" ".join(actors.known(text)))
     return Said(
         text=text,
-        stems=words.stems(text) | words.stems(" ".join(actors.known(text))),
+        stems=stems,
         actors=actors.keys(actors.find(text)),
         is_denial=len(DENIAL.findall(text)) % 2 == 1,
         numbers=numbers - years,
         years=years,
+        weight=sum(map(words.news_rarity().idf, stems)),
+        directions=tuple((one.search(text) is not None, other.search(text) is not None) for one, other in PAIRS),
     )
 
 
@@ -100,26 +107,14 @@ def may_be_same(one: Said, other: Said) -> bool:
         return False
     if not (one.actors <= other.actors or other.actors <= one.actors) or bool(one.actors) != bool(other.actors):
         return False
-    return not any(_opposed(up, down, one.text, other.text) for up, down in PAIRS)
-
-
-def _opposed(up: re.Pattern[str], down: re.Pattern[str], one: str, other: str) -> bool:
-    first, second = (
-        (up.search(one) is not None, down.search(one) is not None),
-        (
-            up.search(other) is not None,
-            down.search(other) is not None,
-        ),
-    )
-    return (first == (True, False) and second == (False, True)) or (first == (False, True) and second == (True, False))
+    both = zip(one.directions, other.directions, strict=True)
+    return not any({here, there} == {(True, False), (False, True)} for here, there in both)
 
 
 def likeness(one: Said, other: Said) -> float:
     """Share of the rarity of both claims' words that they have in common, 0 to 1."""
-    rarity = words.news_rarity()
-    common = sum(rarity.idf(stem) for stem in one.stems & other.stems)
-    total = sum(rarity.idf(stem) for each in (one, other) for stem in each.stems)
-    return 2 * common / total if total else 0.0
+    total = one.weight + other.weight
+    return 2 * sum(map(words.news_rarity().idf, one.stems & other.stems)) / total if total else 0.0
 
 
 def pairs(claims: Sequence[Said], *, fresh: int = 0, cosines: Cosines | None = None) -> tuple[Pair, ...]:
