@@ -34,8 +34,18 @@ class HistoryAdmin(admin.ModelAdmin[Any]):
 class PropositionAdmin(admin.ModelAdmin[Proposition]):
     """Wording may be mended; state, outcome and the marks of the jobs are set by decisions and jobs alone."""
 
-    list_display = ("key", "question", "state", "outcome", "deadline", "chance", "written_with_hindsight", "moved_at")
-    list_filter = ("state", "outcome", "written_with_hindsight", "deadline")
+    list_display = (
+        "key",
+        "question",
+        "state",
+        "outcome",
+        "process",
+        "deadline",
+        "chance",
+        "written_with_hindsight",
+        "moved_at",
+    )
+    list_filter = ("state", "outcome", "process", "written_with_hindsight", "deadline")
     search_fields = ("key", "question", "statement", "resolution_criteria")
     date_hierarchy = "deadline"
     readonly_fields = ("state", "outcome", "created_at", "unsettled_at", "moved_at", "moves")

@@ -54,6 +54,11 @@ class Proposition(models.Model):
         NO = "no", "no"
         VOID = "void", "void"
 
+    class Process(models.TextChoices):
+        EVENT = "event", "an event by a day"
+        STATE = "state", "a state that must last"
+        THRESHOLD = "threshold", "a value past a threshold"
+
     key = models.SlugField(max_length=80, unique=True, help_text="Short and stable; part of addresses.")
     question = models.CharField(max_length=400)
     statement = models.CharField(max_length=400, help_text="What YES says, as one self-contained sentence.")
@@ -63,6 +68,12 @@ class Proposition(models.Model):
     sources = models.JSONField(default=list, blank=True, help_text="Where the answer will be found: a list of words.")
     keywords = models.JSONField(default=list, blank=True, help_text="A list of words that reports would use.")
     actors = models.JSONField(default=list, blank=True, help_text="A list of the states, people and bodies involved.")
+    process = models.CharField(
+        max_length=10,
+        choices=Process.choices,
+        blank=True,
+        help_text="No news makes an event less likely as its deadline nears, and a state more likely. Empty: not said.",
+    )
     prior = models.FloatField(default=0.5, help_text="The chance of YES before any news.")
     prior_reason = models.CharField(max_length=300, default="Nothing known: even chances.")
     written_with_hindsight = models.BooleanField(default=False, help_text="Written after the outcome could be known.")

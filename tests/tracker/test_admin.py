@@ -40,6 +40,7 @@ from tracker.models import (
     Outlet,
     Push,
     PushedDocument,
+    SameClaim,
     Status,
     StoryBand,
     Subscription,
@@ -70,6 +71,7 @@ def act(client, model, action: str, *rows, **fields):
 def a_row_of_everything() -> None:
     article = make_article(authors=(make_author(),), outlet=make_outlet())
     test = make_test(make_claim(article))
+    SameClaim.objects.create(first=test.claim, second=make_claim(), likeness=0.8, found_at=NOW)
     evidence = make_evidence(test.proposition, stance="supports")
     subscriptions.follow(make_user(), subject=article, at=NOW)
     people.invite("new@example.org", role="member", by="Ada", at=NOW)

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from tracker.admin.screens import KeptAdmin, ReasonForm, curator, decide_each, reason_of
 from tracker.curation import claims as curation
-from tracker.models import Article, Author, Authorship, Claim, Outlet
+from tracker.curation import same
+from tracker.models import Article, Author, Authorship, Claim, Outlet, SameClaim
 
 
 @admin.register(Outlet)
@@ -108,7 +109,7 @@ class ClaimAdmin(KeptAdmin[Claim]):
     date_hierarchy = "created_at"
     mended = (
         *("title", "restatement", "original_words", "kind", "speaker_kind", "speaker"),
-        *("hedge", "deadline", "deadline_words"),
+        *("hedge", "implied_probability", "implied_low", "implied_high", "deadline", "deadline_words"),
     )
     action_form = ReasonForm
     actions = ("accept", "reject")
@@ -130,3 +131,25 @@ class ClaimAdmin(KeptAdmin[Claim]):
 
     def get_view_on_site_url(self, obj: Claim | None = None) -> str | None:
         return reverse("claim", args=[obj.slug]) if obj and obj.state == Claim.State.ACCEPTED else None
+
+
+@admin.register(SameClaim)
+class SameClaimAdmin(KeptAdmin[SameClaim]):
+    """Pairs of claims that read alike; telling them apart is a decision, and can be taken back."""
+
+    list_display = ("first", "second", "likeness", "is_apart", "found_at")
+    list_filter = ("is_apart",)
+    list_select_related = ("first", "second")
+    search_fields = ("first__title", "second__title")
+    action_form = ReasonForm
+    actions = ("tell_apart", "join")
+
+    @admin.action(description="Not the same: tell the chosen pairs apart")
+    def tell_apart(self, request: HttpRequest, chosen: QuerySet[SameClaim]) -> None:
+        decision = partial(same.tell_apart, by=curator(request), at=timezone.now(), reason=reason_of(request))
+        decide_each(request, chosen, decision, said="Pairs told apart: {}.")
+
+    @admin.action(description="The same after all")
+    def join(self, request: HttpRequest, chosen: QuerySet[SameClaim]) -> None:
+        decision = partial(same.join, by=curator(request), at=timezone.now(), reason=reason_of(request))
+        decide_each(request, chosen, decision, said="Pairs that say the same: {}.")

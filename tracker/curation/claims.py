@@ -29,14 +29,18 @@ class Question:
     sources: Sequence[str] = ()
     keywords: Sequence[str] = ()
     actors: Sequence[str] = ()
+    process: str = ""
     prior: float | None = None
     prior_reason: str = ""
     written_with_hindsight: bool = False
     note: str = ""
 
 
-def accept(claim: Claim, *, by: User | str, at: datetime, title: str = "", reason: str = "") -> Claim:
-    """Keep a claim: from now on it is shown and may be put to questions."""
+def accept(
+    claim: Claim, *, by: User | str, at: datetime, title: str = "", restatement: str = "", reason: str = ""
+) -> Claim:
+    """Keep a claim: from now on it is shown and may be put to questions. A restatement given replaces the reader's."""
+    claim.restatement = restatement.strip() or claim.restatement
     return _decide(claim, Claim.State.ACCEPTED, verb="accept", by=by, at=at, title=title, reason=reason)
 
 
@@ -75,6 +79,7 @@ def open_question(question: Question, *, by: User | str, at: datetime, reason: s
             sources=list(question.sources),
             keywords=list(question.keywords),
             actors=list(question.actors),
+            process=question.process,
             prior=prior,
             prior_reason=question.prior_reason or Proposition._meta.get_field("prior_reason").get_default(),
             written_with_hindsight=question.written_with_hindsight,
@@ -137,7 +142,8 @@ def _decide(claim: Claim, state: str, *, verb: str, by: User | str, at: datetime
         row = Claim.objects.select_for_update().get(pk=claim.pk)
         before, row.state = row.state, state
         row.title = title.strip() or row.title
-        row.save(update_fields=["state", "title"])
+        row.restatement = claim.restatement or row.restatement
+        row.save(update_fields=["state", "title", "restatement"])
         note(verb, subject=row, by=by, at=at, reason=reason, before={"state": before}, after={"state": state})
     return row
 

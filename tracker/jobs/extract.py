@@ -1,6 +1,7 @@
 """Extract: propose the claims of articles that came in, each tied to its exact characters."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,10 +9,12 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from tracker.language import claims as reading
-from tracker.models import Article, Claim
+from tracker.language import duplicates, refusals, similarity, tongue
+from tracker.models import Article, Claim, SameClaim
 
 log = logging.getLogger(__name__)
-READER = "built-in 1"
+READER = "built-in 2"
+REMEMBERED = 2_000  # claims, the newest, that those of an article are held against
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,14 +44,51 @@ def extract(now: datetime, *, limit: int = 20) -> ExtractReport:
 
 def extract_one(article: Article, now: datetime) -> int:
     """Propose the claims of one article and return how many are new; nothing where somebody has read it before."""
+    not_read = tongue.not_english(article.text)
     found = reading.propose(article.text, published=article.published_on)
     with transaction.atomic():
-        if not Article.objects.filter(pk=article.pk, extracted_at__isnull=True).update(extracted_at=now):
+        if not Article.objects.filter(pk=article.pk, extracted_at__isnull=True).update(
+            extracted_at=now, not_read=not_read
+        ):
             return 0
         taken = set(article.claims.values_list("start", "end"))
         fresh = [(n, c) for n, c in enumerate(found, start=1) if (c.start, c.end) not in taken]
-        Claim.objects.bulk_create(_claim(article, n, c, now) for n, c in fresh)
+        rows = Claim.objects.bulk_create(_claim(article, n, c, now) for n, c in fresh)
+        _pair(rows, now)
     return len(fresh)
+
+
+def _pair(fresh: Sequence[Claim], now: datetime) -> None:
+    """Note which of the new claims say what another says, in this article or among the newest of all."""
+    if not fresh:
+        return
+    others = Claim.objects.exclude(pk__in=[row.pk for row in fresh]).exclude(state=Claim.State.REJECTED)
+    known = [*others.order_by("-pk").only("pk", "restatement", "quote")[:REMEMBERED], *fresh]
+    said = [duplicates.said(row.restatement or row.quote) for row in known]
+    pairs = duplicates.pairs(said, fresh=len(known) - len(fresh), cosines=_cosines)
+    SameClaim.objects.bulk_create(
+        (
+            SameClaim(
+                first_id=min(known[pair.first].pk, known[pair.second].pk),
+                second_id=max(known[pair.first].pk, known[pair.second].pk),
+                likeness=round(pair.likeness, 3),
+                found_at=now,
+            )
+            for pair in pairs
+        ),
+        ignore_conflicts=True,
+    )
+
+
+def _cosines(texts: Sequence[tuple[str, str]]) -> list[float]:
+    """How close the two of each pair are; 0 where the model is missing, so that words alone decide."""
+    try:
+        encoder = similarity.load_minilm(threads=1)
+    except similarity.ModelUnavailable as missing:
+        log.warning("Claims are compared by their words alone: %s", missing)
+        return [0.0] * len(texts)
+    one, other = (encoder.encode([pair[side] for pair in texts]) for side in (0, 1))
+    return [float(value) for value in (one * other).sum(axis=1)]
 
 
 def _claim(article: Article, number: int, found: reading.ProposedClaim, now: datetime) -> Claim:
@@ -63,11 +103,19 @@ def _claim(article: Article, number: int, found: reading.ProposedClaim, now: dat
         speaker_kind=found.speaker_kind,
         speaker=found.speaker[:200],
         hedge=found.hedge[:120],
+        restatement=found.restatement,
         implied_probability=found.probability,
+        implied_low=found.low,
+        implied_high=found.high,
         deadline=found.deadline,
         deadline_words=found.deadline_words[:120],
         checkworthy=found.checkworthy,
         forecastable=found.forecastable,
+        verifiable=found.verifiable,
+        evaluative=found.evaluative,
+        refusal=refusals.why_not(
+            found.restatement, kind=found.kind, published=article.published_on, has_deadline=bool(found.deadline)
+        ),
         proposed_by=READER,
         created_at=now,
     )

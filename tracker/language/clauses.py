@@ -15,7 +15,13 @@ CONTRAST = re.compile(
     r"(?:,\s(?:but|yet|while|whereas|although|though)|;(?:\s(?:but|and|however,?))?|\s[–—])\s", re.IGNORECASE
 )
 ADDITION = re.compile(
-    r",\s(?:and|so)\s(?=(?P<subject>(?:\S{1,30}\s){1,8}?)(?:is|are|was|were|has|have|will|would|can|could|may|might|must|should|does|do|did)\b)"
+    r",\s(?:and|so)\s(?!that\s)(?=(?P<subject>(?:[^\s,;]{1,30}\s){1,8}?)(?:is|are|was|were|has|have|will|would|can|could|may|might|must|should|does|do|did)\b)"
+)
+# What opens like this is a phrase that hangs on what stands before it, however many verbs it holds.
+HANGING = re.compile(
+    r"(?:to|of|for|with|without|including|especially|particularly|such|like|from|by|in|on|at|as|than|or|both|either|\w{2,20}ing"
+    r"|\d[\d,.]*|mostly|mainly|notably|namely|not|only|even|plus|that|which|who|whose|where|because|so)\s",
+    re.IGNORECASE,
 )
 FEWEST_WORDS = 3
 MOST_CHARACTERS = 1_500
@@ -34,6 +40,9 @@ def split(sentence: str) -> tuple[tuple[int, int], ...]:
     spans, start = [], 0
     for stop, resume in sorted(_cuts(sentence)):
         inside = any(begin < stop < close for begin, close in quoted)
+        is_dash = "–" in sentence[stop:resume] or "—" in sentence[stop:resume]
+        if is_dash and HANGING.match(sentence, resume):
+            continue
         if stop > start and not inside and _stands(sentence[start:stop]) and _stands(sentence[resume:end]):
             spans.append((start, stop))
             start = resume

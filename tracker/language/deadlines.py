@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tracker.language import periods
+from tracker.language import occasions, periods
 
 CUES = (
     r"by\sor\sbefore|no\slater\sthan|not\slater\sthan|as\s(?:early|soon|late)\sas|at\sthe\slatest\sby|between\snow\sand"
@@ -20,16 +20,20 @@ CUE = re.compile(
     rf"(?<!\w)({CUES})\s{{1,3}}(?:(?:at\sleast|about|around|roughly|sometime\sin)\s)?(?:the\s{{1,3}})?$", re.IGNORECASE
 )
 OWN_CUE = re.compile(
-    r"(?:in|within|inside|this|today|tonight|tomorrow)\b", re.IGNORECASE
+    r"(?:in|within|inside|this|today|tonight|tomorrow|between|from|for|another|at|the\sday\safter|(?:a|one)\sweek\s)\b",
+    re.IGNORECASE,
 )  # phrases that need theirs to be read at all
 LEAD = 48  # how far back the words that govern a phrase are looked for
 HARD = frozenset(str.split("by before until till til within inside")) | {
     "by or before", "no later than", "not later than", "ahead of", "prior to", "at the latest by", "between now and",
 }  # fmt: skip
 EVE = frozenset({"before", "ahead of", "prior to"})
-ENDING = re.compile(r"(?:the\s)?(?:end|close|turn|year)", re.IGNORECASE)
+ENDING = re.compile(
+    r"(?:the\s)?(?:end|close|turn|year|(?:week|month|quarter|decade|century)(?:['’]s|-|\sis)\s?)", re.IGNORECASE
+)
 BACKWARD = re.compile(
-    r"(?<!\w)(?:since|after|past|last|previous|earlier|from|dated|following)\s{1,3}(?:the\s{1,3})?$", re.IGNORECASE
+    r"(?<!\w)(?:since|after|past|(?<!will\s)(?<!would\s)(?<!may\s)(?<!might\s)(?<!could\s)(?<!to\s)(?<!not\s)(?<!can\s)last|previous|earlier|from|dated|following)\s{1,3}(?:the\s{1,3})?$",
+    re.IGNORECASE,
 )
 # "said on Friday", "the first time in two years": the phrase belongs to what has been.
 TOLD = re.compile(
@@ -50,19 +54,31 @@ MOST_CANDIDATES = 500
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """The wording (`text[start:end]`) and the last day it leaves."""
+    """The wording (`text[start:end]`) and the last day it leaves; `on` is None where it waits for an occasion that
+    nobody has dated ("before the election"), which leaves the end open.
+    """
 
     words: str
     start: int
     end: int
-    on: date
+    on: date | None
 
 
-def find(text: str, *, published: date) -> Deadline | None:
+def find(text: str, *, published: date, dated: dict[str, tuple[date, date]] | None = None) -> Deadline | None:
     """The deadline `text` names, seen from the day it was published; None where it names none or a past one.
 
-    Of several, one said with "by", "before", "until" or "within" wins over a bare "in 2027", and then the first.
+    Of several, one said with "by", "before", "until" or "within" wins over a bare "in 2027", and then the first. One
+    with a day wins over one that waits for an occasion; `dated` are occasions whose days are known, by head noun.
     """
+    if (named := _named(text, published)) is not None:
+        return named
+    waiting = occasions.find(text, dated=dated or {})
+    if waiting is None or (waiting.on is not None and waiting.on < published):
+        return None
+    return Deadline(waiting.words, waiting.start, waiting.end, waiting.on)
+
+
+def _named(text: str, published: date) -> Deadline | None:
     best: Deadline | None = None
     best_rank = 0
     for deadline, rank in _candidates(text, published):

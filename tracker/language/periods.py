@@ -5,21 +5,40 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.language import readings
+from tracker.language import feasts, quarters, readings
 from tracker.language.readings import COUNTS, Reading
 
 MONTH = (
     r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|(?-i:May)|june?|july?|aug(?:ust|\.)?"
     r"|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)(?!\w)"
 )
-YEAR = r"(?<![\w$€£.,/])(?<!\d-)(?:19|20|21)\d\d(?![\w%]|[.,/]\d)"
+YEAR = (
+    r"(?<![\w$€£.,/])(?<!\d-)(?:19|20|21)\d\d(?![\w%]|[.,/]\d)"
+    r"(?!['’]s\b|\s(?:(?:US\s)?dollars|prices|terms|euros|pounds|money)\b)"
+)
 DAY = r"(\d{1,2})(?:st|nd|rd|th)?(?![\w%]|[.,:]\d)"
 S = r"[\s\xa0]{1,3}"  # white space inside a phrase
+S1 = r"[\s\xa0]"
 THE = rf"(?:the{S})?"
-PART = rf"(?:(early|mid|middle|late|end|start|beginning|close)(?:-|{S}(?:(?:of|in){S})?){THE})?"
+# "Will end this year" ends; "the end of this year" and "by end May" are parts.
+PART_OF = (
+    rf"(?:(?=(?:early|mid|late)(?:-|{S})|(?:middle|end|start|beginning|close)(?:-|{S}of{S})|(?<=by{S1})end{S})"
+    rf"(?P<part>early|mid|middle|late|end|start|beginning|close)(?:-|{S}(?:(?:of|in){S})?){THE})?"
+)
+PART = PART_OF.replace("?P<part>", "")
+WEEKDAY = r"monday|tuesday|wednesday|thursday|friday|saturday|sunday"
 NUMBER = r"(?P<number>\d{1,3}|" + "|".join(sorted(COUNTS, key=len, reverse=True)).replace(" ", S) + ")"
 UNIT = r"(?P<unit>hour|day|week|fortnight|month|quarter|year|decade)"
 OF_YEAR = rf"(?:,?{S}(?:(?:of|in){S})?((?:{YEAR})|(?:this|next|the){S}year))?"
+OF_THAT = OF_YEAR.replace("((?:", "(?P<words>(?:", 1)
+ENDS = r"(?P<unit>week|month|quarter|year|decade|century)"
+OF_MONTH = rf"(?:,?{S}(?:(?:of|in){S})?(?P<words>(?:{YEAR})|(?:this|next|last){S}year))?"
+FEASTS = (
+    rf"christmas(?:{S}(?:eve|day))?|new{S}year['’]s{S}(?:eve|day)|(?<!lunar{S1})(?<!chinese{S1})(?<!jewish{S1})(?<!persian{S1})"
+    rf"(?<!islamic{S1}){THE}new{S}year|mid[\s-]?year|easter(?:{S}sunday)?|good{S}friday|thanksgiving|black{S}friday"
+    rf"|memorial{S}day|labou?r{S}day|halloween|boxing{S}day|bastille{S}day|may{S}day|independence{S}day"
+    rf"|valentine['’]s{S}day|{THE}(?:fourth|4th){S}of{S}july"
+)
 ABOUT = rf"(?:(?:about|around|some|just|roughly|under|less{S}than|at{S}most|as{S}little{S}as){S})?"
 RANGE = rf"(?:(?:\d{{1,3}}|{'|'.join(word for word in COUNTS if word.isalpha())})(?:{S}(?:to|or|and){S}|\s?[–-]\s?))?"
 COMING = rf"(?:next|coming|following){S}"
@@ -50,58 +69,93 @@ def _rule(pattern: str, reader: Reader) -> tuple[re.Pattern[str], Reader]:
 # In order of trust: an earlier rule keeps its words from the later ones.
 GRAMMAR: tuple[tuple[re.Pattern[str], Reader], ...] = (
     _rule(r"((?:19|20|21)\d\d)-(\d\d)-(\d\d)(?!\w)", readings.iso),
+    _rule(r"((?:19|20|21)\d\d)/(\d\d)/(\d\d)(?![\w/])", readings.iso),
+    _rule(r"(?<![\d./])(\d{1,2})([./])(\d{1,2})\2((?:19|20|21)\d\d)(?!\w)", readings.numeric),
     _rule(rf"week{S}of{S}(?:{DAY}{S}({MONTH})|({MONTH}){S}{DAY})(?:,?{S}({YEAR}))?", readings.week_of),
-    _rule(rf"{DAY}{S}(?:of{S})?({MONTH})(?:,?{S}({YEAR}))?", readings.day_month),
-    _rule(rf"({MONTH}){S}{DAY}(?:,?{S}({YEAR}))?", readings.month_day),
+    _rule(rf"(?P<feast>{FEASTS})(?!\w)(?:,?{S}(?P<year>{YEAR}))?", feasts.feast),
+    _rule(rf"(?:(?:{WEEKDAY}),?{S}{THE})?{DAY}{S}(?:of{S})?({MONTH})(?:,?{S}({YEAR}))?", readings.day_month),
+    _rule(rf"(?:(?:{WEEKDAY}),?{S})?({MONTH}){S}{DAY}(?:,?{S}({YEAR}))?", readings.month_day),
     _rule(
         rf"{THE}(?:year[\s-]end|end[\s-]year|(?:turn|end|close)[\s-]of[\s-](?:(?:the|this|next)[\s-])?(?:calendar{S})?year)"
         rf"(?:{S}(?:of{S})?{YEAR})?(?!\w)",
         readings.year_end,
     ),
-    _rule(rf"{THE}year{S}is{S}(?:out|over)(?!\w)", readings.year_end),
+    _rule(rf"{THE}{ENDS}{S}is{S}(?:out|over)(?!\w)", readings.unit_end),
+    _rule(rf"{THE}{ENDS}(?:-|['’]s{S})(?:end|close)(?!\w)", readings.unit_end),
     _rule(
-        rf"{THE}{PART}(first|second|third|fourth|1st|2nd|3rd|4th|latter|other){S}(quarter|half)(?!\w){OF_YEAR}",
-        readings.span,
+        rf"(?:for{S})?{THE}(?:rest|remainder|balance){S}of{S}(?:(?:the|this){S}{ENDS}|{YEAR})(?!\w)", readings.unit_end
     ),
-    _rule(rf"{PART}()(?P<kind>[QH])([1-4])(?!\w){OF_YEAR}", readings.short_span),
-    _rule(rf"{THE}(?:next|coming){S}(?:half{S}(?:a{S})?year|year{S}and{S}a{S}half)(?!\w)", readings.half_year),
+    _rule(
+        rf"{THE}{PART}(first|second|third|fourth|1st|2nd|3rd|4th|latter|other|last|final){S}(quarter|half)(?!\w){OF_YEAR}",
+        quarters.span,
+    ),
+    _rule(rf"{THE}first{S}{NUMBER}{S}months{OF_THAT}(?!\w)", quarters.first_months),
+    _rule(rf"(?P<words>{YEAR}){S}(?P<kind>[QH])(?P<nth>[1-4])(?!\w)", quarters.short_span),
+    _rule(rf"{PART_OF}(?P<kind>[QH])(?P<nth>[1-4])(?!\w){OF_THAT}", quarters.short_span),
+    _rule(rf"(?P<nth>[1-4])(?P<kind>[QH])(?:{S1}?(?P<words>\d\d(?!\d)|{YEAR}))?(?!\w)", quarters.short_span),
+    _rule(
+        rf"(?:FY|{THE}(?:fiscal|financial){S}(?:year{S})?|{THE}(?=\d{{4}}(?:/\d\d)?{S}(?:fiscal|financial){S}year)){S1}?"
+        rf"(?P<first>(?:20)?\d\d)(?:[/–-](?P<last>(?:20)?\d\d))?(?:{S}(?:fiscal|financial){S}year)?(?!\w)",
+        quarters.financial_year,
+    ),
+    _rule(rf"(?:between|from){S}(?P<first>{YEAR}){S}(?:and|to|through|until){S}(?P<last>{YEAR})", readings.two_years),
+    _rule(
+        rf"(?<![\w$€£.,/–-])(?P<first>(?:19|20|21)\d\d)[/–-](?P<last>(?:20|21)?\d\d)(?![\w%/–-])(?:{S}season(?!\w))?",
+        readings.two_years,
+    ),
+    _rule(
+        rf"{THE}(?:next|coming){S}(?:half{S}(?:a{S})?year|half-decade|year{S}and{S}a{S}half)(?!\w)", readings.half_year
+    ),
+    _rule(rf"within{S}the{S}(?P<unit>week|month|quarter|year|decade)(?!\w)", readings.one_more),
+    _rule(
+        rf"(?:(?:for{S})?(?:another|at{S}least{S}another){S}|for{S}(?:at{S}least|up{S}to){S}){NUMBER}{S}"
+        r"(?P<unit>day|week|month|year|decade)s?(?!\w)",
+        readings.lasting,
+    ),
+    _rule(rf"(?:for{S})?{NUMBER}{S}(?:more|further){S}(?P<unit>day|week|month|year|decade)s?(?!\w)", readings.lasting),
     _rule(rf"(?:within|in){S}(?:half{S}a{S}year|a{S}year{S}and{S}a{S}half)(?!\w)", readings.half_year),
     _rule(rf"{THE}{COMING}{ABOUT}{RANGE}{NUMBER}[\s-]{UNIT}s?(?!\w)", readings.counted),
     _rule(
-        rf"(?:within|inside|in){S}{THE}{ABOUT}{RANGE}{NUMBER}[\s-]{UNIT}s?(?!\w)(?:['’]?{S}(?:time|from{S}now)(?!\w))?",
+        rf"(?:within|inside|in){S}{THE}{ABOUT}{RANGE}{NUMBER}[\s-]{UNIT}s?(?!\w)(?:['’]?s?{S}(?:time|from{S}now)(?!\w))?",
         readings.counted,
     ),
-    _rule(rf"{NUMBER}{S}(?:more{S})?{UNIT}s?(?:['’]?{S}time|{S}from{S}(?:now|today)|{S}hence)(?!\w)", readings.counted),
+    _rule(
+        rf"{NUMBER}{S}(?:more{S})?{UNIT}s?(?:['’]?s?{S}time|{S}from{S}(?:now|today)|{S}hence)(?!\w)", readings.counted
+    ),
     _rule(rf"{THE}{COMING}{UNIT}s(?!\w)", readings.vague),
-    _rule(rf"{THE}{UNIT}s{S}(?:ahead|to{S}come)(?!\w)", readings.vague),
+    _rule(rf"{THE}(?:(?:day|week|month|year)s{S}(?:and|or){S})?{UNIT}s{S}(?:ahead|to{S}come)(?!\w)", readings.vague),
     _rule(rf"(?:within|in{S}a{S}matter{S}of){S}{UNIT}s(?!\w)", readings.vague),
     _rule(
-        rf"{PART}(this|next|{THE}(?:coming|following|current)|later{S}this|the){S}(weekend|week|month|quarter|year|decade)(?!\w)",
+        rf"(?:between{S})?(?:(?:early|mid|late)(?:-|{S}))?(?P<month>{MONTH})(?:{S}(?:or|and|to|through){S}|{S1}?[/–-]{S1}?){PART_OF}(?P<until>{MONTH}){OF_MONTH}",
+        readings.two_months,
+    ),
+    _rule(rf"(?:(?P<which>this|next|coming){S})?{PART_OF}(?P<month>{MONTH}){OF_MONTH}", readings.month_name),
+    _rule(
+        rf"{PART}(this|next|{THE}(?:coming|following|current)|later{S}this|in{S}the{S}course{S}of{S}(?:this|next)|the){S}(weekend|week|month|quarter|year|decade)(?!\w)",
         readings.unit,
     ),
     _rule(
-        rf"(?:{THE}(?:end|close){S}of{S})?(?:the|this){S}decade(?:['’]s{S}end)?(?!\w)|mid[\s-]?century(?!\w)"
-        rf"|{THE}(?:(?:end|middle|close){S}of{S})?(?:the|this){S}century(?!\w)",
+        rf"(?:{THE}(?:end|close){S}of{S})?(?:the|this){S}decade(?!\w)|mid[\s-]?century(?!\w)"
+        rf"|{THE}(?:(?:end|middle|close|turn){S}of{S})?(?:the|this){S}century(?!\w)",
         readings.century,
     ),
     _rule(rf"{THE}(?:(early|mid|middle|late|end)(?:-|{S}(?:of{S})?){THE})?((?:19|20|21)\d0)s(?!\w)", readings.decade),
-    _rule(rf"{THE}(?:(this|next|coming){S})?{PART}(spring|summer|autumn|fall|winter)(?!\w){OF_YEAR}", readings.season),
-    _rule(rf"{PART}({MONTH})(?:,?{S}(?:of{S})?({YEAR}))?", readings.month_name),
-    _rule(rf"{PART}({YEAR})", readings.year),
     _rule(
-        rf"(?:(this|next|coming){S})?(monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?!\w)", readings.weekday
+        rf"{THE}(?:(this|next|coming){S})?{PART}(spring|summer|autumn|fall|winter)(?!\w)(?:['’]s{S}end(?!\w))?{OF_YEAR}",
+        readings.season,
     ),
+    _rule(rf"(?:the{S}year{S})?{PART}({YEAR})", readings.year),
     _rule(
-        rf"(?:christmas|new{S}year['’]s{S}(?:eve|day)|{THE}new{S}year|mid-?year)(?!\w)(?:,?{S}({YEAR}))?",
-        readings.feast,
+        rf"(?:(this|next|coming){S}|(?P<after>(?:a|one){S}week{S}(?:from|on){S}))?({WEEKDAY})(?P<later>{S}week)?(?!\w)",
+        readings.weekday,
     ),
-    _rule(r"(?:today|tonight|tomorrow)(?!\w)", readings.near),
+    _rule(rf"(?:(?:the{S})?day{S}after{S}tomorrow|today|tonight|tomorrow)(?!\w)", readings.near),
 )
 
 
 # Every rule needs one of these; most sentences hold none and are done with.
 TIMELY = re.compile(
-    r"\d|hour|day|week|fortnight|month|quarter|year|decade|century|half|spring|summer|autumn|fall|winter|night|morrow|mas\b"
+    r"\d|hour|day|week|fortnight|month|quarter|year|decade|century|half|spring|summer|autumn|fall|winter|night|morrow|mas\b|easter|giving|halloween"
     r"|jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec",
     re.IGNORECASE,
 )

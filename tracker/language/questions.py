@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.language import actors, deadlines, words
+from tracker.language import actors, attribution, deadlines, processes, refusals, sources, words
 
 MOST_KEYWORDS = 8
+MOST_ALIASES = 8
 MOST_CHARACTERS = 400
 REPORTERS = "YES if an official source, or at least two independent news organisations"
 FEWEST_DAYS = 180  # a year-end nearer than this leaves too little time to settle anything
@@ -14,19 +15,8 @@ OPENING = re.compile(
     r"(?:(?:However|Moreover|Meanwhile|Still|Instead|Also|And|But|Yet|So|Strategically|Indeed|In\saddition|As\sa\sresult),?\s)+"
     r"|(?:While|Although|Though|Despite|Given)\s[^,]{5,200},\s",
 )
-SAID = re.compile(
-    r"(?:[A-Z][^,;:\"“”]{1,60}\s)?(?:says?|said|suggests?|suggested|argues?|argued|warns?|warned|predicts?|predicted|believes?"
-    r"|believed|claims?|claimed|expects?|thinks?|forecasts?|estimates?)\s(?:that\s)?(?=[A-Z]|the\s|a\s|its?\s|they\s|he\s|she\s)"
-)
 AFTERTHOUGHT = re.compile(
     r"\s(?:given|because|due\sto|in\sspite\sof|despite|owing\sto|according\sto)\s[^.]{1,300}$|,\s(?:given|because|although|though|since|as|which)\s.{1,300}$"
-)
-WHO = r"(?:[A-Z][^,;:\"“”]{1,60}\s)?"
-SAYING = r"(?:says?|said|tells?|told|adds?|added|argues?|argued|warns?|warned|predicts?|predicted|insists?|insisted)"
-SAID_AFTER = re.compile(rf"(?:,[\"”]?|[\"”],?)\s{WHO}{SAYING}\b.{{0,200}}$")
-EXPECTING = re.compile(
-    r"[A-Z][^,;:\"“”]{0,60}?\s?(?P<no>\b(?:do|does|did)(?:\snot|n['’]t)\s)?\b(?:expect|anticipate|predict|forecast)(?:s|ed)?"
-    r"\s(?P<who>(?!to\s)[^,;:]{1,80}?)\sto\s(?=[a-z])"
 )
 # How sure the wording is stands beside the question as a figure; the question itself asks for the bare event.
 SURENESS = (
@@ -66,7 +56,9 @@ WILL = re.compile(r"\s(?:will|shall)\s(?P<no>(?:not|never)\s)?")
 class DraftQuestion:
     """A question never asks for a denial: of "X will not sign" it asks whether X will, and `side` is "no".
 
-    `statement` says in a declarative sentence what YES means, `headline` what the claim says.
+    `statement` says in a declarative sentence what YES means, `headline` what the claim says. `sources` are kinds of
+    sources to look at, `aliases` other wordings of each actor, `process` one of `processes`. Where `refusal` is not
+    empty it says why the claim cannot be put to the world, and the wording is nothing to show.
     """
 
     headline: str
@@ -77,6 +69,10 @@ class DraftQuestion:
     deadline: date
     keywords: tuple[str, ...]
     actors: tuple[str, ...]
+    aliases: tuple[tuple[str, tuple[str, ...]], ...]
+    sources: tuple[str, ...]
+    process: str
+    refusal: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +85,7 @@ class _Asked:
 
 def draft(claim_text: str, *, published: date, deadline: date | None, kind: str) -> DraftQuestion:
     """A first wording for a claim; without a deadline, to the end of this year, or of the next if that is near."""
+    claim_text = claim_text[:MOST_CHARACTERS]
     on = deadline or _year_end(published)
     core = _core(claim_text, published)
     when = f"{on.day} {on:%B %Y}"
@@ -100,6 +97,7 @@ def draft(claim_text: str, *, published: date, deadline: date | None, kind: str)
     else:
         asked = _about_a_state(core, when=when)
     found = actors.find(core) or actors.find(claim_text)
+    refusal = refusals.why_not(claim_text, kind=kind, published=published, has_deadline=deadline is not None)
     return DraftQuestion(
         headline=_opening(core),
         question=asked.question,
@@ -109,6 +107,10 @@ def draft(claim_text: str, *, published: date, deadline: date | None, kind: str)
         deadline=on,
         keywords=_keywords(core, found),
         actors=tuple(sorted(found)),
+        aliases=tuple((name, known) for name in sorted(found) if (known := _aliases(name, claim_text))),
+        sources=sources.to_look_at(claim_text),
+        process=processes.kind_of(asked.statement),
+        refusal=refusal,
     )
 
 
@@ -148,11 +150,10 @@ def _core(claim: str, published: date) -> str:
     core = " ".join(claim[:MOST_CHARACTERS].split()).strip("\"“”'‘’ ")
     core = core.rstrip(".!?…;:, ")
     core = OPENING.sub("", core, count=1) if OPENING.match(core) else core
-    core = SAID_AFTER.sub("", core).strip('"“”, ')
-    core = _without_who_says(core)
+    core = attribution.without(core).strip('"“”, ')
     core = AFTERTHOUGHT.sub("", core)
     core = SURE_AT_THE_HEAD.sub("", core, count=1) if SURE_AT_THE_HEAD.match(core) else core
-    if found := deadlines.find(core, published=published):
+    if (found := deadlines.find(core, published=published)) and found.on is not None:
         core = f"{core[: found.start]}{core[found.end :]}"
     for pattern, future in FUTURES:
         if match := pattern.search(core):
@@ -163,11 +164,13 @@ def _core(claim: str, published: date) -> str:
     return " ".join(core.split()).replace(" ,", ",").strip(" ,;")
 
 
-def _without_who_says(core: str) -> str:
-    """ "Analysts expect China to buy" is "China will buy"; "Analysts say China will buy" too."""
-    if expecting := EXPECTING.match(core):
-        return f"{expecting['who']} {'will not' if expecting['no'] else 'will'} {core[expecting.end() :]}"
-    return SAID.sub("", core, count=1) if SAID.match(core) else core
+def _aliases(name: str, claim: str) -> tuple[str, ...]:
+    """Other wordings of an actor: those of the table, or the last name of a person."""
+    listed = sorted(wording for wording, known in actors.table().items() if known == name and wording != name)
+    if listed:
+        return tuple(listed[:MOST_ALIASES])
+    last = name.rsplit(" ", 1)[-1]
+    return (last,) if last != name and not claim.isupper() else ()
 
 
 def _opening(core: str) -> str:

@@ -20,33 +20,24 @@ MONTHS = {
 }  # fmt: skip
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
-ORDINALS = {
-    "first": 1,
-    "second": 2,
-    "third": 3,
-    "fourth": 4,
-    "1st": 1,
-    "2nd": 2,
-    "3rd": 3,
-    "4th": 4,
-    "latter": 2,
-    "other": 2,
-}
 COUNTS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "couple of": 2, "a couple of": 2, "three": 3, "a few": 4, "few": 4, "four": 4,
     "five": 5, "six": 6, "several": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "a dozen": 12, "twelve": 12,
     "eighteen": 18, "twenty": 20, "thirty": 30, "fifty": 50, "a hundred": 100, "half a": 0.5,
     "a year and a half": 1.5,
 }  # fmt: skip
+SEASON_AT_HAND = 45  # days; whoever says "next summer" in May does not mean the one about to begin
 # Days that a plural without a number leaves: generous, so that "the coming weeks" is not judged after one.
 VAGUE = {"hour": 1, "day": 10, "week": 45, "month": 183, "year": 5 * 365, "decade": 20 * 365}
 
 
-def _month_number(word: str) -> int:
+def month_number(word: str) -> int:
+    """1 to 12 of a month's name or abbreviation."""
     return MONTHS[word.lower().rstrip(".")]
 
 
-def _month(year: int, month: int, span: int = 1) -> tuple[date, date]:
+def months_from(year: int, month: int, span: int = 1) -> tuple[date, date]:
+    """First and last day of `span` months from a month on; months past December run into the next year."""
     year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
     end = month + span - 1
     last_year, last_month = year + (end - 1) // 12, (end - 1) % 12 + 1
@@ -59,7 +50,7 @@ def add(start: date, count: float, unit: str) -> date:
         days = {"hour": count / 24, "day": count, "week": 7 * count, "fortnight": 14 * count}[unit]
         return start + timedelta(days=max(1, round(days)) if days else 0)
     months = round(count * {"month": 1, "quarter": 3, "year": 12, "decade": 120}[unit])
-    first, last = _month(start.year, start.month + months)
+    first, last = months_from(start.year, start.month + months)
     return first.replace(day=min(start.day, last.day))
 
 
@@ -68,7 +59,8 @@ def iso(match: re.Match[str], published: date) -> Reading | None:
     return day, day, False, True
 
 
-def _near_day(day: int, month: int, year: str | None, published: date) -> Reading | None:
+def near_day(day: int, month: int, year: str | None, published: date) -> Reading:
+    """A day of a year, or the next such day where no year is named."""
     if year:
         exact = date(int(year), month, day)
         return exact, exact, False, True
@@ -79,19 +71,19 @@ def _near_day(day: int, month: int, year: str | None, published: date) -> Readin
 
 
 def day_month(match: re.Match[str], published: date) -> Reading | None:
-    return _near_day(int(match[1]), _month_number(match[2]), match[3], published)
+    return near_day(int(match[1]), month_number(match[2]), match[3], published)
 
 
 def month_day(match: re.Match[str], published: date) -> Reading | None:
-    return _near_day(int(match[2]), _month_number(match[1]), match[3], published)
+    return near_day(int(match[2]), month_number(match[1]), match[3], published)
 
 
 def week_of(match: re.Match[str], published: date) -> Reading | None:
-    reading = _near_day(int(match[1] or match[4]), _month_number(match[2] or match[3]), match[5], published)
+    reading = near_day(int(match[1] or match[4]), month_number(match[2] or match[3]), match[5], published)
     return reading and (reading[0], reading[0] + timedelta(days=6), True, reading[3])
 
 
-def _part(part: str | None, first: date, last: date) -> tuple[date, date]:
+def part_of(part: str | None, first: date, last: date) -> tuple[date, date]:
     """The early, middle or late third of a span; "end of" is its last day, with the span before it still open."""
     if not part:
         return first, last
@@ -108,14 +100,44 @@ def _part(part: str | None, first: date, last: date) -> tuple[date, date]:
 
 
 def month_name(match: re.Match[str], published: date) -> Reading | None:
-    month, year = _month_number(match[2]), match[3]
-    first, last = _month(int(year) if year else published.year, month)
-    if not year and last < published:
-        first, last = _month(published.year + 1, month)
-    return *_part(match[1], first, last), False, bool(year)
+    """ "June", "late June 2026", "June of next year", "next June"; None for "June last year"."""
+    which, month, words = (match["which"] or "").lower(), month_number(match["month"]), (match["words"] or "").lower()
+    if "last" in words:
+        return None
+    year = year_of(words, published)
+    first, last = months_from(year or published.year, month)
+    if year is None and (last < published or (which == "next" and first <= published)):
+        first, last = months_from(published.year + 1, month)
+    return *part_of(match["part"], first, last), which in {"next", "coming"} or bool(words), year is not None
 
 
-def _this_year(words: str | None, published: date) -> int | None:
+def two_months(match: re.Match[str], published: date) -> Reading | None:
+    """ "late June or early July", "between June and August 2026": from the first of one to the last of the other."""
+    year = year_of(match["words"], published)
+    start, stop = month_number(match["month"]), month_number(match["until"])
+    end_year = year or published.year + (1 if months_from(published.year, stop)[1] < published else 0)
+    first, _ = months_from(end_year - (1 if start > stop else 0), start)
+    return first, part_of(match["part"], *months_from(end_year, stop))[1], False, year is not None
+
+
+def two_years(match: re.Match[str], published: date) -> Reading | None:
+    """ "between 2026 and 2030", "2026-27", "2026/27"; "2026-11" is a month."""
+    start, stop = int(match["first"]), int(match["last"])
+    if len(match["last"]) == 2:
+        if stop <= start % 100:
+            return (*months_from(start, stop), False, True) if 1 <= stop <= 12 else None
+        stop += start // 100 * 100
+    return (date(start, 1, 1), date(stop, 12, 31), False, True) if start <= stop else None
+
+
+def numeric(match: re.Match[str], published: date) -> Reading | None:
+    """ "31/12/2025", "12/31/2025", "31.12.2025"; where day and month may be either, both days count."""
+    one, two, year = int(match[1]), int(match[3]), int(match[4])
+    days = [date(year, month, day) for day, month in ((one, two), (two, one)) if month <= 12]
+    return (min(days), max(days), False, True) if days else None
+
+
+def year_of(words: str | None, published: date) -> int | None:
     """The year a phrase like "of 2026", "of next year" names; None where it names none."""
     if not words:
         return None
@@ -125,44 +147,20 @@ def _this_year(words: str | None, published: date) -> int | None:
     return published.year + (1 if "next" in words else 0)
 
 
-def span(match: re.Match[str], published: date) -> Reading | None:
-    """Quarters and halves by their number: "the first half of 2026"."""
-    part, ordinal, kind, words = match[1], match[2].lower(), match[3].lower(), match[4]
-    number = ORDINALS[ordinal]
-    length = 6 if kind == "half" else 3
-    if number > 12 // length:
-        return None
-    return _nth(part, number, length, words, published)
-
-
-def short_span(match: re.Match[str], published: date) -> Reading | None:
-    """ "Q3 2026" and "H1"."""
-    length, number = (6 if match["kind"].lower() == "h" else 3), int(match[4])
-    return _nth(match[1], number, length, match[5], published) if number <= 12 // length else None
-
-
-def _nth(part: str | None, number: int, length: int, words: str | None, published: date) -> Reading:
-    year = _this_year(words, published)
-    first, last = _month(year or published.year, (number - 1) * length + 1, length)
-    if year is None and last < published:
-        first, last = _month(published.year + 1, (number - 1) * length + 1, length)
-    return *_part(part, first, last), False, year is not None
-
-
 def season(match: re.Match[str], published: date) -> Reading | None:
     which, part, season, words = match[1], match[2], match[3].lower(), match[4]
     if match.group().lower().startswith("fall in"):
         return None  # prices that "fall in 2026"
-    year = _this_year(words, published)
+    year = year_of(words, published)
     start = year or published.year
-    first, last = _month(start, SEASONS[season], 3)
+    first, last = months_from(start, SEASONS[season], 3)
     if year is None:
-        earlier = _month(start - 1, SEASONS[season], 3)
+        earlier = months_from(start - 1, SEASONS[season], 3)
         if earlier[1] >= published:
             first, last = earlier
-        elif last < published or ((which or "").lower() == "next" and first <= published):
-            first, last = _month(start + 1, SEASONS[season], 3)
-    return *_part(part, first, last), (which or "").lower() in {"next", "coming"}, year is not None
+        elif last < published or ((which or "").lower() == "next" and (first - published).days < SEASON_AT_HAND):
+            first, last = months_from(start + 1, SEASONS[season], 3)
+    return *part_of(part, first, last), (which or "").lower() in {"next", "coming"}, year is not None
 
 
 def year_end(match: re.Match[str], published: date) -> Reading | None:
@@ -176,11 +174,14 @@ def year(match: re.Match[str], published: date) -> Reading | None:
     part, words = match[1], match[2].lower()
     year = int(words) if words.isdigit() else published.year + (1 if words in {"next", "coming"} else 0)
     first, last = date(year, 1, 1), date(year, 12, 31)
-    return *_part(part, first, last), words in {"next", "coming"}, words.isdigit()
+    return *part_of(part, first, last), words in {"next", "coming"}, words.isdigit()
 
 
 def century(match: re.Match[str], published: date) -> Reading | None:
     words, hundred = match.group().lower(), published.year // 100 * 100
+    if "decade" in words:
+        last = date(published.year // 10 * 10 + 9, 12, 31)
+        return published, last, True, False
     if "mid" in words:
         return date(hundred + 50, 1, 1), date(hundred + 50, 12, 31), True, False
     return date(hundred, 1, 1), date(hundred + 99, 12, 31), True, False
@@ -188,17 +189,18 @@ def century(match: re.Match[str], published: date) -> Reading | None:
 
 def decade(match: re.Match[str], published: date) -> Reading | None:
     first, last = date(int(match[2]), 1, 1), date(int(match[2]) + 9, 12, 31)
-    return *_part(match[1], first, last), False, True
+    return *part_of(match[1], first, last), False, True
 
 
-def _count(word: str) -> float:
+def count_of(word: str) -> float:
+    """The number a word of COUNTS or a row of digits means."""
     low = re.sub(r"\s+", " ", word.lower())
     return COUNTS[low] if low in COUNTS else float(low)
 
 
 def counted(match: re.Match[str], published: date) -> Reading | None:
     """ "two years", "the next 18 months", "three weeks' time": counted from the day of publication."""
-    last = add(published, _count(match["number"]), match["unit"].lower())
+    last = add(published, count_of(match["number"]), match["unit"].lower())
     return published, last, True, False
 
 
@@ -207,34 +209,65 @@ def vague(match: re.Match[str], published: date) -> Reading | None:
 
 
 def half_year(match: re.Match[str], published: date) -> Reading | None:
-    return published, add(published, 1.5 if "and" in match.group().lower() else 0.5, "year"), True, False
+    words = match.group().lower()
+    years = 5 if "decade" in words else 1.5 if "and" in words else 0.5
+    return published, add(published, years, "year"), True, False
+
+
+def one_more(match: re.Match[str], published: date) -> Reading | None:
+    """ "within the year": read as one from the day of publication, so that nobody is judged too early."""
+    return published, add(published, 1, match["unit"].lower()), True, False
+
+
+def lasting(match: re.Match[str], published: date) -> Reading | None:
+    """ "another two years", "for at least three years": forward only where the sentence looks ahead."""
+    return published, add(published, count_of(match["number"]), match["unit"].lower()), False, False
+
+
+def unit_end(match: re.Match[str], published: date) -> Reading | None:
+    """ "month-end", "before the decade is out", "the rest of the year": the last day of the one that runs."""
+    if digits := re.search(r"\d{4}", match.group()):
+        last = date(int(digits.group()), 12, 31)
+        return last, last, True, True
+    unit, year = match["unit"].lower(), published.year
+    if unit == "week":
+        last = published + timedelta(days=6 - published.weekday())
+    elif unit in {"month", "quarter"}:
+        span = 3 if unit == "quarter" else 1
+        last = months_from(year, (published.month - 1) // span * span + 1, span)[1]
+    else:
+        last = date({"year": year, "decade": year // 10 * 10 + 9, "century": year // 100 * 100 + 99}[unit], 12, 31)
+    return last, last, True, False
 
 
 def unit(match: re.Match[str], published: date) -> Reading | None:
     """This or next week, month, quarter, year, decade, weekend."""
     part, which, unit = match[1], match[2].lower().removeprefix("the "), match[3].lower()
-    if which == "the" and part is None:
+    if which == "the" and part is None and unit != "weekend":
         return None  # "the year" alone names none
-    step = 1 if which in {"next", "coming", "following"} else 0
+    step = 1 if which in {"next", "coming", "following"} or which.endswith("next") else 0
     if (which == "coming" and unit in {"year", "month", "week"}) or (step and unit == "decade"):
         return published, add(published, 1, unit), True, False
     if unit in {"week", "weekend"}:
         first = published - timedelta(days=published.weekday()) + timedelta(days=7 * step)
         last = first + timedelta(days=6)
     elif unit == "month":
-        first, last = _month(published.year, published.month + step)
+        first, last = months_from(published.year, published.month + step)
     elif unit == "quarter":
-        first, last = _month(published.year, (published.month - 1) // 3 * 3 + 1 + 3 * step, 3)
+        first, last = months_from(published.year, (published.month - 1) // 3 * 3 + 1 + 3 * step, 3)
     elif unit == "decade":
         start = published.year // 10 * 10
         first, last = date(start, 1, 1), date(start + 9, 12, 31)
     else:
         first, last = date(published.year + step, 1, 1), date(published.year + step, 12, 31)
-    return *_part(part, first, last), bool(step) or part is not None or which.startswith("later"), False
+    return *part_of(part, first, last), bool(step) or part is not None or which.startswith(("later", "in")), False
 
 
 def weekday(match: re.Match[str], published: date) -> Reading | None:
-    ahead = (WEEKDAYS.index(match[2].lower()) - published.weekday()) % 7
+    ahead = (WEEKDAYS.index(match[3].lower()) - published.weekday()) % 7
+    if match["later"] or match["after"]:
+        day = published + timedelta(days=ahead + 7)  # "Tuesday week", "a week from Monday"
+        return day, day, True, False
     which = (match[1] or "").lower()
     if which == "next":
         ahead += 7 if ahead == 0 or ahead <= 6 - published.weekday() else 0
@@ -244,14 +277,5 @@ def weekday(match: re.Match[str], published: date) -> Reading | None:
 
 def near(match: re.Match[str], published: date) -> Reading | None:
     word = match.group().lower()
-    day = published + timedelta(days=1 if "tomorrow" in word else 0)
+    day = published + timedelta(days=2 if "after" in word else 1 if "tomorrow" in word else 0)
     return day, day, "tomorrow" in word, False
-
-
-FEASTS = {"christmas": (12, 25), "year's eve": (12, 31), "year's day": (1, 1), "new year": (1, 1), "midyear": (6, 30)}
-
-
-def feast(match: re.Match[str], published: date) -> Reading | None:
-    words = match.group().lower().replace("’", "'").replace("-", "")
-    month, day = next(value for key, value in FEASTS.items() if key in words)
-    return _near_day(day, month, match[1], published)

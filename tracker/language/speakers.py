@@ -1,6 +1,7 @@
 """Who says what a sentence says: its author, or somebody the author quotes."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.language import actors
@@ -18,7 +19,15 @@ LEADING = re.compile(
     rf"(?P<who>[^,;:\"“”]{{1,90}}?(?:,\s[^,;:\"“”]{{1,90}},)?)\s{ADVERB}(?<!\bto\s){VERB}\b(?!\s(?:by|of)\b)"
 )
 TRAILING = re.compile(
-    rf"(?:,[\"”']?|[\"”])\s(?:(?P<before>[^,;:\"“”]{{1,90}}?)\s{ADVERB}{VERB}\b|{VERB}\s(?P<after>[^,;:\"“”]{{1,90}}))"
+    rf"(?:,[\"”']?|[\"”],?)\s(?:(?P<before>[^,;:\"“”]{{1,90}}?(?:,\s[^,;:\"“”]{{1,90}},)?)"
+    rf"\s{ADVERB}(?:{VERB}\b|(?:was|were)\squoted\s(?:as\ssaying|by)\b)|{VERB}\s(?P<after>[^,;:\"“”]{{1,90}}))"
+)
+# Nobody in particular, on whom the author puts it: "It is expected that rates fall".
+IMPERSONAL = re.compile(
+    r"(?:[A-Z]\w{1,15},?\s)?(?P<who>it\s(?:is|was|has\sbeen)\s(?:\w{1,12}\s)?(?:expected|believed|said|thought|reported"
+    r"|rumou?red|hoped|feared|assumed|understood|predicted|anticipated|claimed|alleged|estimated|projected|forecast|argued))"
+    r"\s(?:that\b|by\s(?P<by>[^,;:\"“”]{1,90}?)\sthat\b)",
+    re.IGNORECASE,
 )
 ACCORDING = re.compile(
     r"\b(?:according\sto|in\sthe\s(?:words|view|opinion)\sof)\s(?P<who>[^,;:\"“”]{1,90}?)(?=[,.;:]|\s(?:that|who)\b|$)",
@@ -41,12 +50,30 @@ BODY = re.compile(
 TITLE = re.compile(
     r"\b(?:he|she|president|premier|minister|chancellor|spokes(?:man|woman|person)|secretary|senator|governor|mayor|general"
     r"|king|queen|prince|pope|ambassador|director|chief|chairman|chairwoman|chair|head|leader|ceo|economist|professor|mr|mrs"
-    r"|ms|dr|judge|commander|admiral|analyst|official|expert)\b",
+    r"|ms|dr|sir|lord|lady|dame|gen|maj|col|lt|sgt|capt|adm|sen|rep|gov|prof|rev|ayatollah|sheikh|judge|commander|admiral|analyst|official|expert)\b",
     re.IGNORECASE,
 )
 # "Xi is not expected to": the verb is nobody's saying.
 PASSIVE = frozenset(str.split("is are was were be been being not never to isn't aren't wasn't weren't widely of the a"))
 AUTHOR_WORDS = frozenset({"i", "we", "it", "this", "that", "which", "who", "there", "what", "you"})
+PRONOUNS = frozenset({"he", "she"})
+# Words before and after a speaker that are none of his name: "But later Mr Hall reportedly".
+OPENING = re.compile(
+    r"(?:(?:but|and|yet|so|still|however|meanwhile|also|then|while|although|though|as|when|because|that|which|since"
+    r"|earlier|later|today|yesterday|separately|indeed|instead|moreover|nevertheless)\b,?\s)+",
+    re.IGNORECASE,
+)
+CLOSING = re.compile(
+    r"(?:\s(?:\w{2,15}ly|also|still|now|again|himself|herself|itself|often|once|then|later|never|even|just|further"
+    r"|on\s\w{3,10}day|today|yesterday|did|does|do|has|have|had|who|and))+$"
+)
+# Who would be no speaker with one of these inside or at the end: it is a clause, or what is said is somebody's own.
+CLAUSE = re.compile(
+    r"\b(?:is|are|was|were|will|would|can|could|may|might|must|should)\s|n['’]t\b|\bto\s\w{2,20}$"
+    r"|\s(?:put|made|its|their|his|her|with|for|of|by|on|in|at|as|than|what|whatever|how|a|an|the|not|this|these)$",
+    re.IGNORECASE,
+)
+PAPER = re.compile(r"The\s(?:[A-Z]\w{1,20}\s?){1,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +89,30 @@ AUTHOR = Speaker("author", "")
 
 def find(clause: str) -> Speaker:
     """The speaker of a clause. The author unless somebody who can speak is the subject of a verb of saying."""
+    if impersonal := IMPERSONAL.match(clause):
+        who = impersonal["by"]
+        return (_speaker(who) if who else None) or Speaker("unnamed", impersonal["who"])
     for pattern in (LEADING, TRAILING, ACCORDING):
         match = pattern.match(clause) if pattern is LEADING else pattern.search(clause)
         if match is None:
             continue
-        who = next((words for words in match.groupdict().values() if words), "").strip(" .'\"”’")
-        if (speaker := _speaker(who)) is not None:
+        who = next((words for words in match.groupdict().values() if words), "").strip(" .'\"”’,")
+        if (speaker := _speaker(_bare(who))) is not None:
             return speaker
     return AUTHOR
+
+
+def named_before(pronoun: Speaker, *, told: Sequence[Speaker]) -> Speaker:
+    """Whom "he" or "she" means: the last person who spoke before, else the pronoun as it stands."""
+    if pronoun.words.lower() not in PRONOUNS:
+        return pronoun
+    return next((each for each in reversed(told) if each.kind == "person"), pronoun)
+
+
+def _bare(who: str) -> str:
+    """A speaker's wording without connectives before and adverbs behind."""
+    opening = OPENING.match(who)
+    return CLOSING.sub("", who[opening.end() :] if opening else who)
 
 
 def _speaker(who: str) -> Speaker | None:
@@ -77,9 +120,9 @@ def _speaker(who: str) -> Speaker | None:
     found = who.split()
     if not found or len(found) > 14 or found[0].lower() in AUTHOR_WORDS:
         return None
-    if found[-1].lower() in PASSIVE:
-        return None
     core = who.split(",")[0]
+    if found[-1].lower() in PASSIVE or CLAUSE.search(core):
+        return None
     names = {name for name in actors.named(who) if not (BODY.search(name) or CROWD.fullmatch(name))}
     if _possessive_thing(core):
         return None
@@ -87,6 +130,10 @@ def _speaker(who: str) -> Speaker | None:
         return Speaker("institution" if names else "unnamed", who)
     if BODY.search(core) and not TITLE.search(core):
         return Speaker("institution", who)
+    if PAPER.fullmatch(core):
+        return Speaker("institution", core)
+    if TITLE.search(core) and not actors.named(core) and (behind := who.partition(",")[2].strip(" ,")) and names:
+        return Speaker("person", behind)  # "the army's spokesman, Major Ada Hall"
     if names or TITLE.search(core):
         return Speaker("person", core)
     return Speaker("institution", who) if actors.known(core) and len(found) <= 4 else None

@@ -1,7 +1,7 @@
 """What was claimed, what happened, what people see; by noun."""
 
 from tracker.models import bulk
-from tracker.models.articles import Article, Author, Authorship, Claim, Outlet
+from tracker.models.articles import Article, Author, Authorship, Claim, Outlet, SameClaim
 from tracker.models.evidence import Evidence
 from tracker.models.hubs import Push, PushedDocument
 from tracker.models.news import Attempt, Entry, Feed, FullText, Host, Revision, Story, StoryBand
@@ -30,6 +30,7 @@ __all__ = [
     "PushedDocument",
     "ReaderAnswer",
     "Revision",
+    "SameClaim",
     "Status",
     "StatusChange",
     "Story",

@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 
 from forecasts.models import Forecaster
 
@@ -56,6 +56,7 @@ class Article(models.Model):
     source_note = models.CharField(max_length=300, blank=True, help_text="Such as: paraphrased, sentence by sentence.")
     imported_at = models.DateTimeField()
     imported_by = models.CharField(max_length=150, blank=True)
+    not_read = models.CharField(max_length=300, blank=True, help_text="Why no claim was looked for, in words.")
     extracted_at = models.DateTimeField(null=True, blank=True, help_text="When its claims were last proposed.")
 
     class Meta:
@@ -83,8 +84,10 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.filter(state=Claim.State.ACCEPTED)
 
     def proposed(self) -> Self:
-        """What the machine found and nobody has decided, the most forecastable first."""
-        return self.filter(state=Claim.State.PROPOSED).order_by("-forecastable", "start")
+        """What the machine found and nobody has decided: the most forecastable first, what nobody could settle last."""
+        unsettling = Case(When(refusal="", then=0), default=1)
+        waiting = self.filter(state=Claim.State.PROPOSED).annotate(has_refusal=unsettling)
+        return waiting.order_by("has_refusal", "-forecastable", "start")
 
 
 class Claim(models.Model):
@@ -123,10 +126,17 @@ class Claim(models.Model):
     speaker = models.CharField(max_length=200, blank=True, help_text="As worded; empty for the author.")
     hedge = models.CharField(max_length=120, blank=True, help_text="The words that say how sure it is.")
     implied_probability = models.FloatField(null=True, blank=True, help_text="How sure the wording is of what it says.")
-    deadline = models.DateField(null=True, blank=True)
+    implied_low = models.FloatField(null=True, blank=True, help_text="The least the wording may mean, 0 to 1.")
+    implied_high = models.FloatField(null=True, blank=True, help_text="The most the wording may mean, 0 to 1.")
+    deadline = models.DateField(null=True, blank=True, help_text="Empty beside words: open-ended, nobody dated it.")
     deadline_words = models.CharField(max_length=120, blank=True)
     checkworthy = models.FloatField(default=0.0)
-    forecastable = models.FloatField(default=0.0)
+    forecastable = models.FloatField(default=0.0, help_text="The chance that it is forecastable.")
+    verifiable = models.FloatField(default=0.0, help_text="The chance that it is verifiable and no forecast.")
+    evaluative = models.FloatField(default=0.0, help_text="The chance that it is a judgement.")
+    refusal = models.CharField(
+        max_length=300, blank=True, help_text="Why the world cannot settle it, as the reader sees it; a person decides."
+    )
     state = models.CharField(max_length=10, choices=State.choices, default=State.PROPOSED)
     proposed_by = models.CharField(max_length=80, blank=True, help_text="Reader and version, or a person.")
     created_at = models.DateTimeField()
@@ -142,6 +152,11 @@ class Claim(models.Model):
                 name="claim_probability_in_0_1",
             ),
             models.CheckConstraint(
+                condition=Q(implied_low__isnull=True, implied_high__isnull=True)
+                | Q(implied_low__gte=0, implied_high__lte=1, implied_low__lte=F("implied_high")),
+                name="claim_range_in_0_1",
+            ),
+            models.CheckConstraint(
                 condition=Q(speaker_kind="author", speaker="") | ~Q(speaker_kind="author"),
                 name="claim_author_needs_no_speaker",
             ),
@@ -150,3 +165,37 @@ class Claim(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def in_other_words(self) -> str:
+        """The restatement, where it says more than the quotation does."""
+        bare = self.restatement.strip(" .").casefold()
+        return "" if bare == self.quote.strip(" .").casefold() else self.restatement
+
+
+class SameClaimQuerySet(models.QuerySet["SameClaim"]):
+    def of(self, claim: Claim) -> Self:
+        """The pairs that a claim belongs to and that nobody has told apart."""
+        return self.filter(Q(first=claim) | Q(second=claim), is_apart=False)
+
+
+class SameClaim(models.Model):
+    """Two claims that say the same, as found by their words; a curator may tell them apart, and the row stays."""
+
+    first = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="said_later")
+    second = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="said_before")
+    likeness = models.FloatField(help_text="Share of the rarity of their words in common, 0 to 1.")
+    is_apart = models.BooleanField(default=False, help_text="A curator said that they are not the same.")
+    found_at = models.DateTimeField()
+
+    objects = SameClaimQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-likeness", "pk")
+        constraints = [
+            models.CheckConstraint(condition=Q(first__lt=F("second")), name="same_claim_in_order"),
+            models.UniqueConstraint(fields=["first", "second"], name="same_claim_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first} / {self.second}"

@@ -22,6 +22,7 @@ from tracker.pages.chart_marks import Mark
 from tracker.pages.curators import carried_out, curator_of, curators_only, is_curator
 from tracker.pages.following import follow_button
 from tracker.pages.reading import Reading, place_of, read
+from tracker.pages.same import same_as
 from tracker.pages.shown import EFFECT, Chip, days_until, percent, stance_for
 from tracker.wording import capitalised
 
@@ -108,6 +109,7 @@ def claim(request: HttpRequest, slug: str) -> HttpResponse:
         "counts": standings.counts(row.status for row in rows),
         "follow": follow_button(request, found),
         "is_curator": is_curator(request),
+        "same": same_as(found, is_curator=is_curator(request)),
     }
     return render(request, "claims/claim.html", context)
 
@@ -143,6 +145,7 @@ def _whole(request: HttpRequest, found: Test, *, address: str) -> HttpResponse:
         "is_curator": is_curator(request),
         "stances": STANCES,
         "strengths": STRENGTHS,
+        "same": same_as(reading.claim, is_curator=is_curator(request)),
     }
     return render(request, "claims/test.html", context)
 

@@ -21,6 +21,7 @@ from tracker.language import questions
 from tracker.models import Claim, Test, User
 from tracker.pages.curators import carried_out, curator_of, curators_only
 from tracker.pages.fields import DayField
+from tracker.pages.same import same_as
 from tracker.pages.shown import day
 
 FRESH = timedelta(days=7)  # a question written later than this after publication may know the outcome
@@ -44,6 +45,14 @@ class SideForm(forms.Form):
         help_text="Of the side it takes, from 1 to 99. Left empty, the claim is not scored.",
     )
 
+    restatement = forms.CharField(
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        label="Restatement",
+        help_text="The claim in one sentence that stands by itself; it is shown beside the quotation.",
+    )
+
     @property
     def implied(self) -> float | None:
         sureness = self.cleaned_data["sureness"]
@@ -51,7 +60,18 @@ class SideForm(forms.Form):
 
 
 class NewQuestionForm(SideForm):
-    field_order = ("question", "statement", "resolution_criteria", "opens_on", "deadline", "title", "side", "sureness")
+    field_order = (
+        "question",
+        "statement",
+        "resolution_criteria",
+        "opens_on",
+        "deadline",
+        "process",
+        "title",
+        "restatement",
+        "side",
+        "sureness",
+    )
     question = forms.CharField(max_length=400, widget=forms.Textarea(attrs={"rows": 4}))
     statement = forms.CharField(
         max_length=400,
@@ -72,6 +92,15 @@ class NewQuestionForm(SideForm):
     )
     actors = forms.CharField(
         max_length=1000, required=False, help_text="States, people and bodies involved, parted by commas."
+    )
+    sources = forms.CharField(
+        max_length=1000, required=False, help_text="Where the answer will be found, parted by commas."
+    )
+    process = forms.ChoiceField(
+        choices=[("", "not said"), *Proposition.Process.choices],
+        required=False,
+        label="Kind of process",
+        help_text="While no news comes, an event grows less likely as its deadline nears, a state more likely.",
     )
     written_with_hindsight = forms.BooleanField(
         required=False,
@@ -97,6 +126,8 @@ class NewQuestionForm(SideForm):
             deadline=given["deadline"],
             keywords=_parted(given["keywords"]),
             actors=_parted(given["actors"]),
+            sources=_parted(given["sources"]),
+            process=given["process"],
             written_with_hindsight=given["written_with_hindsight"],
         )
 
@@ -126,14 +157,23 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
     claim = get_object_or_404(Claim.objects.select_related("article"), pk=pk)
     is_known = "known" in request.POST
     sent = request.POST or None
-    initial = drafted(claim, now=timezone.now())
+    draft = draft_of(claim)
+    initial = drafted(claim, draft=draft, now=timezone.now())
     new = NewQuestionForm(None if is_known else sent, initial=initial, prefix="new")
     known = KnownQuestionForm(sent if is_known else None, initial=initial, prefix="known", claim=claim)
     form = known if is_known else new
     if form.is_valid() and _put_to_test(request, claim, form):
         messages.success(request, "The claim is accepted and put to its question.")
         return redirect("claim", claim.slug)
-    context = {"claim": claim, "new": new, "known": known, "is_known": is_known}
+    context = {
+        "claim": claim,
+        "new": new,
+        "known": known,
+        "is_known": is_known,
+        "draft": draft,
+        "refusal": claim.refusal or draft.refusal,
+        "same": same_as(claim, is_curator=True),
+    }
     return render(request, "articles/accept.html", context, status=422 if form.errors else 200)
 
 
@@ -156,7 +196,8 @@ def accept_and_test(claim: Claim, *, form: NewQuestionForm | KnownQuestionForm, 
         if same is not None:
             return same
     if claim.state != Claim.State.ACCEPTED:
-        claim = curation.accept(claim, by=by, at=at, title=title)
+        restatement = form.cleaned_data["restatement"]
+        claim = curation.accept(claim, by=by, at=at, title=title, restatement=restatement)
     if isinstance(form, NewQuestionForm):
         proposition = curation.open_question(form.as_question(), by=by, at=at)
     else:
@@ -182,22 +223,37 @@ def reject(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(reverse("article", args=[claim.article.slug]) + "#proposed")
 
 
-def drafted(claim: Claim, *, now: datetime) -> dict[str, object]:
-    """What the forms hold at first: the question that the wording suggests, for a person to mend."""
+def draft_of(claim: Claim) -> questions.DraftQuestion:
+    return questions.draft(
+        claim.restatement or claim.quote,
+        published=claim.article.published_on,
+        deadline=claim.deadline,
+        kind=claim.kind,
+    )
+
+
+def drafted(claim: Claim, *, draft: questions.DraftQuestion, now: datetime) -> dict[str, object]:
+    """What the forms hold at first: the question that the wording suggests, for a person to mend.
+
+    Where the claim cannot be settled there is none to suggest, and whoever sees one words it.
+    """
     published, implied = claim.article.published_on, claim.implied_probability
-    draft = questions.draft(claim.quote, published=published, deadline=claim.deadline, kind=claim.kind)
     headline = shorten(draft.headline, 300, placeholder="…") or claim.title
+    has_wording = not (claim.refusal or draft.refusal)
     return {
-        "question": draft.question,
-        "statement": draft.statement,
-        "resolution_criteria": draft.resolution_criteria,
+        "question": draft.question if has_wording else "",
+        "statement": draft.statement if has_wording else "",
+        "resolution_criteria": draft.resolution_criteria if has_wording else "",
         "opens_on": published,
         "deadline": draft.deadline,
+        "process": draft.process if has_wording else "",
         "title": claim.title if claim.state == Claim.State.ACCEPTED else headline,  # a person's choice is kept
+        "restatement": claim.restatement,
         "side": draft.side,
         "sureness": None if implied is None else round(implied * 100),
         "keywords": ", ".join(draft.keywords),
         "actors": ", ".join(draft.actors),
+        "sources": ", ".join(draft.sources),
         "written_with_hindsight": now.astimezone(UTC).date() - published > FRESH,
     }
 

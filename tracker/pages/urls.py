@@ -21,6 +21,7 @@ from tracker.pages import (
     outbox,
     people,
     readers,
+    same,
     stories,
     waiting,
 )
@@ -37,6 +38,7 @@ urlpatterns = [
     path("articles/<slug:slug>/", articles.article, name="article"),
     path("proposals/<int:pk>/accept/", deciding.accept, name="accept_claim"),
     path("proposals/<int:pk>/reject/", deciding.reject, name="reject_claim"),
+    path("claims/same/<int:pk>/<int:claim>/apart/", same.tell_apart, name="tell_apart"),
     path("authors/", authors.author_list, name="authors"),
     path("authors/<slug:slug>/", authors.author, name="author"),
     path("feeds/", feeds.feed_list, name="feeds"),

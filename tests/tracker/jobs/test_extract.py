@@ -2,7 +2,7 @@ import pytest
 
 from tests.makers import NOW, make_article
 from tracker.jobs.extract import extract
-from tracker.models import Claim
+from tracker.models import Claim, SameClaim
 
 pytestmark = pytest.mark.django_db
 
@@ -56,3 +56,29 @@ def test_a_text_without_claims_is_marked_as_read():
     article.refresh_from_db()
     assert article.extracted_at == NOW
     assert not Claim.objects.exists()
+
+
+def test_a_text_that_is_not_english_says_why_it_was_not_read():
+    article = make_article(text="Der Krieg im Osten ist nicht vorbei, und die Partei wird das Gesetz ändern.")
+    extract(NOW)
+    article.refresh_from_db()
+    assert "German" in article.not_read
+    assert article.extracted_at == NOW
+
+
+def test_a_claim_is_stored_with_range_chances_and_restatement():
+    make_article(text="Prime Minister Ada Hall spoke. She is unlikely to leave the party of Norway by year-end.")
+    extract(NOW)
+    claim = Claim.objects.get(hedge="unlikely")
+    assert (claim.implied_low, claim.implied_probability, claim.implied_high) == (0.55, 0.75, 0.85)
+    assert claim.restatement.startswith("Ada Hall is unlikely to leave the party of Norway by 31 December")
+    assert claim.forecastable + claim.verifiable + claim.evaluative == pytest.approx(1, abs=0.01)
+    assert claim.refusal == ""
+
+
+def test_claims_that_say_the_same_in_two_articles_are_paired():
+    for opening in ("The talks went on.", "It was a day of rain."):
+        make_article(text=f"{opening} The central bank of Norway will cut interest rates by 2027.")
+        extract(NOW)
+    pair = SameClaim.objects.get()
+    assert pair.first.article_id != pair.second.article_id

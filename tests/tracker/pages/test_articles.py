@@ -150,3 +150,28 @@ def test_a_curator_sees_proposals_the_most_forecastable_first_and_others_do_not(
     proposals = page_of(client, article).split("Proposed claims")[1]
     assert proposals.index(QUOTE) < proposals.index("The parade was long")
     assert "Accept…" in proposals
+
+
+def test_a_proposal_shows_its_range_its_other_words_and_why_it_is_set_aside(client):
+    article = make_article()
+    make_claim(
+        article, state="proposed", implied_low=0.7, implied_high=0.95, restatement="Xi Jinping will not give in."
+    )
+    make_claim(
+        article, quote="The parade was long", state="proposed", forecastable=0.9, refusal="It was settled before."
+    )
+    client.force_login(make_curator())
+    proposals = page_of(client, article).split("Proposed claims")[1]
+    assert "read as 85% (70 to 95%)" in proposals
+    assert "In other words: Xi Jinping will not give in." in proposals
+    assert proposals.index("Xi Jinping") < proposals.index("It was settled before.")
+
+
+def test_an_article_that_was_not_read_says_why(client):
+    article = make_article(not_read="It reads as German; only English is read.", extracted_at=NOW)
+    assert "No claims were looked for. It reads as German" in page_of(client, article)
+
+
+def test_a_restatement_that_says_no_more_than_the_words_is_not_repeated():
+    claim = make_claim(restatement=f"{QUOTE}.")
+    assert claim.in_other_words == ""

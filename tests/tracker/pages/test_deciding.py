@@ -151,3 +151,24 @@ def test_only_curators_decide(client, claim, verb):
     client.force_login(make_user())
     assert client.post(f"/proposals/{claim.pk}/{verb}/", FORM).status_code == 403
     assert not Decision.objects.exists()
+
+
+def test_what_nobody_could_settle_has_no_draft_and_says_why(client, claim):
+    Claim.objects.filter(pk=claim.pk).update(refusal="It judges and tells nothing.")
+    answer = client.get(f"/proposals/{claim.pk}/accept/")
+    assert "No question is drafted. It judges and tells nothing." in answer.content.decode()
+    assert answer.context["new"].initial["question"] == ""
+
+
+def test_the_kind_of_process_sources_and_restatement_are_kept(client, claim):
+    form = FORM | {"new-process": "state", "new-sources": "a ministry, two papers", "new-restatement": "Xi holds out."}
+    client.post(f"/proposals/{claim.pk}/accept/", form)
+    question = Proposition.objects.get()
+    assert (question.process, question.sources) == ("state", ["a ministry", "two papers"])
+    assert Claim.objects.get(pk=claim.pk).restatement == "Xi holds out."
+
+
+def test_an_occasion_nobody_dated_is_told_as_open_ended(client, claim):
+    Claim.objects.filter(pk=claim.pk).update(deadline_words="before the election", deadline=None)
+    page = client.get(f"/proposals/{claim.pk}/accept/").content.decode()
+    assert "“before the election”, open-ended: choose a deadline" in page

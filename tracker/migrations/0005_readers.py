@@ -7,8 +7,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('forecasts', '0002_initial'),
-        ('tracker', '0003_ingestion'),
+        ('forecasts', '0003_process'),
+        ('tracker', '0004_claims'),
     ]
 
     operations = [
