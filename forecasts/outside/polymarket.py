@@ -1,0 +1,90 @@
+"""Polymarket: markets with the outcomes Yes and No, as its Gamma API lists them; the price of Yes is the chance."""
+
+import re
+from typing import Any, Final
+
+from forecasts.outside import answers
+from forecasts.outside.answers import Place, Refused, Said, State
+
+SITE: Final = "Polymarket"
+SOURCE: Final = "polymarket"
+HOSTS: Final = ("polymarket.com", "www.polymarket.com")
+_PATH = re.compile(
+    r"(?:/[a-z]{2})?/(event|market)/([a-z0-9-]{1,200})(?:/([a-z0-9-]{1,200}))?/?$", re.ASCII | re.IGNORECASE
+)
+_API: Final = "https://gamma-api.polymarket.com"
+# What Yes and No cost together is near 1; further off, the prices are no chances.
+_FROM, _TO = 0.9, 1.1
+
+
+def find(path: str, query: str) -> Place:
+    """The market that /event/EVENT/MARKET or /market/MARKET shows, or the only one of /event/EVENT."""
+    found = _PATH.match(path)
+    if not found:
+        raise Refused("This Polymarket page shows no market: its address should hold /event/ and a name.")
+    way, first, second = found[1].lower(), found[2].lower(), (found[3] or "").lower()
+    name = second or first
+    is_event = way == "event" and not second
+    return Place(
+        source=SOURCE,
+        forecaster=SITE,
+        question_id=name,
+        page=f"https://polymarket.com/{way}/{first}" + (f"/{second}" if second else ""),
+        document=f"{_API}/{'events' if is_event else 'markets'}?slug={name}",
+    )
+
+
+def parse(body: bytes) -> Said:
+    """What GET /markets?slug=NAME or /events?slug=NAME says."""
+    market = _only(answers.read_json(body, site=SITE))
+    if "markets" in market:
+        market = _only(market["markets"])
+    prices = _prices(market)
+    is_closed = market.get("closed")
+    if not isinstance(is_closed, bool):
+        raise Refused("Polymarket does not say whether this market is closed.")
+    outcome = _outcome(market, prices) if is_closed else ""
+    state = State.RESOLVED if outcome else State.CLOSED if is_closed else State.OPEN
+    yes = answers.written_chance(prices["yes"], site=SITE)
+    no = answers.written_chance(prices["no"], site=SITE)
+    if not _FROM <= yes + no <= _TO:
+        raise Refused("Polymarket's prices of Yes and No do not add up to about 1, so they are no probabilities.")
+    return Said(title=answers.words(market.get("question")), probability=yes, state=state, outcome=outcome)
+
+
+def _only(found: object) -> dict[str, Any]:
+    if not isinstance(found, list):
+        return answers.an_object(found, "market", site=SITE)
+    if not found:
+        raise Refused("Polymarket knows no market under this name.")
+    if len(found) > 1:
+        raise Refused(
+            f"This event has {len(found)} markets: open the one you mean and link the address that it has then."
+        )
+    return answers.an_object(found[0], "market", site=SITE)
+
+
+def _prices(market: dict[str, Any]) -> dict[str, object]:
+    """By outcome in small letters; both lists come as JSON within text."""
+    names, prices = (_list(market, name) for name in ("outcomes", "outcomePrices"))
+    by_name = {answers.words(name).lower(): price for name, price in zip(names, prices, strict=False)}
+    if len(names) != 2 or by_name.keys() != {"yes", "no"}:
+        raise Refused("This market has other outcomes than Yes and No; only yes-or-no markets can be linked.")
+    return by_name
+
+
+def _list(market: dict[str, Any], name: str) -> list[object]:
+    text = market.get(name)
+    value = answers.read_json(text.encode("utf-8", "replace"), site=SITE) if isinstance(text, str) else None
+    if not isinstance(value, list):
+        raise Refused(f"Polymarket answered without “{name}” in the form it is known to have.")
+    return value
+
+
+def _outcome(market: dict[str, Any], prices: dict[str, object]) -> str:
+    """Of a closed market; "" until its oracle has spoken."""
+    if market.get("umaResolutionStatus") not in ("resolved", None, ""):
+        return ""
+    return {("1", "0"): "yes", ("0", "1"): "no", ("0.5", "0.5"): "void"}.get(
+        (str(prices["yes"]), str(prices["no"])), ""
+    )

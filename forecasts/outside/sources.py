@@ -1,0 +1,56 @@
+"""Sources: the site is told from the host of an address, and each reads its own documents."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from urllib.parse import urlsplit
+
+from forecasts.outside import manifold, metaculus, polymarket, tables
+from forecasts.outside.answers import Place, Refused, Said
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site that has its own form: how it is called, its hosts, and how it reads an address and a document."""
+
+    source: str
+    name: str
+    hosts: tuple[str, ...]
+    find: Callable[[str, str], Place]
+    parse: Callable[[bytes], Said]
+
+
+SITES: Final = (
+    Site(metaculus.SOURCE, metaculus.SITE, metaculus.HOSTS, metaculus.find, metaculus.parse),
+    Site(manifold.SOURCE, manifold.SITE, manifold.HOSTS, manifold.find, manifold.parse),
+    Site(polymarket.SOURCE, polymarket.SITE, polymarket.HOSTS, polymarket.find, polymarket.parse),
+)
+NAMES: Final = {**{site.source: site.name for site in SITES}, tables.SOURCE: "a table (CSV)"}
+_LONGEST: Final = 2000
+
+
+def find(address: str) -> Place:
+    """Which question an address means, as it was pasted; `Refused` where it means none."""
+    address = address.strip()
+    if "://" not in address:
+        address = f"https://{address}"
+    try:
+        parts = urlsplit(address)
+        host = (parts.hostname or "").lower()
+    except ValueError as error:
+        raise Refused("This is no web address: paste the one that the question's page has.") from error
+    if parts.scheme not in ("http", "https") or not host or len(address) > _LONGEST:
+        raise Refused("This is no web address: paste the one that the question's page has.")
+    for site in SITES:
+        if host in site.hosts:
+            return site.find(parts.path, parts.query)
+    return tables.find(address)
+
+
+def parse(source: str, body: bytes, *, question_id: str, now: datetime) -> Said:
+    """What a source's document says of the question; `Refused` in words where it cannot be used."""
+    for site in SITES:
+        if source == site.source:
+            return site.parse(body)
+    return tables.parse(body, question=question_id, now=now)
