@@ -30,6 +30,7 @@ SCHEDULE = (
     Scheduled("extract", timedelta(minutes=1), "proposes the claims of articles that came in"),
     Scheduled("match", timedelta(minutes=1), "attaches new stories to the propositions they bear on"),
     Scheduled("full_text", timedelta(minutes=1), "reads the pages of entries that became evidence"),
+    Scheduled("outside", timedelta(minutes=1), "records what other sites say of the questions linked to them"),
     Scheduled("revise", timedelta(minutes=1), "estimates the propositions that something has changed for"),
     Scheduled("review", timedelta(minutes=1), "gives claims their status, and says why"),
     Scheduled("digest", timedelta(minutes=10), "writes a letter to each follower for whom something changed"),

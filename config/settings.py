@@ -45,6 +45,7 @@ HINDCAST_KEEP_ENTRIES_DAYS = env.days("HINDCAST_KEEP_ENTRIES_DAYS", default=180,
 HINDCAST_READER = env.choice("HINDCAST_READER", default="built-in", among=("built-in", "onnx", "openai"))
 HINDCAST_NLI_FOLDER = env.text("HINDCAST_NLI_FOLDER", default="")
 HINDCAST_LLM_URL = env.address("HINDCAST_LLM_URL", default="", schemes=("https", "http"))
+HINDCAST_METACULUS_TOKEN = env.text("HINDCAST_METACULUS_TOKEN", default="")
 HINDCAST_LLM_KEY = env.text("HINDCAST_LLM_KEY", default="")
 HINDCAST_LLM_MODEL = env.text("HINDCAST_LLM_MODEL", default="")
 HINDCAST_LLM_TIMEOUT_SECONDS = env.number("HINDCAST_LLM_TIMEOUT_SECONDS", default=60)

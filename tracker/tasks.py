@@ -58,6 +58,12 @@ def full_text() -> None:
 
 
 @shared_task
+def outside() -> None:
+    if settings.HINDCAST_POLL:
+        run("outside")
+
+
+@shared_task
 def revise() -> None:
     run("revise")
 

@@ -26,7 +26,7 @@ from tests.makers import (
     make_test,
     make_user,
 )
-from tracker.curation import people, subscriptions
+from tracker.curation import outside, people, subscriptions
 from tracker.models import (
     Attempt,
     Claim,
@@ -83,6 +83,7 @@ def a_row_of_everything() -> None:
     Push.objects.create(feed=make_feed(), hub="https://hub.example/", topic="https://n.example/f", path="p", secret="s")
     PushedDocument.objects.create(feed=make_feed(), received_at=NOW, body=b"<rss/>")
     JobRun.objects.create(job="ingest", started_at=NOW, finished_at=NOW, report={"feeds": 9})
+    outside.link(make_proposition(), address="https://manifold.markets/Ann/rain", by="Ada", at=NOW)
 
 
 def test_every_model_has_a_screen():

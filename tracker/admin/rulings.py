@@ -1,4 +1,4 @@
-"""Ruling on a proposition, and taking a ruling back: two screens beside the proposition's own."""
+"""Ruling on a proposition, taking a ruling back, linking it to other sites: screens beside the proposition's own."""
 
 from collections.abc import Callable
 from typing import Any
@@ -16,6 +16,7 @@ from django.utils import timezone
 from forecasts.admin import PropositionAdmin
 from forecasts.models import Proposition, Resolution
 from tracker.admin.screens import curator
+from tracker.curation import outside
 from tracker.curation import rulings as curation
 from tracker.curation.claims import look_back
 from tracker.curation.decisions import Refused, note
@@ -50,6 +51,18 @@ class RuleForm(forms.Form):
     )
 
 
+class LinkForm(forms.Form):
+    address = forms.CharField(
+        max_length=2000,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text="Of the question's page on Metaculus, Manifold or Polymarket, or of a table (.csv).",
+    )
+    is_inverted = forms.BooleanField(
+        required=False, label="Its Yes is our No", help_text="Tick it when the other site asks the opposite."
+    )
+    reason = forms.CharField(max_length=500, required=False, help_text="Such as how far both questions ask the same.")
+
+
 class ReverseForm(forms.Form):
     reason = forms.CharField(
         max_length=2000, widget=forms.Textarea(attrs={"rows": 4}), help_text="Why the ruling does not hold."
@@ -57,13 +70,14 @@ class ReverseForm(forms.Form):
 
 
 class RulingAdmin(PropositionAdmin):
-    """The proposition's screen with the two decisions on it; whatever is changed here leaves a trace."""
+    """The proposition's screen with these decisions on it; whatever is changed here leaves a trace."""
 
     change_form_template = "admin/proposition.html"
 
     def get_urls(self) -> list[URLPattern]:
         return [
             path("<int:pk>/rule/", self.admin_site.admin_view(self.rule), name="forecasts_proposition_rule"),
+            path("<int:pk>/link/", self.admin_site.admin_view(self.link), name="forecasts_proposition_link"),
             path("<int:pk>/reverse/", self.admin_site.admin_view(self.reverse), name="forecasts_proposition_reverse"),
             *super().get_urls(),
         ]
@@ -109,10 +123,21 @@ class RulingAdmin(PropositionAdmin):
             return redirect("admin:forecasts_proposition_change", pk)
         return self._page(request, form, proposition, title="Take a ruling back", button="Take it back", ruling=ruling)
 
+    def link(self, request: HttpRequest, pk: int) -> HttpResponse:
+        proposition = self._asked(request, pk)
+        form = LinkForm(request.POST if request.method == "POST" else None)
+
+        def decide(given: dict[str, Any]) -> None:
+            outside.link(proposition, **given, by=curator(request), at=timezone.now())
+
+        if self._decided(request, form, decide, said="Linked. What the site says comes with the next run of the job."):
+            return redirect("admin:tracker_outsidelink_changelist")
+        return self._page(request, form, proposition, title="Link an outside question", button="Link")
+
     def _asked(self, request: HttpRequest, pk: int) -> Proposition:
         proposition = get_object_or_404(Proposition, pk=pk)
         if not self.has_change_permission(request, proposition):
-            raise PermissionDenied("Only a curator rules.")
+            raise PermissionDenied("Only a curator decides on questions.")
         return proposition
 
     def _decided(

@@ -13,6 +13,7 @@ from tracker.jobs.extract import extract
 from tracker.jobs.full_text import full_text
 from tracker.jobs.ingest import ingest
 from tracker.jobs.match import match
+from tracker.jobs.outside import outside
 from tracker.jobs.push import push
 from tracker.jobs.review import review
 from tracker.jobs.revise import revise
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 
 # What cannot be done without a network.
-ONLINE = ("ingest", "push", "seek", "full_text")
+ONLINE = ("ingest", "push", "seek", "full_text", "outside")
 Job = Callable[[datetime], "DataclassInstance"]
 
 
@@ -39,6 +40,12 @@ def stages(fetch: Fetch) -> dict[str, Job]:
         "extract": extract,
         "match": match,
         "full_text": partial(full_text, fetch=fetch),
+        "outside": partial(
+            outside,
+            fetch=fetch,
+            gap=settings.HINDCAST_HOST_GAP,
+            metaculus_token=settings.HINDCAST_METACULUS_TOKEN,
+        ),
         "revise": revise,
         "review": review,
         "digest": digest,

@@ -5,6 +5,7 @@ from tracker.models.articles import Article, Author, Authorship, Claim, Outlet, 
 from tracker.models.evidence import Evidence
 from tracker.models.hubs import Push, PushedDocument
 from tracker.models.news import Attempt, Entry, Feed, FullText, Host, Revision, Story, StoryBand
+from tracker.models.outside import OutsideLink
 from tracker.models.people import Decision, Letter, Subscription, Told, User
 from tracker.models.readers import ReaderAnswer
 from tracker.models.runs import JobRun
@@ -26,6 +27,7 @@ __all__ = [
     "JobRun",
     "Letter",
     "Outlet",
+    "OutsideLink",
     "Push",
     "PushedDocument",
     "ReaderAnswer",

@@ -1,6 +1,7 @@
 """All that the page of a test shows, read in a fixed number of queries however much evidence there is."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -9,7 +10,7 @@ from typing import Final
 from forecasts.maths.evidence import from_json
 from forecasts.models import Estimate, Proposition, Resolution, Score
 from tracker.models import RULED, Article, Claim, StatusChange, Test
-from tracker.pages import ledger, members, standings
+from tracker.pages import elsewhere, ledger, members, standings
 from tracker.pages.shown import Chance, Level, Span
 from tracker.pages.walk import Bar, Walk, bars, walk
 
@@ -51,6 +52,7 @@ class Reading:
     resolution: Resolution | None
     scores: tuple[Score, ...]
     forecasts: Forecasts
+    elsewhere: Sequence[elsewhere.Elsewhere]
     others: tuple[standings.Standing, ...]
 
     @property
@@ -130,6 +132,7 @@ def read(test: Test, *, now: datetime) -> Reading:
     walked = _walk(test, estimates)
     changes = tuple(test.changes.order_by("at", "pk"))
     resolution = Resolution.objects.filter(proposition=test.proposition_id, reversed_at=None).first()
+    forecasts = _forecasts(test, until=until)
     others = Test.objects.shown().filter(claim=test.claim_id).exclude(pk=test.pk).order_by("pk")
     return Reading(
         test=test,
@@ -142,7 +145,8 @@ def read(test: Test, *, now: datetime) -> Reading:
         spans=standings.spans_of(test, changes=changes, now=now),
         resolution=resolution,
         scores=_scores(resolution),
-        forecasts=_forecasts(test, until=until),
+        forecasts=forecasts,
+        elsewhere=elsewhere.of(test.proposition, side=test.side, until=until) if forecasts.count else (),
         others=standings.of(others.select_related("claim__article", "proposition"), now=now),
     )
 

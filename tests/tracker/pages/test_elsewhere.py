@@ -1,0 +1,68 @@
+"""What other sites say of a question, on the page of its test."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from forecasts.estimates import record
+from tests.makers import NOW, make_proposition, make_test
+from tracker.curation import outside
+from tracker.models import OutsideLink
+
+pytestmark = pytest.mark.django_db
+
+
+def linked(proposition, probability=0.63, *, address="https://manifold.markets/Ann/rain"):
+    row = outside.link(proposition, address=address, by="Ada", at=NOW)
+    record(proposition, forecaster=row.forecaster, probability=probability, at=NOW)
+    return row
+
+
+def page(client, test):
+    return " ".join(client.get(f"/claims/{test.claim.slug}/").content.decode().split())
+
+
+def test_a_site_s_word_stands_beside_ours_with_its_link_and_time(client):
+    test = make_test(proposition=make_proposition(deadline=timezone.now().date() + timedelta(days=9)))
+    linked(test.proposition)
+    text = page(client, test)
+    assert "<dt>Manifold</dt>" in text
+    assert 'href="https://manifold.markets/Ann/rain" rel="noopener noreferrer external">63%</a> for the claim' in text
+    assert "6 Feb 2026, 09:00</time>" in text
+
+
+@pytest.mark.parametrize(("side", "words"), [("no", "37%</a> for the claim"), ("none", "63%</a> for <strong>Yes")])
+def test_it_is_seen_from_the_claim_as_everything_is(client, side, words):
+    test = make_test(side=side)
+    linked(test.proposition)
+    assert words in page(client, test)
+
+
+def test_a_site_that_has_ruled_says_so(client):
+    test = make_test()
+    linked(test.proposition)
+    OutsideLink.objects.update(state="ruled", outcome="yes")
+    assert "; ruled yes there" in page(client, test)
+
+
+def test_nothing_is_shown_of_a_site_that_is_unlinked_or_has_not_spoken(client):
+    test = make_test()
+    outside.unlink(linked(test.proposition), by="Ada", at=NOW, reason="Another question.")
+    outside.link(test.proposition, address="https://www.metaculus.com/questions/7/", by="Ada", at=NOW)
+    text = page(client, test)
+    assert "Manifold" not in text
+    assert "Metaculus" not in text
+
+
+def test_as_many_queries_for_three_sites_as_for_one(client, django_assert_num_queries):
+    test = make_test()
+    linked(test.proposition)
+    with CaptureQueriesContext(connection) as one:
+        page(client, test)
+    for host in ("class.example", "school.example"):
+        linked(test.proposition, address=f"https://{host}/chances.csv")
+    with django_assert_num_queries(len(one)):
+        assert page(client, test).count("chances.csv") == 2

@@ -1,0 +1,45 @@
+"""Links to questions on other sites: how their polling goes. A link is made on its question's screen."""
+
+from functools import partial
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from tracker.admin.screens import KeptAdmin, ReasonForm, curator, decide_each, reason_of
+from tracker.curation import outside as curation
+from tracker.models import OutsideLink
+
+
+@admin.register(OutsideLink)
+class OutsideLinkAdmin(KeptAdmin[OutsideLink]):
+    list_display = (
+        "proposition",
+        "forecaster",
+        "title",
+        "probability",
+        "state",
+        "outcome",
+        "last_success_at",
+        "next_poll_at",
+        "failures",
+        "last_error",
+    )
+    list_filter = ("state", "source", ("last_error", admin.EmptyFieldListFilter))
+    list_select_related = ("proposition", "forecaster")
+    search_fields = ("proposition__key", "proposition__question", "title", "address")
+    date_hierarchy = "linked_at"
+    exclude = ("lease_token",)
+    action_form = ReasonForm
+    actions = ("poll_now", "unlink")
+
+    @admin.action(description="Poll the chosen links now")
+    def poll_now(self, request: HttpRequest, chosen: QuerySet[OutsideLink]) -> None:
+        poll = partial(curation.poll_now, by=curator(request), at=timezone.now(), reason=reason_of(request))
+        decide_each(request, chosen, poll, said="Links to be polled with the next run: {}.")
+
+    @admin.action(description="Unlink the chosen links")
+    def unlink(self, request: HttpRequest, chosen: QuerySet[OutsideLink]) -> None:
+        unlink = partial(curation.unlink, by=curator(request), at=timezone.now(), reason=reason_of(request))
+        decide_each(request, chosen, unlink, said="Links taken away: {}.")
