@@ -74,4 +74,6 @@ def _chance(question: dict[str, Any]) -> float | None:
         return answers.chance(centers[0], site=SITE)
     if isinstance(values, list) and len(values) == 2:  # of No and of Yes
         return answers.chance(values[1], site=SITE)
+    if centers is None and values is None:
+        return None
     raise Refused("Metaculus answered without a forecast in the form it is known to have.")

@@ -15,6 +15,9 @@ _PATH = re.compile(
 _API: Final = "https://gamma-api.polymarket.com"
 # What Yes and No cost together is near 1; further off, the prices are no chances.
 _FROM, _TO = 0.9, 1.1
+# A closed market is paid out at these prices once its oracle has spoken; old markets do not say that it has.
+_SETTLED: Final = 0.99
+_DONE: Final = ("resolved", None, "")
 
 
 def find(path: str, query: str) -> Place:
@@ -40,15 +43,14 @@ def parse(body: bytes) -> Said:
     if "markets" in market:
         market = _only(market["markets"])
     prices = _prices(market)
+    yes, no = (answers.written_chance(prices[name], site=SITE) for name in ("yes", "no"))
+    if not _FROM <= yes + no <= _TO:
+        raise Refused("Polymarket's prices of Yes and No do not add up to about 1, so they are no probabilities.")
     is_closed = market.get("closed")
     if not isinstance(is_closed, bool):
         raise Refused("Polymarket does not say whether this market is closed.")
-    outcome = _outcome(market, prices) if is_closed else ""
+    outcome = _outcome(yes) if is_closed and market.get("umaResolutionStatus") in _DONE else ""
     state = State.RESOLVED if outcome else State.CLOSED if is_closed else State.OPEN
-    yes = answers.written_chance(prices["yes"], site=SITE)
-    no = answers.written_chance(prices["no"], site=SITE)
-    if not _FROM <= yes + no <= _TO:
-        raise Refused("Polymarket's prices of Yes and No do not add up to about 1, so they are no probabilities.")
     return Said(title=answers.words(market.get("question")), probability=yes, state=state, outcome=outcome)
 
 
@@ -81,10 +83,8 @@ def _list(market: dict[str, Any], name: str) -> list[object]:
     return value
 
 
-def _outcome(market: dict[str, Any], prices: dict[str, object]) -> str:
-    """Of a closed market; "" until its oracle has spoken."""
-    if market.get("umaResolutionStatus") not in ("resolved", None, ""):
-        return ""
-    return {("1", "0"): "yes", ("0", "1"): "no", ("0.5", "0.5"): "void"}.get(
-        (str(prices["yes"]), str(prices["no"])), ""
-    )
+def _outcome(yes: float) -> str:
+    """By the last price of a closed market; "" where that settles nothing."""
+    if abs(yes - 0.5) < 0.001:
+        return "void"
+    return "yes" if yes >= _SETTLED else "no" if yes <= 1 - _SETTLED else ""

@@ -40,7 +40,7 @@ def find(address: str) -> Place:
         host = (parts.hostname or "").lower()
     except ValueError as error:
         raise Refused("This is no web address: paste the one that the question's page has.") from error
-    if parts.scheme not in ("http", "https") or not host or len(address) > _LONGEST:
+    if parts.scheme not in ("http", "https") or not host or len(address) > _LONGEST or not address.isprintable():
         raise Refused("This is no web address: paste the one that the question's page has.")
     for site in SITES:
         if host in site.hosts:

@@ -19,7 +19,7 @@ _COLUMNS: Final = ("probability", "at", "question")
 def find(address: str) -> Place:
     """The table at an address; what follows a # names the question whose rows count."""
     document, _, name = address.partition("#")
-    host = urlsplit(document).hostname or ""
+    host = answers.words(urlsplit(document).hostname)[:200]
     if not urlsplit(document).path.lower().endswith(".csv"):
         raise Refused(
             "This address is neither of Metaculus, Manifold or Polymarket nor of a table: a table's ends with .csv."

@@ -35,6 +35,7 @@ NONE = timedelta(0)
 # A forecast is new when it moved by half a point (less the rounding of floats) or the last one is a day old.
 MOVED = 0.005 - 1e-9
 REPEATED = timedelta(days=1)
+SILENT = "The site shows no forecast on this question yet, or only to those whom it knows."
 ELSEWHERE = "The site sends on to another one, where it was not followed."
 
 _STORED = (
@@ -186,7 +187,10 @@ def _take(row: OutsideLink, said: Said, answer: Fetched, now: datetime) -> None:
 
 def _record(row: OutsideLink, now: datetime) -> bool:
     """Whether a forecast was recorded: not once the site takes none any more, nor where nothing is new."""
-    if row.probability is None or row.is_closed:
+    if row.is_closed:
+        return False
+    if row.probability is None:
+        row.last_error = SILENT
         return False
     own = Forecast.objects.filter(proposition=row.proposition_id, forecaster=row.forecaster_id)
     last = own.standing(now).first()

@@ -121,11 +121,11 @@ def _candidates(mark: Mark, *, frame: Frame) -> Iterator[Label]:
 
 
 def _own_names(plot: Plot, *, line: list[tuple[float, float]], frame: Frame, taken: list[Box]) -> Iterator[str]:
-    """The estimate and the members' median are named on their own lines, along the longest tread that has room."""
+    """The estimate and the crowd’s median are named on their own lines, along the longest tread that has room."""
     estimate = "Hindcast’s estimate" if frame.is_wide else "Estimate"
     yield from _on_line(estimate, line=line, frame=frame, taken=taken, name="tb")
     if plot.crowd:
-        members = f"Members, median of {plot.members}" if frame.is_wide else "Members"
+        members = f"Crowd, median of {plot.members}" if frame.is_wide else "Crowd"
         yield from _on_line(members, line=corners(plot.crowd, until=plot.until, frame=frame), frame=frame, taken=taken)
     if frame.is_wide:
         yield _prior_name(plot, frame)

@@ -24,7 +24,7 @@ def _waiting(reading: Reading) -> str:
     if reading.rows:
         return "Too early to say. What has come in mentions the question and moves it neither way."
     if reading.forecasts.count:
-        by = counted(reading.forecasts.by, "member")
+        by = counted(reading.forecasts.by, "forecaster")
         return f"Too early to say. No story has come in; what moved the number is the forecasts of {by}."
     return "Too early to say. No story that bears on it has come in."
 

@@ -58,6 +58,7 @@ def test_the_site_and_its_question_are_told_from_the_address(address, source, qu
         ("", "no web address"),
         ("ftp://www.metaculus.com/questions/1/", "no web address"),
         ("https://[::1/", "no web address"),
+        ("https://manifold.markets/Ann/rain?\x00", "no web address"),
         ("https://manifold.markets/" + "a" * 3000, "no web address"),
         ("https://www.metaculus.com/tournament/rain/", "should hold /questions/"),
         ("https://www.metaculus.com/questions/1/rain/?sub-question=2", "group of questions"),

@@ -190,6 +190,15 @@ def test_a_ruling_that_comes_in_between_is_no_failure(site):
     assert "ruled on" in row.last_error
 
 
+def test_a_site_that_hides_its_forecast_is_told_of_and_has_not_failed(site):
+    question = {"type": "binary", "status": "open", "aggregations": {"recency_weighted": {"latest": None}}}
+    row = link(site, reply(json.dumps({"question": question}).encode()), source="metaculus")
+    assert run() == OutsideReport(asked=1)
+    row.refresh_from_db()
+    assert (row.failures, chances()) == (0, [])
+    assert row.last_error == "The site shows no forecast on this question yet, or only to those whom it knows."
+
+
 # Trouble
 
 

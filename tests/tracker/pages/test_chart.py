@@ -169,7 +169,7 @@ def test_a_void_question_ends_at_its_last_level():
 def test_members_are_drawn_dashed_and_named_only_when_there_are_any():
     assert "c-crowd" not in chart.draw(plot())
     drawn = chart.draw(plot(crowd=(Level(at=days(20), percent=30),), members=4))
-    assert "Members, median of 4" in drawn
+    assert "Crowd, median of 4" in drawn
 
 
 def test_without_anything_the_prior_is_drawn_up_to_today():
