@@ -25,7 +25,7 @@ def test_claims_keep_the_offsets_of_the_file(tmp_path):
     extract(text=file, published="2030-01-02", out=out)
     (claim,) = [each for each in json.loads(out.read_text("utf-8")) if each["kind"] == "forecastable"]
     assert ARTICLE[claim["start"] : claim["end"]] == claim["text"]
-    assert (claim["speaker"], claim["deadline"]) == ("", "2031-03-31")
+    assert (claim["speaker"], claim["deadline"]) == ("author", "2031-03-31")
 
 
 def test_another_language_is_named_and_not_guessed_at(tmp_path, capsys):
