@@ -21,32 +21,45 @@ MOST_SHOWN: Final = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A standing forecast as others see it, in per cent for Yes."""
+
+    name: str
+    percent: str
+    made_at: datetime
+    comment: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Own:
-    """What the form needs: whether forecasts are taken, and the member's last one in per cent for Yes, if it stands."""
+    """What the form needs: whether forecasts are taken, the reader's own where one stands, and all, latest first."""
 
     test: Test
     is_open: bool
-    percent: str = ""
-    made_at: datetime | None = None
-    comment: str = ""
+    mine: Said | None
+    others: tuple[Said, ...]
 
 
 def own(request: HttpRequest, test: Test, *, now: datetime) -> Own:
     """For `{% include "claims/forecast.html" with own=own %}`; a guest is asked to sign in there."""
     proposition = test.proposition
-    is_open = proposition.state == Proposition.State.OPEN and proposition.opens_at <= now < proposition.closes_at
-    if not isinstance(request.user, User):
-        return Own(test=test, is_open=is_open)
-    standing = proposition.forecasts.standing(now).filter(forecaster__user=request.user).first()
-    if standing is None:
-        return Own(test=test, is_open=is_open)
+    standing = proposition.forecasts.standing(now).of_crowd().select_related("forecaster").order_by("-made_at", "-pk")
+    rows = list(standing[:MOST_SHOWN])
+    mine = None
+    if isinstance(request.user, User):
+        mine = next((row for row in rows if row.forecaster.user_id == request.user.pk), None)
+        mine = mine or (standing.filter(forecaster__user=request.user).first() if len(rows) == MOST_SHOWN else None)
     return Own(
         test=test,
-        is_open=is_open,
-        percent=f"{100 * standing.probability:.4g}",
-        made_at=standing.made_at,
-        comment=standing.comment,
+        is_open=proposition.state == Proposition.State.OPEN and proposition.opens_at <= now < proposition.closes_at,
+        mine=_said(mine) if mine else None,
+        others=tuple(map(_said, rows)),
     )
+
+
+def _said(row: Forecast) -> Said:
+    percent = f"{100 * row.probability:.4g}"
+    return Said(name=row.forecaster.name, percent=percent, made_at=row.made_at, comment=row.comment)
 
 
 @require_POST

@@ -40,6 +40,14 @@ def test_a_member_forecasts_changes_and_withdraws(member, while_the_question_is_
     assert list(rows) == [(0.35, None), (pytest.approx(0.205), NOW + timedelta(days=2))]
 
 
+def test_everybody_reads_who_forecasts_what_and_why(member, client):
+    test = make_test()
+    give(member, test, percent="35", comment="They <need> the money.")
+    client.logout()
+    text = client.get(f"/claims/{test.claim.slug}/").content.decode()
+    assert "<strong>35%</strong> mira<br>They &lt;need&gt; the money." in text
+
+
 @pytest.mark.parametrize("percent", ["", "0", "100", "-3", "nan", "1e1000", "many", "5" * 5000, "٣٥"])
 def test_what_is_no_chance_is_refused_in_words(member, percent):
     text = give(member, make_test(), percent=percent)
