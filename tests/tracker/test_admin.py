@@ -40,6 +40,7 @@ from tracker.models import (
     Outlet,
     Push,
     PushedDocument,
+    ReaderAnswer,
     SameClaim,
     Status,
     StoryBand,
@@ -80,6 +81,7 @@ def a_row_of_everything() -> None:
     StoryBand.objects.create(story=evidence.story, band=1)
     Host.objects.create(name="news.example")
     FullText.objects.create(entry=evidence.revision.entry, text="At length.", read_at=NOW)
+    ReaderAnswer.objects.create(proposition=test.proposition, revision=evidence.revision, model="small", at=NOW)
     Push.objects.create(feed=make_feed(), hub="https://hub.example/", topic="https://n.example/f", path="p", secret="s")
     PushedDocument.objects.create(feed=make_feed(), received_at=NOW, body=b"<rss/>")
     JobRun.objects.create(job="ingest", started_at=NOW, finished_at=NOW, report={"feeds": 9})
@@ -119,6 +121,7 @@ def test_a_list_costs_as_many_queries_for_many_rows_as_for_few(client, curator, 
         Attempt.objects.create(feed=evidence.revision.entry.feed, at=NOW)
         StoryBand.objects.create(story=evidence.story, band=number)
         FullText.objects.create(entry=evidence.revision.entry)
+        ReaderAnswer.objects.create(proposition=test.proposition, revision=evidence.revision, model="small", at=NOW)
         PushedDocument.objects.create(feed=make_feed(), received_at=NOW, body=b"<rss/>")
     with django_assert_num_queries(len(few)):
         client.get(page(model, "changelist"))

@@ -106,6 +106,7 @@ def _evidence(each: Candidate, judged: Judged, now: datetime) -> Evidence:
         confidence=said.confidence,
         supports=said.supports,
         contradicts=said.contradicts,
+        why=said.why[:200],
         reader=judged.reader,
         published_at=each.revision.entry.published_at,
         attached_at=now,

@@ -96,6 +96,7 @@ def _built_in(candidates: Sequence[Candidate], pairs: Sequence[Pair], *, threads
             contradicts=said.contradicts,
             mentions=said.mentions,
             passage=said.passage,
+            why=said.why,
         )
         for each, said in zip(candidates, judged, strict=True)
     ]

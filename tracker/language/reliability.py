@@ -7,7 +7,8 @@ a reader that guesses, move nothing.
 """
 
 import math
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from tracker.language.backends.reader import STANCES
@@ -18,6 +19,14 @@ DOUBT = 4.0
 STANDARD_ERRORS = 1.6449
 
 Counts = Mapping[tuple[str, str], int]
+
+
+def together(parts: Iterable[Counts]) -> Counts:
+    """The counts of several kinds of question as one."""
+    total = Counter[tuple[str, str]]()
+    for counts in parts:
+        total.update(counts)
+    return total
 
 
 @dataclass(frozen=True, slots=True)

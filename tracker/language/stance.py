@@ -187,7 +187,7 @@ def _open(pair: Pair) -> Stance:
 def _why(found: Agreement) -> str:
     if not found.claim_word:
         return ""
-    return f"“{found.entry_word}” {'agrees with' if found.same else 'goes against'} “{found.claim_word}” in the claim."
+    return f"“{found.entry_word}” {'agrees with' if found.same else 'goes against'} “{found.claim_word}”"
 
 
 @cache

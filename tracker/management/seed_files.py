@@ -80,6 +80,7 @@ class SeedQuestion:
     deadline: date
     side: str
     implied_probability: float | None
+    process: str
     prior: float | None
     prior_reason: str
     sources: tuple[str, ...]

@@ -102,6 +102,7 @@ def _question(seed: SeedQuestion, seeds: Seeds) -> bool:
             sources=seed.sources,
             keywords=seed.keywords,
             actors=seed.actors,
+            process=seed.process,
             prior=seed.prior,
             prior_reason=seed.prior_reason,
             written_with_hindsight=seed.written_with_hindsight,

@@ -32,12 +32,16 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
             .order_by("-stake", "-relevance", "pk")
         )
 
-    def by_reader(self) -> dict[str, dict[tuple[str, str], int]]:
-        """What people decided beside what each reader had suggested: counts by (decided, suggested), by reader."""
-        found: dict[str, dict[tuple[str, str], int]] = {}
-        rows = self.confirmed().exclude(reader="").order_by().values_list("reader", "stance", "suggested_stance")
-        for reader, decided, said, count in rows.annotate(Count("pk")):
-            found.setdefault(reader, {})[decided, said] = count
+    def by_reader(self) -> dict[str, dict[str, dict[tuple[str, str], int]]]:
+        """What people decided beside what each reader had suggested.
+
+        Counts by (decided, suggested), by kind of process of the question ("" where that is not said), by reader.
+        """
+        found: dict[str, dict[str, dict[tuple[str, str], int]]] = {}
+        columns = ("reader", "proposition__process", "stance", "suggested_stance")
+        rows = self.confirmed().exclude(reader="").order_by().values_list(*columns)
+        for reader, process, decided, said, count in rows.annotate(Count("pk")):
+            found.setdefault(reader, {}).setdefault(process, {})[decided, said] = count
         return found
 
     def confirmed(self) -> Self:
@@ -82,6 +86,7 @@ class Evidence(models.Model):
     confidence = models.FloatField(default=0.0, help_text="The reader's own probability of its suggestion.")
     supports = models.FloatField(default=0.0, help_text="The reader's probability that it supports YES.")
     contradicts = models.FloatField(default=0.0, help_text="The reader's probability that it contradicts YES.")
+    why = models.CharField(max_length=200, blank=True, help_text="What weighed most in the reader's judgement.")
     reader = models.CharField(max_length=80, blank=True, help_text="Backend and version; empty: a person attached it.")
     state = models.CharField(max_length=10, choices=State.choices, default=State.SUGGESTED)
     stance = models.CharField(

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tracker.curation import people
 from tracker.models import User
+from tracker.pages import forecasting
 from tracker.pages.following import followed_by
 from tracker.pages.throttle import Bound, address_of
 
@@ -122,11 +123,16 @@ class NameForm(forms.ModelForm[User]):
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def account(request: HttpRequest) -> HttpResponse:
-    """What I follow, and how I am called."""
+    """What I follow and forecast, and how I am called."""
     assert isinstance(request.user, User)
     form = NameForm(request.POST if request.method == "POST" else None, instance=request.user)
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, "Your name is kept.")
         return redirect("account")
-    return render(request, "account/account.html", {"form": form, "following": followed_by(request.user)})
+    context = {
+        "form": form,
+        "following": followed_by(request.user),
+        "forecasts": forecasting.lines(request.user),
+    }
+    return render(request, "account/account.html", context)

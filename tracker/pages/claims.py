@@ -21,6 +21,7 @@ from tracker.pages.chart import Plot, draw
 from tracker.pages.chart_marks import Mark
 from tracker.pages.curators import carried_out, curator_of, curators_only, is_curator
 from tracker.pages.following import follow_button
+from tracker.pages.forecasting import own
 from tracker.pages.reading import Reading, place_of, read
 from tracker.pages.same import same_as
 from tracker.pages.shown import EFFECT, Chip, days_until, percent, stance_for
@@ -142,6 +143,7 @@ def _whole(request: HttpRequest, found: Test, *, address: str) -> HttpResponse:
         "rows": ledger.only(reading.rows, stance),
         "chips": _stance_chips(reading, stance),
         "follow": follow_button(request, reading.claim),
+        "own": own(request, found, now=reading.now),
         "is_curator": is_curator(request),
         "stances": STANCES,
         "strengths": STRENGTHS,

@@ -1,5 +1,6 @@
 """How well each reader reads: what it suggested beside what people decided, and what its word is therefore worth."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,9 +10,11 @@ from django.views.decorators.http import require_safe
 
 from forecasts.maths.calibration import wilson
 from forecasts.maths.odds import expit
+from forecasts.models import Proposition
 from tracker.language.backends.reader import STANCES
-from tracker.language.reliability import Reliability
+from tracker.language.reliability import Counts, Reliability, together
 from tracker.models import Evidence
+from tracker.wording import capitalised
 
 FEWEST: Final = 10  # decisions, below which there are too few to tell
 
@@ -37,6 +40,7 @@ class Reading:
     high: int
     always: int
     lines: tuple[Line, ...]
+    kinds: tuple["Kind", ...]
 
     @property
     def is_too_few(self) -> bool:
@@ -47,16 +51,27 @@ class Reading:
         return all(line.to == 50 for line in self.lines)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """One kind of question: how many decisions, how many were right, and where each suggestion would move 50%."""
+
+    name: str
+    decided: int
+    right: int
+    worth: tuple[int, ...]
+
+
 @require_safe
 def reader_list(request: HttpRequest) -> HttpResponse:
     found = Evidence.objects.by_reader()
-    readings = sorted((_reading(name, Reliability(counts)) for name, counts in found.items()), key=lambda r: -r.decided)
+    readings = sorted((_reading(name, kinds) for name, kinds in found.items()), key=lambda reading: -reading.decided)
     return render(request, "readers/readers.html", {"readings": readings, "stances": STANCES, "fewest": FEWEST})
 
 
 def worth() -> dict[str, str]:
     """One line on each reader that people have decided about, for those who decide on."""
-    return {name: _in_short(Reliability(counts)) for name, counts in Evidence.objects.by_reader().items()}
+    found = Evidence.objects.by_reader()
+    return {name: _in_short(Reliability(together(kinds.values()))) for name, kinds in found.items()}
 
 
 def _in_short(found: Reliability) -> str:
@@ -65,7 +80,8 @@ def _in_short(found: Reliability) -> str:
     return f"right in {found.right} of the {found.decided} that people decided"
 
 
-def _reading(name: str, found: Reliability) -> Reading:
+def _reading(name: str, kinds: Mapping[str, Counts]) -> Reading:
+    found = Reliability(together(kinds.values()))
     interval = wilson(found.right, count=found.decided)
     return Reading(
         name=name,
@@ -75,10 +91,24 @@ def _reading(name: str, found: Reliability) -> Reading:
         high=round(100 * interval.high),
         always=round(100 * found.most_frequent / found.decided),
         lines=tuple(_line(found, said) for said in STANCES),
+        kinds=tuple(_kind(process, Reliability(kinds[process])) for process in sorted(kinds, reverse=True)),
+    )
+
+
+def _kind(process: str, found: Reliability) -> Kind:
+    return Kind(
+        name=capitalised(str(Proposition.Process(process).label)) if process else "Not said",
+        decided=found.decided,
+        right=found.right,
+        worth=tuple(_moved(found, said) for said in STANCES),
     )
 
 
 def _line(found: Reliability, said: str) -> Line:
     counts = tuple(found.counts.get((decided, said), 0) for decided in STANCES)
-    moved = expit(found.log_likelihood_ratio(said))
-    return Line(said=said, counts=counts, total=sum(counts), to=round(100 * moved))
+    return Line(said=said, counts=counts, total=sum(counts), to=_moved(found, said))
+
+
+def _moved(found: Reliability, said: str) -> int:
+    """Where a suggestion would move 50%, in per cent."""
+    return round(100 * expit(found.log_likelihood_ratio(said)))

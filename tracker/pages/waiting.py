@@ -38,6 +38,7 @@ class Waiting:
     relevance: int
     attached_from: int
     shares: tuple[tuple[str, int], ...]
+    why: str
 
     @property
     def has_side(self) -> bool:
@@ -92,6 +93,7 @@ def _seen(suggested: Iterable[Evidence]) -> list[Waiting]:
                 chance=percent(evidence.chance_of_yes, side=test.side),  # type: ignore[attr-defined]
                 relevance=round(100 * evidence.relevance),
                 attached_from=round(100 * bars[evidence.proposition_id]),
+                why=evidence.why,
                 shares=tuple((stance, seen[stance]) for stance in ("supports", "contradicts", "mentions")),
             )
         )

@@ -53,7 +53,7 @@ def test_negating_the_claim_turns_the_stance():
 
 def test_the_words_that_weigh_most_are_shown():
     (said,) = stance.judge([FALLING], encoder=None)
-    assert said.why == "“fall” goes against “rise” in the claim."
+    assert said.why == "“fall” goes against “rise”"
     assert stance.judge([NOTHING], encoder=None)[0].why == ""
 
 

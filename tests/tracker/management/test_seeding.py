@@ -111,7 +111,7 @@ def test_the_files_are_read_into_plain_data(seeds):
     ],
 )
 def test_a_damaged_file_is_named(tmp_path, name, words, complaint):
-    for path in SEEDS.iterdir():
+    for path in filter(Path.is_file, SEEDS.iterdir()):
         (tmp_path / path.name).write_bytes(path.read_bytes())
     (tmp_path / name).write_text(words)
     with pytest.raises(seed_files.SeedDamaged, match=complaint):
@@ -128,7 +128,7 @@ def test_a_damaged_file_is_named(tmp_path, name, words, complaint):
     ],
 )
 def test_a_row_that_names_nothing_or_no_day_is_told(tmp_path, name, old, new, complaint):
-    for path in SEEDS.iterdir():
+    for path in filter(Path.is_file, SEEDS.iterdir()):
         (tmp_path / path.name).write_bytes(path.read_bytes())
     (tmp_path / name).write_text((SEEDS / name).read_text("utf-8").replace(old, new), "utf-8")
     with pytest.raises(seed_files.SeedDamaged, match=complaint):

@@ -3,16 +3,22 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from forecasts.estimates import record
-from tests.makers import NOW, make_proposition, make_test
+from tests.makers import NOW, make_test
 from tracker.curation import outside
 from tracker.models import OutsideLink
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def a_day_later():
+    with time_machine.travel(NOW + timedelta(days=1), tick=False):
+        yield
 
 
 def linked(proposition, probability=0.63, *, address="https://manifold.markets/Ann/rain"):
@@ -26,7 +32,7 @@ def page(client, test):
 
 
 def test_a_site_s_word_stands_beside_ours_with_its_link_and_time(client):
-    test = make_test(proposition=make_proposition(deadline=timezone.now().date() + timedelta(days=9)))
+    test = make_test()
     linked(test.proposition)
     text = page(client, test)
     assert "<dt>Manifold</dt>" in text

@@ -3,10 +3,11 @@
 import logging
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from tracker.language import documents, relevance, similarity, stance
+from tracker.language import documents, relevance, sentences, similarity, stance
 from tracker.language.backends.reader import Judgement, Pair
 from tracker.language.similarity import Encoder, Vectors
 from tracker.language.weights import ModelUnavailable
@@ -16,6 +17,7 @@ log = logging.getLogger(__name__)
 NAME = "built-in"
 VERSION = "3"
 WHOLE = 1_200  # characters from which a body is an article rather than a line about one
+FIRST = 1_000  # characters in which a first sentence is looked for
 MOST_VECTORS = 32_768  # 50 MB
 
 
@@ -62,6 +64,9 @@ class BuiltIn:
         return [_of_document(next(told)) if is_one else next(judged) for is_one in is_document]
 
     def _entries(self, pairs: Sequence[Pair]) -> list[Judgement]:
+        if not pairs:
+            return []
+        pairs = [_headed(pair) for pair in pairs]
         chances = relevance.score(pairs, encoder=self.encoder)
         return [
             Judgement(
@@ -71,6 +76,7 @@ class BuiltIn:
                 contradicts=said.contradicts,
                 mentions=said.mentions,
                 passage=said.passage,
+                why=said.why,
             )
             for chance, said in zip(chances, stance.judge(pairs, encoder=self.encoder), strict=True)
         ]
@@ -81,9 +87,15 @@ def reads_as_document(pair: Pair) -> bool:
 
     Not what comes with a question or keywords: that is news for a proposition, however long.
     """
-    if pair.title and (pair.question or pair.keywords):
+    if pair.question or pair.keywords:
         return False
     return not pair.title or not pair.body or len(pair.body) >= WHOLE
+
+
+def _headed(pair: Pair) -> Pair:
+    """News without a headline begins with its first sentence."""
+    first = next(iter(sentences.split(pair.body[:FIRST])), None) if not pair.title else None
+    return pair if first is None else replace(pair, title=first.text, body=pair.body[first.end :].strip())
 
 
 def _of_document(said: documents.Judged) -> Judgement:

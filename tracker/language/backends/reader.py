@@ -29,7 +29,8 @@ class Judgement:
     """How an entry bears on a claim.
 
     `relevance` is the probability that it bears on it at all, and `attach` whether that is enough to show it. The other
-    three are probabilities of each stance, given that it does; they sum to 1. `passage` is what shows it, verbatim.
+    three are probabilities of each stance, given that it does; they sum to 1. `passage` is what shows it, verbatim, and
+    `why` names in short what weighed most, where the reader can say it.
     """
 
     relevance: float
@@ -38,6 +39,7 @@ class Judgement:
     contradicts: float
     mentions: float
     passage: str
+    why: str = ""
 
     @property
     def stance(self) -> str:

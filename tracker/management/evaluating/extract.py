@@ -23,8 +23,8 @@ BATCH = 256
 HELP = (
     "What would be proposed from an article, or how single sentences score. --text FILE --published DATE writes a list"
     " of {start, end, text, kind, speaker, checkworthy, forecastable, hedge, probability, deadline}, offsets in code"
-    " points of the file as it is. --sentences IN.jsonl[.gz] reads lines of {id, text} and writes lines of {id,"
-    " checkworthy, forecastable}. Scores are 0 to 1, decided at 0.5."
+    " points of the file as it is, the speaker as the text names it, or author. --sentences IN.jsonl[.gz] reads lines"
+    " of {id, text} and writes lines of {id, checkworthy, forecastable}. Scores are 0 to 1, decided at 0.5."
 )
 LABELS = (
     "What is so, as JSON lines; prints precision, recall, F1, average precision, calibration error and a confusion"
@@ -83,7 +83,7 @@ def _proposed(claim: claims.ProposedClaim) -> dict[str, Any]:
         "end": claim.end,
         "text": claim.text,
         "kind": claim.kind,
-        "speaker": claim.speaker,
+        "speaker": claim.speaker or claim.speaker_kind,
         "checkworthy": claim.checkworthy,
         "forecastable": claim.forecastable,
         "hedge": claim.hedge,

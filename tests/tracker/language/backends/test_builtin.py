@@ -23,17 +23,31 @@ class Counting:
 
 
 @pytest.mark.parametrize(
-    ("pair", "is_document", "is_asked"),
+    ("pair", "is_document"),
     [
-        (Pair(claim=CLAIM, title=TITLE, **ASKED), False, True),
-        (Pair(claim=CLAIM, title=TITLE, body="A line."), False, False),
-        (Pair(claim=CLAIM, title=TITLE, body="A line. " * 200, **ASKED), True, True),
-        (Pair(claim=CLAIM, title="", body="A line.", **ASKED), True, False),
-        (Pair(claim=CLAIM, title=TITLE), True, False),
+        (Pair(claim=CLAIM, title=TITLE, **ASKED), False),
+        (Pair(claim=CLAIM, title=TITLE, body="A line."), False),
+        (Pair(claim=CLAIM, title=TITLE, body="A line. " * 200, **ASKED), False),
+        (Pair(claim=CLAIM, title="", body="A line.", **ASKED), False),
+        (Pair(claim=CLAIM, title=TITLE, body="A line. " * 200), True),
+        (Pair(claim=CLAIM, title="", body="A line."), True),
+        (Pair(claim=CLAIM, title=TITLE), True),
     ],
 )
-def test_each_form_of_text_has_its_models(pair, is_document, is_asked):
-    assert (builtin.is_document(pair), builtin.is_asked(pair)) == (is_document, is_asked)
+def test_each_form_of_text_has_its_models(pair, is_document):
+    assert builtin.reads_as_document(pair) == is_document
+
+
+def test_news_without_a_headline_is_read_as_if_its_first_sentence_were_one():
+    reader = builtin.BuiltIn(load_minilm())
+    bare, headed = reader.judge(
+        [
+            Pair(claim=CLAIM, title="", body=BODY, **ASKED),
+            Pair(claim=CLAIM, title=BODY.split(". ")[0] + ".", body=BODY.partition(". ")[2].strip(), **ASKED),
+        ]
+    )
+    assert bare == headed
+    assert bare.attach
 
 
 @pytest.mark.parametrize("with_encoder", [True, False])

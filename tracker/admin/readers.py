@@ -1,0 +1,29 @@
+"""What language models answered, word for word."""
+
+from django.contrib import admin
+
+from tracker.admin.screens import KeptAdmin, short
+from tracker.models import ReaderAnswer
+
+
+@admin.register(ReaderAnswer)
+class ReaderAnswerAdmin(KeptAdmin[ReaderAnswer]):
+    list_display = ("headline", "key", "model", "at", "said", "calls", "tokens", "problem")
+    list_filter = ("model", "prompt", ("problem", admin.EmptyFieldListFilter))
+    list_select_related = ("proposition", "revision")
+    search_fields = ("proposition__key", "revision__title", "problem")
+    date_hierarchy = "at"
+
+    @admin.display(description="entry", ordering="revision__title")
+    def headline(self, answer: ReaderAnswer) -> str:
+        return short(answer.revision.title)
+
+    @admin.display(description="question", ordering="proposition__key")
+    def key(self, answer: ReaderAnswer) -> str:
+        return answer.proposition.key
+
+    @admin.display(description="supports / contradicts / mentions")
+    def said(self, answer: ReaderAnswer) -> str:
+        if answer.problem:
+            return "no judgement"
+        return f"{answer.supports:.0%} / {answer.contradicts:.0%} / {answer.mentions:.0%}"

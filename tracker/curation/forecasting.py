@@ -1,0 +1,47 @@
+"""A member's own forecast: given, changed, withdrawn. The row itself says who, when and how much."""
+
+from datetime import datetime
+
+from forecasts import estimates
+from forecasts.models import Forecast, Forecaster, Proposition
+from tracker.curation.decisions import Refused
+from tracker.models import User
+
+
+def forecast(proposition: Proposition, *, percent: str, by: User, at: datetime, comment: str = "") -> Forecast:
+    """Store the chance of Yes in per cent, as somebody typed it; a later one replaces it. Raises Refused."""
+    chance = _chance(percent)
+    try:
+        return estimates.record(proposition, forecaster=_forecaster(by), probability=chance, at=at, comment=comment)
+    except estimates.ForecastRefused as refused:
+        raise Refused(str(refused)) from refused
+
+
+def withdraw(proposition: Proposition, *, by: User, at: datetime) -> Forecast:
+    """End the member's standing forecast; it scores for the time it stood. Raises Refused."""
+    try:
+        return estimates.withdraw(proposition, forecaster=_forecaster(by), at=at)
+    except estimates.ForecastRefused as refused:
+        raise Refused(str(refused)) from refused
+
+
+def _chance(percent: str) -> float:
+    text = percent.strip().removesuffix("%").strip().replace(",", ".")
+    try:
+        number = float(text) if len(text) <= 10 and text.isascii() else 0.0
+    except ValueError:
+        number = 0.0
+    if not 1 <= number <= 99:
+        raise Refused("Give the chance of Yes in per cent, from 1 to 99, such as 35: nothing is certain.")
+    return number / 100
+
+
+def _forecaster(user: User) -> Forecaster:
+    """The member as a forecaster, under the name that people see."""
+    found, _ = Forecaster.objects.get_or_create(
+        user=user, defaults={"kind": Forecaster.Kind.MEMBER, "name": user.shown_name[:200]}
+    )
+    if found.name != user.shown_name[:200]:
+        found.name = user.shown_name[:200]
+        found.save(update_fields=["name"])
+    return found

@@ -1,0 +1,122 @@
+"""A member's own forecast on a question: the form beside it, and what came of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Final
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from forecasts.models import Forecast, Proposition, Score
+from tracker.curation import forecasting as curation
+from tracker.models import Test, User
+from tracker.pages.curators import carried_out
+
+MOST_SHOWN: Final = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A standing forecast as others see it, in per cent for Yes."""
+
+    name: str
+    percent: str
+    made_at: datetime
+    comment: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Own:
+    """What the form needs: whether forecasts are taken, the reader's own where one stands, and all, latest first."""
+
+    test: Test
+    is_open: bool
+    mine: Said | None
+    others: tuple[Said, ...]
+
+
+def own(request: HttpRequest, test: Test, *, now: datetime) -> Own:
+    """For `{% include "claims/forecast.html" with own=own %}`; a guest is asked to sign in there."""
+    proposition = test.proposition
+    standing = proposition.forecasts.standing(now).of_crowd().select_related("forecaster").order_by("-made_at", "-pk")
+    rows = list(standing[:MOST_SHOWN])
+    mine = None
+    if isinstance(request.user, User):
+        mine = next((row for row in rows if row.forecaster.user_id == request.user.pk), None)
+        mine = mine or (standing.filter(forecaster__user=request.user).first() if len(rows) == MOST_SHOWN else None)
+    return Own(
+        test=test,
+        is_open=proposition.state == Proposition.State.OPEN and proposition.opens_at <= now < proposition.closes_at,
+        mine=_said(mine) if mine else None,
+        others=tuple(map(_said, rows)),
+    )
+
+
+def _said(row: Forecast) -> Said:
+    percent = f"{100 * row.probability:.4g}"
+    return Said(name=row.forecaster.name, percent=percent, made_at=row.made_at, comment=row.comment)
+
+
+@require_POST
+@login_required
+def forecast(request: HttpRequest, test: int) -> HttpResponse:
+    """Give, change or withdraw a forecast, from the page of a test."""
+    found = get_object_or_404(Test.objects.shown().select_related("claim", "proposition"), pk=test)
+    assert isinstance(request.user, User)
+    by, at = request.user, timezone.now()
+    if request.POST.get("verb") == "withdraw":
+        decision = partial(curation.withdraw, found.proposition, by=by, at=at)
+        said = "Withdrawn: it scores for the time it stood."
+    else:
+        percent, comment = request.POST.get("percent", ""), request.POST.get("comment", "").strip()
+        decision = partial(curation.forecast, found.proposition, percent=percent, by=by, at=at, comment=comment)
+        said = "Your forecast stands until you change or withdraw it, or the question closes."
+    carried_out(request, decision, said=said)
+    return redirect(f"{reverse('test', args=[found.claim.slug, found.proposition.key])}#forecast")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A forecast in a member's own list; `address` is "" where no claim is put to the question any more."""
+
+    question: str
+    address: str
+    percent: str
+    made_at: datetime
+    stands: bool
+    outcome: str
+    brier: float | None
+
+
+def lines(user: User) -> list[Line]:
+    """The member's last forecast on each question, the latest first."""
+    made = Forecast.objects.filter(forecaster__user=user)
+    newest = made.order_by("proposition", "-made_at", "-pk").select_related("proposition")
+    last: dict[int, Forecast] = {}
+    for each in newest:
+        last.setdefault(each.proposition_id, each)
+    chosen = sorted(last.values(), key=lambda each: each.made_at, reverse=True)[:MOST_SHOWN]
+    keys = [each.proposition_id for each in chosen]
+    addresses = {
+        test.proposition_id: reverse("test", args=[test.claim.slug, test.proposition.key])
+        for test in Test.objects.shown().filter(proposition__in=keys).select_related("claim", "proposition")
+    }
+    scores = Score.objects.filter(resolution__proposition__in=keys, resolution__reversed_at=None, forecaster__user=user)
+    briers = dict(scores.filter(rule=Score.Rule.BRIER).values_list("resolution__proposition", "value"))
+    return [
+        Line(
+            question=each.proposition.question,
+            address=addresses.get(each.proposition_id, ""),
+            percent=f"{100 * each.probability:.4g}%",
+            made_at=each.made_at,
+            stands=not each.withdrawn_at,
+            outcome=each.proposition.get_outcome_display(),
+            brier=briers.get(each.proposition_id),
+        )
+        for each in chosen
+    ]
