@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from forecasts.models import Forecast, Proposition, Score
+from forecasts.models import Forecast, Forecaster, Proposition, Score
 from tracker.curation import forecasting as curation
 from tracker.models import Test, User
 from tracker.pages.curators import carried_out
@@ -43,7 +43,8 @@ class Own:
 def own(request: HttpRequest, test: Test, *, now: datetime) -> Own:
     """For `{% include "claims/forecast.html" with own=own %}`; a guest is asked to sign in there."""
     proposition = test.proposition
-    standing = proposition.forecasts.standing(now).of_crowd().select_related("forecaster").order_by("-made_at", "-pk")
+    people = proposition.forecasts.standing(now).of_crowd().exclude(forecaster__kind=Forecaster.Kind.SITE)
+    standing = people.select_related("forecaster").order_by("-made_at", "-pk")
     rows = list(standing[:MOST_SHOWN])
     mine = None
     if isinstance(request.user, User):
