@@ -107,6 +107,8 @@ def rank(
 
 def score(pairs: Sequence[Pair], *, encoder: "Encoder | None") -> list[float]:
     """The probability of relevance of each pair by itself, whether or not the gate would let it pass."""
+    if not pairs:
+        return []
     bare = np.array([not pair.keywords for pair in pairs], dtype=np.bool_)
     found: list[float] = _probabilities(features(pairs, encoder=encoder), bare, encoder).tolist()
     return found
