@@ -44,7 +44,8 @@ class Question:
     """An Asked with what is worked out once.
 
     Stems of the claim and of all its wording; `matter`: those that name nobody; each keyword's stems; the actors of the
-    claim and of all its wording; and the two texts that are embedded.
+    claim and of all its wording; and the two texts that are embedded. Without keywords the question says best what it
+    is about.
     """
 
     asked: Asked
@@ -89,7 +90,7 @@ def question(asked: Asked) -> Question:
         keywords=tuple(stemmed for keyword in keywords if (stemmed := stems(keyword))),
         claimed=claimed,
         actors=everybody,
-        subject=", ".join(keywords) or asked.claim,
+        subject=", ".join(asked.keywords) or asked.question or ", ".join(keywords) or asked.claim,
         statement=f"{asked.claim} {', '.join(keywords)}".strip(),
     )
 

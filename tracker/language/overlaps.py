@@ -1,4 +1,4 @@
-"""What an entry has in common with many propositions at once, in words and actors: eleven scalars a pair."""
+"""What an entry has in common with many propositions at once, in words and actors: twelve scalars a pair."""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from tracker.language import gate, words
+from tracker.language import desks, gate, words
 from tracker.language.gate import Asked, Entry
 
 Array = npt.NDArray[np.float64]
@@ -24,6 +24,7 @@ WORDINGS = (
     "other_states_in_title",
     "title_in_parts",
     "body_length",
+    "other_desk",
 )
 RARITY_UNIT = 10.0
 NOBODY = 0.5  # of a claim that names nobody, half its actors count as found
@@ -67,6 +68,8 @@ class Propositions:
         self.keyword_counts = np.maximum(np.array(counts, dtype=np.float64), 1)
         self.totals = np.array([self._worth(each.whole) for each in self.questions])
         self.matters = np.array([self._worth(each.matter) for each in self.questions])
+        self.news = np.array([not desks.shown(each.whole) for each in self.questions])
+        self.bare = np.array([not each.asked.keywords for each in self.questions])
 
     def _worth(self, members: frozenset[str]) -> float:
         return sum(self.idf(member) for member in sorted(members)) or 1.0
@@ -77,7 +80,7 @@ class Propositions:
         return np.flatnonzero(gate.passing(shares, self.actors.shared(entry.actors)))
 
     def wordings(self, entry: Entry) -> Array:
-        """The scalars named in WORDINGS [propositions, 11]; each depends on its pair alone."""
+        """The scalars named in WORDINGS [propositions, 12]; each depends on its pair alone."""
         rarity = self.whole.shared(entry.title, worth=self.idf)
         found, claimed = self._keywords(entry.whole), np.maximum(self.claimed.sizes, 1)
         nobody = self.claimed.sizes == 0
@@ -96,6 +99,7 @@ class Propositions:
             (len(entry.states) - ours) / max(len(entry.states), 1),
             np.full(len(self.questions), ":" in entry.headline or "|" in entry.headline),
             np.full(len(self.questions), len(entry.read.body[: gate.READ_CHARACTERS]) / gate.READ_CHARACTERS),
+            self.news & desks.shown(entry.title),
         ]
         return np.column_stack(columns).astype(np.float64)
 

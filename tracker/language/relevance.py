@@ -1,7 +1,7 @@
 """Which news entries bear on which propositions: a cheap gate by actors and words, then a small measured model.
 
-The model is a logistic regression on fifteen scalars; `data/relevance.json` holds its weights and its card. Without an
-encoder a second set of weights reads the words alone.
+The model is a logistic regression on sixteen scalars; `data/relevance.json` holds its weights and its card. Without an
+encoder other weights read the words alone, and propositions that come without keywords have weights of their own.
 """
 
 import json
@@ -40,6 +40,8 @@ WEIGHTS_FILE = "relevance.json"
 # Cosines of the keywords, and of the claim with them, with the title and with title and body.
 COSINES = ("keywords_title", "asked_title", "keywords_entry", "asked_entry")
 FEATURES = (*COSINES, *WORDINGS)
+# All features, or those without embeddings; "bare" for propositions that come without keywords.
+KINDS = ("model", "words", "bare_model", "bare_words")
 # An entry is embedded whole only where its title, and as much again as bodies usually add, leaves this much hope. On
 # the labelled pairs that loses one match in three hundred and spares a quarter of the work.
 HOPE = 0.15
@@ -89,8 +91,7 @@ def rank(
     `threshold` defaults to the one the weights were measured at; `thresholds` by key go before it. An entry is embedded
     at most once a call, and only when it passes the gate for some proposition.
     """
-    usual = bar(encoder) if threshold is None else threshold
-    bars = np.array([(thresholds or {}).get(each.key, usual) for each in asked])
+    bars = np.array([(thresholds or {}).get(each.key, _usual(each, encoder, threshold)) for each in asked])
     if not len(asked):
         return []
     propositions, matches = overlaps.prepared(tuple(asked)), []
@@ -106,14 +107,26 @@ def rank(
 
 def score(pairs: Sequence[Pair], *, encoder: "Encoder | None") -> list[float]:
     """The probability of relevance of each pair by itself, whether or not the gate would let it pass."""
-    fitted = _weights(encoder)
-    found: list[float] = fitted.probabilities(features(pairs, encoder=encoder)).tolist()
+    if not pairs:
+        return []
+    bare = np.array([not pair.keywords for pair in pairs], dtype=np.bool_)
+    found: list[float] = _probabilities(features(pairs, encoder=encoder), bare, encoder).tolist()
     return found
 
 
-def bar(encoder: "Encoder | None") -> float:
-    """From which probability an entry is attached, where no curator's decisions say otherwise."""
-    return _weights(encoder).threshold
+def bar(encoder: "Encoder | None", *, bare: bool = False) -> float:
+    """From which probability an entry is attached, where no curator's decisions say otherwise; `bare`: no keywords."""
+    return _weights(encoder, bare=bare).threshold
+
+
+def _usual(asked: Asked, encoder: "Encoder | None", threshold: float | None) -> float:
+    return bar(encoder, bare=not asked.keywords) if threshold is None else threshold
+
+
+def _probabilities(rows: Array, bare: npt.NDArray[np.bool_], encoder: "Encoder | None") -> Array:
+    """Each row by the weights for its kind: with keywords, or `bare` of them."""
+    told: Array = _weights(encoder).probabilities(rows)
+    return np.where(bare, _weights(encoder, bare=True).probabilities(rows), told) if bare.any() else told
 
 
 def usual_bar() -> float:
@@ -125,7 +138,7 @@ def usual_bar() -> float:
 
 
 # By hand, for want of the file: half the keywords and a good part of the words are enough.
-FULL_TEXT = Weights(-3.0, WORDINGS, np.array([4.0, 0.0, 3.0, *[0.0] * 8]), 0.5)
+FULL_TEXT = Weights(-3.0, WORDINGS, np.array([4.0, 0.0, 3.0, *[0.0] * 9]), 0.5)
 Scored = Iterator[tuple[int, npt.NDArray[np.int64], Array]]
 
 
@@ -138,13 +151,15 @@ def _scored(propositions: Propositions, entries: Sequence[Entry], encoder: "Enco
     rows = {number: propositions.wordings(entries[number])[places] for number, places in passing.items()}
     if not encoder:
         for number, places in passing.items():
-            yield number, places, _weights(None).probabilities(rows[number])
+            yield number, places, _probabilities(rows[number], propositions.bare[places], None)
         return
-    fitted, kept = _weights(encoder), _asked_vectors(encoder, propositions)
+    kept = _asked_vectors(encoder, propositions)
     titles = _vectors({number: entries[number].headline for number in passing}, encoder)
     seen = {number: kept[:, places] @ titles[number] for number, places in passing.items()}
     guessed = {
-        number: fitted.probabilities(np.column_stack([*found, *(found + BODY_ADDS), rows[number]]))
+        number: _probabilities(
+            np.column_stack([*found, *(found + BODY_ADDS), rows[number]]), propositions.bare[passing[number]], encoder
+        )
         for number, found in seen.items()
     }
     hopeful = {number: entries[number].text for number in passing if guessed[number].max() >= hope}
@@ -152,7 +167,8 @@ def _scored(propositions: Propositions, entries: Sequence[Entry], encoder: "Enco
     for number, places in passing.items():
         if number in whole:
             cosines = [*seen[number], *(kept[:, places] @ whole[number])]
-            yield number, places, fitted.probabilities(np.column_stack([*cosines, rows[number]]))
+            whole_rows = np.column_stack([*cosines, rows[number]])
+            yield number, places, _probabilities(whole_rows, propositions.bare[places], encoder)
         else:
             yield number, places, guessed[number]
 
@@ -242,10 +258,10 @@ def passes_gate(asked: Asked, read: Read) -> bool:
     return bool(len(overlaps.alone(asked).passing(gate.entry(read))))
 
 
-def _weights(encoder: "Encoder | None") -> Weights:
+def _weights(encoder: "Encoder | None", *, bare: bool = False) -> Weights:
     """The shipped weights; without an encoder those of plain full text, where the file is not what it should be."""
     try:
-        return load_weights()["model" if encoder else "words"]
+        return load_weights()[("bare_" if bare else "") + ("model" if encoder else "words")]
     except weights.ModelUnavailable:
         if encoder:
             raise
@@ -254,7 +270,7 @@ def _weights(encoder: "Encoder | None") -> Weights:
 
 @cache
 def load_weights() -> dict[str, Weights]:
-    """The shipped weights: "model" for all features, "words" for those without embeddings."""
+    """The shipped weights by the name of their kind, see KINDS."""
     return decoded(weights.read(WEIGHTS_FILE))
 
 
@@ -268,5 +284,5 @@ def decoded(content: bytes) -> dict[str, Weights]:
             np.array(list(stored[kind]["weights"].values())),
             stored[kind]["threshold"],
         )
-        for kind in ("model", "words")
+        for kind in KINDS
     }

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from tracker.language import relevance
@@ -133,3 +135,21 @@ def test_a_pair_alone_has_the_score_it_has_among_others(minilm, with_model):
     ranked = {match.asked: match.relevance for match in relevance.rank([MEASLES], [OUTBREAK], encoder=encoder)}
     assert alone == pytest.approx(scores[1], abs=0.01) == pytest.approx(ranked["measles"], abs=0.01)
     assert scores[2] < relevance.bar(encoder) < min(scores[:2])
+
+
+@pytest.mark.parametrize("with_model", [True, False])
+def test_a_proposition_without_keywords_has_weights_and_a_bar_of_its_own(minilm, with_model):
+    encoder = minilm if with_model else None
+    bare = replace(IRAN, key="bare", keywords=())
+    found = relevance.rank([IRAN, bare, MEASLES], [STRIKE, OUTBREAK], encoder=encoder, everything=True)
+    ranked = {match.asked: match for match in found if match.read == "strike"}
+    pair = Pair(claim=IRAN.claim, question=IRAN.question, title=STRIKE.title, body=STRIKE.body)
+    (score,) = relevance.score([pair], encoder=encoder)
+    assert ranked["bare"].relevance == pytest.approx(score, abs=0.01) != pytest.approx(ranked["iran"].relevance)
+    assert ranked["bare"].attach is (score >= relevance.bar(encoder, bare=True))
+
+
+def test_without_keywords_or_question_an_entry_that_bears_is_still_found(minilm):
+    bare = Asked("bare", IRAN.claim, "", (), ())
+    (found,) = relevance.rank([bare], [CRICKET, STRIKE, OUTBREAK], encoder=minilm)
+    assert found.read == "strike"

@@ -51,7 +51,7 @@ class BuiltIn:
 
     def __init__(self, encoder: Encoder | None, *, reads_documents: bool = True) -> None:
         self.encoder = Remembering(encoder) if encoder else None
-        self.bar = relevance.bar(encoder)
+        self.bars = {bare: relevance.bar(encoder, bare=bare) for bare in (False, True)}
         self.reads_documents = reads_documents
 
     def judge(self, pairs: Sequence[Pair]) -> list[Judgement]:
@@ -71,14 +71,14 @@ class BuiltIn:
         return [
             Judgement(
                 relevance=chance,
-                attach=chance >= self.bar,
+                attach=chance >= self.bars[not pair.keywords],
                 supports=said.supports,
                 contradicts=said.contradicts,
                 mentions=said.mentions,
                 passage=said.passage,
                 why=said.why,
             )
-            for chance, said in zip(chances, stance.judge(pairs, encoder=self.encoder), strict=True)
+            for pair, chance, said in zip(pairs, chances, stance.judge(pairs, encoder=self.encoder), strict=True)
         ]
 
 

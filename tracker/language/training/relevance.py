@@ -3,7 +3,7 @@
 import html
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -57,22 +57,34 @@ class Figures:
 
 
 def train(data: Path, *, encoder: Encoder | None = None, folder: Path = weights.DATA) -> str:
-    """Fits both sets of weights on our labels and `data/gold_evidence`, writes them, returns the report."""
+    """Fits the sets of weights on our labels and `data/gold_evidence`, writes them, returns the report.
+
+    Those for propositions without keywords are fitted on the same pairs twice: with their questions, and with neither.
+    """
     gold = labels.gold(data)
     found = [_plain(each) for each in (*labels.ours(data), *gold)]
-    known = {each.key for each in gold}
-    examples = Examples(
-        rows=relevance.features([each.pair for each in found], encoder=encoder or load_minilm()),
-        wanted=np.array([float(each.relevance > 0) for each in found]),
-        matters=np.array([each.matter for each in found]),
-        gold=np.array([each.key in known for each in found]),
-    )
-    propositions = len({each.proposition for each in found})
-    stored: dict[str, object] = {"card": CARD, "pairs": len(found), "propositions": propositions}
+    told, bare = _examples(found, {each.key for each in gold}, encoder or load_minilm())
+    unasked = np.arange(len(bare.wanted)) >= len(found)
+    parts = {
+        "model": {"gold": told.gold, "labels": ~told.gold},
+        "bare_model": {
+            "gold": bare.gold & ~unasked,
+            "labels": ~bare.gold & ~unasked,
+            "gold_unasked": bare.gold & unasked,
+            "labels_unasked": ~bare.gold & unasked,
+        },
+    }
+    stored: dict[str, object] = {
+        "card": CARD,
+        "pairs": len(found),
+        "propositions": len({each.proposition for each in found}),
+    }
     lines = []
-    for kind, names in (("model", FEATURES), ("words", WORDINGS)):
+    for kind in relevance.KINDS:
+        names = WORDINGS if kind.endswith("words") else FEATURES
+        examples = bare if kind.startswith("bare") else told
         part = replace(examples, rows=examples.rows[:, [FEATURES.index(name) for name in names]])
-        stored[kind], said = _fitted(part, names)
+        stored[kind], said = _fitted(part, names, parts[kind.replace("words", "model")])
         lines += [f"{kind}: {line}" for line in said]
     relevant = [each for each in found if each.relevance > 0]
     passed = sum(relevance.passes_gate(*_apart(each)) for each in relevant) / len(relevant)
@@ -81,34 +93,55 @@ def train(data: Path, *, encoder: Encoder | None = None, folder: Path = weights.
     return "\n".join([*lines, f"gate: {passed:.3f} of the relevant pairs pass"])
 
 
+def _examples(found: Sequence[Labelled], gold: Collection[str], encoder: Encoder) -> tuple[Examples, Examples]:
+    """The pairs as they are; and without their keywords, once with and once without their questions."""
+    pairs = [each.pair for each in found]
+    bare = [replace(pair, keywords=()) for pair in pairs]
+    unasked = [replace(pair, question="") for pair in bare]
+    rows = relevance.features([*pairs, *bare, *unasked], encoder=encoder)
+    told = Examples(
+        rows=rows[: len(found)],
+        wanted=np.array([float(each.relevance > 0) for each in found]),
+        matters=np.array([each.matter for each in found]),
+        gold=np.array([each.key in gold for each in found]),
+    )
+    twice = Examples(
+        rows=rows[len(found) :],
+        wanted=np.tile(told.wanted, 2),
+        matters=np.tile(told.matters, 2),
+        gold=np.tile(told.gold, 2),
+    )
+    return told, twice
+
+
 CARD = (
     "Relevance of a news entry (title, first 300 characters) to a proposition. Logistic regression with a ridge"
     " penalty on the features of tracker/language/relevance.py. Trained on seeds/labels (126 propositions of our own on"
     " news of 1 to 5 January 2026, each pair read twice) and on the 521 pairs of gold_evidence (16 propositions, one"
     " annotator); measured on propositions held out, of gold_evidence one at a time. Licences: labels ours; the texts"
-    " belong to their publishers and are not kept. Limits: English; world news of one week; the pairs were retrieved"
-    " before labelling, so easy negatives are rare; without keywords much worse; the weak point is the same actors in"
-    " another matter."
+    " belong to their publishers and are not kept. Limits: English; world news of one week; the pairs were"
+    " retrieved before labelling, so among all the news of a day fewer of those attached bear on the claim (about half,"
+    " see docs/method.md); without keywords much worse; the weak point is the same actors in another matter. The bare"
+    " sets are for propositions without keywords, fitted on the same pairs without them, with and without questions."
 )
 
 
-def _fitted(examples: Examples, names: Sequence[str]) -> tuple[dict[str, object], list[str]]:
-    """What is stored of one set of weights, and the lines of the report on it."""
+def _fitted(examples: Examples, names: Sequence[str], parts: Mapping[str, Mask]) -> tuple[dict[str, object], list[str]]:
+    """What is stored of one set of weights, measured on each part, and the lines of the report on it."""
     gold, ours = examples.gold, ~examples.gold
     held = cross_validate(examples)
-    threshold = _threshold([(held[part], examples.wanted[part]) for part in (gold, ours) if part.any()])
+    threshold = _threshold([(held[part], examples.wanted[part]) for part in parts.values() if part.any()])
 
     def figures(scores: Array, part: Mask) -> Figures:
         return _figures(scores[part], examples.wanted[part], examples.matters[part], threshold=threshold)
 
-    measured = {"gold": figures(held, gold), "labels": figures(held, ours)}
-    lines = [f"threshold {threshold:.2f}", f"gold held out: {measured['gold']}"]
+    measured = {name: figures(held, part) for name, part in parts.items()}
+    lines = [f"threshold {threshold:.2f}", *(f"{name} held out: {each}" for name, each in measured.items())]
     if ours.any():
         elsewhere = predict(fit(examples.rows[ours], examples.wanted[ours]), examples.rows)
         lines += [
-            f"gold by labels alone: {figures(elsewhere, gold)}",
-            f"gold by gold alone: {figures(cross_validate(examples, among=gold), gold)}",
-            f"labels held out: {measured['labels']}",
+            f"gold by labels alone: {figures(elsewhere, parts['gold'])}",
+            f"gold by gold alone: {figures(cross_validate(examples, among=gold), parts['gold'])}",
         ]
     found = fit(examples.rows, examples.wanted)
     stored: dict[str, object] = {
