@@ -7,6 +7,7 @@ from collections import defaultdict
 import numpy as np
 
 from forecasts.maths.bulk import Forecasts, Questions, score
+from forecasts.maths.scoring import brier, log_score
 
 DAY = 86_400.0
 QUESTIONS, FORECASTERS, UPDATES = 10_000, 50, 2  # a million forecasts
@@ -28,7 +29,7 @@ def measure():
         "growth": slow / (10 * fast),
         "forecasts": count,
         "questions": QUESTIONS,
-        "peer": "the same formulas in a plain loop, one pass over the moments of each question",
+        "peer": "a plain loop with the formulas of scoring.py, which refuse bad input too, and a pass over the moments",
     }
 
 
@@ -81,7 +82,7 @@ def plain(forecasts, questions):
         opens, closes, _, outcome = questions[number]
         since, until = max(given, opens), min(ended, closes)
         if since < until:
-            asked[number].append((who, since, until, chance, math.log(chance if outcome else 1 - chance)))
+            asked[number].append((who, since, until, chance, log_score(chance, outcome=outcome)))
     scored = {}
     for number, standings in asked.items():
         peers = plain_peers(standings)
@@ -90,14 +91,14 @@ def plain(forecasts, questions):
         for (who, since, until, chance, log), over in zip(standings, peers, strict=True):
             mine, lasted = sums[who], until - since
             mine[0] += lasted
-            mine[1] += (chance - outcome) ** 2 * lasted
+            mine[1] += brier(chance, outcome=outcome) * lasted
             mine[2] += log * lasted
             mine[3] += (1 + log / math.log(2)) * lasted
             mine[4] += over
         life = horizon - opens
-        for who, (lasted, brier, log, baseline, over) in sums.items():
+        for who, (lasted, lost, log, baseline, over) in sums.items():
             scored[number, who] = (
-                brier / lasted,
+                lost / lasted,
                 log / lasted,
                 lasted / (closes - opens),
                 100 * baseline / life,

@@ -36,14 +36,17 @@ def day(number):
 
 def binary(case):
     """The forecasts of a case as standings, or a skip that names the kind of question."""
-    kind = case.get("args", {}).get("question_type", "binary")
-    if kind != "binary" or any("probability_yes" not in forecast for forecast in case["forecasts"]):
-        pytest.skip(f"{'numeric' if kind == 'binary' else kind.replace('_', ' ')} questions are not implemented")
+    for field, kind in (("cdf", "numeric"), ("per_category", "multiple choice")):
+        if any(field in forecast for forecast in case["forecasts"]):
+            pytest.skip(f"{kind} questions are not implemented")
+    asked = case.get("args", {}).get("question_type", "binary")
+    if asked != "binary":
+        pytest.skip(f"{asked} questions are not implemented")
     return [
         Standing(
             probability=forecast["probability_yes"],
             since=day(forecast["start_day"]),
-            until=day(NEVER if forecast["end_day"] is None else forecast["end_day"]),
+            until=day(NEVER if forecast.get("end_day") is None else forecast["end_day"]),
         )
         for forecast in case["forecasts"]
     ]
