@@ -26,6 +26,7 @@ class Days:
     `brier` is the mean over the days on which a forecast stood, `crowd` the mean of the crowd's daily medians over
     every day on which anyone's did, `participation` the share of the question's days. `relative` is own less median
     of the same day, summed and divided by all days (Fatebook): it compares like with like, and is the one to use.
+    One's own score is part of the median, as on those sites, so that neither is proper where few forecast; the mean is.
     """
 
     brier: float

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from forecasts.maths.daily import daily
@@ -86,6 +86,17 @@ def test_scores_are_bounded_and_order_does_not_matter(forecasts, outcome):
         assert 0 <= each.brier <= 2
         assert 0 < each.participation <= 1
         assert -2 <= each.relative <= 2
+
+
+@given(belief=chances, said=chances)
+def test_honesty_is_the_best_policy_under_the_mean_by_the_day(belief, said):
+    assume(abs(belief - said) > 1e-6)
+
+    def expected(chance):
+        yes, no = (days({"a": [stood(chance, 2, 8)]}, outcome=outcome)["a"].brier for outcome in (True, False))
+        return belief * yes + (1 - belief) * no
+
+    assert expected(belief) < expected(said)
 
 
 @pytest.mark.shared
