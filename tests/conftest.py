@@ -15,7 +15,9 @@ hypothesis.settings.register_profile("patient", deadline=None, suppress_health_c
 hypothesis.settings.load_profile("patient")
 
 # Extra data that may stand beside the checkout.
-CORPUS = Path(__file__).resolve().parents[2] / "shared" / "data" / "feed_corpus"
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+CORPUS = SHARED / "feed_corpus"
+VECTORS = SHARED / "scoring_vectors" / "metaculus.json"
 
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
@@ -32,12 +34,17 @@ CHROMIUM_ARGUMENTS = [
 def pytest_addoption(parser):
     words = "the folder of feed documents, with an index.json, that test_corpus replays"
     parser.addoption("--corpus", type=Path, default=CORPUS, help=words)
+    words = "the file of scoring cases, in suites by name, that test_vectors runs"
+    parser.addoption("--vectors", type=Path, default=VECTORS, help=words)
 
 
 def pytest_configure(config):
     folder = config.option.corpus
     if folder != CORPUS and not (folder / "index.json").is_file():
         raise pytest.UsageError(f"--corpus: there is no index.json in {folder}")
+    vectors = config.option.vectors
+    if vectors != VECTORS and not vectors.is_file():
+        raise pytest.UsageError(f"--vectors: there is no file {vectors}")
 
 
 @pytest.fixture(autouse=True)

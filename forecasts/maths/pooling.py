@@ -1,8 +1,8 @@
 """How several forecasts become one: medians, means, and the default pool.
 
-Recency weights and the weighted median follow Metaculus (utils/the_math/aggregations.py). The default pool is the
-plain mean of median, mean and geometric mean of odds, without extremising: on resolved forecasts of professionals
-it did as well as the best of the three on each set, and no exponent carried over from one set to another.
+Recency weights, weighted median and percentiles follow Metaculus (utils/the_math/aggregations.py). The default pool
+is the plain mean of median, mean and geometric mean of odds, without extremising: on resolved forecasts of
+professionals it did as well as the best of the three on each set, and no exponent carried over from one set to another.
 """
 
 import math
@@ -21,23 +21,33 @@ def recency_weights(count: int) -> tuple[float, ...]:
     return tuple(math.exp(math.sqrt(n) - math.sqrt(count)) for n in range(1, count + 1))
 
 
-def median(chances: Sequence[float], *, weights: Sequence[float] | None = None) -> float:
-    """Weighted median: the mean of the first values whose cumulative weight reaches, and exceeds, one half."""
+def percentile(chances: Sequence[float], *, share: float, weights: Sequence[float] | None = None) -> float:
+    """Weighted: the mean of the first values whose cumulative weight reaches, and exceeds, `share` of the whole.
+
+    Metaculus' own rule; `share` lies between 0 and 1, so 0.25 is the lower quartile.
+    """
+    if not 0.0 < share < 1.0:
+        raise ValueError(f"{share} is no share: give a number between 0 and 1, such as 0.25.")
     pairs = sorted(zip(chances, _weights(chances, weights), strict=True))
-    half = math.fsum(weight for _, weight in pairs) / 2
+    sought = math.fsum(weight for _, weight in pairs) * share
     reaching = exceeding = None
     cumulative = 0.0
     for chance, weight in pairs:
         cumulative += weight
-        same = math.isclose(cumulative, half, rel_tol=1e-12)
-        if reaching is None and (same or cumulative > half):
+        same = math.isclose(cumulative, sought, rel_tol=1e-12)
+        if reaching is None and (same or cumulative > sought):
             reaching = chance
-        if not same and cumulative > half:
+        if not same and cumulative > sought:
             exceeding = chance
             break
     if reaching is None or exceeding is None:  # rounding alone can leave the last sum short of the total
         return pairs[-1][0]
     return (reaching + exceeding) / 2
+
+
+def median(chances: Sequence[float], *, weights: Sequence[float] | None = None) -> float:
+    """Weighted median: the mean of the first values whose cumulative weight reaches, and exceeds, one half."""
+    return percentile(chances, share=0.5, weights=weights)
 
 
 def mean(chances: Sequence[float], *, weights: Sequence[float] | None = None) -> float:
@@ -51,6 +61,14 @@ def geometric_mean_of_odds(chances: Sequence[float], *, weights: Sequence[float]
     return expit(mean([logit(chance) for chance in chances], weights=weights))
 
 
+def semi_deviations(chances: Sequence[float], *, weights: Sequence[float] | None = None) -> tuple[float, float]:
+    """How far forecasts lie below and above their mean: the root mean squares of either side; 0 where none lie."""
+    weighing, middle = _weights(chances, weights), mean(chances, weights=weights)
+    below = [(w, chance - middle) for w, chance in zip(weighing, chances, strict=True) if chance < middle]
+    above = [(w, chance - middle) for w, chance in zip(weighing, chances, strict=True) if chance > middle]
+    return _root_mean_square(below), _root_mean_square(above)
+
+
 def pool(oldest_first: Sequence[float], *, weights: Sequence[float] | None = None) -> float:
     """The default pool of standing forecasts, clipped to [.01, .99]; recency weights unless others are given.
 
@@ -59,6 +77,11 @@ def pool(oldest_first: Sequence[float], *, weights: Sequence[float] | None = Non
     clipped = [clamp(probability(chance), low=CLIP) for chance in oldest_first]
     weighing = recency_weights(len(clipped)) if weights is None else weights
     return math.fsum(way(clipped, weights=weighing) for way in (median, mean, geometric_mean_of_odds)) / 3
+
+
+def _root_mean_square(weighted: Sequence[tuple[float, float]]) -> float:
+    total = math.fsum(weight for weight, _ in weighted)
+    return math.sqrt(math.fsum(weight * value**2 for weight, value in weighted) / total) if total else 0.0
 
 
 def _weights(chances: Sequence[float], weights: Sequence[float] | None) -> Sequence[float]:

@@ -1,7 +1,6 @@
 """Pools of forecasts: published vectors, invariances, and resolved forecasts of professionals."""
 
 import csv
-import json
 import math
 from collections import defaultdict
 from pathlib import Path
@@ -11,10 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forecasts.maths.odds import clamp
-from forecasts.maths.pooling import geometric_mean_of_odds, mean, median, pool, recency_weights
+from forecasts.maths.pooling import (
+    geometric_mean_of_odds,
+    mean,
+    median,
+    percentile,
+    pool,
+    recency_weights,
+    semi_deviations,
+)
 
 SHARED = Path(__file__).parents[4] / "shared" / "data"
-VECTORS = SHARED / "scoring_vectors" / "metaculus.json"
 PROFESSIONALS = SHARED / "human_forecasts" / "pros_2024.csv"
 
 chances = st.floats(min_value=0.01, max_value=0.99)
@@ -31,6 +37,24 @@ def test_the_median_is_the_middle_or_the_mean_of_the_two_middle_ones():
     assert median([0.5, 0.6]) == pytest.approx(0.55)
     assert median([0.1, 0.2, 0.9], weights=[1, 1, 5]) == 0.9
     assert median([0.1, 0.3], weights=[0, 1]) == 0.3
+
+
+def test_quartiles_follow_the_same_rule_as_the_median():
+    assert percentile([0.2, 0.4, 0.3], share=0.25) == 0.2
+    assert percentile([0.1, 0.2, 0.3, 0.4], share=0.25) == pytest.approx(0.15)
+    assert percentile([0.1, 0.3], share=0.75, weights=[3, 1]) == pytest.approx(0.2)
+
+
+@pytest.mark.parametrize("share", [0, 1, -0.1, float("nan")])
+def test_a_percentile_at_or_beyond_an_end_is_refused(share):
+    with pytest.raises(ValueError, match="no share"):
+        percentile([0.5], share=share)
+
+
+def test_semi_deviations_look_at_either_side_alone():
+    assert semi_deviations([0.2, 0.5, 0.8]) == pytest.approx((0.3, 0.3))
+    assert semi_deviations([0.1, 0.1, 0.7]) == pytest.approx((0.2, 0.4))
+    assert semi_deviations([0.4, 0.4]) == (0.0, 0.0)
 
 
 def test_geometric_mean_of_odds_multiplies_odds():
@@ -76,24 +100,6 @@ def test_raising_a_forecast_never_lowers_the_pool(forecasts, data):
 
 def test_one_extreme_voice_is_clipped():
     assert pool([0.5, 0.5, 0.000001]) == pool([0.5, 0.5, 0.01])
-
-
-@pytest.mark.shared
-@pytest.mark.skipif(not VECTORS.exists(), reason="the scoring vectors are not beside this checkout")
-def test_medians_agree_with_the_published_vectors():
-    suites = json.loads(VECTORS.read_text())["suites"]
-    for case in suites["oracle_random_binary_aggregation"]:
-        forecasts = case["probs_oldest_first"]
-        assert median(forecasts) == pytest.approx(case["unweighted"], abs=1e-6)
-        assert median(forecasts, weights=recency_weights(len(forecasts))) == pytest.approx(
-            case["recency_weighted"], abs=1e-6
-        )
-    for case in suites["weighted_percentile_2d"]:
-        if case["percentiles"] == [50.0]:
-            columns = zip(*case["values"], strict=True)
-            assert [median(column, weights=case["weights"]) for column in columns] == pytest.approx(
-                case["expected"][0], abs=1e-6
-            )
 
 
 @pytest.mark.shared

@@ -115,6 +115,42 @@ def test_splitting_a_standing_in_two_changes_nothing(runs, outcome):
     assert one.coverage == two.coverage == pytest.approx(1.0)
 
 
+runs = st.lists(st.tuples(chances, st.integers(0, 5), st.integers(1, 5)), max_size=6)
+
+
+def in_a_row(given_runs):
+    """Standings one after the other, from (chance, days of silence, days of standing)."""
+    standings, start = [], -2
+    for chance, silent, lasting in given_runs:
+        standings.append(stood(chance, start + silent, start + silent + lasting))
+        start += silent + lasting
+    return standings
+
+
+@given(runs, st.booleans(), st.randoms())
+def test_averages_are_bounded_and_do_not_depend_on_order(given_runs, outcome, random):
+    standings = in_a_row(given_runs)
+    result = averaged(*standings, outcome=outcome)
+    assert result == averaged(*random.sample(standings, k=len(standings)), outcome=outcome)
+    if result:
+        assert 0 <= result.brier <= 1
+        assert result.log <= 0
+        assert 0 < result.coverage <= 1
+
+
+@given(belief=chances, said=chances, given_runs=runs)
+def test_honesty_is_the_best_policy_over_time(belief, said, given_runs):
+    assume(abs(belief - said) > 1e-4)
+
+    def expected(name, chance):
+        standings = [*in_a_row(given_runs), stood(chance, 100, 104)]
+        yes, no = (getattr(averaged(*standings, outcome=o, closes=104), name) for o in (True, False))
+        return belief * yes + (1 - belief) * no
+
+    assert expected("brier", belief) < expected("brier", said)
+    assert expected("log", belief) > expected("log", said)
+
+
 @pytest.mark.shared
 @pytest.mark.skipif(not GOOD_JUDGMENT.exists(), reason="the scoring vectors are not beside this checkout")
 def test_two_class_brier_scores_are_twice_ours():

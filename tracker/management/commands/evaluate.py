@@ -4,7 +4,7 @@ from typing import Any, TextIO, cast
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from tracker.management.evaluating import extract, feed, feeds, judge, schedule
+from tracker.management.evaluating import extract, feed, feeds, judge, pool, schedule
 from tracker.management.evaluating.subjects import Unusable
 
 SUBJECTS = {
@@ -13,6 +13,7 @@ SUBJECTS = {
     "schedule": schedule.SUBJECT,
     "extract": extract.SUBJECT,
     "judge": judge.SUBJECT,
+    "pool": pool.SUBJECT,
 }
 
 
