@@ -257,6 +257,9 @@ class Score(models.Model):
     class Rule(models.TextChoices):
         BRIER = "brier", "Brier (0 best, 1 worst)"
         LOG = "log", "log (0 best, in nats)"
+        BASELINE = "baseline", "baseline (points, 0 for 50%)"
+        PEER = "peer", "peer (points against the other forecasters)"
+        RELATIVE = "relative", "relative Brier (less than 0 beats the median of the day)"
 
     resolution = models.ForeignKey(Resolution, on_delete=models.CASCADE, related_name="scores")
     forecaster = models.ForeignKey(Forecaster, on_delete=models.PROTECT, related_name="scores")

@@ -120,14 +120,14 @@ def test_authors_and_the_products_own_estimates_are_scored_too():
     product = Forecaster.objects.get(kind="product")
     assert value(author) == pytest.approx(0.0625)
     assert value(product) == pytest.approx((0.25 + (1 - estimate.probability) ** 2) / 2)
-    assert Score.objects.count() == 4
+    assert Score.objects.count() == 6
 
 
 def test_the_product_is_one_forecaster_on_all_questions():
     for key in ("one", "two"):
         revise(marked(make_proposition(key)), signals=[], at=day(1))
         rule(Proposition.objects.get(key=key))
-    assert Forecaster.objects.get().scores.count() == 4
+    assert Forecaster.objects.get().scores.count() == 6
 
 
 def test_without_forecasts_nobody_is_scored():
@@ -239,7 +239,7 @@ def test_of_two_rulings_at_once_one_stands_and_the_other_is_refused(at_once):
     record(proposition, forecaster=ada, probability=0.8, at=day(1))
     results = at_once(lambda: rule(proposition, outcome="yes"), lambda: rule(proposition, outcome="no", by="Dora"))
     assert sorted(type(result).__name__ for result in results) == ["Resolution", "RulingRefused"]
-    assert at_once(Resolution.objects.count, Score.objects.count) == [1, 2]
+    assert at_once(Resolution.objects.count, Score.objects.count) == [1, 3]
 
 
 def test_of_two_reversals_at_once_one_counts(at_once):
@@ -260,4 +260,24 @@ def test_forecasts_that_race_a_ruling_are_scored_or_refused(at_once):
     assert isinstance(ruling, Resolution)
     assert all(isinstance(result, Forecast | ForecastRefused) for result in results)
     kept = sum(isinstance(result, Forecast) for result in results)
-    assert at_once(Forecast.objects.count, Score.objects.count) == [kept, 2 * kept]
+    brier = Score.objects.filter(rule="brier")
+    assert at_once(Forecast.objects.count, brier.count) == [kept, kept]
+
+
+def test_forecasters_are_compared_with_one_another():
+    proposition, ada, ben = make_proposition(), make_forecaster(), make_forecaster()
+    record(proposition, forecaster=ada, probability=0.8, at=day(0))
+    record(proposition, forecaster=ben, probability=0.4, at=day(0))
+    rule(proposition)
+    share = Score.objects.get(forecaster=ada, rule="peer").coverage
+    assert value(ada, "peer") == pytest.approx(share * 100 * math.log(2))
+    assert value(ben, "peer") == pytest.approx(-share * 100 * math.log(2))
+    assert value(ada, "baseline") == pytest.approx(share * 100 * (1 + math.log2(0.8)))
+    assert value(ada, "relative") == pytest.approx(2 * 0.2**2 - (2 * 0.2**2 + 2 * 0.6**2) / 2)
+
+
+def test_who_forecasts_alone_is_compared_with_nobody():
+    proposition, ada = make_proposition(), make_forecaster()
+    record(proposition, forecaster=ada, probability=0.8, at=day(0))
+    rule(proposition)
+    assert set(Score.objects.values_list("rule", flat=True)) == {"brier", "log", "baseline"}

@@ -7,6 +7,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import Final
 
+from django.db.models import OuterRef, Subquery
+
 from forecasts.maths.evidence import from_json
 from forecasts.models import Estimate, Proposition, Resolution, Score
 from tracker.models import RULED, Article, Claim, StatusChange, Test
@@ -51,6 +53,7 @@ class Reading:
     spans: tuple[Span, ...]
     resolution: Resolution | None
     scores: tuple[Score, ...]
+    has_peers: bool
     forecasts: Forecasts
     elsewhere: Sequence[elsewhere.Elsewhere]
     others: tuple[standings.Standing, ...]
@@ -144,7 +147,8 @@ def read(test: Test, *, now: datetime) -> Reading:
         changes=changes,
         spans=standings.spans_of(test, changes=changes, now=now),
         resolution=resolution,
-        scores=_scores(resolution),
+        scores=(scores := _scores(resolution)),
+        has_peers=any(score.peer is not None for score in scores),  # type: ignore[attr-defined]
         forecasts=forecasts,
         elsewhere=elsewhere.of(test.proposition, side=test.side, until=until) if forecasts.count else (),
         others=standings.of(others.select_related("claim__article", "proposition"), now=now),
@@ -171,10 +175,12 @@ def place_of(claim: Claim) -> Place:
 
 
 def _scores(resolution: Resolution | None) -> tuple[Score, ...]:
-    """The best first; each by its Brier score."""
+    """The best first; each by its Brier score, with `peer` beside it where forecasters were compared."""
     if resolution is None:
         return ()
+    same = Score.objects.filter(resolution=resolution, forecaster=OuterRef("forecaster"), rule=Score.Rule.PEER)
     own = resolution.scores.filter(rule=Score.Rule.BRIER).select_related("forecaster")
+    own = own.annotate(peer=Subquery(same.values("value")[:1]))
     return tuple(own.order_by("value", "pk")[:20])
 
 

@@ -409,3 +409,15 @@ def test_a_curator_is_led_to_taking_a_ruling_back(client):
     client.force_login(make_curator())
     page = page_of(client, f"/claims/{test.claim.slug}/")
     assert f'href="/admin/forecasts/proposition/{test.proposition.pk}/reverse/">Take the ruling back' in page
+
+
+def test_forecasters_that_were_compared_have_peer_points(client):
+    test = make_test()
+    ruling = make_ruling(test.proposition)
+    for name, brier, points in (("Ada", 0.04, 31.5), ("Ben", 0.36, -31.5)):
+        own = {"resolution": ruling, "forecaster": make_forecaster(name), "coverage": 1.0, "final_probability": 0.2}
+        Score.objects.create(rule="brier", value=brier, **own)
+        Score.objects.create(rule="peer", value=points, **own)
+    text = client.get(f"/claims/{test.claim.slug}/").content.decode()
+    assert '<td>Ada</td><td class="r">0.040</td><td class="r">31.5</td>' in text
+    assert "above 0 is better than the others" in text
