@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tracker.language import passages, sentences, weights, words
-from tracker.language.backends.reader import Pair
+from tracker.language.backends.reader import Pair, likeliest
 from tracker.language.polarity import agreement, sounding
 from tracker.language.polarity.agreement import Agreement
 from tracker.language.polarity.sounding import Projection
@@ -27,7 +27,7 @@ if TYPE_CHECKING:  # the encoder's module loads onnxruntime, which reading by wo
 log = logging.getLogger(__name__)
 
 READER = "built-in"
-VERSION = "2"
+VERSION = "3"
 WEIGHTS_FILE = "stance.json"
 READ_CHARACTERS = 300  # of the body, embedded beside the title: what the labels were given on
 SEARCHED = 6_000
@@ -51,8 +51,7 @@ class Stance:
     @property
     def stance(self) -> str:
         """The likeliest; "mentions" where it is a tie."""
-        said = ((self.mentions, "mentions"), (self.supports, "supports"), (self.contradicts, "contradicts"))
-        return max(said, key=lambda each: each[0])[1]  # the first of equals
+        return likeliest(supports=self.supports, contradicts=self.contradicts, mentions=self.mentions)
 
     @property
     def confidence(self) -> float:

@@ -14,8 +14,7 @@ from tracker.language.weights import ModelUnavailable
 
 log = logging.getLogger(__name__)
 
-NAME = "built-in"
-VERSION = "3"
+NAME, VERSION = stance.READER, stance.VERSION
 WHOLE = 1_200  # characters from which a body is an article rather than a line about one
 FIRST = 1_000  # characters in which a first sentence is looked for
 MOST_VECTORS = 32_768  # 50 MB

@@ -8,6 +8,12 @@ from typing import Protocol
 STANCES = ("supports", "contradicts", "mentions")
 
 
+def likeliest(*, supports: float, contradicts: float, mentions: float) -> str:
+    """The stance with the highest probability; "mentions" where it is a tie."""
+    said = ((mentions, "mentions"), (supports, "supports"), (contradicts, "contradicts"))
+    return max(said, key=lambda each: each[0])[1]  # the first of equals
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
     """A proposition and an entry. `claim` is the statement whose truth the stance is about.
@@ -44,8 +50,7 @@ class Judgement:
     @property
     def stance(self) -> str:
         """The likeliest of STANCES; "mentions" where it is a tie."""
-        said = ((self.mentions, "mentions"), (self.supports, "supports"), (self.contradicts, "contradicts"))
-        return max(said, key=lambda each: each[0])[1]  # the first of equals
+        return likeliest(supports=self.supports, contradicts=self.contradicts, mentions=self.mentions)
 
     @property
     def confidence(self) -> float:
