@@ -25,7 +25,7 @@ def ruled():
 
 
 def test_a_ruling_scores_everyone_and_is_written_down(ruled):
-    assert Score.objects.filter(resolution=ruled).count() == 2
+    assert Score.objects.filter(resolution=ruled).count() == 3
     assert (ruled.proposition.outcome, ruled.ruled_by) == ("no", "ann")
     assert Decision.objects.get().verb == "rule"
 
