@@ -25,6 +25,7 @@ def assert_bars_nobody(page) -> None:
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         assert Axe().run(page).response["violations"] == []
+    page.wait_for_load_state()  # a click returns before the next page is there
     assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
 
 

@@ -11,6 +11,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def is_too_wide(page) -> bool:
+    page.wait_for_load_state()  # a click returns before the next page is there
     return page.evaluate("document.documentElement.scrollWidth > innerWidth")
 
 
@@ -77,6 +78,7 @@ def test_a_question_is_ruled_on_in_the_administration(curator_page, live_server)
     proposition = make_proposition()
     curator_page.goto(f"{live_server.url}/admin/forecasts/proposition/{proposition.pk}/change/")
     curator_page.get_by_role("link", name="Rule on it").click()
+    curator_page.wait_for_url("**/rule/")
     assert not is_too_wide(curator_page)
     curator_page.get_by_label("Outcome").select_option("no")
     curator_page.get_by_label("Settled on").fill("2026-01-31")
