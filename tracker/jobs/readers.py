@@ -27,7 +27,7 @@ wait = time.sleep
 
 READERS = (builtin.NAME, onnx.NAME, openai.NAME)
 NOTHING = Judgement(relevance=0.0, attach=False, supports=0.0, contradicts=0.0, mentions=0.0, passage="")
-BUILT_IN = f"{stance.READER} {stance.VERSION}"
+BUILT_IN = f"{builtin.NAME} {builtin.VERSION}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,15 +89,7 @@ def _pair(each: Candidate) -> Pair:
 def _built_in(candidates: Sequence[Candidate], pairs: Sequence[Pair], *, threads: int) -> list[Judgement]:
     judged = stance.judge(pairs, encoder=_encoder(threads) if pairs else None)
     return [
-        Judgement(
-            relevance=each.relevance,
-            attach=True,
-            supports=said.supports,
-            contradicts=said.contradicts,
-            mentions=said.mentions,
-            passage=said.passage,
-            why=said.why,
-        )
+        builtin.of_entry(said, relevance=each.relevance, attach=True)
         for each, said in zip(candidates, judged, strict=True)
     ]
 

@@ -68,17 +68,22 @@ class BuiltIn:
         pairs = [_headed(pair) for pair in pairs]
         chances = relevance.score(pairs, encoder=self.encoder)
         return [
-            Judgement(
-                relevance=chance,
-                attach=chance >= self.bars[not pair.keywords],
-                supports=said.supports,
-                contradicts=said.contradicts,
-                mentions=said.mentions,
-                passage=said.passage,
-                why=said.why,
-            )
+            of_entry(said, relevance=chance, attach=chance >= self.bars[not pair.keywords])
             for pair, chance, said in zip(pairs, chances, stance.judge(pairs, encoder=self.encoder), strict=True)
         ]
+
+
+def of_entry(said: stance.Stance, *, relevance: float, attach: bool) -> Judgement:
+    """The judgement of an entry whose relevance is known already."""
+    return Judgement(
+        relevance=relevance,
+        attach=attach,
+        supports=said.supports,
+        contradicts=said.contradicts,
+        mentions=said.mentions,
+        passage=said.passage,
+        why=said.why,
+    )
 
 
 def reads_as_document(pair: Pair) -> bool:
