@@ -1,6 +1,7 @@
 """Ruling on a proposition and taking a ruling back; scores are written, or removed, in the same transaction."""
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -8,6 +9,7 @@ from itertools import groupby, pairwise
 from typing import TypedDict
 
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import IntegrityError, transaction
 
 from forecasts.maths import daily, points
@@ -18,6 +20,10 @@ PRODUCT_NAME = "Hindcast"
 
 
 Valued = dict[Score.Rule, tuple[float, float]]  # value and coverage by rule
+
+
+_AN_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:\S", re.IGNORECASE)
+_check_web_address = URLValidator(schemes=["http", "https"])
 
 
 class RulingRefused(Exception):
@@ -126,6 +132,11 @@ def _check(resolution: Resolution) -> None:
     except ValidationError as error:
         complaints = (f"{field}: {' '.join(messages)}" for field, messages in error.message_dict.items())
         raise RulingRefused("; ".join(complaints)) from error
+    if _AN_ADDRESS.match(resolution.source):
+        try:
+            _check_web_address(resolution.source)
+        except ValidationError as error:
+            raise RulingRefused(f"source: {resolution.source[:100]} is no address of a page on the web.") from error
     if resolution.effective_on > resolution.ruled_at.astimezone(UTC).date():
         raise RulingRefused(
             f"{resolution.effective_on} has not come yet: rule when the day is over or the fact is out."

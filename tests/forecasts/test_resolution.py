@@ -159,7 +159,7 @@ def test_a_void_question_scores_nobody():
         ({"outcome": ""}, "outcome"),
         ({"reason": "  "}, "reason"),
         ({"by": ""}, "ruled_by"),
-        ({"source": "a friend told me"}, "source"),
+        ({"source": "https://no-page"}, "source"),
         ({"source": "javascript:alert(1)"}, "source"),
         ({"confidence": "as sure as can be"}, "confidence"),
         ({"effective_on": date(2026, 1, 14)}, "has not come yet"),

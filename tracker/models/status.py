@@ -20,10 +20,11 @@ class Status(models.TextChoices):
     DUE = "due", "due"
     CAME_TRUE = "came true", "came true"
     DID_NOT = "did not come true", "did not come true"
+    PARTLY = "partly true", "partly true"
     VOID = "void", "void"
 
 
-RULED = (Status.CAME_TRUE, Status.DID_NOT, Status.VOID)
+RULED = (Status.CAME_TRUE, Status.DID_NOT, Status.PARTLY, Status.VOID)
 
 
 def _present_chance() -> Coalesce:

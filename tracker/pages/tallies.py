@@ -16,6 +16,7 @@ ORDER = (
     Status.HOLDING_UP,
     Status.IN_DOUBT,
     Status.WATCHING,
+    Status.PARTLY,
     Status.VOID,
 )
 FILLS = {Status.CAME_TRUE: "f-pro", Status.DID_NOT: "f-con", Status.DUE: "f-call"}

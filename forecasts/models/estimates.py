@@ -1,0 +1,85 @@
+"""The product's own probability, the crowd's, and the numbers by which both are made."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from forecasts.models.propositions import Proposition
+
+
+class Estimate(models.Model):
+    """The product's own chance of YES at a time, with every contribution to it in log-odds."""
+
+    proposition = models.ForeignKey(Proposition, on_delete=models.CASCADE, related_name="estimates")
+    at = models.DateTimeField()
+    probability = models.FloatField()
+    parts = models.JSONField(help_text="As forecasts.maths.evidence.Part: kind, ref, log_odds, at; they add up.")
+
+    class Meta:
+        ordering = ("at", "pk")
+        get_latest_by = "at"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(probability__gt=0, probability__lt=1), name="estimate_probability_in_0_1"
+            ),
+            models.UniqueConstraint(fields=["proposition", "at"], name="estimate_one_at_a_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.proposition_id} at {self.at:%Y-%m-%d}: {self.probability:.2f}"
+
+
+class CrowdEstimate(models.Model):
+    """What standing forecasts said together from a moment on, pooled in four ways; `count` 0: nobody stood any more."""
+
+    proposition = models.ForeignKey(Proposition, on_delete=models.CASCADE, related_name="crowd_estimates")
+    at = models.DateTimeField()
+    count = models.PositiveIntegerField()
+    probability = models.FloatField(null=True, blank=True, help_text="The default pool.")
+    median = models.FloatField(null=True, blank=True)
+    mean = models.FloatField(null=True, blank=True)
+    geometric_mean = models.FloatField(null=True, blank=True, help_text="Of the odds.")
+    low = models.FloatField(null=True, blank=True, help_text="The lower quartile.")
+    high = models.FloatField(null=True, blank=True, help_text="The upper quartile.")
+
+    class Meta:
+        ordering = ("at", "pk")
+        get_latest_by = "at"
+        constraints = [
+            models.UniqueConstraint(fields=["proposition", "at"], name="crowd_estimate_one_at_a_time"),
+            models.CheckConstraint(
+                condition=Q(count=0, probability__isnull=True) | Q(count__gt=0, probability__gt=0, probability__lt=1),
+                name="crowd_estimate_in_0_1",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        said = "nobody" if self.probability is None else f"{self.probability:.2f} by {self.count}"
+        return f"{self.proposition_id} at {self.at:%Y-%m-%d}: {said}"
+
+
+class FitQuerySet(models.QuerySet["Fit"]):
+    def in_use(self) -> Self:
+        """Those taken, the newest first: the first is what estimates are made by."""
+        return self.filter(taken=True).order_by("-at", "-pk")
+
+
+class Fit(models.Model):
+    """Parameters fitted on resolved propositions, what they gained there, and whether they were taken."""
+
+    at = models.DateTimeField()
+    parameters = models.JSONField(help_text="As forecasts.maths.evidence.Parameters.")
+    propositions = models.PositiveIntegerField(help_text="Resolved ones that it rests on.")
+    gain = models.FloatField(help_text="Mean time-averaged log score won, each proposition left out in turn, in nats.")
+    gain_error = models.FloatField(help_text="Standard error of the gain.")
+    taken = models.BooleanField(help_text="A fit that gains nothing is refused.")
+    by = models.CharField(max_length=150)
+
+    objects = FitQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d}: {self.gain:+.4f} on {self.propositions}"

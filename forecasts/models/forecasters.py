@@ -1,0 +1,110 @@
+"""Who forecasts, and what they said."""
+
+from datetime import datetime
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from forecasts.models.propositions import Proposition
+
+
+class Forecaster(models.Model):
+    """Whoever gives chances: a member, a bot, another site, an author (by the wording of claims), the product, and
+    the crowd, which is members, bots and sites pooled."""
+
+    class Kind(models.TextChoices):
+        MEMBER = "member", "member"
+        BOT = "bot", "bot"
+        SITE = "site", "other site"
+        AUTHOR = "author", "author"
+        PRODUCT = "product", "Hindcast itself"
+        POOL = "crowd", "the crowd"
+
+    CROWD: ClassVar[tuple[Kind, ...]] = (Kind.MEMBER, Kind.BOT, Kind.SITE)
+
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    name = models.CharField(max_length=200)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="forecaster"
+    )
+
+    class Meta:
+        ordering = ("name",)
+        constraints = [
+            models.UniqueConstraint(fields=["kind"], condition=Q(kind="product"), name="forecaster_one_product"),
+            models.UniqueConstraint(fields=["kind"], condition=Q(kind="crowd"), name="forecaster_one_crowd"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ForecastQuerySet(models.QuerySet["Forecast"]):
+    def standing(self, at: datetime) -> Self:
+        """Each forecaster's last forecast made by `at`, neither withdrawn nor expired by then.
+
+        A replaced one stays replaced.
+        """
+        newer = Forecast.objects.filter(
+            proposition=models.OuterRef("proposition"), forecaster=models.OuterRef("forecaster"), made_at__lte=at
+        ).filter(
+            Q(made_at__gt=models.OuterRef("made_at"))
+            | Q(made_at=models.OuterRef("made_at"), pk__gt=models.OuterRef("pk"))
+        )
+        return (
+            self.filter(made_at__lte=at)
+            .filter(Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=at))
+            .filter(Q(expires_at__isnull=True) | Q(expires_at__gt=at))
+            .exclude(models.Exists(newer))
+        )
+
+    def of_crowd(self) -> Self:
+        return self.filter(forecaster__kind__in=Forecaster.CROWD)
+
+
+class Forecast(models.Model):
+    """The chance of YES that somebody gave at a time; replaced, withdrawn or expired, never deleted.
+
+    `low` and `high` are what an author's wording allows at the least and the most.
+    """
+
+    proposition = models.ForeignKey(Proposition, on_delete=models.PROTECT, related_name="forecasts")
+    forecaster = models.ForeignKey(Forecaster, on_delete=models.PROTECT, related_name="forecasts")
+    probability = models.FloatField()
+    low = models.FloatField(null=True, blank=True)
+    high = models.FloatField(null=True, blank=True)
+    made_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    expires_at = models.DateTimeField(
+        null=True, blank=True, help_text="When it stops standing unless it is renewed; empty: never."
+    )
+    comment = models.CharField(max_length=500, blank=True)
+
+    objects = ForecastQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("made_at", "pk")
+        indexes = [models.Index(fields=["proposition", "forecaster", "made_at"], name="forecast_standing")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(probability__gt=0, probability__lt=1), name="forecast_probability_in_0_1"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=F("made_at")),
+                name="forecast_withdrawn_after_made",
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_at__isnull=True) | Q(expires_at__gt=F("made_at")),
+                name="forecast_expires_after_made",
+            ),
+            models.CheckConstraint(
+                condition=Q(low__isnull=True, high__isnull=True)
+                | Q(low__gt=0, high__lt=1, low__lte=F("probability"), high__gte=F("probability")),
+                name="forecast_range_around_probability",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.forecaster} {self.probability:.2f} on {self.proposition_id}"
