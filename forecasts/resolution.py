@@ -38,7 +38,7 @@ class _Life(TypedDict):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Window:
+class Window:
     """The time over which forecasts are scored, when the day began that settled it, and what they are held against.
 
     `horizon` is when the question was meant to close.
@@ -162,7 +162,7 @@ def _scores(resolution: Resolution) -> Iterator[Score]:
     """
     if resolution.outcome == Proposition.Outcome.VOID:
         return
-    window = _window(resolution)
+    window = window_of(resolution)
     scored: dict[int, tuple[list[Standing], Averaged]] = {}
     for forecaster_id, standings in _standings(resolution.proposition, until=window.closes):
         averaged = time_averaged(
@@ -191,7 +191,7 @@ def _scores(resolution: Resolution) -> Iterator[Score]:
             )
 
 
-def _compared(crowd: Mapping[int, list[Standing]], window: _Window) -> dict[int, Valued]:
+def _compared(crowd: Mapping[int, list[Standing]], window: Window) -> dict[int, Valued]:
     """Peer and relative scores with their coverage, by forecaster."""
     if len(crowd) < 2:
         return {}
@@ -213,10 +213,11 @@ def _summed(earned: Iterable[points.Points]) -> tuple[float, float]:
     return math.fsum(part.score for part in parts), math.fsum(part.coverage for part in parts)
 
 
-def _window(resolution: Resolution) -> _Window:
+def window_of(resolution: Resolution) -> Window:
+    """Of a ruling Yes or No; its proposition must come with it."""
     proposition = resolution.proposition
     end_of_day = start_of(resolution.effective_on + timedelta(days=1))
-    return _Window(
+    return Window(
         opens=proposition.opens_at,
         settles=start_of(min(resolution.effective_on, proposition.deadline)),
         closes=min(end_of_day, proposition.closes_at, resolution.ruled_at),
