@@ -34,12 +34,12 @@ NAME_ROOM, PANEL, GAP, ROW = 150, 200, 40, 40
 
 def scores(summary: Summary) -> str:
     """A row a way, a dot for the mean, a bar for its interval; on three scales."""
-    width, bottom = NAME_ROOM + 3 * (PANEL + GAP) + 10, 92 + ROW * len(summary.lines)
+    width, bottom = NAME_ROOM + 3 * (PANEL + GAP) + 10, 100 + ROW * len(summary.lines)
     parts = [
         *_titled(f"How well each did on {_propositions(summary.runs)}", _reservation(summary)),
-        *(_text(16, 96 + ROW * n, NAMES[line.way].capitalize(), "b") for n, line in enumerate(summary.lines)),
+        *(_text(16, 104 + ROW * n, NAMES[line.way].capitalize(), "b") for n, line in enumerate(summary.lines)),
         *(
-            _text(16, 111 + ROW * n, f"on {_propositions(line.runs)}")
+            _text(16, 119 + ROW * n, f"on {_propositions(line.runs)}")
             for n, line in enumerate(summary.lines)
             if line.runs < summary.runs
         ),
@@ -48,7 +48,7 @@ def scores(summary: Summary) -> str:
         lines = [(row, line) for row, line in enumerate(summary.lines) if name != "log_gain" or line.way != "prior"]
         means = [(row, _mean_of(line, name)) for row, line in lines]
         left = NAME_ROOM + n * (PANEL + GAP)
-        parts += [_text(left, 62, words, "b"), _text(left, 77, hint)]
+        parts += [_text(left, 68, words, "b"), _text(left, 83, hint)]
         parts += _panel(means, left=left, bottom=bottom, form=form, holds_zero=name == "log_gain")
     return _drawn(width, bottom + 30, parts, "Mean scores of " + ", ".join(NAMES[line.way] for line in summary.lines))
 
@@ -69,16 +69,16 @@ def _panel(means: Sequence[tuple[int, Mean]], *, left: int, bottom: int, form: s
     yield f'<path class="axis" d="M{left} {bottom}H{left + PANEL}"/>'
     for value, anchor in ((low, "m"), (high, "m")) if high > low else ((low, "m"),):
         yield f'<path class="rule" d="M{x(value):.1f} {bottom}v5"/>' + _text(
-            x(value), bottom + 18, f"{value:{form}}", anchor
+            x(value), bottom + 18, _number(value, form), anchor
         )
     if holds_zero:
-        yield f'<path class="even" d="M{x(0.0):.1f} 86V{bottom}"/>'
+        yield f'<path class="even" d="M{x(0.0):.1f} 92V{bottom}"/>'
     for row, mean in means:
-        y = 92 + ROW * row
+        y = 100 + ROW * row
         if mean.interval:
             yield f'<path class="bar" d="M{x(mean.interval.low):.1f} {y}H{x(mean.interval.high):.1f}"/>'
         yield f'<circle class="dot" cx="{x(mean.value):.1f}" cy="{y}" r="5"/>'
-        yield _text(x(mean.value), y + 20, f"{mean.value:{form}}", "m halo b")
+        yield _text(x(mean.value), y + 20, _number(mean.value, form), "m halo b")
 
 
 def _ends(mean: Mean) -> tuple[float, ...]:
@@ -92,7 +92,7 @@ def calibration(summary: Summary) -> str:
     for n, line in enumerate(shown):
         parts += _square(line, left=60 + n * (SIDE + 80))
     words = "; ".join(f"{NAMES[line.way]}: {_in_words(line.final)}" for line in shown)
-    return _drawn(60 + len(shown) * (SIDE + 80) - 50, TOP + SIDE + 70, parts, f"Calibration. {words}")
+    return _drawn(60 + len(shown) * (SIDE + 80) - 50, TOP + SIDE + 110, parts, f"Calibration. {words}")
 
 
 def _square(line: Line, *, left: int) -> Iterator[str]:
@@ -111,27 +111,22 @@ def _square(line: Line, *, left: int) -> Iterator[str]:
         yield f'<path class="rule" d="M{left} {y(tick / 100):.1f}H{right}"/>'
         yield _text(left - 8, y(tick / 100) + 4, words, "e") + _text(x(tick / 100), bottom + 18, words, "m")
     yield f'<path class="even" d="M{left} {bottom}L{right} {top}"/>'
-    yield _text(right - 10, bottom - 12, "said more than came true", "e")
-    yield _text(left + 10, top + 20, "said less")
-    yield from _dots(line.final, x, y, right=right)
     yield _text(left, bottom + 36, "chance of Yes before the day of settlement")
+    yield from _dots(line.final, x, y)
+    yield _text(right - 10, bottom - 12, "said more than came true", "e")
+    yield _text(left + 10, top + 20, "said less", "halo")
+    yield _text(left - 8, bottom + 58, "true", "e") + _text(left - 8, bottom + 74, "of", "e")
+    for one in line.final:
+        place = x((one.low + one.high) / 2)
+        yield _text(place, bottom + 58, f"{one.happened:,}", "m") + _text(place, bottom + 74, f"{one.count:,}", "m b")
 
 
-def _dots(
-    bins: Sequence[Bin], x: Callable[[float], float], y: Callable[[float], float], *, right: float
-) -> Iterator[str]:
-    """Dots grow with the number of propositions; words come last, so that nothing covers them."""
+def _dots(bins: Sequence[Bin], x: Callable[[float], float], y: Callable[[float], float]) -> Iterator[str]:
+    """Dots grow with the number of propositions."""
     for one in bins:
         place = x(one.stated)
         yield f'<path class="bar" d="M{place:.1f} {y(one.interval.low):.1f}V{y(one.interval.high):.1f}"/>'
         yield f'<circle class="dot" cx="{place:.1f}" cy="{y(one.frequency):.1f}" r="{_radius(one):.1f}"/>'
-    for one in bins:
-        place, reach = x(one.stated), _radius(one) + 6
-        is_left = place + reach + 50 > right
-        words = f"{one.happened} of {one.count}"
-        yield _text(
-            place + (-reach if is_left else reach), y(one.frequency) + 4, words, "e b halo" if is_left else "b halo"
-        )
 
 
 def _radius(one: Bin) -> float:
@@ -153,6 +148,10 @@ def _reservation(summary: Summary) -> str:
 
 def _propositions(number: int) -> str:
     return "1 proposition" if number == 1 else f"{number:,} propositions"
+
+
+def _number(value: float, form: str) -> str:
+    return f"{value:{form}}".replace("-", "\N{MINUS SIGN}") if value else "0"
 
 
 def _titled(title: str, hint: str) -> Iterator[str]:
