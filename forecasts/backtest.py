@@ -5,16 +5,23 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import fsum
+from typing import Final
 
 from django.db.models import QuerySet
 
 from forecasts.maths.bootstrap import mean_intervals
 from forecasts.maths.calibration import Bin, Decomposition, Interval, Judged, Share, bins, decompose, shares
-from forecasts.maths.evidence import from_json
 from forecasts.maths.tracks import WAYS, Life, Moment, Step, Track, Way, moment, tracks
 from forecasts.models import CrowdEstimate, Estimate, Proposition, Resolution
 from forecasts.resolution import window_of
 from forecasts.scorecards import TOO_FEW
+
+NAMES: Final[Mapping[Way, str]] = {
+    "estimate": "estimate",
+    "evidence": "evidence alone",
+    "crowd": "crowd alone",
+    "prior": "prior alone",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +116,7 @@ def _moments(rulings: QuerySet[Resolution]) -> Mapping[int, list[Moment]]:
     rows = Estimate.objects.filter(proposition__in=rulings.order_by().values("proposition")).order_by("at", "pk")
     found: defaultdict[int, list[Moment]] = defaultdict(list)
     for key, at, probability, parts in rows.values_list("proposition_id", "at", "probability", "parts").iterator():
-        found[key].append(moment(from_json(parts), at=at, probability=probability))
+        found[key].append(moment(parts, at=at, probability=probability))
     return found
 
 

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
-from typing import Final, Literal, get_args
+from typing import Any, Final, Literal, get_args
 
 from forecasts.maths.calibration import Judged
-from forecasts.maths.evidence import LIMIT, Part, total
+from forecasts.maths.evidence import LIMIT
 from forecasts.maths.odds import expit
 from forecasts.maths.scoring import Averaged, Standing, time_averaged
 
@@ -62,18 +62,24 @@ class Track:
     over_time: tuple[Judged, ...]
 
 
-def moment(parts: Iterable[Part], *, at: datetime, probability: float) -> Moment:
-    """The stored parts of an estimate of that probability, told apart.
+def moment(parts: Iterable[Mapping[str, Any]], *, at: datetime, probability: float) -> Moment:
+    """The parts of an estimate of that probability, as they were stored, told apart.
 
-    Evidence alone is everything but the crowd and what was taken back at the limit, held to the limit anew.
+    Evidence alone is everything but the crowd and what was taken back at the limit, held to the limit anew. Of each
+    part only kind and log_odds are read, since a backtest goes through every estimate ever made. `ValueError` if one
+    is damaged.
     """
-    kept = [part for part in parts if part.kind not in ("crowd", "limit")]
-    return Moment(
-        at=at,
-        estimate=probability,
-        evidence=_limited(total(kept)),
-        prior=_limited(total(part for part in kept if part.kind == "prior")),
-    )
+    priors, others = [], []
+    try:
+        for part in parts:
+            if part["kind"] == "prior":
+                priors.append(part["log_odds"])
+            elif part["kind"] not in ("crowd", "limit"):
+                others.append(part["log_odds"])
+        prior, evidence = math.fsum(priors), math.fsum([*priors, *others])
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"The parts of an estimate are damaged: {error!r}") from error
+    return Moment(at=at, estimate=probability, evidence=_limited(evidence), prior=_limited(prior))
 
 
 def tracks(life: Life, *, prior: float, moments: Sequence[Moment], crowd: Iterable[Step]) -> Mapping[Way, Track]:

@@ -4,17 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
-from forecasts.backtest import Line, Mean, Run, Summary, summarise
+from forecasts.backtest import NAMES, Line, Mean, Run, Summary, summarise
 from forecasts.maths.bootstrap import DRAWS
 from forecasts.maths.calibration import CONFIDENCE
 from forecasts.scorecards import TOO_FEW
 
-NAMES: Final = {
-    "estimate": "estimate",
-    "evidence": "evidence alone",
-    "crowd": "crowd alone",
-    "prior": "prior alone",
-}
 MEANS: Final = ("brier", "log", "brier_gain", "log_gain")
 WIDTH: Final = 25  # of a column
 

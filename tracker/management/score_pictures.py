@@ -5,9 +5,8 @@ from html import escape
 from math import sqrt
 from typing import Final
 
-from forecasts.backtest import Line, Mean, Summary
+from forecasts.backtest import NAMES, Line, Mean, Summary
 from forecasts.maths.calibration import CONFIDENCE, Bin
-from tracker.management.replay_scores import NAMES
 
 STYLE: Final = """
 svg{--paper:#fff;--water:#dceaf3;--ink:#13212c;--ink2:#45545f;--ink3:#5a6872;--line:#d3dce2}
@@ -87,7 +86,7 @@ def _ends(mean: Mean) -> tuple[float, ...]:
 
 def calibration(summary: Summary) -> str:
     """Estimate and prior side by side: what was said before the day of settlement, and how often it came true."""
-    shown = [line for way in ("estimate", "prior") if (line := summary.line(way))]
+    shown = [line for line in summary.lines if line.way in ("estimate", "prior")]
     parts = list(_titled(f"Said and came true, on {_propositions(summary.runs)}", _reservation(summary)))
     for n, line in enumerate(shown):
         parts += _square(line, left=60 + n * (SIDE + 80))

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from forecasts.maths.evidence import Crowd, Signal, combine
+from forecasts.maths.evidence import Crowd, Signal, combine, to_json
 from forecasts.maths.odds import expit, logit
 from forecasts.maths.tracks import Life, Moment, Step, moment, tracks
 
@@ -27,7 +27,7 @@ def test_an_estimate_comes_apart_into_prior_and_evidence_without_the_crowd():
     story = Signal(ref="1", direction=1, strength=math.log(3), weight=1.0, at=day(1))
     crowd = Crowd(probability=0.1, count=4, at=day(1))
     both = combine(0.2, signals=[story], crowd=crowd, at=day(2))
-    apart = moment(both.parts, at=day(2), probability=both.probability)
+    apart = moment(to_json(both.parts), at=day(2), probability=both.probability)
     assert apart.estimate == both.probability
     assert apart.evidence == pytest.approx(combine(0.2, signals=[story], at=day(2)).probability)
     assert apart.prior == pytest.approx(0.2)
@@ -38,7 +38,7 @@ def test_what_the_limit_took_from_the_whole_is_taken_from_the_evidence_anew():
     low = Crowd(probability=0.01, count=400, at=day(4))
     for crowd in (None, low):
         both = combine(0.5, signals=stories, crowd=crowd, at=day(5))
-        apart = moment(both.parts, at=day(5), probability=both.probability)
+        apart = moment(to_json(both.parts), at=day(5), probability=both.probability)
         assert apart.evidence == pytest.approx(combine(0.5, signals=stories, at=day(5)).probability)
     assert apart.evidence == pytest.approx(0.995, abs=1e-4)
     assert apart.estimate < 0.1
@@ -100,5 +100,11 @@ def test_splitting_what_stands_changes_no_score():
 
 def test_log_odds_of_a_prior_come_back_as_its_chance():
     assert expit(logit(0.03)) == pytest.approx(
-        moment(combine(0.03, at=day(0)).parts, at=day(0), probability=0.03).prior
+        moment(to_json(combine(0.03, at=day(0)).parts), at=day(0), probability=0.03).prior
     )
+
+
+@pytest.mark.parametrize("damaged", [[{"kind": "prior"}], ["prior"], [{"kind": "prior", "log_odds": "much"}]])
+def test_damaged_parts_are_refused(damaged):
+    with pytest.raises(ValueError, match="damaged"):
+        moment(damaged, at=day(0), probability=0.5)
