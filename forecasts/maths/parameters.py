@@ -52,7 +52,7 @@ class Parameters:
 
 BOUNDS: Final = {
     "evidence_scale": (0.01, 4.0),
-    "half_life_days": (1.0, 36500.0),
+    "half_life_days": (1.0, 40000.0),
     "hazard_shape": (0.2, 20.0),
     "crowd_doubt": (0.1, 1000.0),
     "crowd_exponent": (0.25, 4.0),
