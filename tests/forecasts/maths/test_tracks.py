@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from forecasts.maths.evidence import Crowd, Signal, combine, to_json
+from forecasts.maths.evidence import Crowd, Signal, combine
 from forecasts.maths.odds import expit, logit
+from forecasts.maths.parts import to_json
 from forecasts.maths.tracks import Life, Moment, Step, moment, tracks
 
 OPENS = datetime(2026, 1, 1, tzinfo=UTC)
