@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 from forecasts.maths.evidence import STRENGTHS, Signal
-from forecasts.models import Forecaster, Proposition
+from forecasts.models import CrowdEstimate, Forecaster, Proposition
 
 OPENS = date(2026, 1, 1)
 DEADLINE = date(2026, 1, 10)
@@ -32,6 +32,13 @@ def make_proposition(key="contract", **fields):
 
 def make_forecaster(name="Ada", kind=Forecaster.Kind.MEMBER):
     return Forecaster.objects.create(name=name, kind=kind)
+
+
+def make_pool(proposition, *, probability=None, at=None, count=2):
+    """What the crowd said together from `at` on; without a probability nobody stood any more."""
+    return CrowdEstimate.objects.create(
+        proposition=proposition, at=at or day(0), count=count if probability else 0, probability=probability
+    )
 
 
 def story(ref, direction=1, strength="moderate", at=None):
