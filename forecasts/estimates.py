@@ -24,15 +24,25 @@ class ForecastRefused(Exception):
 
 
 def record(
-    proposition: Proposition, *, forecaster: Forecaster, probability: float, at: datetime, comment: str = ""
+    proposition: Proposition,
+    *,
+    forecaster: Forecaster,
+    probability: float,
+    at: datetime,
+    comment: str = "",
+    low: float | None = None,
+    high: float | None = None,
 ) -> Forecast:
     """Store the chance of YES that somebody gives; it stands until it is replaced, withdrawn or expired.
 
     `ForecastRefused` before the opening, from the deadline's end on, after a ruling, for a draft, and for whatever
     is no probability. An author's may be dated before a later one of the same author: it then stood until that one.
+    `low` and `high`, both or neither, are the least and the most that an author's wording allows.
     """
     try:
         chance = checked(probability)
+        if (low, high) != (None, None) and not checked(low) <= chance <= checked(high):
+            raise ForecastRefused(f"{low} to {high} is no range around {probability}: it must hold the chance given.")
     except ValueError as error:
         raise ForecastRefused(str(error)) from error
     if forecaster.kind == Forecaster.Kind.PRODUCT:
@@ -49,6 +59,8 @@ def record(
             proposition=current,
             forecaster=forecaster,
             probability=chance,
+            low=low,
+            high=high,
             made_at=at,
             expires_at=crowds.expiry(current, forecaster=forecaster, at=at),
             comment=comment,
