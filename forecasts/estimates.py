@@ -8,7 +8,6 @@ from django.db import transaction
 
 from forecasts import crowds
 from forecasts.maths.evidence import Estimated, Signal, combine
-from forecasts.maths.hazard import Life, Process
 from forecasts.maths.odds import probability as checked
 from forecasts.maths.parameters import DEFAULTS, Parameters
 from forecasts.maths.parts import to_json
@@ -16,7 +15,6 @@ from forecasts.models import Estimate, Fit, Forecast, Forecaster, Proposition
 
 LEAST_BY_TIME: Final = 0.005  # half a point: less shows on no page
 _TICK: Final = timedelta(microseconds=1)
-_TIMED: Final[dict[str, Process]] = {Proposition.Process.EVENT.value: "event", Proposition.Process.STATE.value: "state"}
 
 
 class ForecastRefused(Exception):
@@ -121,17 +119,11 @@ def revise(
         crowd, by = crowds.record(current, at=at), by or parameters()
 
         def weighed(moment: datetime) -> Estimated:
-            life = life_of(current)
-            return combine(current.prior, life=life, signals=known, crowd=crowd, at=moment, parameters=by)
+            return combine(current.prior, life=current.life, signals=known, crowd=crowd, at=moment, parameters=by)
 
         if any(signal.at > at for signal in known):
             Proposition.objects.filter(pk=current.pk).mark_unsettled(at)
         return _added(current, weighed, at=at, is_news=is_marked)
-
-
-def life_of(proposition: Proposition) -> Life:
-    """When it opens and closes, and whether time without news says anything."""
-    return Life(opens=proposition.opens_at, closes=proposition.closes_at, process=_TIMED.get(proposition.process))
 
 
 def _added(
