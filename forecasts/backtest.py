@@ -13,8 +13,8 @@ from forecasts.maths.bootstrap import mean_intervals
 from forecasts.maths.calibration import Bin, Decomposition, Interval, Judged, Share, bins, decompose, shares
 from forecasts.maths.tracks import WAYS, Life, Moment, Step, Track, Way, moment, tracks
 from forecasts.models import CrowdEstimate, Estimate, Proposition, Resolution
-from forecasts.resolution import window_of
 from forecasts.scorecards import TOO_FEW
+from forecasts.scores import window_of
 
 NAMES: Final[Mapping[Way, str]] = {
     "estimate": "estimate",

@@ -28,6 +28,7 @@ SECTIONS = (
     ("Articles", "articles"),
     ("Claims", "claims"),
     ("Authors", "authors"),
+    ("Scores", "scores"),
     ("Feeds", "feeds"),
 )
 

@@ -61,7 +61,7 @@ def run(*arguments: object):
     environment = {name: value for name, value in os.environ.items() if not name.startswith("HINDCAST")}
     # A folder that cannot be written to: a replay must not so much as look at the live state.
     environment["HINDCAST_VAR"] = "/proc/nowhere"
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=900, check=False)
 
 
 def rows(path: Path) -> list[dict]:
@@ -164,6 +164,7 @@ def test_arguments_that_do_not_go_together_are_refused(tmp_path, arguments, word
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_the_seeds_confirmed_as_a_curator_would_beat_their_priors(tmp_path):
     done = run("--seeds", "--out", tmp_path)
     assert done.returncode == 0, done.stderr
@@ -176,6 +177,7 @@ def test_the_seeds_confirmed_as_a_curator_would_beat_their_priors(tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_the_seeds_on_suggestions_alone_do_no_harm(tmp_path):
     done = run("--seeds", "--suggestions", "--json", "--out", tmp_path)
     report = json.loads(done.stdout.splitlines()[-1])
