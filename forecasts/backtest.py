@@ -10,7 +10,16 @@ from typing import Final
 from django.db.models import QuerySet
 
 from forecasts.maths.bootstrap import mean_intervals
-from forecasts.maths.calibration import Bin, Decomposition, Interval, Judged, Share, bins, decompose, shares
+from forecasts.maths.calibration import (
+    Calibration,
+    Decomposition,
+    Interval,
+    Judged,
+    Share,
+    calibrate,
+    decompose,
+    shares,
+)
 from forecasts.maths.tracks import WAYS, Life, Moment, Step, Track, Way, moment, tracks
 from forecasts.models import CrowdEstimate, Estimate, Proposition, Resolution
 from forecasts.scorecards import TOO_FEW
@@ -59,10 +68,9 @@ class Line:
     log: Mean
     brier_gain: Mean
     log_gain: Mean
-    final: tuple[Bin, ...]
-    final_parts: Decomposition
+    final: Calibration
     over_time: tuple[Share, ...]
-    over_time_parts: Decomposition
+    over_time_parts: Decomposition | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,10 +162,9 @@ def _line(way: Way, own: Sequence[Track], outcomes: Sequence[bool]) -> Line:
         log=log,
         brier_gain=brier_gain,
         log_gain=log_gain,
-        final=bins(final),
-        final_parts=_parts(final),
+        final=calibrate(final),
         over_time=shares(over_time),
-        over_time_parts=_parts([judged for track in over_time for judged in track]),
+        over_time_parts=decompose(judged for track in over_time for judged in track),
     )
 
 
@@ -165,9 +172,3 @@ def _means(rows: Sequence[Sequence[float]]) -> Iterator[Mean]:
     intervals = mean_intervals(rows) or [None] * len(rows[0])
     for column, interval in zip(zip(*rows, strict=True), intervals, strict=True):
         yield Mean(value=fsum(column) / len(rows), interval=interval)
-
-
-def _parts(judged: Sequence[Judged]) -> Decomposition:
-    found = decompose(judged)
-    assert found is not None, "a line has a track, and a track a forecast"
-    return found

@@ -86,7 +86,7 @@ def test_a_question_ruled_on_at_its_opening_is_left_out():
 def test_what_the_last_day_brought_does_not_count_as_known_before():
     ruled("contract", story("1", at=day(2)), story("2", strength="decisive", at=day(9, 12)))
     (line, *_) = summarise(runs()).lines
-    (bin_,) = line.final
+    (bin_,) = line.final.bins
     assert (bin_.count, bin_.happened, bin_.stated) == (1, 1, pytest.approx(0.75))
 
 
@@ -98,7 +98,7 @@ def test_both_decompositions_give_back_the_brier_score():
         assert parts.brier == pytest.approx(line.brier.value)
         assert parts.reliability - parts.resolution + parts.uncertainty + parts.within == pytest.approx(parts.brier)
         assert sum(share.weight for share in line.over_time) == pytest.approx(6)
-        assert sum(bin_.count for bin_ in line.final) == 6
+        assert sum(bin_.count for bin_ in line.final.bins) == 6
 
 
 def test_the_difference_to_the_prior_is_paired():

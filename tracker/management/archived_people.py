@@ -9,6 +9,7 @@ from typing import Final
 from tracker.management.evaluating import forecast_rows, rows
 from tracker.management.evaluating.subjects import Unusable
 from tracker.models import Evidence
+from tracker.news.links import MAX_LINK_LENGTH
 
 REJECTED: Final = "rejected"
 STANCES: Final = (*Evidence.Stance.values, REJECTED)
@@ -76,9 +77,14 @@ def _decided(row: rows.Row, known: Collection[str]) -> Decided:
         raise row.refused(f"{stance[:80]!r} is no stance: write one of {', '.join(STANCES)}.")
     if stance in MOVING and strength not in Evidence.Strength.values:
         raise row.refused(f'"strength" must be one of {", ".join(Evidence.Strength.values)}.')
+    link = row.text("link", needed=True).strip()
+    if len(link) > MAX_LINK_LENGTH:
+        raise row.refused(
+            f'"link" has {len(link):,} characters: give the address of the entry, at most {MAX_LINK_LENGTH:,}.'
+        )
     return Decided(
         proposition=proposition,
-        link=row.text("link", needed=True).strip(),
+        link=link,
         stance=stance,
         strength=strength if stance in MOVING else "",
         at=_moment(row),

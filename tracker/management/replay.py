@@ -92,6 +92,7 @@ def replay(
         while (matched := match(moment, limit=BATCH, threads=THREADS)).entries:
             models.add(matched.model)
             on_progress(moment, matched.entries)
+        on_progress(moment, 0)
         people.forecast(moment)
         people.decide(moment)
         revise(moment, limit=len(asked))

@@ -48,8 +48,11 @@ def _mean(mean: Mean) -> dict[str, float | None]:
 
 def _calibration(line: Line) -> dict[str, Any]:
     return {
-        "final": {"bins": [asdict(each) for each in line.final], "murphy": asdict(line.final_parts)},
-        "over_time": {"bins": [asdict(each) for each in line.over_time], "murphy": asdict(line.over_time_parts)},
+        "final": asdict(line.final),
+        "over_time": {
+            "bins": [asdict(each) for each in line.over_time],
+            "parts": asdict(line.over_time_parts) if line.over_time_parts else None,
+        },
     }
 
 

@@ -90,7 +90,7 @@ def calibration(summary: Summary) -> str:
     parts = list(_titled(f"Said and came true, on {_propositions(summary.runs)}", _reservation(summary)))
     for n, line in enumerate(shown):
         parts += _square(line, left=60 + n * (SIDE + 80))
-    words = "; ".join(f"{NAMES[line.way]}: {_in_words(line.final)}" for line in shown)
+    words = "; ".join(f"{NAMES[line.way]}: {_in_words(line.final.bins)}" for line in shown)
     return _drawn(60 + len(shown) * (SIDE + 80) - 50, TOP + SIDE + 110, parts, f"Calibration. {words}")
 
 
@@ -111,11 +111,11 @@ def _square(line: Line, *, left: int) -> Iterator[str]:
         yield _text(left - 8, y(tick / 100) + 4, words, "e") + _text(x(tick / 100), bottom + 18, words, "m")
     yield f'<path class="even" d="M{left} {bottom}L{right} {top}"/>'
     yield _text(left, bottom + 36, "chance of Yes before the day of settlement")
-    yield from _dots(line.final, x, y)
+    yield from _dots(line.final.bins, x, y)
     yield _text(right - 10, bottom - 12, "said more than came true", "e")
     yield _text(left + 10, top + 20, "said less", "halo")
     yield _text(left - 8, bottom + 58, "true", "e") + _text(left - 8, bottom + 74, "of", "e")
-    for one in line.final:
+    for one in line.final.bins:
         place = x((one.low + one.high) / 2)
         yield _text(place, bottom + 58, f"{one.happened:,}", "m") + _text(place, bottom + 74, f"{one.count:,}", "m b")
 

@@ -1,6 +1,6 @@
 """How well the estimate did, beside what evidence, crowd and prior alone would have said."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,12 +13,13 @@ from forecasts.backtest import NAMES, Line, Mean, Summary
 from forecasts.maths.tracks import WAYS, Way
 from forecasts.scorecards import TOO_FEW
 from tracker.models import Test
-from tracker.pages import backtest_plot, standings
+from tracker.pages import backtest_plot, calibration_plot, standings
 from tracker.pages.backtest_figures import Ruled, figures
 from tracker.pages.shown import MINUS
 from tracker.wording import capitalised, counted
 
 PER_PAGE: Final = 30
+ACROSS: Final = "chance given for Yes before the day of settlement"
 COLUMNS: Final = {way: capitalised(NAMES[way]) for way in WAYS}
 
 
@@ -67,7 +68,8 @@ def backtest(request: HttpRequest) -> HttpResponse:
         "verdict": verdict(everything),
         "sighted_verdict": verdict(found.sighted),
         "fewest": TOO_FEW,
-        "pictures": {} if everything.too_few else _pictures(everything),
+        "beside": {} if everything.too_few else backtest_plot.both(everything),
+        "fits": _fits(everything),
         "ways": [COLUMNS[way] for way in ways],
         "page": page,
         "listed": _listed(list(page.object_list), ways),
@@ -126,20 +128,18 @@ def _number(value: float, form: str) -> str:
     return "0" if not float(f"{value:.3f}") else words
 
 
-def _pictures(summary: Summary) -> Mapping[str, object]:
-    """The ways beside each other, and how well estimate and prior were calibrated, in both sizes."""
-    shown = [line for line in summary.lines if line.way in ("estimate", "prior")]
-    return {
-        "beside": {size: backtest_plot.beside(summary, size=size) for size in backtest_plot.SIZES},
-        "calibration": [
-            {
-                "name": capitalised(NAMES[line.way]),
-                "line": line,
-                **{size: backtest_plot.calibration(line.final, size=size) for size in backtest_plot.SIZES},
-            }
-            for line in shown
-        ],
-    }
+def _fits(summary: Summary) -> tuple[tuple[Line, calibration_plot.Fit], ...]:
+    """How well estimate and prior were calibrated before the day of settlement."""
+    return tuple(
+        (
+            line,
+            calibration_plot.fit(
+                capitalised(NAMES[line.way]), line.final, is_enough=not summary.too_few, across=ACROSS
+            ),
+        )
+        for line in summary.lines
+        if line.way in ("estimate", "prior")
+    )
 
 
 def _listed(ruled: Sequence[Ruled], ways: Sequence[Way]) -> tuple[Listed, ...]:

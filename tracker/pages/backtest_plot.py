@@ -1,12 +1,10 @@
-"""The pictures of the backtest page as geometry: the ways beside each other, and calibration with its counts. Pure."""
+"""The picture of the backtest page as geometry: the ways of knowing beside each other. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from forecasts.backtest import NAMES, Line, Mean, Summary
-from forecasts.maths.calibration import Bin
-from tracker.pages import calibration_plot
 from tracker.pages.instruments import short
 from tracker.wording import capitalised
 
@@ -39,28 +37,13 @@ class Beside:
     bars: tuple[Bar, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tally:
-    """Under a tenth of the chances: how many came true, of how many."""
-
-    x: float
-    happened: int
-    count: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Calibration:
-    """A square of chances with the counts beneath it, in a drawing of `height`."""
-
-    plot: calibration_plot.Plot
-    height: int
-    tallies: tuple[Tally, ...]
-    words: str
-
-
 SIZES: Final = {"wide": (1104, 190.0), "narrow": (330, 12.0)}  # width, and where the scale begins
 MARGIN, EDGE, FOOT = 34.0, 30.0, 30
-FOOT_OF_TALLIES: Final = 40
+
+
+def both(summary: Summary) -> dict[str, Beside]:
+    """The drawing in each size."""
+    return {size: beside(summary, size=size) for size in SIZES}
 
 
 def beside(summary: Summary, *, size: str) -> Beside:
@@ -112,20 +95,3 @@ def _ends(mean: Mean) -> tuple[float, ...]:
 
 def _interval(mean: Mean, *, y: float, ends: Sequence[float]) -> str:
     return f"M{short(ends[0])} {short(y)}H{short(ends[-1])}" if mean.interval else ""
-
-
-def calibration(found: Sequence[Bin], *, size: str) -> Calibration:
-    """The bins on a square, and beneath each tenth how many came true of how many."""
-    plot = calibration_plot.plot(found, size=size)
-    least = 0.0 if any(one.stated < 0.5 for one in found) else 0.5
-
-    def x(one: Bin) -> float:
-        middle = (max(one.low, least) + one.high) / 2
-        return round(plot.left + (plot.right - plot.left) * (middle - least) / (1 - least), 1)
-
-    return Calibration(
-        plot=plot,
-        height=plot.height + FOOT_OF_TALLIES,
-        tallies=tuple(Tally(x=x(one), happened=one.happened, count=one.count) for one in found),
-        words="; ".join(f"of {one.count} said at {one.stated:.0%}, {one.happened} came true" for one in found),
-    )

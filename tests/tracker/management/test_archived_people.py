@@ -44,6 +44,7 @@ def test_no_decisions_are_none(tmp_path):
         ({**DECISION, **AT, "stance": "agrees"}, "'agrees' is no stance"),
         ({**DECISION, **AT, "strength": "huge"}, "must be one of weak, moderate"),
         ({**DECISION, **AT, "link": ""}, '"link" is empty'),
+        ({**DECISION, **AT, "link": "https://a.example/" + "x" * 2000}, "has 2,018 characters"),
         ({**DECISION, **AT, "link": 7}, 'give "link" as a string'),
         (DECISION, 'give "at" as a string'),
         ({**DECISION, "at": "yesterday"}, '"at" is no time'),

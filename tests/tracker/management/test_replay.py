@@ -130,7 +130,8 @@ def test_forecasts_make_a_crowd_and_what_comes_after_the_ruling_is_left_out(tmp_
     report = json.loads((tmp_path / "out/report.json").read_text())
     assert (report["forecasts"], report["forecasts_left"]) == (2, 1)
     assert "1 forecasts were made while their question was not open" in done.stdout
-    assert report["scores"]["ways"]["estimate"]["log_gain"]["mean"] > 0, "both gave more than the prior"
+    crowd = report["scores"]["ways"]["crowd"]
+    assert (crowd["propositions"], crowd["brier_gain"]["mean"] > 0) == (1, True), "both gave more than the prior"
 
 
 def test_without_outcomes_it_says_that_nothing_was_scored(tmp_path):

@@ -60,7 +60,7 @@ def test_evidence_that_points_the_right_way_beats_the_prior(client):
     assert '<h2 id="h-ways">Evidence did better than the prior</h2>' in text
     assert "the prior alone 0.250" in text
     assert 'aria-label="Mean Brier scores: Estimate 0.081; Evidence alone 0.081; Prior alone 0.250."' in text
-    assert "of 6 said at 75%, 6 came true" in text
+    assert "of 6 questions given 75% for Yes, 6 came out Yes" in text
     assert "hindsight</strong>" not in text
 
 
