@@ -66,17 +66,18 @@ def resolve(
     at: datetime,
     confidence: str = "",
 ) -> Resolution:
-    """Rule yes, no or void, settled in the world on `effective_on` (which may lie back), and score everybody.
+    """Rule yes, no, partly or void, settled in the world on `effective_on` (which may lie back), and score everybody.
 
     Scored are all forecasters and the product's own estimates, averaged over the time from the opening to the end of
-    the effective day or of the deadline, whichever comes first; a void question scores nobody. `RulingRefused` for a
-    draft, a question ruled on already, a day to come, or a ruling without outcome, reason, or a proper address.
+    the effective day or of the deadline, whichever comes first; after partly and void nobody is scored. `source` is
+    the address of a page or words; only a void ruling does without. `RulingRefused` for a draft, a question ruled on
+    already, a day to come, or a ruling without outcome, reason, source, or a proper address.
     """
     resolution = Resolution(
         proposition=proposition,
         outcome=outcome,
         effective_on=effective_on,
-        source=source,
+        source=source.strip(),
         reason=reason.strip(),
         confidence=confidence,
         ruled_at=at,
@@ -132,6 +133,8 @@ def _check(resolution: Resolution) -> None:
     except ValidationError as error:
         complaints = (f"{field}: {' '.join(messages)}" for field, messages in error.message_dict.items())
         raise RulingRefused("; ".join(complaints)) from error
+    if not resolution.source and resolution.outcome != Proposition.Outcome.VOID:
+        raise RulingRefused("source: say what settles it, by the address of a page or in words.")
     if _AN_ADDRESS.match(resolution.source):
         try:
             _check_web_address(resolution.source)
@@ -156,11 +159,11 @@ def _locked(proposition: Proposition) -> Proposition:
 
 
 def _scores(resolution: Resolution) -> Iterator[Score]:
-    """A row per forecaster and rule for whoever had a forecast standing; none for a void question.
+    """A row per forecaster and rule for whoever had a forecast standing; none for a question void or partly so.
 
     Peer and relative scores compare the crowd's forecasters with one another, where there are two or more.
     """
-    if resolution.outcome == Proposition.Outcome.VOID:
+    if not resolution.is_scored:
         return
     window = _window(resolution)
     scored: dict[int, tuple[list[Standing], Averaged]] = {}
