@@ -41,9 +41,8 @@ def amend(
     with transaction.atomic():
         before = Proposition.objects.select_for_update().get(pk=proposition.pk)
         after = Proposition.objects.get(pk=before.pk)
-        after.question, after.statement = question.strip(), statement.strip()
-        after.resolution_criteria, after.deadline = resolution_criteria.strip(), deadline
-        after.opens_on = opens_on or before.opens_on
+        after.question, after.statement, after.deadline = question.strip(), statement.strip(), deadline
+        after.resolution_criteria, after.opens_on = resolution_criteria.strip(), opens_on or before.opens_on
         if not _differ(before, after, (*WORDS, *DAYS)):
             return None
         refuse_unless_sound(before, after=after, reason=reason, at=at)
@@ -92,7 +91,12 @@ def version_at(known: Iterable[CriteriaVersion], at: datetime) -> CriteriaVersio
 
 
 def _differ(before: Proposition, after: Proposition, names: Iterable[str]) -> bool:
-    return any(getattr(before, name) != getattr(after, name) for name in names)
+    return any(_plain(getattr(before, name)) != _plain(getattr(after, name)) for name in names)
+
+
+def _plain(value: str | date) -> str | date:
+    """Without what forms and editors do to the ends of lines, which is no change of words."""
+    return "\n".join(line.rstrip() for line in value.strip().splitlines()) if isinstance(value, str) else value
 
 
 def _refuse_faulty_words(after: Proposition) -> None:

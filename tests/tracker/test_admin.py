@@ -303,8 +303,21 @@ def test_a_question_that_is_added_looks_back(client, curator):
 def test_a_ruling_that_cannot_be_says_why(client, curator):
     proposition = make_proposition(state="draft")
     form = {"outcome": "no", "effective_on": "2026-01-31", "source": "", "reason": "Not signed."}
+    assert "say what settles it" in client.post(page(Proposition, "rule", proposition.pk), form).text
+    form["source"] = "The minutes of the meeting."
     assert "This question is a draft" in client.post(page(Proposition, "rule", proposition.pk), form).text
     assert "This field is required" in client.post(page(Proposition, "rule", proposition.pk), {}).text
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [("news.example/x?id=1", "https://news.example/x?id=1"), ("The minutes, p. 4.", "The minutes, p. 4.")],
+)
+def test_a_source_is_an_address_or_words(client, curator, given, kept):
+    proposition = make_proposition()
+    form = {"outcome": "partly", "effective_on": "2026-01-31", "source": given, "reason": "A price, no volume."}
+    assert client.post(page(Proposition, "rule", proposition.pk), form).status_code == 302
+    assert (proposition.resolutions.get().source, proposition.resolutions.get().outcome) == (kept, "partly")
 
 
 def test_a_ruling_is_taken_back_with_a_reason(client, curator):

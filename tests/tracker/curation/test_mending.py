@@ -2,8 +2,9 @@ from datetime import timedelta
 
 import pytest
 
-from forecasts.models import Proposition
-from tests.makers import NOW, make_claim, make_proposition, make_test
+from forecasts.models import CriteriaVersion, Proposition
+from tests.makers import NOW, make_claim, make_forecast, make_proposition, make_test
+from tracker.curation.decisions import Refused
 from tracker.curation.mending import mend
 from tracker.jobs.review import review
 from tracker.models import Decision
@@ -42,3 +43,22 @@ def test_what_the_jobs_have_written_in_the_meantime_stays(proposition):
     proposition.note = "Checked."
     mend(proposition, fields=["note"], by="Ada", at=NOW)
     assert Proposition.objects.get().moves == 1
+
+
+def test_new_words_after_a_forecast_need_a_reason_and_leave_both_wordings(proposition):
+    make_forecast(proposition, at=NOW - timedelta(days=5))
+    proposition.statement = "A contract with price and volume is signed."
+    with pytest.raises(Refused, match="say why they change"):
+        mend(proposition, fields=["statement"], by="Ada", at=NOW)
+    assert not Decision.objects.exists()
+    mend(proposition, fields=["statement"], by="Ada", at=NOW, reason="Volume was meant, too.")
+    assert [(row.number, row.by) for row in CriteriaVersion.objects.all()] == [(1, ""), (2, "Ada")]
+    assert Decision.objects.get().reason == "Volume was meant, too."
+
+
+def test_words_and_other_fields_are_stored_together(proposition):
+    make_forecast(proposition, at=NOW - timedelta(days=5))
+    proposition.question, proposition.note = "Will one be signed?", "Checked."
+    mend(proposition, fields=["question", "note"], by="Ada", at=NOW, reason="Shorter.")
+    proposition.refresh_from_db()
+    assert (proposition.question, proposition.note) == ("Will one be signed?", "Checked.")
