@@ -51,6 +51,7 @@ class Inventory:
             "scored": self.tally.scored,
             "due": self.due,
             "open": self.tally.open,
+            "partly true": self.tally.of(Status.PARTLY),
             "void": self.tally.of(Status.VOID),
             "followed without a score": self.followed,
         }
@@ -137,7 +138,7 @@ def lede(settled: Sequence[Test]) -> str:
 
 
 def _came_out(status: str) -> str:
-    return "is void" if status == Status.VOID else status
+    return f"is {status}" if status in (Status.VOID, Status.PARTLY) else status
 
 
 def _ruled() -> QuerySet[Test]:
