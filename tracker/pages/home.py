@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from forecasts.models import Proposition
+from forecasts.models import Appeal, Proposition
 from tracker.models import RULED, Article, Claim, Evidence, Status, StatusChange, Test
 from tracker.pages import moves, shown, standings
 from tracker.pages.curators import is_curator
@@ -83,6 +83,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "lives_title": lives_title(lives),
         "is_curator": is_curator(request),
         "to_confirm": Evidence.objects.to_confirm().count() if is_curator(request) else 0,
+        "appeals": Appeal.objects.waiting().count() if is_curator(request) else 0,
     }
     return render(request, "home/home.html", context)
 
