@@ -90,6 +90,10 @@ class PropositionAdmin(admin.ModelAdmin[Proposition]):
     date_hierarchy = "deadline"
     readonly_fields = ("state", "outcome", "created_at", "unsettled_at", "estimated_at", "moved_at", "moves")
 
+    def get_fields(self, request: HttpRequest, obj: Proposition | None = None) -> Any:
+        """A question that is new has no words to change."""
+        return [name for name in super().get_fields(request, obj) if obj is not None or name != "reason"]
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Proposition]:
         latest = Estimate.objects.filter(proposition=OuterRef("pk")).order_by("-at", "-pk")
         return super().get_queryset(request).annotate(latest_chance=Subquery(latest.values("probability")[:1]))
