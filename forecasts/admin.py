@@ -49,6 +49,7 @@ class PropositionForm(ModelForm[Proposition]):
     reason = forms.CharField(
         max_length=500,
         required=False,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
         label="Why the words change",
         help_text="Needed for question, statement, criteria and deadline once people forecast; everybody reads it.",
     )
@@ -91,8 +92,11 @@ class PropositionAdmin(admin.ModelAdmin[Proposition]):
     readonly_fields = ("state", "outcome", "created_at", "unsettled_at", "estimated_at", "moved_at", "moves")
 
     def get_fields(self, request: HttpRequest, obj: Proposition | None = None) -> Any:
-        """A question that is new has no words to change."""
-        return [name for name in super().get_fields(request, obj) if obj is not None or name != "reason"]
+        """The reason stands below the words; a question that is new has none to change."""
+        names = [name for name in super().get_fields(request, obj) if name != "reason"]
+        if obj is not None:
+            names.insert(names.index("deadline") + 1, "reason")
+        return names
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Proposition]:
         latest = Estimate.objects.filter(proposition=OuterRef("pk")).order_by("-at", "-pk")

@@ -26,7 +26,7 @@ from tests.makers import (
     make_test,
     make_user,
 )
-from tracker.curation import outside, people, subscriptions
+from tracker.curation import appeals, outside, people, subscriptions
 from tracker.models import (
     Attempt,
     Claim,
@@ -330,6 +330,13 @@ def test_a_ruling_is_taken_back_with_a_reason(client, curator):
     ruling.refresh_from_db()
     assert ruling.reversal_reason == "The source was withdrawn."
     assert client.get(address).status_code == 404
+
+
+def test_whoever_takes_a_ruling_back_reads_the_appeals_against_it(client, curator):
+    proposition = make_proposition()
+    appeals.appeal(make_ruling(proposition), by=make_user("mira"), reason="It names no <price>.", at=NOW)
+    screen = client.get(page(Proposition, "reverse", proposition.pk)).text
+    assert "<strong>Appeal by mira:</strong> It names no &lt;price&gt;." in screen
 
 
 def test_a_member_does_not_rule(client):
