@@ -64,7 +64,7 @@ def _standing(resolution: Resolution) -> Resolution:
 
 
 def _words(said: str, *, empty: str) -> str:
-    said = said.strip()
+    said = said.replace("\0", "").strip()  # PostgreSQL keeps no NUL
     if not said:
         raise AppealRefused(empty)
     if len(said) > MOST:

@@ -71,7 +71,7 @@ def resolve(
     Scored are all forecasters and the product's own estimates, averaged over the time from the opening to the end of
     the effective day or of the deadline, whichever comes first; after partly and void nobody is scored. `source` is
     the address of a page or words; only a void ruling does without. `RulingRefused` for a draft, a question ruled on
-    already, a day to come, or a ruling without outcome, reason, source, or a proper address.
+    already, a day to come, a time before the last reversal, or without an outcome, a reason or a proper source.
     """
     resolution = Resolution(
         proposition=proposition,
@@ -88,6 +88,8 @@ def resolve(
         with transaction.atomic():
             current = _locked(proposition)
             _refuse_unless_awaiting(current)
+            if current.resolutions.filter(reversed_at__gt=at).exists():
+                raise RulingRefused("The ruling would come before the last one was taken back: check the clock.")
             resolution.proposition = current
             resolution.save(force_insert=True)
             current.state, current.outcome = Proposition.State.RESOLVED, resolution.outcome

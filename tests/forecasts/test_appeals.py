@@ -45,7 +45,7 @@ def test_an_appeal_changes_nothing_about_the_question():
     assert Proposition.objects.get().moves == 1
 
 
-@pytest.mark.parametrize("words", ["", " \n", "x" * 1001])
+@pytest.mark.parametrize("words", ["", " \n", "\0", "x" * 1001])
 def test_empty_and_overlong_words_are_refused(words):
     ruling = make_ruling()
     row = object_to(ruling)
@@ -54,6 +54,10 @@ def test_empty_and_overlong_words_are_refused(words):
     with pytest.raises(AppealRefused, match=r"Say why|Shorten it"):
         answer(row, by="Cleo", words=words, at=day(14))
     assert list(Appeal.objects.waiting()) == [row]
+
+
+def test_what_no_database_keeps_is_dropped_from_the_words():
+    assert object_to(make_ruling(), reason="It names\0 no price.\0").reason == "It names no price."
 
 
 def test_the_longest_words_are_kept():

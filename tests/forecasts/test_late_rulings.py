@@ -6,7 +6,7 @@ import pytest
 
 from forecasts.estimates import record, revise
 from forecasts.models import Forecast, Forecaster, Proposition, Resolution, Score
-from forecasts.resolution import resolve, reverse
+from forecasts.resolution import RulingRefused, resolve, reverse
 from forecasts.scorecards import standings
 from tests.forecasts.makers import day, make_forecaster, make_proposition, marked, story
 
@@ -123,6 +123,14 @@ def test_after_a_reversal_all_scores_are_those_of_the_new_ruling():
     assert [place.name for place in standings(kinds=[Forecaster.Kind.MEMBER])] == ["Ben", "Ada"]
 
 
+def test_a_new_ruling_does_not_come_before_the_old_one_was_taken_back():
+    proposition = make_proposition()
+    reverse(rule(proposition), reason="A draft only.", by="Dora", at=day(21))
+    with pytest.raises(RulingRefused, match="check the clock"):
+        rule(proposition, at=day(20))
+    assert rule(proposition, at=day(21)).pk
+
+
 @pytest.mark.parametrize("outcome", ["void", "partly"])
 def test_a_new_ruling_without_scores_leaves_none_of_the_old(outcome):
     proposition = make_proposition()
@@ -164,11 +172,13 @@ def test_many_who_rule_and_take_back_at_once_leave_scores_of_the_standing_ruling
 
     def turn(outcome):
         def take():
-            return reverse(rule(proposition, outcome=outcome), reason="Wrong.", by="Dora", at=day(21))
+            return reverse(rule(proposition, outcome=outcome, at=day(21)), reason="Wrong.", by="Dora", at=day(21))
 
         return take
 
-    at_once(*(turn(outcome) for outcome in ("yes", "no", "yes", "no")), lambda: rule(proposition, outcome="no"))
+    at_once(
+        *(turn(outcome) for outcome in ("yes", "no", "yes", "no")), lambda: rule(proposition, outcome="no", at=day(21))
+    )
     (standing,) = at_once(lambda: list(Resolution.objects.filter(reversed_at=None).values_list("pk", flat=True)))
     (scored,) = at_once(lambda: set(Score.objects.values_list("resolution", flat=True)))
     assert scored == set(standing)

@@ -117,9 +117,9 @@ class RulingAdmin(PropositionAdmin):
         def decide(given: dict[str, Any]) -> None:
             curation.rule(proposition, **given, by=curator(request), at=timezone.now())
 
-        if self._decided(
-            request, form, decide, said="The ruling stands, and everyone is scored. Pages follow within a minute."
-        ):
+        scores = "nobody" if request.POST.get("outcome") in WITHOUT_SCORES else "everyone"
+        said = f"The ruling stands, and {scores} is scored. Pages follow within a minute."
+        if self._decided(request, form, decide, said=said):
             return redirect("admin:forecasts_proposition_change", pk)
         return self._page(request, form, proposition, title="Rule on a question", button="Rule")
 

@@ -1,6 +1,5 @@
 """Appeals: a member's, beside the ruling; a curator's answer there and on the list of those that wait."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -21,7 +20,9 @@ from forecasts.models import Appeal, Resolution
 from tracker.curation import appeals as curation
 from tracker.curation.decisions import name_of
 from tracker.models import Test, User
+from tracker.pages.criteria import made_under
 from tracker.pages.curators import carried_out, curator_of, curators_only
+from tracker.pages.reading import Reading
 from tracker.pages.throttle import Bound
 
 PER_PAGE: Final = 20
@@ -39,9 +40,12 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rulings:
-    """The section of a test's page: all rulings on its question, the latest first, and what the forms need."""
+    """The section of a test's page: all rulings on its question, the latest first, and what the forms need.
 
-    all: Sequence[Resolution]
+    With each ruling comes the version of the words that it was made under, where that no longer stands.
+    """
+
+    all: tuple[tuple[Resolution, int | None], ...]
     test: int
     back: str
     has_appealed: bool
@@ -49,17 +53,18 @@ class Rulings:
 
     @property
     def past(self) -> bool:
-        return any(ruling.reversed_at for ruling in self.all)
+        return any(ruling.reversed_at for ruling, _ in self.all)
 
 
-def rulings(request: HttpRequest, *, test: Test, history: Sequence[Resolution]) -> Rulings | None:
-    """For `{% include "claims/rulings.html" %}`, given rulings with their appeals; None where nobody has ruled."""
+def rulings(request: HttpRequest, *, reading: Reading) -> Rulings | None:
+    """For `{% include "claims/rulings.html" %}`; None where nobody has ruled."""
+    history, test = reading.rulings, reading.test
     if not history:
         return None
     name = name_of(request.user) if isinstance(request.user, User) else ""
     waiting = (appeal for ruling in history for appeal in ruling.appeals.all() if not ruling.reversed_at)
     return Rulings(
-        all=history,
+        all=tuple((ruling, made_under(reading.versions, ruling.ruled_at)) for ruling in history),
         test=test.pk,
         back=f"{address_of(test)}#rulings",
         has_appealed=any(appeal.by == name and not appeal.answered_at for appeal in waiting),

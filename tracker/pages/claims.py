@@ -144,7 +144,7 @@ def _whole(request: HttpRequest, found: Test, *, address: str) -> HttpResponse:
         "chips": _stance_chips(reading, stance),
         "follow": follow_button(request, reading.claim),
         "own": own(request, found, now=reading.now, versions=reading.versions),
-        "rulings": appeals.rulings(request, test=found, history=reading.rulings),
+        "rulings": appeals.rulings(request, reading=reading),
         "is_curator": is_curator(request),
         "stances": STANCES,
         "strengths": STRENGTHS,

@@ -85,7 +85,7 @@ def forecast(request: HttpRequest, test: int) -> HttpResponse:
         decision = partial(curation.withdraw, found.proposition, by=by, at=at)
         said = "Withdrawn: it scores for the time it stood."
     else:
-        percent, comment = request.POST.get("percent", ""), request.POST.get("comment", "").strip()
+        percent, comment = request.POST.get("percent", ""), request.POST.get("comment", "").replace("\0", "").strip()
         seen = request.POST.get("version", "")
         decision = partial(
             curation.forecast, found.proposition, percent=percent, by=by, at=at, comment=comment, version=seen

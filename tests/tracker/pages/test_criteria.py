@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from forecasts.models import Forecast
 from tests.makers import NOW, make_curator, make_forecast, make_forecaster, make_test, make_user
 from tracker.curation.mending import mend
+from tracker.curation.rulings import reverse, rule
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -120,6 +121,19 @@ def test_a_version_that_never_was_is_no_version_that_was_read(client, mira, vers
     client.force_login(mira)
     client.post(f"/claims/forecast/{test.pk}/", {"percent": "40", "version": version})
     assert Forecast.objects.filter(forecaster__user=mira).count() == 0
+
+
+def test_a_ruling_says_under_which_words_it_was_made(client, mira):
+    test = make_test()
+    forecast_by(mira, test)
+    given = {"outcome": "yes", "effective_on": NOW.date() - 3 * DAY, "source": "The record.", "by": "Ann"}
+    first = rule(test.proposition, reason="Announced.", at=NOW - 2 * DAY, **given)
+    reverse(first, reason="Under unclear words.", by="Ann", at=NOW - 2 * DAY)
+    change(test, statement="One.")
+    rule(test.proposition, reason="Announced, with a price.", at=NOW, **given)
+    text = page_of(client, test)
+    assert text.count("under version 1 of the question") == 1
+    assert text.index("Announced, with a price.") < text.index("under version 1 of the question")
 
 
 def test_a_new_deadline_reaches_the_page(client, mira):
