@@ -212,7 +212,7 @@ def test_the_pages_take_as_many_queries_whatever_their_size(client, django_asser
     people = [make_forecaster(f"Forecaster {number}") for number in range(size)]
     for number in range(size):
         make_test(proposition=ruled(dict.fromkeys(people, 0.6), pooled=0.5, estimate=0.6, topic=f"topic {number}"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert text_of(client).count('data-h="Place"') == size + 2
     with django_assert_num_queries(4):
         assert text_of(client, f"/scores/{people[0].pk}/").count('data-h="Settled"') == size
