@@ -87,7 +87,7 @@ def test_the_rule_chosen_orders_the_standings(client):
     page = text_of(client, "/scores/?rule=baseline")
     assert page.index(">Choosy</a>") < page.index(">Busy</a>")
     assert "By the sum of baseline points, more is better" in page
-    assert 'aria-sort="descending">Baseline</th>' in page
+    assert 'aria-sort="descending"><a href="/scores/explained/#baseline">Baseline</a></th>' in page
     by_brier = text_of(client, "/scores/?rule=brier")
     assert by_brier.index(">Choosy</a>") < by_brier.index(">Busy</a>")
 
