@@ -136,7 +136,7 @@ def standing_scores(propositions: QuerySet[Proposition] | None) -> QuerySet[Scor
     return scores.filter(resolution__proposition__in=propositions.order_by().values("pk"))
 
 
-def crowds_brier() -> Subquery:
+def _crowds_brier() -> Subquery:
     """For a query of scores: the crowd's Brier score on the same ruling, of rows that are not its own."""
     pooled = Score.objects.filter(
         resolution=OuterRef("resolution"), rule=Score.Rule.BRIER, forecaster__kind=Forecaster.Kind.POOL
@@ -178,7 +178,7 @@ def _scored(scores: QuerySet[Score]) -> tuple[Scored, ...]:
             peer=_of(rule.PEER),
             peer_coverage=_of(rule.PEER, "coverage"),
             relative=_of(rule.RELATIVE),
-            crowd=Max(crowds_brier()),
+            crowd=Max(_crowds_brier()),
         )
         .order_by("-day", "on", "forecaster_id")
     )

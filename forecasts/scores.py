@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from itertools import groupby, pairwise
 from typing import Final, TypedDict
 
-from forecasts.maths import daily, points
+from forecasts.maths import bulk, daily, points
 from forecasts.maths.scoring import Averaged, Standing, time_averaged
 from forecasts.models import Forecast, Forecaster, Proposition, Resolution, Score, start_of
 
@@ -111,15 +111,11 @@ def _compared(crowd: Mapping[int, list[Standing]], window: Window) -> dict[int, 
     """Peer and relative scores with their coverage, by forecaster."""
     if len(crowd) < 2:
         return {}
-    owners = [key for key, standings in crowd.items() for _ in standings]
-    by_forecast = points.peer_accuracy([each for own in crowd.values() for each in own], **window.life)
-    of_owner: dict[int, list[points.Points]] = {key: [] for key in crowd}
-    for owner, each in zip(owners, by_forecast, strict=True):
-        of_owner[owner].append(each)
+    by_moment = bulk.peers(crowd, **window.life)
     by_day = daily.daily(crowd, outcome=window.outcome, opens=window.opens, closes=window.closes)
     found: dict[int, Valued] = {}
     for key in crowd:
-        found[key] = {Score.Rule.PEER: _summed(of_owner[key])}
+        found[key] = {Score.Rule.PEER: (by_moment[key].score, by_moment[key].coverage)}
         if key in by_day:
             found[key][Score.Rule.RELATIVE] = by_day[key].relative, by_day[key].participation
     return found

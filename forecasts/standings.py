@@ -1,4 +1,4 @@
-"""Who forecasts best, by a rule, over any set of propositions: one query each."""
+"""Who forecasts best, by a rule, over any set of propositions, in constant queries."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from django.db.models import Avg, Count, Q, QuerySet, Sum
 
 from forecasts.maths import points
 from forecasts.models import Forecaster, Proposition, Resolution, Score
-from forecasts.scorecards import TOO_FEW, crowds_brier, standing_scores
+from forecasts.scorecards import TOO_FEW, standing_scores
 
 LESS_IS_BETTER: Final = (Score.Rule.BRIER, Score.Rule.RELATIVE)
 
@@ -66,12 +66,13 @@ def standings(
 ) -> tuple[Place, ...]:
     """Forecasters by one rule, best first, those with too few rulings after all others, without those it never scored.
 
-    Propositions written with hindsight are left out: nobody earns a place by knowing the end. One query.
+    Propositions written with hindsight are left out: nobody earns a place by knowing the end. Two queries.
     """
     scores = standing_scores(propositions).filter(
         forecaster__kind__in=list(kinds), resolution__proposition__written_with_hindsight=False
     )
-    places = [_place(row) for row in _summed(scores)]
+    skills = _against_crowd(scores)
+    places = [_place(row, against_crowd=skills.get(row["forecaster_id"])) for row in _summed(scores)]
     sign = 1 if rule in LESS_IS_BETTER else -1
     ranked = [(value, place) for place in places if (value := place.by(rule)) is not None]
     ranked.sort(key=lambda each: (each[1].too_few, sign * each[0], each[1].name, each[1].forecaster_id))
@@ -91,13 +92,13 @@ def topics() -> tuple[Topic, ...]:
 
 
 def _summed(scores: QuerySet[Score]) -> Iterable[dict[str, Any]]:
+    """Of each forecaster what places are made of; whoever is scored at all has a Brier score on each ruling."""
     rule = Score.Rule
     is_brier, is_baseline, is_peer = (Q(rule=one) for one in (rule.BRIER, rule.BASELINE, rule.PEER))
     rows = (
-        scores.annotate(crowd=crowds_brier())
-        .values("forecaster_id", "forecaster__name", "forecaster__kind")
+        scores.values("forecaster_id", "forecaster__name", "forecaster__kind")
         .annotate(
-            resolved=Count("resolution__proposition", distinct=True),
+            resolved=Count("pk", filter=is_brier),
             brier=Avg("value", filter=is_brier),
             log=Avg("value", filter=Q(rule=rule.LOG)),
             baseline=Sum("value", filter=is_baseline),
@@ -106,15 +107,23 @@ def _summed(scores: QuerySet[Score]) -> Iterable[dict[str, Any]]:
             peer=Sum("value", filter=is_peer),
             peer_coverage=Sum("coverage", filter=is_peer),
             relative=Avg("value", filter=Q(rule=rule.RELATIVE)),
-            beside=Sum("value", filter=is_brier & Q(crowd__isnull=False)),
-            crowds=Sum("crowd", filter=is_brier),
         )
         .order_by()
     )
     return cast("Iterable[dict[str, Any]]", rows)
 
 
-def _place(row: dict[str, Any]) -> Place:
+def _against_crowd(scores: QuerySet[Score]) -> dict[int, float]:
+    """The skill of each forecaster against the crowd, on the rulings that score both."""
+    beside = scores.filter(rule=Score.Rule.BRIER).filter(
+        resolution__scores__rule=Score.Rule.BRIER, resolution__scores__forecaster__kind=Forecaster.Kind.POOL
+    )
+    sums = beside.exclude(forecaster__kind=Forecaster.Kind.POOL).order_by().values_list("forecaster_id")
+    rows = sums.annotate(Sum("value"), Sum("resolution__scores__value"))
+    return {forecaster: 1 - own / crowd for forecaster, own, crowd in rows if crowd}
+
+
+def _place(row: dict[str, Any], *, against_crowd: float | None) -> Place:
     peer = None if row["peer"] is None else points.leaderboard(row["peer"], coverage=row["peer_coverage"])
     return Place(
         forecaster_id=row["forecaster_id"],
@@ -127,5 +136,5 @@ def _place(row: dict[str, Any]) -> Place:
         peer=peer,
         mean_relative=row["relative"],
         covered=min(1.0, row["covered"] / row["attainable"]) if row["attainable"] else None,
-        against_crowd=1 - row["beside"] / row["crowds"] if row["crowds"] else None,
+        against_crowd=against_crowd,
     )

@@ -6,12 +6,16 @@ S / (n - 1), thus give every forecast its score as a difference between its end 
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from datetime import datetime
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
+
+from forecasts.maths.points import Points
+from forecasts.maths.scoring import Standing
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -67,6 +71,38 @@ def score(forecasts: Forecasts, questions: Questions) -> Scores:
     parts = [_scored(_rows(forecasts, block), questions) for block in _blocks(forecasts.question)]
     columns = [[getattr(part, field.name) for part in parts] for field in fields(Scores)]
     return Scores(**{field.name: np.concatenate(each) for field, each in zip(fields(Scores), columns, strict=True)})
+
+
+def peers(
+    standings: Mapping[int, Sequence[Standing]],
+    *,
+    outcome: bool,
+    opens: datetime,
+    closes: datetime,
+    horizon: datetime,
+) -> dict[int, Points]:
+    """Of each forecaster on one question the sums of `points.peer_accuracy`, in time that grows as the forecasts do.
+
+    Whoever had no time is left out. `ValueError` if two forecasts of one forecaster stood at once.
+    """
+    rows = [(name, one) for name in sorted(standings) for one in sorted(standings[name], key=lambda one: one.since)]
+    scored = score(
+        Forecasts(
+            question=np.zeros(len(rows), dtype=np.int64),
+            forecaster=np.array([name for name, _ in rows], dtype=np.int64),
+            probability=np.array([one.probability for _, one in rows], dtype=np.float64),
+            since=np.array([(one.since - opens).total_seconds() for _, one in rows], dtype=np.float64),
+            until=np.array([(one.until - opens).total_seconds() for _, one in rows], dtype=np.float64),
+        ),
+        Questions(
+            opens=np.zeros(1),
+            closes=np.array([(closes - opens).total_seconds()]),
+            horizon=np.array([(horizon - opens).total_seconds()]),
+            outcome=np.array([outcome]),
+        ),
+    )
+    columns = (scored.forecaster.tolist(), scored.peer.tolist(), scored.horizon_coverage.tolist())
+    return {name: Points(score=peer, coverage=coverage) for name, peer, coverage in zip(*columns, strict=True)}
 
 
 def _scored(given: Forecasts, questions: Questions) -> Scores:

@@ -11,6 +11,7 @@ from forecasts.maths import odds
 from forecasts.models import LAST_DEADLINE, Forecaster, Proposition, start_of
 from tracker.curation.decisions import Refused, name_of, note
 from tracker.curation.names import free_name
+from tracker.language import hedges
 from tracker.models import Author, Claim, Entry, Test, User
 
 LOOK_BACK = timedelta(days=30)  # how much earlier news a new question is held against
@@ -200,9 +201,22 @@ def _forecaster(author: Author) -> Forecaster:
 
 
 def mark(claim: Claim, *, by: User | str, at: datetime) -> Claim:
-    """Store a claim that a person marked in the text; the database checks that it quotes the text exactly."""
+    """Store a claim that a person marked in the text; the database checks that it quotes the text exactly.
+
+    How sure it is, is what the person says; what its wording allows is read, where that is not beside it.
+    """
     claim.created_at, claim.proposed_by = at.astimezone(UTC), name_of(by)
+    if claim.implied_low is None and claim.implied_high is None:
+        claim.implied_low, claim.implied_high = _read_range(claim)
     with transaction.atomic():
         claim.save(force_insert=True)
         note("mark claim", subject=claim, by=by, at=at)
     return claim
+
+
+def _read_range(claim: Claim) -> tuple[float, float] | tuple[None, None]:
+    """What the words allow, where what the person said lies within it."""
+    said, hedge = claim.implied_probability, hedges.read(claim.quote)
+    if said is None or hedge is None or not hedge.low <= said <= hedge.high:
+        return None, None
+    return hedge.low, hedge.high

@@ -40,7 +40,6 @@ PLACED_BY: Final = {
 }
 HINDCAST: Final = "Hindcast"
 CROWD: Final = "The crowd"
-OURS: Final = {HINDCAST: Forecaster.Kind.PRODUCT, CROWD: Forecaster.Kind.POOL}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +114,10 @@ def score_list(request: HttpRequest) -> HttpResponse:
         "query": f"{urlencode({'rule': rule.value, 'topic': topic})}&",
         "fewest": TOO_FEW,
         "with_hindsight": _with_hindsight(among),
-        "fits": [_fit(name, kind, counted) for name, kind in OURS.items()],
+        "fits": [
+            (_fit(HINDCAST, Forecaster.Kind.PRODUCT, counted), reverse("scores_of_product")),
+            (_fit(CROWD, Forecaster.Kind.POOL, counted), reverse("scores_of_crowd")),
+        ],
     }
     return render(request, "scores/score_list.html", context)
 
@@ -137,19 +139,12 @@ def forecaster(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def product(request: HttpRequest) -> HttpResponse:
-    return _card(
-        request, Forecaster.objects.filter(kind=Forecaster.Kind.PRODUCT), name=HINDCAST, kind="its own estimates"
-    )
+    return _card(request, _only(Forecaster.Kind.PRODUCT), name=HINDCAST, kind="its own estimates")
 
 
 @require_safe
 def crowd(request: HttpRequest) -> HttpResponse:
-    return _card(
-        request,
-        Forecaster.objects.filter(kind=Forecaster.Kind.POOL),
-        name=CROWD,
-        kind="members, bots and other sites, pooled",
-    )
+    return _card(request, _only(Forecaster.Kind.POOL), name=CROWD, kind="members, bots and other sites, pooled")
 
 
 @require_safe

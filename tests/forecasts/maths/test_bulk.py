@@ -103,6 +103,21 @@ def test_scores_stay_within_their_bounds(history):
         assert scores.peer[scores.question == number].sum() == pytest.approx(0, abs=1e-8)
 
 
+@given(histories())
+def test_the_peers_of_one_question_are_those_of_the_plain_formula(history):
+    rows, asked = history
+    for number, (opens, closes, horizon, outcome) in enumerate(asked):
+        times = {"opens": day(opens), "closes": day(closes), "horizon": day(horizon), "outcome": outcome}
+        mine = [row for row in rows if row[0] == number]
+        standings = [Standing(probability=row[2], since=day(row[3]), until=day(row[4])) for row in mine]
+        plain = points.peer_accuracy(standings, **times)
+        crowd = {who: [one for row, one in zip(mine, standings, strict=True) if row[1] == who] for _, who, *_ in mine}
+        for who, found in bulk.peers(crowd, **times).items():
+            own = [earned for row, earned in zip(mine, plain, strict=True) if row[1] == who]
+            assert found.score == pytest.approx(math.fsum(each.score for each in own), abs=1e-9)
+            assert found.coverage == pytest.approx(math.fsum(each.coverage for each in own), abs=1e-9)
+
+
 def test_nothing_given_scores_nobody():
     none = Questions(**dict.fromkeys(("opens", "closes", "horizon", "outcome"), np.array([])))
     for asked in (questions((0, 10, 10, True)), none):

@@ -8,6 +8,7 @@ from forecasts.models import Forecast, Proposition
 from tests.makers import (
     NOW,
     OPENED,
+    QUOTE,
     make_article,
     make_author,
     make_claim,
@@ -16,9 +17,9 @@ from tests.makers import (
     make_proposition,
     make_ruling,
 )
-from tracker.curation.claims import Question, accept, free_key, open_question, put_to_test, reject
+from tracker.curation.claims import Question, accept, free_key, mark, open_question, put_to_test, reject
 from tracker.curation.decisions import Refused
-from tracker.models import Decision, Test
+from tracker.models import Claim, Decision, Test
 
 pytestmark = pytest.mark.django_db
 QUESTION = Question(
@@ -126,6 +127,29 @@ def test_what_the_wording_allows_is_kept_seen_from_yes(curator, side, implied, r
     )
     forecast = Forecast.objects.get()
     assert (forecast.low, forecast.high) == pytest.approx(kept)
+
+
+@pytest.mark.parametrize(
+    ("said", "given", "kept"),
+    [(0.85, None, (0.7, 0.95)), (0.5, None, (None, None)), (None, None, (None, None)), (0.85, 0.8, (0.8, 0.9))],
+)
+def test_what_the_words_of_a_claim_marked_by_hand_allow_is_read(curator, said, given, kept):
+    article = make_article()
+    start = article.text.index(QUOTE)
+    marked = Claim(
+        article=article,
+        slug="no-concessions",
+        title="No concessions",
+        start=start,
+        end=start + len(QUOTE),
+        quote=QUOTE,
+        kind=Claim.Kind.FORECASTABLE,
+        implied_probability=said,
+        implied_low=given,
+        implied_high=given and 0.9,
+    )
+    stored = mark(marked, by=curator, at=NOW)
+    assert (stored.implied_low, stored.implied_high) == kept
 
 
 def test_a_base_rate_somebody_gave_is_kept(claim, curator):

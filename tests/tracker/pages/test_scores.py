@@ -33,7 +33,13 @@ def ruled(forecasts, *, outcome="yes", pooled=None, estimate=None, **fields) -> 
     if estimate:
         make_estimate(proposition, at=OPENED, probability=estimate)
     resolution.resolve(
-        proposition, outcome=outcome, effective_on=END, source="", reason="As told.", by="Cleo", at=RULED
+        proposition,
+        outcome=outcome,
+        effective_on=END,
+        source="https://example.org/announced",
+        reason="As told.",
+        by="Cleo",
+        at=RULED,
     )
     return proposition
 
@@ -87,7 +93,7 @@ def test_the_rule_chosen_orders_the_standings(client):
     page = text_of(client, "/scores/?rule=baseline")
     assert page.index(">Choosy</a>") < page.index(">Busy</a>")
     assert "By the sum of baseline points, more is better" in page
-    assert 'aria-sort="descending">Baseline</th>' in page
+    assert 'aria-sort="descending"><a href="/scores/explained/#baseline">Baseline</a></th>' in page
     by_brier = text_of(client, "/scores/?rule=brier")
     assert by_brier.index(">Choosy</a>") < by_brier.index(">Busy</a>")
 
@@ -212,7 +218,7 @@ def test_the_pages_take_as_many_queries_whatever_their_size(client, django_asser
     people = [make_forecaster(f"Forecaster {number}") for number in range(size)]
     for number in range(size):
         make_test(proposition=ruled(dict.fromkeys(people, 0.6), pooled=0.5, estimate=0.6, topic=f"topic {number}"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert text_of(client).count('data-h="Place"') == size + 2
     with django_assert_num_queries(4):
         assert text_of(client, f"/scores/{people[0].pk}/").count('data-h="Settled"') == size
