@@ -26,7 +26,7 @@ class _Life(TypedDict):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Window:
+class Window:
     """The time over which forecasts are scored, when the day began that settled it, and what they are held against.
 
     `horizon` is when the question was meant to close.
@@ -61,7 +61,7 @@ def earned(resolution: Resolution) -> Iterator[Score]:
     The outcome is yes or no: what else a ruling may say scores nobody, and is not asked about here. Peer and relative
     scores compare members, bots and sites with one another, where there are two or more.
     """
-    window = _window(resolution)
+    window = window_of(resolution)
     scored: dict[int, tuple[_Said, Averaged]] = {}
     for forecaster_id, said in _standings(resolution.proposition, until=window.closes):
         averaged = _averaged(said.standings, window)
@@ -92,13 +92,13 @@ def earned(resolution: Resolution) -> Iterator[Score]:
             )
 
 
-def _averaged(standings: Iterable[Standing], window: _Window) -> Averaged | None:
+def _averaged(standings: Iterable[Standing], window: Window) -> Averaged | None:
     return time_averaged(
         standings, outcome=window.outcome, opens=window.opens, closes=window.closes, settles=window.settles
     )
 
 
-def _ends(said: _Said, window: _Window) -> dict[Score.Rule, tuple[float, float]]:
+def _ends(said: _Said, window: Window) -> dict[Score.Rule, tuple[float, float]]:
     """Between which values the wording leaves the score: each rises or falls with the chance, the outcome given."""
     found = [each for standings in said.ends if (each := _averaged(standings, window)) is not None]
     if not found:
@@ -107,7 +107,7 @@ def _ends(said: _Said, window: _Window) -> dict[Score.Rule, tuple[float, float]]
     return {Score.Rule.BRIER: (min(briers), max(briers)), Score.Rule.LOG: (min(logs), max(logs))}
 
 
-def _compared(crowd: Mapping[int, list[Standing]], window: _Window) -> dict[int, Valued]:
+def _compared(crowd: Mapping[int, list[Standing]], window: Window) -> dict[int, Valued]:
     """Peer and relative scores with their coverage, by forecaster."""
     if len(crowd) < 2:
         return {}
@@ -127,10 +127,11 @@ def _summed(by_forecast: Iterable[points.Points]) -> tuple[float, float]:
     return math.fsum(part.score for part in parts), math.fsum(part.coverage for part in parts)
 
 
-def _window(resolution: Resolution) -> _Window:
+def window_of(resolution: Resolution) -> Window:
+    """Over which time a ruling scores, and by which outcome."""
     proposition = resolution.proposition
     end_of_day = start_of(resolution.effective_on + timedelta(days=1))
-    return _Window(
+    return Window(
         opens=proposition.opens_at,
         settles=start_of(min(resolution.effective_on, proposition.deadline)),
         closes=min(end_of_day, proposition.closes_at, resolution.ruled_at),

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from textwrap import shorten
 from urllib.parse import urlsplit
 
-from forecasts.maths import evidence as maths
+from forecasts.maths import parts as maths
 from forecasts.models import Estimate, Resolution
 from tracker.mail import News
 from tracker.models import RULED, Evidence, Status, StatusChange, Subscription, Test, Told
@@ -78,7 +79,9 @@ def _ruling(test: Test) -> Why | None:
     day = f"{ruling.ruled_at.day} {ruling.ruled_at:%B %Y}"
     ruled = f"The question was ruled {ruling.get_outcome_display().capitalize()} by {ruling.ruled_by} on {day}."
     words = f"{ruling.reason.rstrip('. ')}. {ruled}"
-    return words, (urlsplit(ruling.source).hostname or "").removeprefix("www."), ruling.source
+    if not ruling.source_address:
+        return words, shorten(ruling.source, 120, placeholder="…"), ""
+    return words, (urlsplit(ruling.source_address).hostname or "").removeprefix("www."), ruling.source_address
 
 
 def _step(test: Test, known: Told | None) -> Why | None:
@@ -98,10 +101,15 @@ def _move(test: Test, known: Told | None) -> Why | None:
     part = _largest(before, now) if now else None
     if part is None:
         return None
-    if part.kind == "evidence":
+    if part.kind in ("evidence", "suggestion"):
         evidence = Evidence.objects.filter(pk=part.ref).select_related("story", "revision__entry__feed__outlet").first()
-        return (f"Most of it on “{evidence.story.headline}”.", *_cited(evidence)) if evidence else None
-    words = {"prior": "Most of it because its prior was changed.", "crowd": "Most of it because members forecast."}
+        doubt = "" if part.kind == "evidence" else ", which nobody has confirmed yet"
+        return (f"Most of it on “{evidence.story.headline}”{doubt}.", *_cited(evidence)) if evidence else None
+    words = {
+        "prior": "Most of it because its prior was changed.",
+        "time": "Most of it because time has passed without news that settles it.",
+        "crowd": "Most of it because members forecast.",
+    }
     return words.get(part.kind, ""), "", ""
 
 

@@ -165,6 +165,8 @@ def _settled(piece: News, points: int, today: date) -> tuple[str, str, str]:
     status = Status(piece.test.status)
     if status == Status.VOID:
         return "○", "quiet", "Void: nobody is scored"
+    if status == Status.PARTLY:
+        return "◐", "quiet", "Partly true: nobody is scored"
     if piece.test.side == Test.Side.NONE:
         return "○", "quiet", f"Settled as {'Yes' if status == Status.CAME_TRUE else 'No'}, the article took no side"
     return ("●", "pro", "Came true") if status == Status.CAME_TRUE else ("■", "con", "Did not come true")

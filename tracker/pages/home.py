@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from forecasts.models import Proposition
+from forecasts.models import Appeal, Proposition
 from tracker.models import RULED, Article, Claim, Evidence, Status, StatusChange, Test
 from tracker.pages import moves, shown, standings
 from tracker.pages.curators import is_curator
@@ -51,6 +51,7 @@ class Inventory:
             "scored": self.tally.scored,
             "due": self.due,
             "open": self.tally.open,
+            "partly true": self.tally.of(Status.PARTLY),
             "void": self.tally.of(Status.VOID),
             "followed without a score": self.followed,
         }
@@ -82,6 +83,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "lives_title": lives_title(lives),
         "is_curator": is_curator(request),
         "to_confirm": Evidence.objects.to_confirm().count() if is_curator(request) else 0,
+        "appeals": Appeal.objects.waiting().count() if is_curator(request) else 0,
     }
     return render(request, "home/home.html", context)
 
@@ -137,7 +139,7 @@ def lede(settled: Sequence[Test]) -> str:
 
 
 def _came_out(status: str) -> str:
-    return "is void" if status == Status.VOID else status
+    return f"is {status}" if status in (Status.VOID, Status.PARTLY) else status
 
 
 def _ruled() -> QuerySet[Test]:

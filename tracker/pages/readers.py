@@ -11,8 +11,9 @@ from django.views.decorators.http import require_safe
 from forecasts.maths.calibration import Judged, calibrate, wilson
 from forecasts.maths.odds import clamp, expit
 from forecasts.models import Proposition
+from tracker.jobs.revise import SUGGESTED
 from tracker.language.backends.reader import STANCES
-from tracker.language.reliability import Counts, Reliability, together
+from tracker.language.reliability import DECIDED, Counts, Reliability, together
 from tracker.models import Evidence
 from tracker.pages import calibration_plot
 from tracker.wording import capitalised
@@ -73,7 +74,8 @@ def reader_list(request: HttpRequest) -> HttpResponse:
         (_reading(name, kinds, chances=chances.get(name, [])) for name, kinds in found.items()),
         key=lambda reading: -reading.decided,
     )
-    return render(request, "readers/readers.html", {"readings": readings, "stances": STANCES, "fewest": FEWEST})
+    context = {"readings": readings, "stances": STANCES, "decided": DECIDED, "fewest": FEWEST}
+    return render(request, "readers/readers.html", context)
 
 
 def worth() -> dict[str, str]:
@@ -134,10 +136,10 @@ def _kind(process: str, found: Reliability) -> Kind:
 
 
 def _line(found: Reliability, said: str) -> Line:
-    counts = tuple(found.counts.get((decided, said), 0) for decided in STANCES)
+    counts = tuple(found.counts.get((decided, said), 0) for decided in DECIDED)
     return Line(said=said, counts=counts, total=sum(counts), to=_moved(found, said))
 
 
 def _moved(found: Reliability, said: str) -> int:
     """Where a suggestion would move 50%, in per cent."""
-    return round(100 * expit(found.log_likelihood_ratio(said)))
+    return round(100 * expit(found.worth(said, strength=SUGGESTED)))

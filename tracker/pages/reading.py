@@ -9,10 +9,10 @@ from typing import Final
 
 from django.db.models import OuterRef, Subquery
 
-from forecasts.maths.evidence import from_json
-from forecasts.models import Estimate, Proposition, Resolution, Score
+from forecasts.maths.parts import from_json
+from forecasts.models import CriteriaVersion, Estimate, Proposition, Resolution, Score
 from tracker.models import RULED, Article, Claim, StatusChange, Test
-from tracker.pages import elsewhere, ledger, members, standings
+from tracker.pages import criteria, elsewhere, ledger, members, standings
 from tracker.pages.shown import Chance, Level, Span
 from tracker.pages.walk import Bar, Walk, bars, walk
 
@@ -41,7 +41,10 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """One test, whole. All chances, stances and points are seen from the claim; `rows` are the ledger, newest first."""
+    """One test, whole. All chances, stances and points are seen from the claim; `rows` are the ledger, newest first.
+
+    `rulings` are all that were made, newest first, with their appeals; `resolution` is the one that stands.
+    """
 
     test: Test
     now: datetime
@@ -51,7 +54,9 @@ class Reading:
     rows: tuple[ledger.Row, ...]
     changes: tuple[StatusChange, ...]
     spans: tuple[Span, ...]
+    rulings: tuple[Resolution, ...]
     resolution: Resolution | None
+    versions: tuple[CriteriaVersion, ...]
     scores: tuple[Score, ...]
     has_peers: bool
     forecasts: Forecasts
@@ -115,6 +120,10 @@ class Reading:
     def is_ruled(self) -> bool:
         return self.test.status in RULED
 
+    @property
+    def wording(self) -> criteria.Wording | None:
+        return criteria.wording(self.versions)
+
     @cached_property
     def movers(self) -> tuple[ledger.Row, ...]:
         return ledger.movers(self.rows)
@@ -134,7 +143,8 @@ def read(test: Test, *, now: datetime) -> Reading:
     estimates = list(known.order_by("at", "pk"))
     walked = _walk(test, estimates)
     changes = tuple(test.changes.order_by("at", "pk"))
-    resolution = Resolution.objects.filter(proposition=test.proposition_id, reversed_at=None).first()
+    rulings = _rulings(test)
+    resolution = next((ruling for ruling in rulings if ruling.reversed_at is None), None)
     forecasts = _forecasts(test, until=until)
     others = Test.objects.shown().filter(claim=test.claim_id).exclude(pk=test.pk).order_by("pk")
     return Reading(
@@ -146,7 +156,9 @@ def read(test: Test, *, now: datetime) -> Reading:
         rows=ledger.rows(test, walk=walked),
         changes=changes,
         spans=standings.spans_of(test, changes=changes, now=now),
+        rulings=rulings,
         resolution=resolution,
+        versions=tuple(test.proposition.criteria_versions.order_by("number")),
         scores=(scores := _scores(resolution)),
         has_peers=any(score.peer is not None for score in scores),  # type: ignore[attr-defined]
         forecasts=forecasts,
@@ -174,6 +186,11 @@ def place_of(claim: Claim) -> Place:
     )
 
 
+def _rulings(test: Test) -> tuple[Resolution, ...]:
+    made = Resolution.objects.filter(proposition=test.proposition_id).prefetch_related("appeals")
+    return tuple(made.order_by("-ruled_at", "-pk"))
+
+
 def _scores(resolution: Resolution | None) -> tuple[Score, ...]:
     """The best first; each by its Brier score, with `peer` beside it where forecasters were compared."""
     if resolution is None:
@@ -191,7 +208,7 @@ def _forecasts(test: Test, *, until: datetime) -> Forecasts:
             forecaster=forecast.forecaster_id,
             probability=forecast.probability,
             made_at=forecast.made_at,
-            withdrawn_at=forecast.withdrawn_at,
+            until=forecast.stood_until,
         )
         for forecast in own
     ]
