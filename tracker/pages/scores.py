@@ -139,16 +139,19 @@ def forecaster(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def product(request: HttpRequest) -> HttpResponse:
+    """The scorecard of Hindcast's own estimates."""
     return _card(request, _only(Forecaster.Kind.PRODUCT), name=HINDCAST, kind="its own estimates")
 
 
 @require_safe
 def crowd(request: HttpRequest) -> HttpResponse:
+    """The scorecard of what members, bots and other sites said together."""
     return _card(request, _only(Forecaster.Kind.POOL), name=CROWD, kind="members, bots and other sites, pooled")
 
 
 @require_safe
 def explained(request: HttpRequest) -> HttpResponse:
+    """What each number means, with its source; every figure on a scorecard links here."""
     return render(request, "scores/explained.html", {"fewest": TOO_FEW})
 
 
@@ -218,10 +221,16 @@ def _linked(page: "Page[tuple[int | None, Place]]", *, rule: Score.Rule) -> list
                 for each, words in RULES.items()
             ),
             covered="–" if place.covered is None else f"{place.covered:.0%}",
-            against_crowd="–" if place.against_crowd is None else score_figures.percent(place.against_crowd),
+            against_crowd=_against_crowd(place),
         )
         for number, place in page
     ]
+
+
+def _against_crowd(place: Place) -> str:
+    if place.against_crowd is None:
+        return "–"
+    return score_figures.percent(place.against_crowd) if place.beside >= TOO_FEW else "too few"
 
 
 def _written(value: float | None, *, rule: Score.Rule) -> str:

@@ -125,6 +125,15 @@ def test_those_with_too_few_have_no_place_and_say_so(client):
     assert '<td class="r" data-h="Place">–</td>' in row
 
 
+def test_skill_on_a_few_of_many_questions_is_too_few_too(client):
+    mei = make_forecaster("Mei")
+    history({mei: 0.6})
+    ruled({mei: 0.6}, pooled=0.5)
+    assert 'data-h="Against the crowd">too few</td>' in row_of(text_of(client), "Mei")
+    history({mei: 0.6}, pooled=0.5)
+    assert 'data-h="Against the crowd">+' in row_of(text_of(client), "Mei")
+
+
 def test_hindsight_earns_no_place_and_is_counted(client):
     mei = make_forecaster("Mei")
     ruled({mei: 0.99}, written_with_hindsight=True)
