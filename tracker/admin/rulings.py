@@ -10,7 +10,7 @@ from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from forecasts.admin import PropositionAdmin
@@ -92,6 +92,11 @@ class RulingAdmin(PropositionAdmin):
             note("open question", subject=obj, by=by, at=now)
         elif form.changed_data:
             mend(obj, fields=form.changed_data, by=by, at=now)
+
+    def get_view_on_site_url(self, obj: Proposition | None = None) -> str | None:
+        if obj is None or obj.state == Proposition.State.DRAFT:
+            return None
+        return reverse("question", args=[obj.key])
 
     def rule(self, request: HttpRequest, pk: int) -> HttpResponse:
         proposition = self._asked(request, pk)

@@ -31,7 +31,8 @@ RULINGS: Final = {
 class Asked:
     """A question as such, in the shape of a test that takes no side: chances are of Yes.
 
-    `status` is one of those in WORDS, `since` when it began, `reason` why in words; `chance_of_yes` the last estimate.
+    `status` is one of those in WORDS, `since` when it began, `reason` why in words, `last_word` the headline of the
+    last story that settles it; `chance_of_yes` is the last estimate.
     """
 
     side: ClassVar[str] = Test.Side.NONE
@@ -40,6 +41,7 @@ class Asked:
     status: str
     since: datetime
     reason: str
+    last_word: str
     chance_of_yes: float
     is_begun: bool
 
@@ -115,6 +117,7 @@ def _asked(row: Any, *, now: datetime) -> Asked:
         status=row.status,
         since=since,
         reason=reason,
+        last_word=row.decisive[-1].story.headline if row.decisive else "",
         chance_of_yes=row.chance_of_yes,
         is_begun=row.opens_at <= now,
     )
