@@ -15,7 +15,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST, require_safe
 
 from tracker.curation import evidence as curation
-from tracker.models import Claim, Evidence, Status, Test
+from tracker.models import Asked, Claim, Evidence, Status, Test
 from tracker.pages import ledger, standings, wording
 from tracker.pages.chart import Plot, draw
 from tracker.pages.chart_marks import Mark
@@ -202,6 +202,7 @@ def plot(reading: Seen, *, address: str) -> Plot:
         marks=marks,
         spans=reading.spans,
         ruling=reading.viewed.status if reading.is_ruled else "",
+        ruled=reading.viewed.words if isinstance(reading.viewed, Asked) else "",
         crowd=reading.forecasts.medians,
         members=reading.forecasts.by,
     )

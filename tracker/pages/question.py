@@ -13,14 +13,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from forecasts.models import Proposition, Resolution
 from tracker.models import Asked, Evidence, Status, Test
-from tracker.models.questions import RULINGS, asked
+from tracker.models.questions import RULINGS, WORDS, asked
 from tracker.pages import claims, ledger, standings, wording
 from tracker.pages.chart import draw
 from tracker.pages.curators import curators_only, is_curator
 from tracker.pages.following import follow_button
 from tracker.pages.forecasting import own
 from tracker.pages.reading import Seen, see
-from tracker.pages.shown import day, days_until
+from tracker.pages.shown import day, days_until, percent
+from tracker.wording import capitalised
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +90,8 @@ def standing(reading: Seen, found: Asked) -> str:
 def steps(found: Asked) -> Sequence[Step]:
     """What became of it, newest first: opened, due, ruled, taken back."""
     proposition = found.proposition
-    told = [Step(at=proposition.opens_at, status=Status.WATCHING, words="Open", reason="Opened at its prior.", by="")]
+    prior = f"Opened at its prior, {percent(proposition.prior, side=found.side)}%."
+    told = [Step(at=proposition.opens_at, status=Status.WATCHING, words="Open", reason=prior, by="")]
     for ruling in proposition.resolutions.order_by("ruled_at", "pk"):
         told += _ruled(ruling)
     if found.status == Status.DUE:
@@ -98,11 +100,11 @@ def steps(found: Asked) -> Sequence[Step]:
 
 
 def _ruled(ruling: Resolution) -> list[Step]:
-    words = f"Ruled {ruling.get_outcome_display()}"
+    status = RULINGS[Proposition.Outcome(ruling.outcome)]
     step = Step(
         at=ruling.ruled_at,
-        status=RULINGS[Proposition.Outcome(ruling.outcome)],
-        words=words,
+        status=status,
+        words=capitalised(WORDS[status]),
         reason=ruling.reason,
         by=ruling.ruled_by,
     )

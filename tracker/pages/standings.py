@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from forecasts.models import Estimate, Proposition
 from tracker.models import RULED, Asked, Claim, Status, StatusChange, Test
+from tracker.models.questions import WORDS
 from tracker.pages.shown import Chance, Level, Life, Span, percent
 from tracker.wording import capitalised
 
@@ -132,8 +133,10 @@ def _spans_of_question(asked: Asked, *, until: datetime) -> tuple[Span, ...]:
     opens = asked.proposition.opens_at
     due = asked.since if asked.status == Status.DUE else asked.proposition.closes_at
     turn = min(max(due, opens), until)
-    spans = (Span(status=Status.WATCHING, start=opens, end=turn), Span(status=Status.DUE, start=turn, end=until))
-    return tuple(span for span in spans if span.end > span.start)
+    steps = ((Status.WATCHING, opens, turn), (Status.DUE, turn, until))
+    return tuple(
+        Span(status=status, start=start, end=end, words=WORDS[status]) for status, start, end in steps if end > start
+    )
 
 
 def alone(claims: set[int]) -> set[int]:

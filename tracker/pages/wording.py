@@ -26,7 +26,7 @@ def waiting(reading: Seen) -> str:
         return "Too early to say. What has come in mentions the question and moves it neither way."
     if reading.forecasts.count:
         by = counted(reading.forecasts.by, "forecaster")
-        return f"Too early to say. No story has come in; what moved the number is the forecasts of {by}."
+        return f"Too early to say. No story has come in; the number rests on its prior and the forecasts of {by}."
     return "Too early to say. No story that bears on it has come in."
 
 

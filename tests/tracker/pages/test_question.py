@@ -120,7 +120,7 @@ def test_a_ruling_is_shown_with_all_scores_and_a_reversal_with_its_reason(client
     ruled(proposition, "no", at=NOW)
     text = page(client, proposition)
     assert text.index("Noor 0.160") < text.index("Mira 0.640")
-    assert "Ruled yes The firms announced it. By ada." in text
+    assert "Ruled Yes The firms announced it. By ada." in text
 
 
 def ruled(proposition, outcome, *, at):

@@ -138,7 +138,7 @@ def take_back(page: Page, at: str, reason: str) -> None:
     page.goto(at)
     expect(page.get_by_role("heading", name="Who was right")).to_have_count(0)
     history = page.locator("section", has=page.get_by_role("heading", name="What became of it"))
-    expect(history).to_contain_text("Ruled yes")
+    expect(history).to_contain_text("Ruled Yes")
     expect(history).to_contain_text(reason)
     assert not Score.objects.exists()
 
