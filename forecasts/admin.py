@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from forecasts.maths.evidence import from_json
 from forecasts.maths.odds import in_words, percent
+from forecasts.maths.parts import from_json
 from forecasts.models import Estimate, Forecast, Forecaster, Proposition, Resolution, Score
 
 

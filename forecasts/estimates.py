@@ -1,16 +1,22 @@
 """Recording what people forecast, and revising the product's own estimate from prior, evidence and crowd."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from typing import Final
 
 from django.db import transaction
 
-from forecasts.maths.evidence import Crowd, Estimated, Signal, combine, to_json
+from forecasts import crowds
+from forecasts.maths.evidence import Estimated, Signal, combine
+from forecasts.maths.hazard import Life, Process
 from forecasts.maths.odds import probability as checked
-from forecasts.maths.pooling import pool
-from forecasts.models import Estimate, Forecast, Forecaster, Proposition
+from forecasts.maths.parameters import DEFAULTS, Parameters
+from forecasts.maths.parts import to_json
+from forecasts.models import Estimate, Fit, Forecast, Forecaster, Proposition
 
-_TICK = timedelta(microseconds=1)
+LEAST_BY_TIME: Final = 0.005  # half a point: less shows on no page
+_TICK: Final = timedelta(microseconds=1)
+_TIMED: Final[dict[str, Process]] = {Proposition.Process.EVENT.value: "event", Proposition.Process.STATE.value: "state"}
 
 
 class ForecastRefused(Exception):
@@ -20,7 +26,7 @@ class ForecastRefused(Exception):
 def record(
     proposition: Proposition, *, forecaster: Forecaster, probability: float, at: datetime, comment: str = ""
 ) -> Forecast:
-    """Store the chance of YES that somebody gives; it stands until it is replaced or withdrawn.
+    """Store the chance of YES that somebody gives; it stands until it is replaced, withdrawn or expired.
 
     `ForecastRefused` before the opening, from the deadline's end on, after a ruling, for a draft, and for whatever
     is no probability. An author's may be dated before a later one of the same author: it then stood until that one.
@@ -40,7 +46,12 @@ def record(
         if forecaster.kind in Forecaster.CROWD:
             _refuse_if_overtaken(current, forecaster=forecaster, at=at)
         forecast = Forecast.objects.create(
-            proposition=current, forecaster=forecaster, probability=chance, made_at=at, comment=comment
+            proposition=current,
+            forecaster=forecaster,
+            probability=chance,
+            made_at=at,
+            expires_at=crowds.expiry(current, forecaster=forecaster, at=at),
+            comment=comment,
         )
         _unsettle(current, forecaster=forecaster, at=at)
     return forecast
@@ -63,47 +74,66 @@ def withdraw(proposition: Proposition, *, forecaster: Forecaster, at: datetime) 
     return forecast
 
 
-def revise(proposition: Proposition, *, signals: Iterable[Signal], at: datetime) -> Estimate | None:
-    """Settle an unsettled proposition: one new estimate if its probability or its parts changed, else None.
+def parameters() -> Parameters:
+    """Those of the last fit that was taken, or the documented defaults; one query."""
+    fit = Fit.objects.in_use().first()
+    return Parameters.from_json(fit.parameters) if fit else DEFAULTS
 
-    `signals` are all that is known, not only the news. They are iterated once, after the mark is cleared and in the
-    same transaction, so a lazy iterable misses nothing that is written meanwhile. One dated ahead of `at` keeps the
-    proposition marked until its time has come. None, too, if the proposition is not marked, is ruled on, or was marked
-    anew since it was read: then a later run settles it.
+
+def revise(
+    proposition: Proposition, *, signals: Iterable[Signal], at: datetime, by: Parameters | None = None
+) -> Estimate | None:
+    """Settle an unsettled proposition, or let time pass on one not looked at for a day; None if nothing came of it.
+
+    One new estimate if its probability or its parts changed; where time alone changed them, if the probability moved by
+    half a point. `signals` are all that is known, not only the news. They are iterated once, after the mark is cleared
+    and in the same transaction, so a lazy iterable misses nothing that is written meanwhile. One dated ahead of `at`
+    keeps the proposition marked until its time has come. None, too, if it is ruled on or was marked anew since it was
+    read: then a later run settles it.
     """
-    if proposition.unsettled_at is None:
+    is_marked = proposition.unsettled_at is not None
+    if not is_marked and not proposition.is_aged(at):
         return None
     with transaction.atomic():
         # The update locks the row first: whoever writes evidence now waits and marks the proposition again.
         claimed = Proposition.objects.filter(
-            pk=proposition.pk, state=Proposition.State.OPEN, unsettled_at=proposition.unsettled_at
-        ).update(unsettled_at=None)
+            pk=proposition.pk,
+            state=Proposition.State.OPEN,
+            unsettled_at=proposition.unsettled_at,
+            estimated_at=proposition.estimated_at,
+        ).update(unsettled_at=None, estimated_at=at)
         if not claimed:
             return None
         current = Proposition.objects.get(pk=proposition.pk)
         known = list(signals)
-        estimated = combine(current.prior, signals=known, crowd=crowd(current, at=at), at=at)
+        crowd, by = crowds.record(current, at=at), by or parameters()
+
+        def weighed(moment: datetime) -> Estimated:
+            life = life_of(current)
+            return combine(current.prior, life=life, signals=known, crowd=crowd, at=moment, parameters=by)
+
         if any(signal.at > at for signal in known):
             Proposition.objects.filter(pk=current.pk).mark_unsettled(at)
-        return _added(current, estimated, at=at)
+        return _added(current, weighed, at=at, is_news=is_marked)
 
 
-def crowd(proposition: Proposition, *, at: datetime) -> Crowd | None:
-    """What members, bots and other sites say together by their forecasts standing at `at`; None if there are none."""
-    standing = (
-        Forecast.objects.filter(proposition=proposition).standing(at).of_crowd().order_by("made_at", "pk")
-    ).values_list("probability", "made_at")
-    rows = list(standing)
-    if not rows:
-        return None
-    return Crowd(probability=pool([chance for chance, _ in rows]), count=len(rows), at=rows[-1][1])
+def life_of(proposition: Proposition) -> Life:
+    """When it opens and closes, and whether time without news says anything."""
+    return Life(opens=proposition.opens_at, closes=proposition.closes_at, process=_TIMED.get(proposition.process))
 
 
-def _added(proposition: Proposition, estimated: Estimated, *, at: datetime) -> Estimate | None:
+def _added(
+    proposition: Proposition, weighed: Callable[[datetime], Estimated], *, at: datetime, is_news: bool
+) -> Estimate | None:
+    """What is known is weighed at the time of the last estimate, too: where that gives the same, time alone passed."""
+    estimated = weighed(at)
     parts = to_json(estimated.parts)
     latest = proposition.estimates.order_by("at", "pk").last()
     if latest is not None:
         if latest.probability == estimated.probability and latest.parts == parts:
+            return None
+        by_time_alone = not is_news or to_json(weighed(latest.at).parts) == latest.parts
+        if by_time_alone and abs(latest.probability - estimated.probability) < LEAST_BY_TIME:
             return None
         at = max(at, latest.at + _TICK)  # two of one instant, or a clock that went back, still come one after the other
     estimate = Estimate.objects.create(proposition=proposition, at=at, probability=estimated.probability, parts=parts)

@@ -7,7 +7,8 @@ import hashlib
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
-from forecasts.maths.evidence import Signal, combine, to_json
+from forecasts.maths.evidence import Signal, combine
+from forecasts.maths.parts import to_json
 from forecasts.models import Estimate, Forecast, Forecaster, Proposition, Resolution
 from tracker.models import (
     Article,

@@ -1,4 +1,4 @@
-"""How a prior, stories and a crowd add up to one probability: log-odds that sum to what is shown, to the last digit.
+"""How prior, time, stories and crowd add up to one probability: log-odds that sum to what is shown, to the last digit.
 
 Bayes' rule in log-odds form (I. J. Good, "Probability and the Weighing of Evidence", 1950): each story adds the
 logarithm of its likelihood ratio, times how far its source and relevance can be trusted.
@@ -8,10 +8,14 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Final, Literal, get_args
+from datetime import UTC, datetime, timedelta
+from typing import Final
 
+from forecasts.maths import hazard
+from forecasts.maths.hazard import Life
 from forecasts.maths.odds import expit, logit, probability
+from forecasts.maths.parameters import DEFAULTS, Parameters
+from forecasts.maths.parts import Kind, Part, total
 
 # Log-likelihood ratios: how many times likelier such a story is if the answer is Yes than if it is No (or the reverse).
 STRENGTHS: Final = {
@@ -20,11 +24,9 @@ STRENGTHS: Final = {
     "strong": math.log(8.0),  # what usually comes just before: an agreement in principle, an official announcement
     "decisive": math.log(40.0),  # what the criteria ask for, as far as one report can show it
 }
-CROWD_DOUBT: Final = 4.0  # forecasters needed before the crowd counts for as much as prior and evidence together
 LIMIT: Final = 5.2933  # log-odds of 99.5 in 100, rounded down: no sum of news makes anything certain
-SATURATED_AFTER: Final = 10  # stories of one day and direction that count at all; the tenth counts 1/512
-
-Kind = Literal["prior", "evidence", "crowd", "limit"]
+SATURATED_AFTER: Final = 10  # stories of one group that count at all; the tenth counts 1/512
+DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +34,8 @@ class Signal:
     """What one story says about a proposition.
 
     `ref` names the story, `direction` is +1 towards Yes, -1 towards No or 0, `strength` a log-likelihood ratio of at
-    least 0, `weight` the trust in source and relevance from 0 to 1, `at` when the story became known.
+    least 0, `weight` the trust in source and relevance from 0 to 1, `at` when the story became known. One that
+    `settles` the question says that it has happened; a `suggested` one was read by a machine and confirmed by nobody.
     """
 
     ref: str
@@ -40,6 +43,8 @@ class Signal:
     strength: float
     weight: float
     at: datetime
+    settles: bool = False
+    suggested: bool = False
 
     def __post_init__(self) -> None:
         if not self.ref:
@@ -52,10 +57,12 @@ class Signal:
             raise ValueError(f"Weight {self.weight!r} of {self.ref} is not between 0 and 1.")
         if self.at.tzinfo is None:
             raise ValueError(f"The time of {self.ref} lacks a time zone.")
+        if self.settles and self.suggested:
+            raise ValueError(f"{self.ref} is a suggestion: only what a person confirmed can settle a question.")
 
     @property
     def log_odds(self) -> float:
-        """What the story would add if it stood alone."""
+        """What the story would add if it stood alone and was new."""
         return self.direction * self.strength * self.weight
 
 
@@ -69,20 +76,8 @@ class Crowd:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """One contribution in log-odds. `share` is the part of a story's own weight left after saturation; `at` is
-    None for the prior and the limit, which have no moment of their own."""
-
-    kind: Kind
-    ref: str
-    log_odds: float
-    at: datetime | None = None
-    share: float = 1.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Estimated:
-    """A probability and the parts whose log-odds sum to it, in order: prior, stories by time, crowd, limit."""
+    """A probability and the parts whose log-odds sum to it, in order: prior, time, stories by time, crowd, limit."""
 
     probability: float
     parts: tuple[Part, ...]
@@ -92,17 +87,30 @@ class Estimated:
         return total(self.parts)
 
 
-def combine(prior: float, *, signals: Iterable[Signal] = (), crowd: Crowd | None = None, at: datetime) -> Estimated:
+def combine(
+    prior: float,
+    *,
+    life: Life | None = None,
+    signals: Iterable[Signal] = (),
+    crowd: Crowd | None = None,
+    at: datetime,
+    parameters: Parameters = DEFAULTS,
+) -> Estimated:
     """The probability at the time `at`, of everything known by then.
 
-    A story counts once. Stories of one UTC day and one direction saturate: the strongest counts whole, the next
-    half, then a quarter. The crowd pulls the sum towards its own log-odds by n / (n + CROWD_DOUBT). What would
-    go beyond 0.5 or 99.5 in 100 is taken back by a part of its own. Order and repetition change nothing.
+    Time without news counts by the question's `life`. A story counts once, and less with age unless it settles the
+    question. Stories of one UTC day and one direction saturate: the strongest counts whole, the next half, then a
+    quarter; suggestions of one direction saturate over all days, since one reader's errors are alike. The crowd pulls
+    the sum towards its own log-odds by n / (n + crowd_doubt). What would go beyond 0.5 or 99.5 in 100 is taken back by
+    a part of its own. Order and repetition change nothing.
     """
-    known = (signal for signal in signals if signal.at <= at)
-    parts = [Part(kind="prior", ref="prior", log_odds=logit(prior)), *_stories(known)]
+    known = _one_a_story(signal for signal in signals if signal.at <= at)
+    parts = [Part(kind="prior", ref="prior", log_odds=logit(prior))]
+    if life is not None:
+        parts += _time(prior, life, known, at=at, shape=parameters.hazard_shape)
+    parts += _stories(known, at=life.within(at) if life else at, parameters=parameters)
     if crowd is not None and crowd.at <= at:
-        parts.append(_crowd_part(crowd, so_far=total(parts)))
+        parts.append(_crowd_part(crowd, so_far=total(parts), parameters=parameters))
     beyond = _limited(total(parts))
     if beyond is not None:
         taken_back = math.fsum([beyond, *(-part.log_odds for part in parts)])
@@ -110,33 +118,55 @@ def combine(prior: float, *, signals: Iterable[Signal] = (), crowd: Crowd | None
     return Estimated(probability=expit(total(parts)), parts=tuple(parts))
 
 
-def total(parts: Iterable[Part]) -> float:
-    """The exactly rounded sum of the parts' log-odds, whatever their order."""
-    return math.fsum(part.log_odds for part in parts)
-
-
-def crowd_weight(count: int) -> float:
+def crowd_weight(count: int, *, doubt: float = DEFAULTS.crowd_doubt) -> float:
     """How far a crowd of this many pulls the sum towards itself, 0 to 1."""
     if count < 1:
         raise ValueError(f"A crowd of {count} says nothing: give at least one forecaster.")
-    return count / (count + CROWD_DOUBT)
+    return count / (count + doubt)
 
 
-def _stories(signals: Iterable[Signal]) -> list[Part]:
-    groups: dict[tuple[object, int], list[Signal]] = defaultdict(list)
-    for signal in _one_a_story(signals):
-        if signal.log_odds:
-            groups[signal.at.astimezone(UTC).date(), signal.direction].append(signal)
-    parts = []
-    for group in groups.values():
-        # Strongest first, so that one more story can never undo what an earlier one said.
-        group.sort(key=lambda signal: (-abs(signal.log_odds), signal.ref))
-        for rank, signal in enumerate(group[:SATURATED_AFTER]):
-            share = 0.5**rank
-            parts.append(
-                Part(kind="evidence", ref=signal.ref, log_odds=share * signal.log_odds, at=signal.at, share=share)
-            )
+def _time(prior: float, life: Life, signals: Iterable[Signal], *, at: datetime, shape: float) -> list[Part]:
+    """Time counts until something happened: a story that settles the question against it stops the clock on its day.
+
+    A story trusted by half stops it by half.
+    """
+    passed = hazard.log_odds(prior, life=life, at=at, shape=shape)
+    stopped = [passed]
+    for signal in signals:
+        if signal.settles and signal.direction == -life.direction:
+            then = hazard.log_odds(prior, life=life, at=min(at, signal.at), shape=shape)
+            stopped.append(signal.weight * then + (1 - signal.weight) * passed)
+    counted = min(stopped, key=abs)
+    return [Part(kind="time", ref="time", log_odds=counted, at=life.within(at))] if counted else []
+
+
+def _stories(signals: Iterable[Signal], *, at: datetime, parameters: Parameters) -> list[Part]:
+    groups: dict[object, list[tuple[float, Signal]]] = defaultdict(list)
+    for signal in signals:
+        left = _left(signal, at=at, half_life_days=parameters.half_life_days)
+        if signal.log_odds and left:
+            day = None if signal.suggested else signal.at.astimezone(UTC).date()
+            groups[day, signal.direction].append((left, signal))
+    parts = [part for group in groups.values() for part in _saturated(group, parameters.evidence_scale)]
     return sorted(parts, key=lambda part: (part.at, part.ref))
+
+
+def _saturated(group: list[tuple[float, Signal]], scale: float) -> Iterable[Part]:
+    # Strongest first, so that one more story can never undo what an earlier one said.
+    ranked = sorted(group, key=lambda one: (-one[0] * abs(one[1].log_odds), one[1].ref))
+    for rank, (left, signal) in enumerate(ranked[:SATURATED_AFTER]):
+        share = 0.5**rank * left
+        # A suggestion is worth what its reader's record says, which is no matter of how strong people take news to be.
+        weighed = share * signal.log_odds * (1.0 if signal.suggested else scale)
+        kind: Kind = "suggestion" if signal.suggested else "evidence"
+        yield Part(kind=kind, ref=signal.ref, log_odds=weighed, at=signal.at, share=share)
+
+
+def _left(signal: Signal, *, at: datetime, half_life_days: float) -> float:
+    """The share of a story that age has left, from 1 to 0."""
+    if signal.settles:
+        return 1.0
+    return float(0.5 ** (max(timedelta(), at - signal.at) / (half_life_days * DAY)))
 
 
 def _one_a_story(signals: Iterable[Signal]) -> list[Signal]:
@@ -149,12 +179,14 @@ def _one_a_story(signals: Iterable[Signal]) -> list[Signal]:
     return list(best.values())
 
 
-def _precedence(signal: Signal) -> tuple[float, float, int]:
-    return abs(signal.log_odds), -signal.at.timestamp(), signal.direction
+def _precedence(signal: Signal) -> tuple[bool, float, float, int, bool]:
+    """What a person confirmed comes before what was suggested of the same story."""
+    return not signal.suggested, abs(signal.log_odds), -signal.at.timestamp(), signal.direction, signal.settles
 
 
-def _crowd_part(crowd: Crowd, *, so_far: float) -> Part:
-    pull = crowd_weight(crowd.count) * (logit(probability(crowd.probability)) - so_far)
+def _crowd_part(crowd: Crowd, *, so_far: float, parameters: Parameters) -> Part:
+    said = parameters.crowd_exponent * logit(probability(crowd.probability))
+    pull = crowd_weight(crowd.count, doubt=parameters.crowd_doubt) * (said - so_far)
     return Part(kind="crowd", ref=f"crowd of {crowd.count}", log_odds=pull, at=crowd.at)
 
 
@@ -162,57 +194,3 @@ def _limited(log_odds: float) -> float | None:
     if abs(log_odds) <= LIMIT:
         return None
     return math.copysign(LIMIT, log_odds)
-
-
-def to_json(parts: Iterable[Part]) -> list[dict[str, str | float | None]]:
-    """The parts as small JSON objects, floats kept to the last bit."""
-    return [
-        {
-            "kind": part.kind,
-            "ref": part.ref,
-            "log_odds": part.log_odds,
-            "at": part.at.isoformat() if part.at else None,
-            "share": part.share,
-        }
-        for part in parts
-    ]
-
-
-def from_json(stored: object) -> tuple[Part, ...]:
-    """The parts that `to_json` wrote; `ValueError` says which item is damaged and how."""
-    if not isinstance(stored, list):
-        raise ValueError(f"Parts are a list, not {type(stored).__name__}.")
-    return tuple(_part(item, place) for place, item in enumerate(stored))
-
-
-def _part(item: object, place: int) -> Part:
-    if not isinstance(item, dict) or item.keys() != {"kind", "ref", "log_odds", "at", "share"}:
-        raise ValueError(f"Part {place} must have kind, ref, log_odds, at and share: {item!r}")
-    kind, ref, at = item["kind"], item["ref"], item["at"]
-    if kind not in get_args(Kind):
-        raise ValueError(f"Part {place} is of an unknown kind: {kind!r}")
-    if not isinstance(ref, str) or not ref:
-        raise ValueError(f"Part {place} refers to nothing: {ref!r}")
-    return Part(
-        kind=kind,
-        ref=ref,
-        log_odds=_number(item["log_odds"], place),
-        at=None if at is None else _moment(at, place),
-        share=_number(item["share"], place),
-    )
-
-
-def _number(value: object, place: int) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise ValueError(f"Part {place} holds {value!r} where a finite number belongs.")
-    return float(value)
-
-
-def _moment(value: object, place: int) -> datetime:
-    try:
-        moment = datetime.fromisoformat(value)  # type: ignore[arg-type]
-    except (TypeError, ValueError) as error:
-        raise ValueError(f"Part {place} has no ISO 8601 time: {value!r}") from error
-    if moment.tzinfo is None:
-        raise ValueError(f"The time of part {place} lacks a time zone: {value!r}")
-    return moment

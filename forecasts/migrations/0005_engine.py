@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField()),
-                ('parameters', models.JSONField(help_text='As forecasts.maths.evidence.Parameters.')),
+                ('parameters', models.JSONField(help_text='As forecasts.maths.parameters.Parameters.')),
                 ('propositions', models.PositiveIntegerField(help_text='Resolved ones that it rests on.')),
                 ('gain', models.FloatField(help_text='Mean time-averaged log score won, each proposition left out in turn, in nats.')),
                 ('gain_error', models.FloatField(help_text='Standard error of the gain.')),
@@ -82,6 +82,11 @@ class Migration(migrations.Migration):
         migrations.RemoveConstraint(
             model_name='proposition',
             name='proposition_outcome_only_when_resolved',
+        ),
+        migrations.AlterField(
+            model_name='estimate',
+            name='parts',
+            field=models.JSONField(help_text='As forecasts.maths.parts.Part: kind, ref, log_odds, at; they add up.'),
         ),
         migrations.AddField(
             model_name='forecast',

@@ -14,7 +14,7 @@ class Estimate(models.Model):
     proposition = models.ForeignKey(Proposition, on_delete=models.CASCADE, related_name="estimates")
     at = models.DateTimeField()
     probability = models.FloatField()
-    parts = models.JSONField(help_text="As forecasts.maths.evidence.Part: kind, ref, log_odds, at; they add up.")
+    parts = models.JSONField(help_text="As forecasts.maths.parts.Part: kind, ref, log_odds, at; they add up.")
 
     class Meta:
         ordering = ("at", "pk")
@@ -69,7 +69,7 @@ class Fit(models.Model):
     """Parameters fitted on resolved propositions, what they gained there, and whether they were taken."""
 
     at = models.DateTimeField()
-    parameters = models.JSONField(help_text="As forecasts.maths.evidence.Parameters.")
+    parameters = models.JSONField(help_text="As forecasts.maths.parameters.Parameters.")
     propositions = models.PositiveIntegerField(help_text="Resolved ones that it rests on.")
     gain = models.FloatField(help_text="Mean time-averaged log score won, each proposition left out in turn, in nats.")
     gain_error = models.FloatField(help_text="Standard error of the gain.")

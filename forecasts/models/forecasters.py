@@ -108,3 +108,9 @@ class Forecast(models.Model):
 
     def __str__(self) -> str:
         return f"{self.forecaster} {self.probability:.2f} on {self.proposition_id}"
+
+    @property
+    def stood_until(self) -> datetime | None:
+        """When it was withdrawn or expired, whichever came first; None while neither is in sight."""
+        ends = [end for end in (self.withdrawn_at, self.expires_at) if end]
+        return min(ends, default=None)

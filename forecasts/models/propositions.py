@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 
 LAST_DEADLINE = date(2200, 12, 31)  # nobody waits for more, and days after it run out of the calendar
+AGES_AFTER = timedelta(days=1)
 
 
 def start_of(day: date) -> datetime:
@@ -30,6 +31,11 @@ class PropositionQuerySet(models.QuerySet["Proposition"]):
     def unsettled(self) -> Self:
         """Those not ruled on whose evidence or crowd changed since their last estimate."""
         return self.filter(state=Proposition.State.OPEN, unsettled_at__isnull=False).order_by("unsettled_at", "pk")
+
+    def aged(self, now: datetime) -> Self:
+        """Those open and settled at which nobody has looked for a day: time itself may have moved them."""
+        looked_at = Q(estimated_at__isnull=True) | Q(estimated_at__lte=now - AGES_AFTER)
+        return self.open(now).filter(looked_at, unsettled_at__isnull=True).order_by("estimated_at", "pk")
 
     def mark_unsettled(self, at: datetime) -> int:
         """Note that something bearing on them changed, so that a new estimate is due."""
@@ -124,6 +130,10 @@ class Proposition(models.Model):
     def closes_at(self) -> datetime:
         """The first instant after the last day that counts."""
         return start_of(self.deadline + timedelta(days=1))
+
+    def is_aged(self, now: datetime) -> bool:
+        """Whether its estimate was last worked out a day ago or earlier."""
+        return self.estimated_at is None or self.estimated_at <= now - AGES_AFTER
 
     def is_past_deadline(self, now: datetime) -> bool:
         return now >= self.closes_at

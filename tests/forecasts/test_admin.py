@@ -27,7 +27,7 @@ def history():
     """One row of every model."""
     proposition = make_proposition()
     record(proposition, forecaster=make_forecaster(), probability=0.8, at=day(0))
-    revise(marked(proposition), signals=[story("story 7")], at=day(2))
+    revise(marked(proposition), signals=[story("story 7", at=day(2))], at=day(2))
     return resolve(
         proposition,
         outcome="yes",

@@ -4,9 +4,10 @@ import threading
 
 import pytest
 
-from forecasts.estimates import ForecastRefused, crowd, record, revise, withdraw
-from forecasts.maths.evidence import from_json, total
+from forecasts.crowds import standing
+from forecasts.estimates import ForecastRefused, record, revise, withdraw
 from forecasts.maths.odds import expit
+from forecasts.maths.parts import from_json, total
 from forecasts.models import Estimate, Forecast, Forecaster, Proposition
 from tests.forecasts.makers import day, make_forecaster, make_proposition, marked, story
 
@@ -42,7 +43,7 @@ def test_an_authors_forecast_moves_nothing_but_is_kept():
     record(proposition, forecaster=author, probability=0.9, at=day(1))
     proposition.refresh_from_db()
     assert proposition.unsettled_at is None
-    assert crowd(proposition, at=day(2)) is None
+    assert standing(proposition, at=day(2)) is None
     assert Forecast.objects.count() == 1
 
 
@@ -107,7 +108,7 @@ def test_a_withdrawn_forecast_stays_on_record_but_no_longer_stands():
     record(proposition, forecaster=ada, probability=0.3, at=day(1))
     record(proposition, forecaster=ada, probability=0.6, at=day(2))
     assert withdraw(proposition, forecaster=ada, at=day(3)).withdrawn_at == day(3)
-    assert crowd(proposition, at=day(3)) is None
+    assert standing(proposition, at=day(3)) is None
     assert Forecast.objects.count() == 2
     with pytest.raises(ForecastRefused, match="nothing to withdraw"):
         withdraw(proposition, forecaster=ada, at=day(4))
@@ -118,10 +119,10 @@ def test_the_crowd_pools_standing_forecasts_of_everybody():
     for name, chance, at in (("Ada", 0.2, day(1)), ("Ada", 0.4, day(3)), ("Ben", 0.6, day(2))):
         forecaster, _ = Forecaster.objects.get_or_create(name=name, kind="member")
         record(proposition, forecaster=forecaster, probability=chance, at=at)
-    said = crowd(proposition, at=day(4))
+    said = standing(proposition, at=day(4))
     assert (said.count, said.at) == (2, day(3))
     assert said.probability == pytest.approx(0.5, abs=0.005)
-    assert crowd(proposition, at=day(0)) is None
+    assert standing(proposition, at=day(0)) is None
 
 
 def test_the_first_revision_writes_the_prior_down():

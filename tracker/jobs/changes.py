@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from forecasts.maths import evidence as maths
+from forecasts.maths import parts as maths
 from forecasts.models import Estimate, Proposition, Resolution
 from tracker.mail import News
 from tracker.models import RULED, Asked, Evidence, Status, StatusChange, Subscription, Test, Told
@@ -117,10 +117,15 @@ def _move(test: Test | Asked, known: Told | None) -> Why | None:
     part = _largest(before, now) if now else None
     if part is None:
         return None
-    if part.kind == "evidence":
+    if part.kind in ("evidence", "suggestion"):
         evidence = Evidence.objects.filter(pk=part.ref).select_related("story", "revision__entry__feed__outlet").first()
-        return (f"Most of it on “{evidence.story.headline}”.", *_cited(evidence)) if evidence else None
-    words = {"prior": "Most of it because its prior was changed.", "crowd": "Most of it because members forecast."}
+        doubt = "" if part.kind == "evidence" else ", which nobody has confirmed yet"
+        return (f"Most of it on “{evidence.story.headline}”{doubt}.", *_cited(evidence)) if evidence else None
+    words = {
+        "prior": "Most of it because its prior was changed.",
+        "time": "Most of it because time has passed without news that settles it.",
+        "crowd": "Most of it because members forecast.",
+    }
     return words.get(part.kind, ""), "", ""
 
 

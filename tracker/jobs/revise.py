@@ -1,16 +1,22 @@
-"""Revise: a new estimate for each proposition whose evidence or crowd changed."""
+"""Revise: a new estimate for each proposition whose evidence or crowd changed, or that time alone has moved."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from forecasts import estimates
 from forecasts.maths.evidence import STRENGTHS, Signal
 from forecasts.models import Proposition
+from tracker.language.reliability import Reliability, together
 from tracker.models import Evidence
 
 log = logging.getLogger(__name__)
+
+# What the story behind a suggestion is taken to say: nobody has weighed it yet.
+SUGGESTED: Final = STRENGTHS["moderate"]
+SETTLES: Final = Evidence.Strength.DECISIVE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,32 +29,61 @@ class ReviseReport:
 
 
 def revise(now: datetime, *, limit: int = 500) -> ReviseReport:
-    """Revise up to `limit` unsettled propositions, each in a transaction of its own."""
+    """Revise up to `limit` propositions, each in a transaction of its own: the unsettled, then those of yesterday."""
     revised = failed = 0
-    unsettled = list(Proposition.objects.unsettled()[:limit])
-    for proposition in unsettled:
+    waiting = list(Proposition.objects.unsettled()[:limit])
+    waiting += Proposition.objects.aged(now)[: limit - len(waiting)]
+    worths, by = (_worths(), estimates.parameters()) if waiting else ({}, None)
+    for proposition in waiting:
         try:
-            revised += estimates.revise(proposition, signals=signals(proposition), at=now) is not None
+            known = signals(proposition, worths=worths)
+            revised += estimates.revise(proposition, signals=known, at=now, by=by) is not None
         except Exception:
             log.exception("No estimate for proposition %s", proposition.pk)
             failed += 1
-    return ReviseReport(looked_at=len(unsettled), revised=revised, failed=failed)
+    return ReviseReport(looked_at=len(waiting), revised=revised, failed=failed)
 
 
-def signals(proposition: Proposition) -> Iterator[Signal]:
-    """What people confirmed about it, read when iterated. A suggestion moves nothing, whatever its confidence."""
-    confirmed = proposition.evidence.confirmed().select_related("revision__entry__feed__outlet")
-    confirmed = confirmed.defer("revision__body")
-    yield from (signal(evidence) for evidence in confirmed)
+def signals(proposition: Proposition, *, worths: Mapping[str, Reliability]) -> Iterator[Signal]:
+    """What people confirmed about it and what readers with a record suggested, read when iterated."""
+    shown = proposition.evidence.shown().select_related("revision__entry__feed__outlet").defer("revision__body")
+    for evidence in shown:
+        if evidence.is_confirmed:
+            yield confirmed(evidence)
+        elif evidence.reader in worths:
+            yield suggested(evidence, worth=worths[evidence.reader])
 
 
-def signal(evidence: Evidence) -> Signal:
+def confirmed(evidence: Evidence) -> Signal:
     """One confirmed story as plain data, of the time it was published: stories of one day share what they say."""
-    outlet = evidence.revision.entry.feed.outlet
     return Signal(
         ref=str(evidence.pk),
         direction=evidence.direction,
         strength=STRENGTHS[evidence.strength] if evidence.strength else 0.0,
-        weight=outlet.weight if outlet else 1.0,
+        weight=_trust(evidence),
         at=evidence.published_at,
+        settles=evidence.strength == SETTLES,
     )
+
+
+def suggested(evidence: Evidence, *, worth: Reliability) -> Signal:
+    """What a reader's word is worth by its record, as far as the story is relevant and its outlet trusted."""
+    log_odds = worth.worth(evidence.suggested_stance, strength=SUGGESTED)
+    return Signal(
+        ref=str(evidence.pk),
+        direction=(log_odds > 0) - (log_odds < 0),
+        strength=abs(log_odds),
+        weight=evidence.relevance * _trust(evidence),
+        at=evidence.published_at,
+        suggested=True,
+    )
+
+
+def _trust(evidence: Evidence) -> float:
+    outlet = evidence.revision.entry.feed.outlet
+    return outlet.weight if outlet else 1.0
+
+
+def _worths() -> dict[str, Reliability]:
+    """The record of each reader that people have decided about; one query."""
+    return {name: Reliability(together(kinds.values())) for name, kinds in Evidence.objects.by_reader().items()}

@@ -3,7 +3,8 @@
 A suggestion is worth its likelihood ratio: how much oftener it is made of news that supports than of news that
 contradicts (Good, *Probability and the Weighing of Evidence*, 1950). It counts only as far as it is certain: of its
 logarithm the end of an interval that lies nearer to 0 is taken, and 0 where the interval holds it. So few decisions, or
-a reader that guesses, move nothing.
+a reader that guesses, move nothing. And a report is worth no more than what it reports: what is suggested may bear on
+nothing, or be the opposite, as often as the record says.
 """
 
 import math
@@ -17,6 +18,10 @@ from tracker.language.backends.reader import STANCES
 DOUBT = 4.0
 # One-sided, of a normal distribution: of twenty readers that guess, one would seem to tell something.
 STANDARD_ERRORS = 1.6449
+
+# People decided that the story does not bear on the question at all.
+REJECTED = "rejected"
+DECIDED = (*STANCES, REJECTED)
 
 Counts = Mapping[tuple[str, str], int]
 
@@ -46,7 +51,7 @@ class Reliability:
     @property
     def most_frequent(self) -> int:
         """How many a reader would have had right that always says what people decided most often."""
-        return max((self.row(stance) for stance in STANCES), default=0)
+        return max((self.row(decided) for decided in STANCES), default=0)
 
     def row(self, decided: str) -> int:
         return sum(self.counts.get((decided, said), 0) for said in STANCES)
@@ -67,7 +72,32 @@ class Reliability:
         sure = max(0.0, abs(ratio) - STANDARD_ERRORS * math.sqrt(variance))
         return math.copysign(sure, ratio)
 
+    def worth(self, said: str, *, strength: float) -> float:
+        """What `said` adds to the log-odds of Yes, where a story that takes a side would add or take away `strength`.
+
+        The mixture of what the story may be: support, contradiction (both taken for as frequent) or neither, each as
+        likely as the record says. So it is smaller than `strength`, and 0 for a reader that guesses.
+        """
+        certain = self.log_likelihood_ratio(said)
+        middle = math.sqrt(self.share(said=said, decided="supports") * self.share(said=said, decided="contradicts"))
+        if_supports, if_contradicts = middle * math.exp(certain / 2), middle * math.exp(-certain / 2)
+        sided, neither = self._sides(said)
+        right = 1 / (1 + math.exp(-strength))  # how often such a story is one of support if the answer is Yes
+        yes = sided * (if_supports * right + if_contradicts * (1 - right)) + neither
+        no = sided * (if_supports * (1 - right) + if_contradicts * right) + neither
+        return math.log(yes / no)
+
+    def _sides(self, said: str) -> tuple[float, float]:
+        """The probability that a story takes a side, and that it takes none and `said` is suggested of it."""
+        quiet = self.row("mentions") + self.row(REJECTED)
+        of_quiet = self.counts.get(("mentions", said), 0) + self.counts.get((REJECTED, said), 0)
+        share = (quiet + 1) / (self.decided + 2)
+        smoothed = (of_quiet + DOUBT * self._overall(said)) / (quiet + DOUBT)
+        return 1 - share, share * smoothed
+
     def _hits(self, said: str, decided: str) -> float:
-        column = sum(self.counts.get((stance, said), 0) for stance in STANCES)
-        overall = (column + 1) / (self.decided + len(STANCES))
-        return self.counts.get((decided, said), 0) + DOUBT * overall
+        return self.counts.get((decided, said), 0) + DOUBT * self._overall(said)
+
+    def _overall(self, said: str) -> float:
+        column = sum(self.counts.get((decided, said), 0) for decided in DECIDED)
+        return (column + 1) / (self.decided + len(STANCES))

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from typing import Self
 
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from forecasts.models import Estimate, Proposition
@@ -36,12 +36,15 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         """What people decided beside what each reader had suggested.
 
         Counts by (decided, suggested), by kind of process of the question ("" where that is not said), by reader.
+        Decided is a stance, or "rejected" of a story that does not bear on the question.
         """
         found: dict[str, dict[str, dict[tuple[str, str], int]]] = {}
-        columns = ("reader", "proposition__process", "stance", "suggested_stance")
-        rows = self.confirmed().exclude(reader="").order_by().values_list(*columns)
-        for reader, process, decided, said, count in rows.annotate(Count("pk")):
-            found.setdefault(reader, {}).setdefault(process, {})[decided, said] = count
+        decided = Case(When(state=Evidence.State.REJECTED, then=Value("rejected")), default=F("stance"))
+        rows = self.exclude(state=Evidence.State.SUGGESTED).exclude(reader="").order_by()
+        columns = ("reader", "proposition__process", "decided", "suggested_stance")
+        counted = rows.annotate(decided=decided).values_list(*columns).annotate(Count("pk"))
+        for reader, process, said, suggested, count in counted:
+            found.setdefault(reader, {}).setdefault(process, {})[said, suggested] = count
         return found
 
     def confirmed(self) -> Self:
@@ -57,7 +60,7 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
 
 
 class Evidence(models.Model):
-    """One story's bearing on one proposition; a suggestion moves nothing until a person confirms it."""
+    """One story's bearing on one proposition; a suggestion counts only as far as its reader's record goes."""
 
     class Stance(models.TextChoices):
         SUPPORTS = "supports", "supports YES"

@@ -10,32 +10,30 @@ from tracker.pages.shown import Level, percent
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """A chance of YES that a forecaster gave, until withdrawn."""
+    """A chance of YES that a forecaster gave, until it was withdrawn or expired."""
 
     forecaster: int
     probability: float
     made_at: datetime
-    withdrawn_at: datetime | None
+    until: datetime | None
 
 
 def medians(said: Sequence[Said], *, side: str, until: datetime) -> tuple[Level, ...]:
     """A level at each moment at which the median of the standing forecasts changed, oldest first."""
-    events: list[tuple[datetime, int, float | None]] = []
-    for one in said:
-        events.append((one.made_at, one.forecaster, one.probability))
-        if one.withdrawn_at:
-            events.append((one.withdrawn_at, one.forecaster, None))
-    standing: dict[int, float] = {}
+    lasting = [one for one in said if one.until is None or one.until > one.made_at]
+    begin = [(one.made_at, True, one) for one in lasting]
+    end = [(one.until, False, one) for one in lasting if one.until]
+    standing: dict[int, Said] = {}
     levels: list[Level] = []
-    for at, forecaster, chance in sorted(events, key=lambda event: (event[0], event[2] is not None)):
+    for at, begins, one in sorted([*begin, *end], key=lambda event: event[:2]):
         if at > until:
             break
-        if chance is None:
-            standing.pop(forecaster, None)
-        else:
-            standing[forecaster] = chance
+        if begins:
+            standing[one.forecaster] = one
+        elif standing.get(one.forecaster) is one:  # what was replaced has ended already
+            del standing[one.forecaster]
         if standing:
-            shown = percent(median(standing.values()), side=side)
+            shown = percent(median(each.probability for each in standing.values()), side=side)
             if not levels or levels[-1].percent != shown:
                 levels.append(Level(at=at, percent=shown))
     return tuple(levels)

@@ -22,7 +22,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Abs, Coalesce
 
-from forecasts.maths.evidence import from_json
+from forecasts.maths.parts import from_json
 from forecasts.models import Estimate, Proposition, Resolution
 from tracker.models import RULED, Entry, Evidence, Test
 from tracker.models.evidence import EvidenceQuerySet

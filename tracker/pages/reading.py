@@ -9,7 +9,7 @@ from typing import Final
 
 from django.db.models import OuterRef, Subquery
 
-from forecasts.maths.evidence import from_json
+from forecasts.maths.parts import from_json
 from forecasts.models import Estimate, Proposition, Resolution, Score
 from tracker.models import RULED, Article, Claim, StatusChange, Test
 from tracker.pages import elsewhere, ledger, members, standings
@@ -211,7 +211,7 @@ def _forecasts(viewed: standings.Viewed, *, until: datetime) -> Forecasts:
             forecaster=forecast.forecaster_id,
             probability=forecast.probability,
             made_at=forecast.made_at,
-            withdrawn_at=forecast.withdrawn_at,
+            until=forecast.stood_until,
         )
         for forecast in own
     ]

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from forecasts.maths.evidence import LIMIT, Part
+from forecasts.maths.evidence import LIMIT
 from forecasts.maths.odds import expit, logit
+from forecasts.maths.parts import Part
 from tracker.pages.shown import percent
 
+STORIES: Final = ("evidence", "suggestion")
 MOST_BARS: Final = 12  # of stories; beyond it the smaller ones are summed in one
 
 
@@ -39,12 +41,12 @@ class Bar:
 
     @property
     def fill(self) -> str:
-        return "f-call" if self.kind == "crowd" else "f-pro" if self.points > 0 else "f-con"
+        return "f-call" if self.kind in ("crowd", "time") else "f-pro" if self.points > 0 else "f-con"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Walk:
-    """The prior's percentage, then each step in order of time, the crowd last; the last one ends at `end`."""
+    """The prior's percentage, what time did, each story's step in order, the crowd last; the last one ends at `end`."""
 
     prior: int
     steps: tuple[Step, ...]
@@ -55,7 +57,11 @@ class Walk:
 
     def of(self, ref: str) -> Step | None:
         """The step of a story, by the number of its evidence."""
-        return next((step for step in self.steps if step.kind == "evidence" and step.ref == ref), None)
+        return next((step for step in self.steps if step.kind in STORIES and step.ref == ref), None)
+
+    def moved_by(self, kind: str) -> bool:
+        """Whether what is of this kind moved the chance by a point or more."""
+        return any(step.points for step in self.steps if step.kind == kind)
 
 
 def walk(parts: Iterable[Part], *, prior: float, side: str) -> Walk:
@@ -80,11 +86,12 @@ def walk(parts: Iterable[Part], *, prior: float, side: str) -> Walk:
 def bars(walked: Walk) -> tuple[Bar, ...]:
     """Each bar starts where the last one ended; what moved nothing is left out, and small ones are summed."""
     moving = [step for step in walked.steps if step.points]
-    kept = _largest([step for step in moving if step.kind == "evidence"])
-    small = [step for step in moving if step.kind == "evidence" and step not in kept]
+    told = [step for step in moving if step.kind in STORIES]
+    kept = _largest(told)
+    small = [step for step in told if step not in kept]
     found: list[Bar] = []
     at = walked.prior
-    for step in kept:
+    for step in [*(step for step in moving if step.kind == "time"), *kept]:
         at = _add(found, step.kind, step.ref, step.points, at=at)
     if small:
         at = _add(found, "smaller", "", sum(step.points for step in small), at=at, count=len(small))

@@ -1,10 +1,13 @@
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
 from forecasts.models import Estimate, Proposition
 from tests.makers import NOW, make_entry, make_evidence, make_feed, make_outlet, make_proposition
-from tracker.jobs.revise import revise
+from tracker.jobs.revise import SUGGESTED, revise
+from tracker.language.reliability import Reliability, together
+from tracker.models import Evidence
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +18,7 @@ def proposition():
 
 
 def test_with_nothing_unsettled_nothing_happens():
-    make_proposition()
+    make_proposition(estimated_at=NOW)
     assert revise(NOW).looked_at == 0
     assert not Estimate.objects.exists()
 
@@ -33,10 +36,84 @@ def test_confirmed_evidence_moves_the_estimate_and_every_part_is_kept(propositio
     assert [part["ref"] for part in estimate.parts] == ["prior", str(evidence.pk)]
 
 
-def test_a_suggestion_moves_nothing_however_sure_its_reader(proposition):
-    make_evidence(proposition, suggested_stance="supports", confidence=0.99)
+def record_of(reader, *, right, wrong=0):
+    """Decisions on other questions by which people showed how far the reader can be believed."""
+    other = make_proposition(estimated_at=NOW, opens_on=NOW.date())
+    for said, opposite in (("supports", "contradicts"), ("contradicts", "supports")):
+        for stance, count in ((said, right), (opposite, wrong)):
+            for _ in range(count):
+                make_evidence(other, stance=stance, strength="weak", suggested_stance=said, reader=reader)
+
+
+def worth_of(reader):
+    found = Reliability(together(Evidence.objects.by_reader()[reader].values()))
+    return found.worth("supports", strength=SUGGESTED)
+
+
+def moved_by_suggestion(proposition, **fields):
+    make_evidence(proposition, suggested_stance="supports", confidence=0.99, reader="built-in 2", **fields)
     revise(NOW)
-    assert proposition.estimates.get().probability == pytest.approx(proposition.prior)
+    return [part["log_odds"] for part in proposition.estimates.get().parts if part["kind"] == "suggestion"]
+
+
+def test_a_suggestion_moves_nothing_however_sure_while_its_reader_has_no_record(proposition):
+    assert moved_by_suggestion(proposition) == []
+
+
+def test_a_suggestion_of_a_reader_that_guesses_moves_nothing(proposition):
+    record_of("built-in 2", right=20, wrong=20)
+    assert moved_by_suggestion(proposition) == []
+
+
+def test_a_suggestion_of_a_good_reader_moves_as_far_as_its_record_relevance_and_outlet_allow(proposition):
+    record_of("built-in 2", right=20)
+    worth = Reliability(together(Evidence.objects.by_reader()["built-in 2"].values())).worth(
+        "supports", strength=SUGGESTED
+    )
+    feed = make_feed(outlet=make_outlet(weight=0.5))
+    entry = make_entry("Talks go well", feed=feed, published_at=NOW)
+    (moved,) = moved_by_suggestion(proposition, relevance=0.6, entry=entry)
+    assert 0 < worth < SUGGESTED
+    assert moved == pytest.approx(worth * 0.6 * 0.5)
+
+
+def test_a_rejected_suggestion_moves_nothing_and_costs_its_reader(proposition):
+    record_of("built-in 2", right=20)
+    before = worth_of("built-in 2")
+    make_evidence(proposition, suggested_stance="supports", reader="built-in 2", state=Evidence.State.REJECTED)
+    assert worth_of("built-in 2") < before
+    revise(NOW)
+    assert [part["kind"] for part in proposition.estimates.get().parts] == ["prior"]
+
+
+def test_time_alone_moves_an_event_once_it_makes_half_a_point():
+    event = make_proposition(process="event", prior=0.4, unsettled_at=NOW, deadline=NOW.date() + timedelta(days=200))
+    days = [NOW + timedelta(days=n) for n in range(60)]
+    reports = [revise(day) for day in days]
+    chances = [estimate.probability for estimate in event.estimates.order_by("at")]
+    assert chances == sorted(chances, reverse=True)
+    assert 5 < len(chances) < 30
+    assert all(before - after >= 0.005 for before, after in pairwise(chances))
+    assert [report.looked_at for report in reports] == [1] * 60
+    assert revise(days[-1] + timedelta(hours=23)).looked_at == 0
+
+
+def test_estimates_made_day_by_day_end_where_one_made_at_once_does(proposition):
+    twin = make_proposition(unsettled_at=NOW, process="event")
+    Proposition.objects.filter(pk=proposition.pk).update(process="event")
+    for n, stance in enumerate(["supports", "contradicts", "supports", "mentions", "supports"]):
+        at = NOW + timedelta(days=7 * n)
+        for each in (proposition, twin):
+            make_evidence(each, stance=stance, strength="moderate", entry=make_entry(f"{stance} {n}", published_at=at))
+        Proposition.objects.filter(pk=proposition.pk).mark_unsettled(at)
+        Proposition.objects.filter(pk=twin.pk).update(unsettled_at=None, estimated_at=at)
+        revise(at)
+    Proposition.objects.mark_unsettled(at)
+    revise(at)
+    grown, whole = (each.estimates.latest() for each in (proposition, twin))
+    assert grown.probability == whole.probability
+    assert [part["log_odds"] for part in grown.parts] == [part["log_odds"] for part in whole.parts]
+    assert twin.estimates.count() == 1 < proposition.estimates.count()
 
 
 def test_an_outlet_that_is_trusted_half_moves_half_as_far(proposition):

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.language.backends.reader import STANCES
-from tracker.language.reliability import Reliability
+from tracker.language.reliability import DECIDED, Reliability
 
 COUNTS = st.dictionaries(st.tuples(st.sampled_from(STANCES), st.sampled_from(STANCES)), st.integers(0, 500))
 
@@ -55,3 +55,33 @@ def test_swapping_the_sides_swaps_the_ratios(counts):
     turned = {(swap[decided], swap[said]): count for (decided, said), count in counts.items()}
     supports, contradicts, mentions = ratios(counts)
     assert ratios(turned) == pytest.approx([-contradicts, -supports, -mentions])
+
+
+def worths(counts, strength=1.0):
+    found = Reliability(counts)
+    return [found.worth(said, strength=strength) for said in STANCES]
+
+
+def test_a_suggestion_is_worth_less_than_the_story_that_it_reports():
+    sure = {(stance, stance): 5000 for stance in STANCES}
+    supports, contradicts, _ = worths(sure)
+    assert 0.95 < supports < 1
+    assert contradicts == pytest.approx(-supports)
+
+
+def test_what_is_often_said_of_news_that_bears_on_nothing_is_worth_less():
+    good = {("supports", "supports"): 50, ("contradicts", "contradicts"): 50, ("rejected", "mentions"): 100}
+    loose = {**good, ("rejected", "mentions"): 0, ("rejected", "supports"): 100}
+    assert 0 < worths(loose)[0] < worths(good)[0] / 2
+    assert abs(worths(loose)[1]) >= abs(worths(good)[1]) * 0.9
+
+
+@given(st.dictionaries(st.tuples(st.sampled_from(DECIDED), st.sampled_from(STANCES)), st.integers(0, 500)))
+def test_a_worth_has_the_sign_of_the_certain_ratio_and_is_no_larger_than_it_or_the_strength(counts):
+    for worth, ratio in zip(worths(counts), ratios(counts), strict=True):
+        assert abs(worth) <= min(1.0, abs(ratio)) + 1e-12
+        assert worth * ratio >= 0
+
+
+def test_a_reader_that_guesses_moves_nothing_by_its_worth():
+    assert worths({(decided, said): 400 for decided in DECIDED for said in STANCES}) == pytest.approx([0, 0, 0])

@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from forecasts.models import Forecaster, Score
+from forecasts.models import Forecaster, Proposition, Score
 from tests.makers import (
     NOW,
     OPENED,
@@ -25,6 +25,7 @@ from tests.makers import (
     make_test,
     make_user,
 )
+from tracker.jobs.revise import revise
 from tracker.models import Claim, Evidence
 
 pytestmark = pytest.mark.django_db
@@ -199,6 +200,19 @@ def test_a_suggestion_is_hollow_and_moves_nothing(client):
     assert 'class="mk pro sug"' in page
     assert "not confirmed, so it moves nothing" in page
     assert "1 story waits for a person to confirm" in words_of(page)
+
+
+def test_a_suggestion_of_a_reader_with_a_record_moves_a_little_and_says_by_what_right(client):
+    test, other = make_test(), make_proposition(estimated_at=NOW)
+    for stance in ("supports", "contradicts"):
+        for number in range(20):
+            make_evidence(other, headline=f"{stance} {number}", stance=stance, reader="careful 1")
+    make_evidence(test.proposition, suggested_stance="supports", reader="careful 1")
+    Proposition.objects.mark_unsettled(NOW)
+    revise(NOW)
+    page = words_of(page_of(client, f"/claims/{test.claim.slug}/"))
+    assert "not confirmed: it counts as far as its reader’s record goes" in page
+    assert "so it moves nothing" not in page
 
 
 def test_reprints_of_a_story_are_counted_once_by_outlet(client):

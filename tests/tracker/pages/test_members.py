@@ -11,7 +11,7 @@ def said(forecaster, probability, day, *, withdrawn=None):
         forecaster=forecaster,
         probability=probability,
         made_at=START + timedelta(days=day),
-        withdrawn_at=START + timedelta(days=withdrawn) if withdrawn else None,
+        until=START + timedelta(days=withdrawn) if withdrawn else None,
     )
 
 
@@ -29,6 +29,14 @@ def test_a_later_forecast_replaces_an_earlier_one_of_the_same_member():
 
 def test_a_withdrawn_forecast_no_longer_counts():
     assert percentages(said(1, 0.2, 1), said(2, 0.8, 2, withdrawn=3)) == [20, 50, 20]
+
+
+def test_what_was_renewed_in_time_does_not_end_with_the_older_forecast():
+    assert percentages(said(1, 0.2, 1, withdrawn=20), said(1, 0.6, 10), said(2, 0.8, 30)) == [20, 60, 70]
+
+
+def test_what_was_withdrawn_at_once_never_stood():
+    assert percentages(said(1, 0.2, 1, withdrawn=1), said(2, 0.8, 2)) == [80]
 
 
 def test_it_is_seen_from_the_claim():
