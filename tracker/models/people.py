@@ -5,11 +5,11 @@ from typing import Self
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from forecasts.models import Proposition
 from tracker.models.articles import Article, Claim
-from tracker.models.questions import standing
+from tracker.models.questions import chance_of, status_of
 from tracker.models.status import Status, Test, TestQuerySet
 
 
@@ -54,11 +54,6 @@ class Decision(models.Model):
 
 
 WORTH_TELLING = 0.05 - 1e-9  # a chance that moved by five points, less the rounding of floats
-OTHERWISE = (  # of what was told, beside a row with its present status and chance
-    ~Q(status=OuterRef("status"))
-    | Q(probability__gte=OuterRef("chance_of_yes") + WORTH_TELLING)
-    | Q(probability__lte=OuterRef("chance_of_yes") - WORTH_TELLING)
-)
 
 
 class SubscriptionQuerySet(models.QuerySet["Subscription"]):
@@ -68,16 +63,27 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
     def with_news(self, now: datetime) -> Self:
         """Those that reach something which stands otherwise than their reader was told, or of which nothing was."""
         told = Told.objects.filter(subscription=OuterRef(OuterRef("pk")), test=OuterRef("pk"))
-        other = told.filter(OTHERWISE)
+        other = told.filter(
+            ~Q(status=OuterRef("status"))
+            | Q(probability__gte=OuterRef("chance_of_yes") + WORTH_TELLING)
+            | Q(probability__lte=OuterRef("chance_of_yes") - WORTH_TELLING)
+        )
         # By way of the claims: asked of the tests themselves, both databases look at every test for every reader.
         claims = Claim.objects.filter(Q(pk=OuterRef(OuterRef("claim"))) | Q(article=OuterRef(OuterRef("article"))))
         reached = Test.objects.shown().filter(claim__in=claims.order_by().values("pk"))
         tests = reached.with_chance().filter(~Exists(told) | Exists(other))
-        told = Told.objects.filter(subscription=OuterRef(OuterRef("pk")), proposition=OuterRef("pk"))
-        other = told.filter(OTHERWISE)
-        asked = Proposition.objects.published().filter(pk=OuterRef("proposition"))
-        questions = standing(asked, now=now).filter(~Exists(told) | Exists(other))
-        return self.filter(Exists(tests) | Q(Q(proposition__isnull=False), Exists(questions)))
+        return self.filter(Exists(tests) | self._question_is_news(now))
+
+    def _question_is_news(self, now: datetime) -> Q:
+        told = Told.objects.filter(subscription=OuterRef("pk"), proposition__isnull=False)
+        present = told.annotate(stands=status_of("proposition", now=now), chance_of_yes=chance_of("proposition"))
+        other = present.filter(
+            ~Q(status=F("stands"))
+            | Q(probability__gte=F("chance_of_yes") + WORTH_TELLING)
+            | Q(probability__lte=F("chance_of_yes") - WORTH_TELLING)
+        )
+        is_shown = Q(proposition__isnull=False) & ~Q(proposition__state=Proposition.State.DRAFT)
+        return is_shown & (~Exists(told) | Exists(other))
 
 
 class Subscription(models.Model):

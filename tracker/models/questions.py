@@ -76,19 +76,31 @@ class Asked:
 
 def standing(rows: QuerySet[Proposition], *, now: datetime) -> "QuerySet[Any]":
     """Each with its `status` (ruled, due: deadline passed or settled in fact, else watching) and `chance_of_yes`."""
-    last = Estimate.objects.filter(proposition=OuterRef("pk")).order_by("-at", "-pk")
-    passed = Q(deadline__lt=now.astimezone(UTC).date())
-    settled = Exists(settling().filter(proposition=OuterRef("pk"), published_at__lte=now))
-    ruled = [When(outcome=outcome, then=Value(status.value)) for outcome, status in RULINGS.items()]
-    return rows.annotate(
-        status=Case(
-            *ruled,
-            When(passed | Q(settled), then=Value(Status.DUE.value)),
-            default=Value(Status.WATCHING.value),
-            output_field=CharField(),
-        ),
-        chance_of_yes=Coalesce(Subquery(last.values("probability")[:1]), F("prior")),
+    return rows.annotate(status=status_of("", now=now), chance_of_yes=chance_of(""))
+
+
+def status_of(question: str, *, now: datetime) -> Case:
+    """The status, as a column beside rows that lead to a question by this name; "" where they are the questions.
+
+    It holds a query of its own, so no query inside another may refer to it: Django would mistake one table for another.
+    """
+    path, key = (f"{question}__", question) if question else ("", "pk")
+    ruled = [When(**{f"{path}outcome": outcome}, then=Value(status.value)) for outcome, status in RULINGS.items()]
+    passed = Q(**{f"{path}deadline__lt": now.astimezone(UTC).date()})
+    settled = Exists(settling().filter(proposition=OuterRef(key), published_at__lte=now))
+    return Case(
+        *ruled,
+        When(passed | Q(settled), then=Value(Status.DUE.value)),
+        default=Value(Status.WATCHING.value),
+        output_field=CharField(),
     )
+
+
+def chance_of(question: str) -> Coalesce:
+    """The last estimate, or the prior; as `status_of`."""
+    path, key = (f"{question}__", question) if question else ("", "pk")
+    last = Estimate.objects.filter(proposition=OuterRef(key)).order_by("-at", "-pk")
+    return Coalesce(Subquery(last.values("probability")[:1]), F(f"{path}prior"))
 
 
 def settling() -> QuerySet[Evidence]:

@@ -15,6 +15,14 @@ BEFORE = NOW - timedelta(days=3)
 DAY = timedelta(days=1)
 
 
+@pytest.fixture(autouse=True)
+def others():
+    """Rows before, so that no two numbers are the same by accident."""
+    for _ in range(3):
+        make_evidence(make_proposition(), stance="supports", strength="decisive")
+    make_evidence(make_proposition())
+
+
 def followed(**fields):
     question = make_proposition("Will the bridge open?", **fields)
     make_estimate(question, at=BEFORE, probability=0.4)
