@@ -8,7 +8,6 @@ from django.db import transaction
 
 from forecasts import crowds
 from forecasts.maths.evidence import Estimated, Signal, combine
-from forecasts.maths.hazard import Life, Process
 from forecasts.maths.odds import probability as checked
 from forecasts.maths.parameters import DEFAULTS, Parameters
 from forecasts.maths.parts import to_json
@@ -16,7 +15,6 @@ from forecasts.models import Estimate, Fit, Forecast, Forecaster, Proposition
 
 LEAST_BY_TIME: Final = 0.005  # half a point: less shows on no page
 _TICK: Final = timedelta(microseconds=1)
-_TIMED: Final[dict[str, Process]] = {Proposition.Process.EVENT.value: "event", Proposition.Process.STATE.value: "state"}
 
 
 class ForecastRefused(Exception):
@@ -24,15 +22,25 @@ class ForecastRefused(Exception):
 
 
 def record(
-    proposition: Proposition, *, forecaster: Forecaster, probability: float, at: datetime, comment: str = ""
+    proposition: Proposition,
+    *,
+    forecaster: Forecaster,
+    probability: float,
+    at: datetime,
+    comment: str = "",
+    low: float | None = None,
+    high: float | None = None,
 ) -> Forecast:
     """Store the chance of YES that somebody gives; it stands until it is replaced, withdrawn or expired.
 
     `ForecastRefused` before the opening, from the deadline's end on, after a ruling, for a draft, and for whatever
     is no probability. An author's may be dated before a later one of the same author: it then stood until that one.
+    `low` and `high`, both or neither, are the least and the most that an author's wording allows.
     """
     try:
         chance = checked(probability)
+        if (low, high) != (None, None) and not checked(low) <= chance <= checked(high):
+            raise ForecastRefused(f"{low} to {high} is no range around {probability}: it must hold the chance given.")
     except ValueError as error:
         raise ForecastRefused(str(error)) from error
     if forecaster.kind == Forecaster.Kind.PRODUCT:
@@ -49,6 +57,8 @@ def record(
             proposition=current,
             forecaster=forecaster,
             probability=chance,
+            low=low,
+            high=high,
             made_at=at,
             expires_at=crowds.expiry(current, forecaster=forecaster, at=at),
             comment=comment,
@@ -109,17 +119,11 @@ def revise(
         crowd, by = crowds.record(current, at=at), by or parameters()
 
         def weighed(moment: datetime) -> Estimated:
-            life = life_of(current)
-            return combine(current.prior, life=life, signals=known, crowd=crowd, at=moment, parameters=by)
+            return combine(current.prior, life=current.life, signals=known, crowd=crowd, at=moment, parameters=by)
 
         if any(signal.at > at for signal in known):
             Proposition.objects.filter(pk=current.pk).mark_unsettled(at)
         return _added(current, weighed, at=at, is_news=is_marked)
-
-
-def life_of(proposition: Proposition) -> Life:
-    """When it opens and closes, and whether time without news says anything."""
-    return Life(opens=proposition.opens_at, closes=proposition.closes_at, process=_TIMED.get(proposition.process))
 
 
 def _added(

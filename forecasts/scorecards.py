@@ -1,14 +1,17 @@
 """Read side: how good and how well calibrated forecasters are, over any set of propositions, in constant queries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import fsum
-from typing import Final
+from typing import Any, Final, cast
 
-from django.db.models import Avg, Count, Max, Q, QuerySet
+from django.db.models import Avg, F, Max, OuterRef, Q, QuerySet, Subquery
 
-from forecasts.maths.calibration import Bin, Judged, bins
+from forecasts.maths import points
+from forecasts.maths.calibration import Bin, Calibration, Interval, Judged, bins, calibrate
+from forecasts.maths.scoring import brier
+from forecasts.maths.skill import Paired, Skill, skill
 from forecasts.models import Forecaster, Proposition, Score
 
 TOO_FEW: Final = 10  # below it a record cannot be told from luck
@@ -16,7 +19,13 @@ TOO_FEW: Final = 10  # below it a record cannot be told from luck
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scored:
-    """One forecaster on one ruled proposition; `probability` is the chance of YES before it was settled."""
+    """One forecaster on one ruled proposition; `probability` is the chance of YES before it was settled.
+
+    `baseline`, `peer` and `relative` are None where there is no such score, `brier_range` and `log_range` where no
+    wording was read, `crowd` where the crowd said nothing (or is whom this is about). `coverage` is the share of the
+    time the question was open, `covered` that of its planned life, of which `attainable` could be covered. Of the
+    crowd's and the base rate's, which is the proposition's prior, the Brier scores.
+    """
 
     forecaster_id: int
     proposition_id: int
@@ -24,8 +33,18 @@ class Scored:
     outcome: bool
     effective_on: date
     brier: float
+    brier_range: Interval | None
     log: float
+    log_range: Interval | None
+    baseline: float | None
+    peer: float | None
+    peer_coverage: float
+    relative: float | None
     coverage: float
+    covered: float
+    attainable: float
+    crowd: float | None
+    base_rate: float
     hindsight: bool
 
     @property
@@ -40,12 +59,32 @@ class Scored:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Points:
+    """Points over `count` propositions, and the sum of the shares of their planned lives that were covered."""
+
+    total: float
+    count: int
+    coverage: float
+
+    @property
+    def mean(self) -> float:
+        return self.total / self.count
+
+    @property
+    def average(self) -> float:
+        """Points a question's worth of coverage, as on Metaculus' leaderboard: what is less than 30 counts as 30."""
+        return points.leaderboard(self.total, coverage=self.coverage)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scorecard:
     """A record, newest ruling first: the rows and what follows from them.
 
     `resolved` counts propositions, `hindsight` those among them written after the fact. Means are over rows, None
-    without any: Brier 0 to 1, log in nats. Both sets of bins are tenths: `calibration` of the chance of YES,
-    `leanings` of the chance given to the side leaned to, so .5 and up.
+    without any: Brier 0 to 1, log in nats, relative Brier -2 to 2; a range is what the wordings allow. `covered` is the
+    share covered of what was `attainable` of the planned lives. `calibration` is of the chance of YES, `leanings` in
+    tenths of the chance given to the side leaned to, so .5 and up. Skill compares with whoever said something on the
+    same propositions.
     """
 
     scored: tuple[Scored, ...]
@@ -53,28 +92,20 @@ class Scorecard:
     hindsight: int
     right: int
     mean_brier: float | None
+    brier_range: Interval | None
     mean_log: float | None
+    log_range: Interval | None
+    mean_relative: float | None
+    baseline: Points | None
+    peer: Points | None
     mean_sureness: float | None
     mean_coverage: float | None
-    calibration: tuple[Bin, ...]
+    attainable: float | None
+    covered: float | None
+    calibration: Calibration
     leanings: tuple[Bin, ...]
-
-    @property
-    def too_few(self) -> bool:
-        return self.resolved < TOO_FEW
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """A forecaster's line in the standings."""
-
-    forecaster_id: int
-    name: str
-    kind: str
-    resolved: int
-    mean_brier: float
-    mean_log: float
-    mean_coverage: float
+    against_crowd: Skill | None
+    against_base_rate: Skill | None
 
     @property
     def too_few(self) -> bool:
@@ -87,98 +118,149 @@ def scorecard(forecasters: Iterable[Forecaster], propositions: QuerySet[Proposit
     Rulings taken back and void ones do not count; propositions written with hindsight do, and are counted apart.
     One query.
     """
-    among = forecasters if isinstance(forecasters, QuerySet) else list(forecasters)
-    return _carded(_scored(_standing_scores(propositions).filter(forecaster__in=among)))
+    return _carded(_scored(standing_scores(propositions).filter(forecaster__in=_among(forecasters))))
 
 
-def standings(
-    propositions: QuerySet[Proposition] | None = None, *, kinds: Iterable[Forecaster.Kind] = Forecaster.Kind
-) -> tuple[Place, ...]:
-    """Forecasters by mean Brier score, best first, those with too few rulings after all others; one query.
-
-    Propositions written with hindsight are left out: nobody earns a place by knowing the end.
-    """
-    rows = (
-        _standing_scores(propositions)
-        .filter(forecaster__kind__in=list(kinds), resolution__proposition__written_with_hindsight=False)
-        .values("forecaster_id", "forecaster__name", "forecaster__kind")
-        .annotate(
-            resolved=Count("resolution__proposition", distinct=True),
-            mean_brier=Avg("value", filter=Q(rule=Score.Rule.BRIER)),
-            mean_log=Avg("value", filter=Q(rule=Score.Rule.LOG)),
-            mean_coverage=Avg("coverage"),
-        )
-        .order_by()
-    )
-    places = (
-        Place(
-            forecaster_id=row["forecaster_id"],
-            name=row["forecaster__name"],
-            kind=row["forecaster__kind"],
-            resolved=row["resolved"],
-            mean_brier=row["mean_brier"],
-            mean_log=row["mean_log"],
-            mean_coverage=row["mean_coverage"],
-        )
-        for row in rows
-    )
-    return tuple(sorted(places, key=lambda place: (place.too_few, place.mean_brier, place.name, place.forecaster_id)))
+def calibration_of(forecasters: Iterable[Forecaster], propositions: QuerySet[Proposition] | None = None) -> Calibration:
+    """How well their chances of YES fit what happened, the same rows as a scorecard's; one query."""
+    scores = standing_scores(propositions).filter(forecaster__in=_among(forecasters), rule=Score.Rule.BRIER)
+    rows = scores.order_by("pk").values_list("final_probability", "resolution__outcome")
+    return calibrate(Judged(probability=chance, outcome=outcome == Proposition.Outcome.YES) for chance, outcome in rows)
 
 
-def _standing_scores(propositions: QuerySet[Proposition] | None) -> QuerySet[Score]:
-    scores = Score.objects.filter(resolution__reversed_at__isnull=True, rule__in=[Score.Rule.BRIER, Score.Rule.LOG])
+def standing_scores(propositions: QuerySet[Proposition] | None) -> QuerySet[Score]:
+    """Scores of rulings that nobody has taken back, on the propositions (all, if not given)."""
+    scores = Score.objects.filter(resolution__reversed_at__isnull=True)
     if propositions is None:
         return scores
     return scores.filter(resolution__proposition__in=propositions.order_by().values("pk"))
 
 
+def crowds_brier() -> Subquery:
+    """For a query of scores: the crowd's Brier score on the same ruling, of rows that are not its own."""
+    pooled = Score.objects.filter(
+        resolution=OuterRef("resolution"), rule=Score.Rule.BRIER, forecaster__kind=Forecaster.Kind.POOL
+    )
+    return Subquery(pooled.exclude(forecaster=OuterRef("forecaster")).values("value")[:1])
+
+
+def _among(forecasters: Iterable[Forecaster]) -> QuerySet[Forecaster] | list[Forecaster]:
+    return forecasters if isinstance(forecasters, QuerySet) else list(forecasters)
+
+
+def _of(rule: Score.Rule, column: str = "value") -> Avg:
+    """The one value of a rule, in a query that groups the rules of a forecaster on a ruling."""
+    return Avg(column, filter=Q(rule=rule))
+
+
 def _scored(scores: QuerySet[Score]) -> tuple[Scored, ...]:
-    """A row of both rules' values per forecaster and ruling, newest ruling first."""
+    """A row of all rules' values per forecaster and ruling, newest ruling first."""
+    rule = Score.Rule
     rows = (
-        scores.values(
-            "forecaster_id",
-            "resolution__proposition_id",
-            "resolution__outcome",
-            "resolution__effective_on",
-            "resolution__proposition__written_with_hindsight",
-        )
+        scores.values("forecaster_id", "resolution_id")
         .annotate(
+            on=F("resolution__proposition_id"),
+            outcome=F("resolution__outcome"),
+            day=F("resolution__effective_on"),
+            prior=F("resolution__proposition__prior"),
+            hindsight=F("resolution__proposition__written_with_hindsight"),
             probability=Max("final_probability"),
-            covered=Max("coverage"),
-            brier=Avg("value", filter=Q(rule=Score.Rule.BRIER)),
-            log=Avg("value", filter=Q(rule=Score.Rule.LOG)),
+            open_for=Max("attainable"),
+            brier=_of(rule.BRIER),
+            brier_low=_of(rule.BRIER, "low"),
+            brier_high=_of(rule.BRIER, "high"),
+            during=_of(rule.BRIER, "coverage"),
+            log=_of(rule.LOG),
+            log_low=_of(rule.LOG, "low"),
+            log_high=_of(rule.LOG, "high"),
+            baseline=_of(rule.BASELINE),
+            covered=_of(rule.BASELINE, "coverage"),
+            peer=_of(rule.PEER),
+            peer_coverage=_of(rule.PEER, "coverage"),
+            relative=_of(rule.RELATIVE),
+            crowd=Max(crowds_brier()),
         )
-        .order_by("-resolution__effective_on", "resolution__proposition_id", "forecaster_id")
+        .order_by("-day", "on", "forecaster_id")
     )
-    return tuple(
-        Scored(
-            forecaster_id=row["forecaster_id"],
-            proposition_id=row["resolution__proposition_id"],
-            probability=row["probability"],
-            outcome=row["resolution__outcome"] == Proposition.Outcome.YES,
-            effective_on=row["resolution__effective_on"],
-            brier=row["brier"],
-            log=row["log"],
-            coverage=row["covered"],
-            hindsight=row["resolution__proposition__written_with_hindsight"],
-        )
-        for row in rows
+    return tuple(_row(row) for row in cast("Iterable[dict[str, Any]]", rows))
+
+
+def _row(row: dict[str, Any]) -> Scored:
+    outcome = row["outcome"] == Proposition.Outcome.YES
+    return Scored(
+        forecaster_id=row["forecaster_id"],
+        proposition_id=row["on"],
+        probability=row["probability"],
+        outcome=outcome,
+        effective_on=row["day"],
+        brier=row["brier"],
+        brier_range=_range(row["brier_low"], row["brier_high"]),
+        log=row["log"],
+        log_range=_range(row["log_low"], row["log_high"]),
+        baseline=row["baseline"],
+        peer=row["peer"],
+        peer_coverage=row["peer_coverage"] or 0.0,
+        relative=row["relative"],
+        coverage=row["during"],
+        covered=row["covered"] or 0.0,
+        attainable=row["open_for"],
+        crowd=row["crowd"],
+        base_rate=brier(row["prior"], outcome=outcome),
+        hindsight=row["hindsight"],
     )
+
+
+def _range(low: float | None, high: float | None) -> Interval | None:
+    return None if low is None or high is None else Interval(low=low, high=high)
 
 
 def _carded(scored: tuple[Scored, ...]) -> Scorecard:
+    attainable = fsum(row.attainable for row in scored)
     return Scorecard(
         scored=scored,
         resolved=len({row.proposition_id for row in scored}),
         hindsight=len({row.proposition_id for row in scored if row.hindsight}),
         right=sum(row.was_right for row in scored),
         mean_brier=_mean(row.brier for row in scored),
+        brier_range=_mean_range([(row.brier, row.brier_range) for row in scored]),
         mean_log=_mean(row.log for row in scored),
+        log_range=_mean_range([(row.log, row.log_range) for row in scored]),
+        mean_relative=_mean(row.relative for row in scored if row.relative is not None),
+        baseline=_points([(row.baseline, row.covered) for row in scored]),
+        peer=_points([(row.peer, row.peer_coverage) for row in scored]),
         mean_sureness=_mean(row.sureness for row in scored),
         mean_coverage=_mean(row.coverage for row in scored),
-        calibration=bins(Judged(probability=row.probability, outcome=row.outcome) for row in scored),
+        attainable=_mean(row.attainable for row in scored),
+        covered=min(1.0, fsum(row.covered for row in scored) / attainable) if attainable else None,
+        calibration=calibrate(Judged(probability=row.probability, outcome=row.outcome) for row in scored),
         leanings=bins(Judged(probability=row.sureness, outcome=row.was_right) for row in scored),
+        against_crowd=skill(
+            Paired(question=row.proposition_id, own=row.brier, reference=row.crowd)
+            for row in scored
+            if row.crowd is not None
+        ),
+        against_base_rate=skill(
+            Paired(question=row.proposition_id, own=row.brier, reference=row.base_rate) for row in scored
+        ),
     )
+
+
+def _points(earned: Sequence[tuple[float | None, float]]) -> Points | None:
+    """Of those rows that have such a score."""
+    rows = [(value, coverage) for value, coverage in earned if value is not None]
+    if not rows:
+        return None
+    return Points(
+        total=fsum(value for value, _ in rows), count=len(rows), coverage=fsum(coverage for _, coverage in rows)
+    )
+
+
+def _mean_range(values: Sequence[tuple[float, Interval | None]]) -> Interval | None:
+    """The means with every wording at its best and at its worst; None where no wording was read."""
+    if all(found is None for _, found in values):
+        return None
+    ends = [found or Interval(low=value, high=value) for value, found in values]
+    return Interval(low=fsum(one.low for one in ends) / len(ends), high=fsum(one.high for one in ends) / len(ends))
 
 
 def _mean(values: Iterable[float]) -> float | None:

@@ -1,4 +1,4 @@
-"""Whether things said to be 70% likely happen 7 times in 10: bins, their uncertainty, Murphy's decomposition."""
+"""Whether things said to be 70% likely happen 7 times in 10: bins and their uncertainty, Murphy's parts, sharpness."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -57,6 +57,30 @@ class Decomposition:
     within: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sharpness:
+    """How far forecasts go out, whatever happened: their variance (0 to 1/4) and mean distance from even chances
+    (0 to 1/2). Sharper is better only among those that are calibrated."""
+
+    variance: float
+    distance: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calibration:
+    """All of this for one set of `count` forecasts; without any there are no bins and nothing else."""
+
+    count: int
+    bins: tuple[Bin, ...]
+    parts: Decomposition | None
+    sharpness: Sharpness | None
+
+    @property
+    def fitting(self) -> int:
+        """Of the bins, how many hold in their interval what was said."""
+        return sum(each.interval.low <= each.stated <= each.interval.high for each in self.bins)
+
+
 def wilson(happened: int, *, count: int, confidence: float = CONFIDENCE) -> Interval:
     """Wilson's score interval of a proportion.
 
@@ -101,6 +125,34 @@ def decompose(judged: Iterable[Judged], *, number: int = 10) -> Decomposition | 
         resolution=resolution,
         uncertainty=base * (1 - base),
         within=math.fsum(_within(group) for group in groups) / count,
+    )
+
+
+def sharpness(judged: Iterable[Judged]) -> Sharpness | None:
+    """Of the probabilities alone; None without forecasts.
+
+    T. Gneiting, F. Balabdaoui and A. E. Raftery, "Probabilistic forecasts, calibration and sharpness", Journal of the
+    Royal Statistical Society B 69 (2007); the variance as A. H. Murphy and R. L. Winkler, "A general framework for
+    forecast verification", Monthly Weather Review 115 (1987).
+    """
+    chances = [probability(one.probability) for one in judged]
+    if not chances:
+        return None
+    mean = math.fsum(chances) / len(chances)
+    return Sharpness(
+        variance=math.fsum((chance - mean) ** 2 for chance in chances) / len(chances),
+        distance=math.fsum(abs(chance - 0.5) for chance in chances) / len(chances),
+    )
+
+
+def calibrate(judged: Iterable[Judged], *, number: int = 10) -> Calibration:
+    """Bins, decomposition and sharpness of one set of forecasts."""
+    given = list(judged)
+    return Calibration(
+        count=len(given),
+        bins=bins(given, number=number),
+        parts=decompose(given, number=number),
+        sharpness=sharpness(given),
     )
 
 

@@ -14,6 +14,7 @@ from forecasts.maths.odds import probability
 from forecasts.maths.scoring import Standing, log_score
 
 HUNDRED: Final = 100.0  # points: a sure and right forecast has a baseline score of 100
+FEWEST_COVERED: Final = 30.0  # questions, below which a sum of peer scores is divided by this many
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +135,22 @@ def peer_spot(standings: Sequence[Standing], *, outcome: bool, at: datetime) -> 
         return Points(score=HUNDRED * (mine - (total - mine) / others) if others else 0.0, coverage=1.0)
 
     return tuple(earned(mine) for mine in logs)
+
+
+def attainable(*, opens: datetime, closes: datetime, horizon: datetime) -> float:
+    """The share of [opens, horizon), the life a question was meant to have, for which it was open at all, 0 to 1.
+
+    Whoever forecast from the first moment to the end covers just this much: coverage is fairly judged against it.
+    """
+    return min(1.0, _share(opens, closes, opens=opens, closes=closes, horizon=horizon))
+
+
+def leaderboard(total: float, *, coverage: float) -> float:
+    """A sum of peer scores a unit of coverage, where less than 30 questions' worth count as 30.
+
+    So nobody leads by one lucky question. Metaculus, "Medals FAQ", peer accuracy.
+    """
+    return total / max(FEWEST_COVERED, coverage)
 
 
 def _by_moment(lasting: Sequence[Standing], *, of: Callable[[Standing], datetime]) -> dict[datetime, list[int]]:

@@ -47,6 +47,19 @@ def test_an_authors_forecast_moves_nothing_but_is_kept():
     assert Forecast.objects.count() == 1
 
 
+def test_the_range_that_a_wording_allows_is_kept_beside_the_chance():
+    author = make_forecaster(kind=Forecaster.Kind.AUTHOR)
+    forecast = record(make_proposition(), forecaster=author, probability=0.8, at=day(1), low=0.6, high=0.9)
+    assert (forecast.low, forecast.high) == (0.6, 0.9)
+
+
+@pytest.mark.parametrize(("low", "high"), [(0.85, 0.9), (0.6, 0.7), (0.6, None), (None, 0.9), (0, 0.9), (0.6, 1)])
+def test_what_is_no_range_around_the_chance_is_refused(low, high):
+    with pytest.raises(ForecastRefused):
+        record(make_proposition(), forecaster=make_forecaster(), probability=0.8, at=day(1), low=low, high=high)
+    assert not Forecast.objects.exists()
+
+
 @pytest.mark.parametrize("value", [0, 1, float("nan"), "0.5", None, 70])
 def test_what_is_no_probability_is_refused_and_nothing_stored(value):
     proposition, ada = make_proposition(), make_forecaster()

@@ -1,40 +1,26 @@
-"""Scorecards and standings over real rulings: what counts, what is left out, and in how many queries."""
+"""Scorecards over real rulings: what counts, what is told apart, and in how many queries."""
 
+import math
 from datetime import date
 
 import pytest
 
-from forecasts.estimates import record, revise
+from forecasts.estimates import record
 from forecasts.models import Forecaster, Proposition
-from forecasts.resolution import resolve, reverse
-from forecasts.scorecards import scorecard, standings
-from tests.forecasts.makers import day, make_forecaster, make_proposition, marked
+from forecasts.resolution import reverse
+from forecasts.scorecards import calibration_of, scorecard
+from tests.forecasts.makers import day, make_forecaster, make_pool, make_proposition, ruled, ruling
 
 pytestmark = pytest.mark.django_db
-
-
-def ruled(key, forecasts, *, outcome="yes", effective_on=date(2026, 1, 10), **fields):
-    """A proposition on which the forecasters gave their chances at the opening, ruled on."""
-    proposition = make_proposition(key, **fields)
-    for forecaster, chance in forecasts.items():
-        record(proposition, forecaster=forecaster, probability=chance, at=day(0))
-    return resolve(
-        proposition,
-        outcome=outcome,
-        effective_on=effective_on,
-        source="",
-        reason="As announced.",
-        by="Cleo",
-        at=day(20),
-    )
 
 
 def test_an_empty_record_says_so():
     card = scorecard([make_forecaster()])
     assert (card.scored, card.resolved, card.right, card.mean_brier, card.mean_log) == ((), 0, 0, None, None)
-    assert (card.calibration, card.leanings, card.too_few) == ((), (), True)
+    assert (card.calibration.count, card.leanings, card.too_few) == (0, (), True)
+    assert (card.baseline, card.peer, card.mean_relative, card.covered) == (None, None, None, None)
+    assert (card.against_crowd, card.against_base_rate, card.brier_range) == (None, None, None)
     assert scorecard([]).resolved == 0
-    assert standings() == ()
 
 
 def test_a_record_is_the_mean_of_its_scores():
@@ -53,7 +39,7 @@ def test_calibration_bins_hold_chances_of_yes_and_leanings_the_side_leaned_to():
     ruled("one", {ada: 0.15}, outcome="no")
     ruled("two", {ada: 0.85}, outcome="no")
     card = scorecard([ada])
-    assert [(b.low, b.count, b.happened) for b in card.calibration] == [(0.1, 1, 0), (0.8, 1, 0)]
+    assert [(b.low, b.count, b.happened) for b in card.calibration.bins] == [(0.1, 1, 0), (0.8, 1, 0)]
     assert [(b.low, b.count, b.happened) for b in card.leanings] == [(0.8, 2, 1)]
 
 
@@ -79,17 +65,14 @@ def test_void_rulings_and_those_taken_back_do_not_count():
     ruled("void", {ada: 0.8}, outcome="void")
     reverse(ruled("wrong", {ada: 0.8}), reason="A hoax.", by="Dora", at=day(21))
     assert scorecard([ada]).resolved == 0
-    assert standings() == ()
 
 
-def test_hindsight_is_shown_and_counted_on_a_card_but_earns_no_place():
+def test_hindsight_is_shown_and_counted_on_a_card():
     ada = make_forecaster()
     ruled("before", {ada: 0.8})
     ruled("after", {ada: 0.99}, written_with_hindsight=True)
     card = scorecard([ada])
     assert (card.resolved, card.hindsight) == (2, 1)
-    assert [place.resolved for place in standings()] == [1]
-    assert standings()[0].mean_brier == pytest.approx(0.04)
 
 
 def test_ten_rulings_are_enough_to_tell():
@@ -98,49 +81,75 @@ def test_ten_rulings_are_enough_to_tell():
         assert scorecard([ada]).too_few
         ruled(f"question-{number}", {ada: 0.7})
     assert not scorecard([ada]).too_few
-    assert not standings()[0].too_few
 
 
-def test_standings_are_by_brier_and_those_with_too_few_come_last():
-    steady, lucky, poor = make_forecaster("Steady"), make_forecaster("Lucky"), make_forecaster("Poor")
-    for number in range(10):
-        ruled(f"question-{number}", {steady: 0.7, poor: 0.2})
-    ruled("one", {lucky: 0.99})
-    places = standings()
-    assert [place.name for place in places] == ["Steady", "Poor", "Lucky"]
-    assert [place.too_few for place in places] == [False, False, True]
-    assert places[0].mean_brier == pytest.approx(0.09)
+def test_points_come_as_sum_mean_and_average_of_the_leaderboard():
+    ada, ben = make_forecaster(), make_forecaster("Ben")
+    ruled("one", {ada: 0.8, ben: 0.4})
+    ruled("two", {ada: 0.5})
+    card = scorecard([ada])
+    assert card.baseline.total == pytest.approx(100 * (1 + math.log2(0.8)))
+    assert card.baseline.mean == pytest.approx(card.baseline.total / 2)
+    assert (card.peer.count, card.peer.coverage) == (1, pytest.approx(1.0))
+    assert card.peer.total == pytest.approx(100 * math.log(2))
+    assert card.peer.average == pytest.approx(card.peer.total / 30)
+    assert card.mean_relative == pytest.approx(2 * 0.04 - (2 * 0.04 + 2 * 0.36) / 2)
 
 
-def test_standings_may_be_cut_to_kinds_and_propositions():
-    ada, hale = make_forecaster(), make_forecaster("Hale", kind=Forecaster.Kind.AUTHOR)
-    ruled("one", {ada: 0.8})
-    ruled("two", {hale: 0.8})
-    assert [place.name for place in standings(kinds=[Forecaster.Kind.AUTHOR])] == ["Hale"]
-    assert [place.name for place in standings(Proposition.objects.filter(key="one"))] == ["Ada"]
+def test_what_was_covered_is_held_against_what_was_attainable():
+    ada = make_forecaster()
+    ruled("whole", {ada: 0.8})
+    ruled("early", {ada: 0.8}, effective_on=date(2026, 1, 5))
+    late = make_forecaster("Late")
+    record(make_proposition("late"), forecaster=late, probability=0.8, at=day(5))
+    ruling("late")
+    assert scorecard([ada]).attainable == pytest.approx(0.75)
+    assert scorecard([ada]).covered == pytest.approx(1.0)
+    assert (scorecard([late]).attainable, scorecard([late]).covered) == pytest.approx((1.0, 0.5))
 
 
-def test_the_product_stands_among_the_others():
-    revise(marked(make_proposition("one", prior=0.9)), signals=[], at=day(0))
-    resolve(
-        Proposition.objects.get(),
-        outcome="yes",
-        effective_on=date(2026, 1, 10),
-        source="",
-        reason="Announced.",
-        by="Cleo",
-        at=day(20),
-    )
-    assert [(place.name, place.kind) for place in standings()] == [("Hindcast", "product")]
-    assert standings()[0].mean_brier == pytest.approx(0.01)
+def test_skill_compares_with_the_crowd_only_where_it_said_something():
+    ada = make_forecaster()
+    for key, pooled in (("one", 0.5), ("two", 0.5), ("silent", None)):
+        proposition = make_proposition(key, prior=0.2)
+        record(proposition, forecaster=ada, probability=0.9, at=day(0))
+        make_pool(proposition, probability=pooled)
+        ruling(key)
+    card = scorecard([ada])
+    assert (card.against_crowd.questions, card.against_crowd.value) == (2, pytest.approx(1 - 0.01 / 0.25))
+    assert card.against_crowd.is_better
+    assert (card.against_base_rate.questions, card.against_base_rate.value) == (3, pytest.approx(1 - 0.01 / 0.64))
+    crowd = Forecaster.objects.get(kind="crowd")
+    assert scorecard([crowd]).against_crowd is None
+    assert scorecard([crowd]).against_base_rate.value == pytest.approx(1 - 0.25 / 0.64)
+
+
+def test_a_card_says_between_what_the_wordings_leave_its_means():
+    hale = make_forecaster("Hale", kind=Forecaster.Kind.AUTHOR)
+    record(make_proposition("ranged"), forecaster=hale, probability=0.8, at=day(0), low=0.6, high=0.9)
+    ruling("ranged")
+    ruled("figure", {hale: 0.8})
+    card = scorecard([hale])
+    assert (card.brier_range.low, card.brier_range.high) == pytest.approx(((0.01 + 0.04) / 2, (0.16 + 0.04) / 2))
+    assert card.log_range.low < card.mean_log < card.log_range.high
+    assert scorecard([make_forecaster("Ada")]).log_range is None
+
+
+def test_calibration_alone_is_that_of_the_card():
+    ada, ben = make_forecaster(), make_forecaster("Ben")
+    ruled("one", {ada: 0.8, ben: 0.2})
+    ruled("two", {ada: 0.4}, outcome="no", topic="trade")
+    assert calibration_of([ada, ben]) == scorecard([ada, ben]).calibration
+    assert calibration_of([ada], Proposition.objects.filter(topic="trade")).count == 1
+    assert calibration_of([make_forecaster("Cy")]).count == 0
 
 
 @pytest.mark.parametrize("size", [1, 6])
-def test_cards_and_standings_take_one_query_whatever_their_size(size, django_assert_num_queries):
+def test_a_card_takes_one_query_whatever_its_size(size, django_assert_num_queries):
     people = [make_forecaster(f"Forecaster {number}") for number in range(size)]
     for number in range(size):
         ruled(f"question-{number}", dict.fromkeys(people, 0.6))
     with django_assert_num_queries(1):
         assert scorecard(Forecaster.objects.all(), Proposition.objects.all()).resolved == size
     with django_assert_num_queries(1):
-        assert len(standings(Proposition.objects.all())) == size
+        assert calibration_of(Forecaster.objects.all(), Proposition.objects.all()).count == size * size

@@ -133,7 +133,7 @@ def put_to_test(
             chance_of_yes = test.for_claim(implied)
             _take_prior(proposition, chance_of_yes, hedge=claim.hedge)
             if claim.speaker_kind == Claim.Speaker.AUTHOR:
-                _record_for_authors(claim, proposition, chance_of_yes)
+                _record_for_authors(test, chance_of_yes)
         Proposition.objects.filter(pk=proposition.pk).mark_unsettled(at)
         note("put to test", subject=test, by=by, at=at, after={"side": side, "implied": implied})
     return test
@@ -167,13 +167,31 @@ def _take_prior(proposition: Proposition, chance_of_yes: float, *, hedge: str) -
     )
 
 
-def _record_for_authors(claim: Claim, proposition: Proposition, chance_of_yes: float) -> None:
-    made_at = max(start_of(claim.article.published_on), proposition.opens_at)
-    for author in claim.article.authors.all():
+def _record_for_authors(test: Test, chance_of_yes: float) -> None:
+    article, proposition = test.claim.article, test.proposition
+    made_at = max(start_of(article.published_on), proposition.opens_at)
+    low, high = _range_of_yes(test, chance_of_yes)
+    for author in article.authors.all():
         try:
-            estimates.record(proposition, forecaster=_forecaster(author), probability=chance_of_yes, at=made_at)
+            estimates.record(
+                proposition,
+                forecaster=_forecaster(author),
+                probability=chance_of_yes,
+                at=made_at,
+                low=low,
+                high=high,
+            )
         except estimates.ForecastRefused as refused:
             raise Refused(str(refused)) from refused
+
+
+def _range_of_yes(test: Test, chance_of_yes: float) -> tuple[float, float] | tuple[None, None]:
+    """What the wording allows for Yes; nothing where no range was read, or a curator put the chance outside it."""
+    low, said, high = test.claim.implied_low, test.implied_probability, test.claim.implied_high
+    if low is None or said is None or high is None or not low <= said <= high:
+        return None, None
+    ends = sorted(test.for_claim(odds.clamp(end)) for end in (low, high))
+    return min(ends[0], chance_of_yes), max(ends[1], chance_of_yes)
 
 
 def _forecaster(author: Author) -> Forecaster:

@@ -47,6 +47,19 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
             found.setdefault(reader, {}).setdefault(process, {})[said, suggested] = count
         return found
 
+    def chances_by_reader(self, most: int) -> dict[str, list[tuple[float, float, str]]]:
+        """Of what people confirmed, the newest `most`: how likely each reader had called either side, and the stance.
+
+        Rows (supports, contradicts, stance), by reader, of readers that gave chances at all.
+        """
+        found: dict[str, list[tuple[float, float, str]]] = {}
+        given = self.confirmed().exclude(reader="").exclude(supports=0, contradicts=0).order_by("-decided_at", "-pk")
+        for reader, supports, contradicts, stance in given.values_list("reader", "supports", "contradicts", "stance")[
+            :most
+        ]:
+            found.setdefault(reader, []).append((supports, contradicts, stance))
+        return found
+
     def confirmed(self) -> Self:
         return self.filter(state=Evidence.State.CONFIRMED)
 

@@ -42,14 +42,17 @@ class KindCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """An author's record. `ruled` has the largest miss first; `said` is the mean chance that the wording implied."""
+    """An author's record. `ruled` has the largest miss first; `said` is the mean chance that the wording implied.
+
+    `card` holds the scores as a forecaster, None for who never forecast.
+    """
 
     tally: Tally
     quoted: int
     ruled: tuple[Ruled, ...]
     bins: tuple[Bin, ...]
     said: float | None
-    brier: float | None
+    card: scorecards.Scorecard | None
     kinds: tuple[KindCount, ...]
     last_deadline: date | None
 
@@ -70,6 +73,10 @@ class Record:
     def likely(self) -> Interval | None:
         """What the true share may be, 80 times in 100."""
         return wilson(self.tally.came_true, count=self.tally.scored) if self.tally.scored else None
+
+    @property
+    def brier(self) -> float | None:
+        return self.card.mean_brier if self.card else None
 
     @property
     def base_brier(self) -> float | None:
@@ -101,7 +108,7 @@ def record(author: Author) -> Record:
         ruled=_ruled(scored, tests=tests, briers=briers),
         bins=bins(judged),
         said=fsum(one.probability for one in judged) / len(judged) if judged else None,
-        brier=card.mean_brier if card else None,
+        card=card,
         kinds=_kinds(scored),
         last_deadline=max((test.proposition.deadline for test in tests if not test.proposition.outcome), default=None),
     )

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from tracker.models import Author, Authorship, Claim, Outlet, Status, Test
-from tracker.pages import author_record, calibration_plot
+from tracker.pages import author_record, calibration_plot, score_figures
 from tracker.pages.shown import Chip
 from tracker.pages.tallies import Tally, outcome, tally
 from tracker.wording import capitalised, joined, number
@@ -69,8 +69,10 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
         "record": record,
         "lede": _lede(record),
         "verdict": author_record.verdict(record),
-        "plots": {} if record.too_few else _plots(record),
+        "plots": {} if record.too_few else calibration_plot.both(record.bins),
         "plot_words": calibration_plot.in_words(record.bins),
+        "figures": score_figures.figures(record.card) if record.card else (),
+        "finding": score_figures.finding(record.card) if record.card else "",
         "chips": _chips(record, only),
         "query": f"only={only}&" if only else "",
         "page": Paginator(kept, RULINGS_PER_PAGE).get_page(request.GET.get("page")),
@@ -78,10 +80,6 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
         "outlets": Outlet.objects.filter(articles__in=articles).distinct(),
     }
     return render(request, "authors/author.html", context)
-
-
-def _plots(record: author_record.Record) -> dict[str, calibration_plot.Plot]:
-    return {size: calibration_plot.plot(record.bins, size=size) for size in calibration_plot.SIZES}
 
 
 def _lede(record: author_record.Record) -> str:

@@ -1,6 +1,6 @@
 """How well each reader reads: what it suggested beside what people decided, and what its word is therefore worth."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,15 +8,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from forecasts.maths.calibration import wilson
-from forecasts.maths.odds import expit
+from forecasts.maths.calibration import Judged, calibrate, wilson
+from forecasts.maths.odds import clamp, expit
 from forecasts.models import Proposition
 from tracker.language.backends.reader import STANCES
 from tracker.language.reliability import Counts, Reliability, together
 from tracker.models import Evidence
+from tracker.pages import calibration_plot
 from tracker.wording import capitalised
 
 FEWEST: Final = 10  # decisions, below which there are too few to tell
+MOST_DRAWN: Final = 20_000  # decisions, the newest, that are read for the pictures
+SUGGESTIONS: Final = "of {count} suggestions given {stated:.0%}, {happened} were confirmed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +44,7 @@ class Reading:
     always: int
     lines: tuple[Line, ...]
     kinds: tuple["Kind", ...]
+    fits: tuple[calibration_plot.Fit, ...]
 
     @property
     def is_too_few(self) -> bool:
@@ -64,7 +68,11 @@ class Kind:
 @require_safe
 def reader_list(request: HttpRequest) -> HttpResponse:
     found = Evidence.objects.by_reader()
-    readings = sorted((_reading(name, kinds) for name, kinds in found.items()), key=lambda reading: -reading.decided)
+    chances = Evidence.objects.chances_by_reader(MOST_DRAWN)
+    readings = sorted(
+        (_reading(name, kinds, chances=chances.get(name, [])) for name, kinds in found.items()),
+        key=lambda reading: -reading.decided,
+    )
     return render(request, "readers/readers.html", {"readings": readings, "stances": STANCES, "fewest": FEWEST})
 
 
@@ -80,7 +88,7 @@ def _in_short(found: Reliability) -> str:
     return f"right in {found.right} of the {found.decided} that people decided"
 
 
-def _reading(name: str, kinds: Mapping[str, Counts]) -> Reading:
+def _reading(name: str, kinds: Mapping[str, Counts], *, chances: Sequence[tuple[float, float, str]]) -> Reading:
     found = Reliability(together(kinds.values()))
     interval = wilson(found.right, count=found.decided)
     return Reading(
@@ -92,6 +100,27 @@ def _reading(name: str, kinds: Mapping[str, Counts]) -> Reading:
         always=round(100 * found.most_frequent / found.decided),
         lines=tuple(_line(found, said) for said in STANCES),
         kinds=tuple(_kind(process, Reliability(kinds[process])) for process in sorted(kinds, reverse=True)),
+        fits=_fits(chances),
+    )
+
+
+def _fits(chances: Sequence[tuple[float, float, str]]) -> tuple[calibration_plot.Fit, ...]:
+    """How well the chances of either side fit what people decided; nothing of a reader that gives none."""
+    if not chances:
+        return ()
+    given = {
+        Evidence.Stance.SUPPORTS: [(supports, stance) for supports, _, stance in chances],
+        Evidence.Stance.CONTRADICTS: [(contradicts, stance) for _, contradicts, stance in chances],
+    }
+    return tuple(
+        calibration_plot.fit(
+            capitalised(side.value),
+            calibrate(Judged(probability=clamp(chance, low=0.001), outcome=stance == side) for chance, stance in rows),
+            is_enough=len(rows) >= FEWEST,
+            across=f"chance given to “{side.value}”",
+            phrase=SUGGESTIONS,
+        )
+        for side, rows in given.items()
     )
 
 

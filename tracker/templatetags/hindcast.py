@@ -29,6 +29,7 @@ SECTIONS = (
     ("Claims", "claims"),
     ("Questions", "questions"),
     ("Authors", "authors"),
+    ("Scores", "scores"),
     ("Feeds", "feeds"),
 )
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecasts.maths.calibration import Judged, bins, decompose, wilson
+from forecasts.maths.calibration import Judged, bins, calibrate, decompose, sharpness, wilson
 
 judgements = st.lists(
     st.builds(Judged, probability=st.floats(min_value=0.001, max_value=0.999), outcome=st.booleans()), min_size=1
@@ -80,3 +80,34 @@ def test_every_forecast_lies_in_exactly_one_bin(judged):
     assert sum(b.count for b in drawn) == len(judged)
     assert sum(b.happened for b in drawn) == sum(j.outcome for j in judged)
     assert all(b.low - 1e-9 <= b.stated <= b.high + 1e-9 for b in drawn)
+
+
+def test_sharpness_by_hand():
+    found = sharpness([*said(0.9, True), *said(0.1, True)])
+    assert found.variance == pytest.approx(0.16)
+    assert found.distance == pytest.approx(0.4)
+    assert sharpness(said(0.7, True, False)).variance == pytest.approx(0)
+
+
+@given(judgements)
+def test_sharpness_is_bounded_and_knows_nothing_of_outcomes(judged):
+    found = sharpness(judged)
+    assert 0 <= found.variance <= 0.25
+    assert 0 <= found.distance <= 0.5
+    assert found == sharpness([Judged(probability=one.probability, outcome=not one.outcome) for one in judged])
+
+
+@given(judgements)
+def test_turning_every_question_round_changes_no_part(judged):
+    turned = [Judged(probability=1 - one.probability, outcome=not one.outcome) for one in judged]
+    one, other = sharpness(judged), sharpness(turned)
+    assert (one.variance, one.distance) == pytest.approx((other.variance, other.distance), abs=1e-12)
+    assert decompose(judged, number=1).uncertainty == pytest.approx(decompose(turned, number=1).uncertainty)
+
+
+def test_calibration_is_all_of_it_or_says_that_there_is_nothing():
+    found = calibrate(said(0.7, True, True, False) + said(0.2, True, True, True, True))
+    assert (found.count, len(found.bins), found.fitting) == (7, 2, 1)
+    assert found.parts == decompose(said(0.7, True, True, False) + said(0.2, True, True, True, True))
+    nothing = calibrate([])
+    assert (nothing.count, nothing.bins, nothing.parts, nothing.sharpness, nothing.fitting) == (0, (), None, None, 0)

@@ -2,6 +2,7 @@
 
 import json
 from collections import defaultdict
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -97,6 +98,23 @@ def test_honesty_is_the_best_policy_under_the_mean_by_the_day(belief, said):
         return belief * yes + (1 - belief) * no
 
     assert expected(belief) < expected(said)
+
+
+@given(
+    st.lists(st.tuples(chances, st.integers(-2, 12), st.integers(-2, 12)), min_size=1, max_size=5),
+    st.floats(0.01, 0.99),
+    st.booleans(),
+)
+def test_splitting_a_standing_in_two_changes_nothing(given_spans, share, outcome):
+    whole = {name: [stood(*span)] for name, span in enumerate(given_spans)}
+    first = whole[0][0]
+    middle = first.since + (first.until - first.since) * share
+    split = whole | {0: [replace(first, until=middle), replace(first, since=middle)]}
+    one, other = days(whole, outcome=outcome), days(split, outcome=outcome)
+    assert one.keys() == other.keys()
+    for name, each in one.items():
+        assert (each.brier, each.relative) == pytest.approx((other[name].brier, other[name].relative))
+        assert each.participation == pytest.approx(other[name].participation)
 
 
 @pytest.mark.shared

@@ -3,6 +3,7 @@
 import csv
 import math
 from collections import defaultdict
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -130,6 +131,76 @@ def test_both_ways_of_scoring_cover_the_same_time(given_spans, outcome):
     both = [over_time(score, *standings, outcome=outcome) for score in (points.baseline_accuracy, points.peer_accuracy)]
     for one, other in zip(*both, strict=True):
         assert one.coverage == pytest.approx(other.coverage)
+
+
+@given(belief=chances, said=chances, others=st.lists(chances, max_size=5))
+def test_honesty_is_the_best_policy_at_one_moment(belief, said, others):
+    assume(abs(belief - said) > 1e-4)
+
+    def expected(score, chance):
+        standings = [stood(chance), *map(stood, others)]
+        yes, no = (score(standings, outcome=outcome, at=day(4))[0].score for outcome in (True, False))
+        return belief * yes + (1 - belief) * no
+
+    assert expected(points.baseline_spot, belief) > expected(points.baseline_spot, said)
+    if others:
+        assert expected(points.peer_spot, belief) > expected(points.peer_spot, said)
+
+
+@given(belief=chances, said=chances, others=st.lists(spans, max_size=5))
+def test_honesty_is_the_best_policy_over_time(belief, said, others):
+    assume(abs(belief - said) > 1e-4)
+
+    def expected(score, chance):
+        standings = [stood(chance, 1, 9), *[stood(*other) for other in others]]
+        yes, no = (over_time(score, *standings, outcome=outcome)[0].score for outcome in (True, False))
+        return belief * yes + (1 - belief) * no
+
+    assert expected(points.baseline_accuracy, belief) > expected(points.baseline_accuracy, said)
+    has_company = any(max(since, 1) < min(until, 9) for _, since, until in others)
+    if has_company:
+        assert expected(points.peer_accuracy, belief) > expected(points.peer_accuracy, said)
+    else:
+        assert expected(points.peer_accuracy, said) == 0
+
+
+@given(st.lists(spans, min_size=1, max_size=6), st.floats(0.01, 0.99), st.booleans())
+def test_splitting_a_standing_in_two_changes_nothing(given_spans, share, outcome):
+    first, *others = [stood(*span) for span in given_spans]
+    middle = first.since + (first.until - first.since) * share
+    halves = [replace(first, until=middle), replace(first, since=middle)]
+    for score in (points.baseline_accuracy, points.peer_accuracy):
+        whole = over_time(score, first, *others, outcome=outcome)
+        split = over_time(score, *halves, *others, outcome=outcome)
+        assert split[0].score + split[1].score == pytest.approx(whole[0].score, abs=1e-6)
+        assert split[0].coverage + split[1].coverage == pytest.approx(whole[0].coverage, abs=1e-9)
+        assert [each.score for each in split[2:]] == pytest.approx([each.score for each in whole[1:]], abs=1e-6)
+
+
+@given(st.lists(spans, max_size=6), st.booleans())
+def test_no_baseline_score_exceeds_a_hundred_times_its_coverage(given_spans, outcome):
+    for earned in over_time(points.baseline_accuracy, *[stood(*span) for span in given_spans], outcome=outcome):
+        assert earned.score <= 100 * earned.coverage
+
+
+@given(st.integers(-3, 13), st.integers(-3, 13))
+def test_nobody_covers_more_than_was_attainable_and_the_steadiest_covers_just_that(closes, horizon):
+    share = points.attainable(opens=OPENS, closes=day(closes), horizon=day(horizon))
+    (steady,) = over_time(points.baseline_accuracy, stood(0.7, -5, 20), closes=min(closes, horizon), horizon=horizon)
+    assert 0 <= share <= 1
+    assert steady.coverage == pytest.approx(share)
+
+
+def test_what_an_early_end_leaves_is_attainable():
+    assert points.attainable(opens=OPENS, closes=day(4), horizon=day(10)) == pytest.approx(0.4)
+    assert points.attainable(opens=OPENS, closes=day(10), horizon=day(10)) == 1
+    assert points.attainable(opens=OPENS, closes=day(-1), horizon=day(10)) == 0
+
+
+def test_a_place_on_the_leaderboard_takes_thirty_questions_worth_of_coverage():
+    assert points.leaderboard(60.0, coverage=2.0) == pytest.approx(2)
+    assert points.leaderboard(60.0, coverage=30.0) == pytest.approx(2)
+    assert points.leaderboard(-60.0, coverage=40.0) == pytest.approx(-1.5)
 
 
 @pytest.mark.shared

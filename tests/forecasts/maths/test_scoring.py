@@ -151,6 +151,18 @@ def test_honesty_is_the_best_policy_over_time(belief, said, given_runs):
     assert expected("log", belief) > expected("log", said)
 
 
+@given(st.lists(st.tuples(chances, chances, chances), min_size=1, max_size=5), st.booleans())
+def test_a_score_lies_between_those_of_the_ends_of_a_range(ranges, outcome):
+    ordered = [sorted(each) for each in ranges]
+    low, said, high = (
+        averaged(*[stood(each[place], day, day + 1) for day, each in enumerate(ordered)], outcome=outcome)
+        for place in range(3)
+    )
+    slack = 1e-12
+    assert min(low.brier, high.brier) - slack <= said.brier <= max(low.brier, high.brier) + slack
+    assert min(low.log, high.log) - slack <= said.log <= max(low.log, high.log) + slack
+
+
 @pytest.mark.shared
 @pytest.mark.skipif(not GOOD_JUDGMENT.exists(), reason="the scoring vectors are not beside this checkout")
 def test_two_class_brier_scores_are_twice_ours():

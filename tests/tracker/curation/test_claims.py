@@ -108,6 +108,26 @@ def test_the_authors_wording_becomes_a_forecast_and_a_prior(claim, curator):
     assert "discounted" in proposition.prior_reason
 
 
+@pytest.mark.parametrize(
+    ("side", "implied", "read", "kept"),
+    [
+        ("yes", 0.85, (0.75, 0.95), (0.75, 0.95)),
+        ("no", 0.85, (0.75, 0.95), (0.05, 0.25)),
+        ("yes", 0.995, (0.95, 1.0), (0.95, 0.995)),
+        ("no", 0.85, (0.85, 1.0), (0.01, 0.15)),
+        ("yes", 0.6, (0.75, 0.95), (None, None)),
+        ("yes", 0.85, (None, None), (None, None)),
+    ],
+)
+def test_what_the_wording_allows_is_kept_seen_from_yes(curator, side, implied, read, kept):
+    claim = make_claim(make_article(authors=(make_author(),)), implied_low=read[0], implied_high=read[1])
+    put_to_test(
+        claim, proposition=make_proposition(), side=side, implied_probability=implied, title="", by=curator, at=NOW
+    )
+    forecast = Forecast.objects.get()
+    assert (forecast.low, forecast.high) == pytest.approx(kept)
+
+
 def test_a_base_rate_somebody_gave_is_kept(claim, curator):
     proposition = make_proposition(prior=0.2, prior_reason="Such deals seldom close.")
     put_to_test(claim, proposition=proposition, side="yes", implied_probability=0.85, title="", by=curator, at=NOW)

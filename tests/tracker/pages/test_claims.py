@@ -433,5 +433,5 @@ def test_forecasters_that_were_compared_have_peer_points(client):
         Score.objects.create(rule="brier", value=brier, **own)
         Score.objects.create(rule="peer", value=points, **own)
     text = client.get(f"/claims/{test.claim.slug}/").content.decode()
-    assert '<td>Ada</td><td class="r">0.040</td><td class="r">31.5</td>' in text
+    assert 'Ada</a></td><td class="r">0.040</td><td class="r">31.5</td>' in text
     assert "above 0 is better than the others" in text

@@ -43,3 +43,31 @@ def test_a_reader_that_is_right_is_worth_something_and_one_that_guesses_nothing(
 def test_what_a_person_attached_by_hand_is_no_readers(client):
     decided(20, said="supports", stance="supports", reader="")
     assert "No decisions yet" in text_of(client)
+
+
+def test_the_chances_of_each_side_are_drawn_beside_what_people_decided(client):
+    proposition = make_proposition()
+    for number in range(12):
+        stance = "supports" if number < 8 else "contradicts"
+        make_evidence(proposition, stance=stance, supports=0.7, contradicts=0.2, reader="careful 1")
+    text = text_of(client)
+    assert text.count("Calibration: of 12 suggestions given 70%, 8 were confirmed.") == 2
+    assert text.count("Calibration: of 12 suggestions given 20%, 4 were confirmed.") == 2
+    assert "chance given to “contradicts”" in text
+
+
+def test_a_reader_that_gave_no_chances_has_no_picture_and_one_that_was_certain_has(client):
+    decided(12, said="supports", stance="supports", reader="silent 1")
+    assert "Calibration:" not in text_of(client)
+    proposition = make_proposition()
+    for _ in range(12):
+        make_evidence(proposition, stance="supports", supports=1.0, contradicts=0.0, reader="certain 1")
+    assert "of 12 suggestions given 100%, 12 were confirmed" in text_of(client)
+
+
+@pytest.mark.parametrize("size", [1, 4])
+def test_two_queries_whatever_the_number_of_readers(client, django_assert_num_queries, size):
+    for number in range(size):
+        decided(3, said="supports", stance="supports", reader=f"reader {number}")
+    with django_assert_num_queries(2):
+        text_of(client)
