@@ -32,7 +32,7 @@ class Asked:
     """A question as such, in the shape of a test that takes no side: chances are of Yes.
 
     `status` is one of those in WORDS, `since` when it began, `reason` why in words, `last_word` the headline of the
-    last story that settles it; `chance_of_yes` is the last estimate.
+    last confirmed story; `chance_of_yes` is the last estimate.
     """
 
     side: ClassVar[str] = Test.Side.NONE
@@ -118,7 +118,10 @@ def asked(rows: QuerySet[Proposition], *, now: datetime) -> list[Asked]:
     rulings = Prefetch("resolutions", Resolution.objects.filter(reversed_at=None), to_attr="rulings")
     decisive = settling().filter(published_at__lte=now).select_related("story").defer("story__signature")
     stories = Prefetch("evidence", decisive.order_by("published_at", "pk"), to_attr="decisive")
-    return [_asked(row, now=now) for row in standing(rows, now=now).prefetch_related(rulings, stories)]
+    confirmed = Evidence.objects.confirmed().filter(proposition=OuterRef("pk"), published_at__lte=now)
+    headline = confirmed.order_by("-published_at", "-pk").values("story__headline")[:1]
+    found = standing(rows, now=now).annotate(last_word=Coalesce(Subquery(headline), Value("")))
+    return [_asked(row, now=now) for row in found.prefetch_related(rulings, stories)]
 
 
 def _asked(row: Any, *, now: datetime) -> Asked:
@@ -129,7 +132,7 @@ def _asked(row: Any, *, now: datetime) -> Asked:
         status=row.status,
         since=since,
         reason=reason,
-        last_word=row.decisive[-1].story.headline if row.decisive else "",
+        last_word=row.last_word,
         chance_of_yes=row.chance_of_yes,
         is_begun=row.opens_at <= now,
     )
@@ -142,10 +145,10 @@ def _why(row: Any, *, now: datetime) -> tuple[datetime, str]:
         return ruling.ruled_at, f"Ruled by {ruling.ruled_by}: {ruling.reason}"
     if row.status == Status.WATCHING:
         return row.opens_at, ""
-    decisive: list[Evidence] = row.decisive
     if row.is_past_deadline(now):
-        last = f" Last word: “{decisive[-1].story.headline}”." if decisive else ""
+        last = f" Last word: “{row.last_word}”." if row.last_word else ""
         return row.closes_at, f"The deadline passed on {_day(row.deadline)}.{last} A person must rule."
+    decisive: list[Evidence] = row.decisive
     reason = f"Settled in fact, it seems: “{decisive[-1].story.headline}”. A person must rule."
     return min(each.decided_at or each.published_at for each in decisive), reason
 

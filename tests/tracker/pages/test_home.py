@@ -208,13 +208,15 @@ def test_tests_and_questions_are_ranked_together():
 
 
 def test_a_question_without_a_claim_that_is_due_is_not_forgotten(client, others):
-    bare_question(opens_on=date(2020, 1, 1), deadline=(NOW - DAY).date())
+    overdue = bare_question(opens_on=date(2020, 1, 1), deadline=(NOW - DAY).date())
+    make_evidence(overdue, headline="Half built", stance="supports", at=NOW - DAY)
     settled = bare_question("Will it snow?")
     make_evidence(settled, headline="Snow lies", stance="supports", strength="decisive", at=NOW - DAY)
     page = page_of(client)
     assert "Two questions wait for a ruling" in page
     due = page.split('id="h-due"')[1].split('id="h-next"')[0]
     assert due.index("Will the bridge open?") < due.index("Will it snow?")
+    assert "Last word: Half built." in due
     assert "Last word: Snow lies." in due
 
 
