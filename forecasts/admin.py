@@ -1,18 +1,31 @@
 """Admin screens. What happened is history and read-only; ruling is an action of whoever owns the decision."""
 
-from typing import Any
+from copy import copy
+from typing import Any, ClassVar
 
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
 from django.db.models import Count, Model, OuterRef, QuerySet, Subquery, URLField
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from forecasts import criteria
 from forecasts.maths.odds import in_words, percent
 from forecasts.maths.parts import from_json
-from forecasts.models import Estimate, Forecast, Forecaster, Proposition, Resolution, Score
+from forecasts.models import (
+    Appeal,
+    CriteriaVersion,
+    Estimate,
+    Forecast,
+    Forecaster,
+    Proposition,
+    Resolution,
+    Score,
+)
 
 
 class HistoryAdmin(admin.ModelAdmin[Any]):
@@ -30,10 +43,38 @@ class HistoryAdmin(admin.ModelAdmin[Any]):
         return False
 
 
+class PropositionForm(ModelForm[Proposition]):
+    """New words of a question that people have forecast need a reason; what stood before is kept for readers."""
+
+    reason = forms.CharField(
+        max_length=500,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        label="Why the words change",
+        help_text="Needed for question, statement, criteria and deadline once people forecast; everybody reads it.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if self.instance.pk is None:
+            return given
+        after = copy(self.instance)
+        for name in (*criteria.WORDS, *criteria.DAYS):
+            if given.get(name) is not None:
+                setattr(after, name, given[name])
+        try:
+            criteria.refuse_unless_sound(self.instance, after=after, reason=given.get("reason", ""), at=timezone.now())
+        except criteria.AmendRefused as refused:
+            self.add_error(None, str(refused))
+        return given
+
+
 @admin.register(Proposition)
 class PropositionAdmin(admin.ModelAdmin[Proposition]):
     """Wording may be mended; state, outcome and the marks of the jobs are set by decisions and jobs alone."""
 
+    form = PropositionForm
+    refusals: ClassVar[tuple[type[Exception], ...]] = (criteria.AmendRefused,)
     list_display = (
         "key",
         "question",
@@ -48,7 +89,14 @@ class PropositionAdmin(admin.ModelAdmin[Proposition]):
     list_filter = ("state", "outcome", "process", "written_with_hindsight", "deadline")
     search_fields = ("key", "question", "statement", "resolution_criteria")
     date_hierarchy = "deadline"
-    readonly_fields = ("state", "outcome", "created_at", "unsettled_at", "moved_at", "moves")
+    readonly_fields = ("state", "outcome", "created_at", "unsettled_at", "estimated_at", "moved_at", "moves")
+
+    def get_fields(self, request: HttpRequest, obj: Proposition | None = None) -> Any:
+        """The reason stands below the words; a question that is new has none to change."""
+        names = [name for name in super().get_fields(request, obj) if name != "reason"]
+        if obj is not None:
+            names.insert(names.index("deadline") + 1, "reason")
+        return names
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Proposition]:
         latest = Estimate.objects.filter(proposition=OuterRef("pk")).order_by("-at", "-pk")
@@ -59,11 +107,31 @@ class PropositionAdmin(admin.ModelAdmin[Proposition]):
         latest: float | None = getattr(proposition, "latest_chance", None)
         return None if latest is None else _chance(latest)
 
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """What the form let pass and somebody else's change in between forbids is said, not raised."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except self.refusals as refused:
+            self.message_user(request, str(refused), messages.ERROR)
+            return redirect(request.get_full_path())
+
     def save_model(self, request: HttpRequest, obj: Proposition, form: ModelForm[Proposition], change: bool) -> None:
         now = timezone.now()
         if not change:
             obj.created_at = now
-        super().save_model(request, obj, form, change)
+            super().save_model(request, obj, form, change)
+        else:
+            words = {name: getattr(obj, name) for name in (*criteria.WORDS, "opens_on")}
+            by, reason = request.user.get_username(), form.cleaned_data["reason"]
+            criteria.amend(obj, **words, reason=reason, by=by, at=now)
+            others = set(form.changed_data) - {*words, "reason"}
+            obj.save(update_fields=others)
         if not change or "prior" in form.changed_data:
             Proposition.objects.filter(pk=obj.pk).mark_unsettled(now)
 
@@ -141,6 +209,29 @@ class ResolutionAdmin(HistoryAdmin):
     search_fields = ("proposition__key", "proposition__question", "reason", "source", "ruled_by")
     list_select_related = ("proposition",)
     date_hierarchy = "effective_on"
+
+
+@admin.register(Appeal)
+class AppealAdmin(HistoryAdmin):
+    """Answered on the page of the question, where the appeal was made."""
+
+    list_display = ("ruling", "by", "reason", "at", "answer", "answered_by", "answered_at")
+    list_filter = (("answered_at", admin.EmptyFieldListFilter), ("resolution__reversed_at", admin.EmptyFieldListFilter))
+    search_fields = ("resolution__proposition__key", "resolution__proposition__question", "by", "reason", "answer")
+    list_select_related = ("resolution__proposition",)
+    date_hierarchy = "at"
+
+    @admin.display(ordering="resolution__proposition__key")
+    def ruling(self, appeal: Appeal) -> str:
+        return f"{appeal.resolution.proposition.key}: {appeal.resolution.outcome}"
+
+
+@admin.register(CriteriaVersion)
+class CriteriaVersionAdmin(HistoryAdmin):
+    list_display = ("proposition", "number", "since", "deadline", "reason", "by")
+    search_fields = ("proposition__key", "question", "statement", "resolution_criteria", "reason", "by")
+    list_select_related = ("proposition",)
+    date_hierarchy = "since"
 
 
 @admin.register(Score)

@@ -30,17 +30,18 @@ def resolve(
     at: datetime,
     confidence: str = "",
 ) -> Resolution:
-    """Rule yes, no or void, settled in the world on `effective_on` (which may lie back), and score everybody.
+    """Rule yes, no, partly or void, settled in the world on `effective_on` (which may lie back), and score everybody.
 
     Scored are all forecasters, the product's own estimates and the crowd, over the time from the opening to the end
-    of the effective day or of the deadline, whichever comes first; a void question scores nobody. `RulingRefused` for a
-    draft, a question ruled on already, a day to come, or a ruling without outcome, reason, or a proper address.
+    of the effective day or of the deadline, whichever comes first; after partly and void nobody is scored. `source` is
+    the address of a page or words; only a void ruling does without. `RulingRefused` for a draft, a question ruled on
+    already, a day to come, a time before the last reversal, or without an outcome, a reason or a proper source.
     """
     resolution = Resolution(
         proposition=proposition,
         outcome=outcome,
         effective_on=effective_on,
-        source=source,
+        source=source.strip(),
         reason=reason.strip(),
         confidence=confidence,
         ruled_at=at,
@@ -51,6 +52,8 @@ def resolve(
         with transaction.atomic():
             current = _locked(proposition)
             _refuse_unless_awaiting(current)
+            if current.resolutions.filter(reversed_at__gt=at).exists():
+                raise RulingRefused("The ruling would come before the last one was taken back: check the clock.")
             resolution.proposition = current
             resolution.save(force_insert=True)
             current.state, current.outcome = Proposition.State.RESOLVED, resolution.outcome
@@ -96,6 +99,8 @@ def _check(resolution: Resolution) -> None:
     except ValidationError as error:
         complaints = (f"{field}: {' '.join(messages)}" for field, messages in error.message_dict.items())
         raise RulingRefused("; ".join(complaints)) from error
+    if not resolution.source and resolution.outcome != Proposition.Outcome.VOID:
+        raise RulingRefused("source: say what settles it, by the address of a page or in words.")
     if _AN_ADDRESS.match(resolution.source):
         try:
             _check_web_address(resolution.source)
@@ -120,7 +125,7 @@ def _locked(proposition: Proposition) -> Proposition:
 
 
 def _scores(resolution: Resolution) -> Iterator[Score]:
-    """What the ruling earns everybody; nothing for a void question."""
-    if resolution.outcome == Proposition.Outcome.VOID:
+    """What the ruling earns everybody; nothing for a question void or partly so."""
+    if not resolution.is_scored:
         return
     yield from scores.earned(resolution)

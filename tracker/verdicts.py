@@ -7,6 +7,7 @@ from forecasts.maths.odds import percent
 
 HOLDS_FROM = 60  # per cent, as rounded on every page: from here up a claim is holding up
 STRONG = ("strong", "decisive")
+RULED = {"yes": "came true", "no": "did not come true", "partly": "partly true", "void": "void"}
 CONTESTED_WITHIN = range(25, 76)  # per cent: beyond it one of the two strong sides has won
 
 
@@ -22,9 +23,9 @@ class Bearing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ruling:
-    """A ruling seen from the claim: `holds` is None for a void question."""
+    """A ruling seen from the claim: `outcome` is yes where what it says came true, no, partly or void."""
 
-    holds: bool | None
+    outcome: str
     by: str
     reason: str
 
@@ -69,8 +70,7 @@ def judge(facts: Facts) -> Verdict:
 
 
 def _ruled(ruling: Ruling) -> Verdict:
-    status = {None: "void", True: "came true", False: "did not come true"}[ruling.holds]
-    return Verdict(status=status, reason=f"Ruled by {ruling.by}: {ruling.reason}")
+    return Verdict(status=RULED[ruling.outcome], reason=f"Ruled by {ruling.by}: {ruling.reason}")
 
 
 def _overdue(facts: Facts) -> Verdict:

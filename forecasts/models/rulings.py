@@ -1,5 +1,7 @@
 """How a question was ruled, who objected, and how everybody scored."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 
@@ -38,6 +40,22 @@ class Resolution(models.Model):
     def __str__(self) -> str:
         return f"{self.proposition_id}: {self.outcome} ({self.effective_on})"
 
+    @property
+    def source_address(self) -> str:
+        """The source where it is a page that a link can lead to, else nothing."""
+        return self.source if self.source.lower().startswith(("http://", "https://")) else ""
+
+    @property
+    def is_scored(self) -> bool:
+        """Whether forecasts were right or wrong at all; not if it is void or came only partly so."""
+        return self.outcome in (Proposition.Outcome.YES, Proposition.Outcome.NO)
+
+
+class AppealQuerySet(models.QuerySet["Appeal"]):
+    def waiting(self) -> Self:
+        """Those that nobody has answered, neither in words nor by taking the ruling back; the oldest first."""
+        return self.filter(answered_at__isnull=True, resolution__reversed_at__isnull=True).order_by("at", "pk")
+
 
 class Appeal(models.Model):
     """Somebody's objection to a ruling, and the answer to it."""
@@ -49,6 +67,8 @@ class Appeal(models.Model):
     answer = models.CharField(max_length=1000, blank=True)
     answered_by = models.CharField(max_length=150, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AppealQuerySet.as_manager()
 
     class Meta:
         ordering = ("at", "pk")

@@ -66,7 +66,7 @@ def ruling(key, *, outcome="yes", effective_on=DEADLINE):
         Proposition.objects.get(key=key),
         outcome=outcome,
         effective_on=effective_on,
-        source="",
+        source="https://example.org/announced",
         reason="As announced.",
         by="Cleo",
         at=day(20),

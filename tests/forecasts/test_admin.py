@@ -7,13 +7,25 @@ from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.urls import reverse as address_of
 
+from forecasts.appeals import appeal
+from forecasts.criteria import amend
 from forecasts.estimates import record, revise
-from forecasts.models import Estimate, Forecast, Forecaster, Proposition, Resolution, Score
+from forecasts.models import (
+    Appeal,
+    CriteriaVersion,
+    Estimate,
+    Forecast,
+    Forecaster,
+    Proposition,
+    Resolution,
+    Score,
+)
 from forecasts.resolution import resolve
 from tests.forecasts.makers import day, make_forecaster, make_proposition, marked, story
 
 pytestmark = pytest.mark.django_db
-HISTORY = (Forecast, Estimate, Resolution, Score)
+HISTORY = (Appeal, CriteriaVersion, Forecast, Estimate, Resolution, Score)
+WORDS = ("question", "resolution_criteria", "deadline")
 
 
 @pytest.fixture
@@ -28,7 +40,9 @@ def history():
     proposition = make_proposition()
     record(proposition, forecaster=make_forecaster(), probability=0.8, at=day(0))
     revise(marked(proposition), signals=[story("story 7", at=day(2))], at=day(2))
-    return resolve(
+    kept = {name: getattr(proposition, name) for name in WORDS}
+    amend(proposition, **kept, statement="A contract with a price is signed.", reason="Meant so.", by="Cleo", at=day(3))
+    ruling = resolve(
         proposition,
         outcome="yes",
         effective_on=date(2026, 1, 10),
@@ -37,6 +51,8 @@ def history():
         by="Cleo",
         at=day(12),
     )
+    appeal(ruling, by="Ada", reason="It names no price.", at=day(13))
+    return ruling
 
 
 def page(model, view, *args):
@@ -101,6 +117,47 @@ def test_a_changed_prior_asks_for_a_new_estimate_and_a_mended_word_does_not(staf
     assert not Proposition.objects.unsettled().exists()
     assert staff.post(there, form_of(proposition, prior=0.3)).status_code == 302
     assert Proposition.objects.unsettled().exists()
+
+
+def test_new_words_for_a_question_that_people_forecast_need_a_reason(staff):
+    proposition = make_proposition(opens_on=date(2020, 1, 1), deadline=date(2199, 1, 1))
+    record(proposition, forecaster=make_forecaster(), probability=0.8, at=day(0))
+    there, form = (
+        page(Proposition, "change", proposition.pk),
+        form_of(proposition, statement="It is signed and priced."),
+    )
+    assert "say why they change" in staff.post(there, form).content.decode()
+    assert not CriteriaVersion.objects.exists()
+    assert staff.post(there, {**form, "reason": "A price was meant."}).status_code == 302
+    first, second = CriteriaVersion.objects.all()
+    assert (first.statement, second.statement) == (proposition.statement, "It is signed and priced.")
+    assert (second.reason, second.by) == ("A price was meant.", "cleo")
+
+
+def test_what_a_browser_does_to_the_ends_of_lines_is_no_new_version(staff):
+    criteria = "Yes if signed.\nNo otherwise."
+    proposition = make_proposition(opens_on=date(2020, 1, 1), deadline=date(2199, 1, 1), resolution_criteria=criteria)
+    record(proposition, forecaster=make_forecaster(), probability=0.8, at=day(0))
+    form = form_of(proposition, note="Checked.", resolution_criteria=criteria.replace("\n", "\r\n"))
+    assert staff.post(page(Proposition, "change", proposition.pk), form).status_code == 302
+    assert not CriteriaVersion.objects.exists()
+    assert Proposition.objects.get().note == "Checked."
+
+
+def test_opening_and_deadline_are_moved_together(staff):
+    proposition = make_proposition()
+    form = form_of(proposition, opens_on="2027-03-01", deadline="2027-03-31")
+    assert staff.post(page(Proposition, "change", proposition.pk), form).status_code == 302
+    assert Proposition.objects.get().deadline == date(2027, 3, 31)
+
+
+def test_words_of_a_question_ruled_on_stay_and_its_note_may_change(staff, history):
+    there = page(Proposition, "change", history.proposition.pk)
+    proposition = Proposition.objects.get()
+    answer = staff.post(there, form_of(proposition, question="Was it signed?", reason="Clearer."))
+    assert "take the ruling back" in answer.content.decode()
+    assert staff.post(there, form_of(proposition, note="Checked.")).status_code == 302
+    assert Proposition.objects.get().note == "Checked."
 
 
 def test_state_and_outcome_cannot_be_posted(staff):

@@ -143,13 +143,20 @@ def test_a_question_settled_before_it_opened_scores_nobody():
     assert not Score.objects.exists()
 
 
-def test_a_void_question_scores_nobody():
+@pytest.mark.parametrize("outcome", ["void", "partly"])
+def test_a_question_void_or_partly_so_scores_nobody(outcome):
     proposition, ada = make_proposition(), make_forecaster()
     record(proposition, forecaster=ada, probability=0.8, at=day(1))
-    rule(proposition, outcome="void")
+    revise(marked(proposition), signals=[], at=day(1))
+    rule(proposition, outcome=outcome)
     proposition.refresh_from_db()
-    assert proposition.outcome == "void"
+    assert (proposition.state, proposition.outcome) == ("resolved", outcome)
     assert not Score.objects.exists()
+
+
+def test_words_are_a_source_too_and_a_void_ruling_needs_none():
+    assert rule(make_proposition("one"), source=" The minutes: page 4. ").source == "The minutes: page 4."
+    assert rule(make_proposition("two"), outcome="void", source="").source == ""
 
 
 @pytest.mark.parametrize(
@@ -160,6 +167,9 @@ def test_a_void_question_scores_nobody():
         ({"reason": "  "}, "reason"),
         ({"by": ""}, "ruled_by"),
         ({"source": "https://no-page"}, "source"),
+        ({"source": "  "}, "source: say what settles it"),
+        ({"source": "", "outcome": "partly"}, "source: say what settles it"),
+        ({"source": "x" * 2001}, "source"),
         ({"source": "javascript:alert(1)"}, "source"),
         ({"confidence": "as sure as can be"}, "confidence"),
         ({"effective_on": date(2026, 1, 14)}, "has not come yet"),

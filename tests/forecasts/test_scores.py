@@ -21,7 +21,7 @@ def rule(proposition, *, outcome="yes", effective_on=date(2026, 1, 10), at=None)
         proposition,
         outcome=outcome,
         effective_on=effective_on,
-        source="",
+        source="https://example.org/announced",
         reason="As told.",
         by="Cleo",
         at=at or day(12),

@@ -26,7 +26,7 @@ from tests.makers import (
     make_test,
     make_user,
 )
-from tracker.curation import outside, people, subscriptions
+from tracker.curation import appeals, outside, people, subscriptions
 from tracker.models import (
     Attempt,
     Claim,
@@ -303,8 +303,22 @@ def test_a_question_that_is_added_looks_back(client, curator):
 def test_a_ruling_that_cannot_be_says_why(client, curator):
     proposition = make_proposition(state="draft")
     form = {"outcome": "no", "effective_on": "2026-01-31", "source": "", "reason": "Not signed."}
+    assert "say what settles it" in client.post(page(Proposition, "rule", proposition.pk), form).text
+    form["source"] = "The minutes of the meeting."
     assert "This question is a draft" in client.post(page(Proposition, "rule", proposition.pk), form).text
     assert "This field is required" in client.post(page(Proposition, "rule", proposition.pk), {}).text
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [("news.example/x?id=1", "https://news.example/x?id=1"), ("The minutes, p. 4.", "The minutes, p. 4.")],
+)
+def test_a_source_is_an_address_or_words(client, curator, given, kept):
+    proposition = make_proposition()
+    form = {"outcome": "partly", "effective_on": "2026-01-31", "source": given, "reason": "A price, no volume."}
+    answer = client.post(page(Proposition, "rule", proposition.pk), form, follow=True)
+    assert "The ruling stands, and nobody is scored." in answer.text
+    assert (proposition.resolutions.get().source, proposition.resolutions.get().outcome) == (kept, "partly")
 
 
 def test_a_ruling_is_taken_back_with_a_reason(client, curator):
@@ -317,6 +331,13 @@ def test_a_ruling_is_taken_back_with_a_reason(client, curator):
     ruling.refresh_from_db()
     assert ruling.reversal_reason == "The source was withdrawn."
     assert client.get(address).status_code == 404
+
+
+def test_whoever_takes_a_ruling_back_reads_the_appeals_against_it(client, curator):
+    proposition = make_proposition()
+    appeals.appeal(make_ruling(proposition), by=make_user("mira"), reason="It names no <price>.", at=NOW)
+    screen = client.get(page(Proposition, "reverse", proposition.pk)).text
+    assert "<strong>Appeal by mira:</strong> It names no &lt;price&gt;." in screen
 
 
 def test_a_member_does_not_rule(client):

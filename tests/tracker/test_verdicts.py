@@ -74,9 +74,12 @@ def test_a_deadline_without_any_story_says_so():
     assert verdict.evidence is None
 
 
-@pytest.mark.parametrize(("holds", "status"), [(True, "came true"), (False, "did not come true"), (None, "void")])
-def test_a_ruling_overrides_everything(holds, status):
-    ruling = Ruling(holds=holds, by="Ann", reason="Customs published it.")
+@pytest.mark.parametrize(
+    ("outcome", "status"),
+    [("yes", "came true"), ("no", "did not come true"), ("partly", "partly true"), ("void", "void")],
+)
+def test_a_ruling_overrides_everything(outcome, status):
+    ruling = Ruling(outcome=outcome, by="Ann", reason="Customs published it.")
     verdict = judge(replace(FACTS, is_past_deadline=True, bearings=(PRO,), ruling=ruling))
     assert verdict.status == status
     assert verdict.reason == "Ruled by Ann: Customs published it."

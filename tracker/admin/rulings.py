@@ -1,5 +1,6 @@
 """Ruling on a proposition, taking a ruling back, linking it to other sites: screens beside the proposition's own."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -29,17 +30,28 @@ STRONGEST_FIRST = Case(
     output_field=IntegerField(),
 )
 SHOWN = 12
+A_HOST = re.compile(r"[\w.-]+\.[a-z]{2,}(/\S*)?$", re.IGNORECASE)  # an address without its scheme
+WITHOUT_SCORES = {
+    Proposition.Outcome.PARTLY: "partly: shown, and nobody is scored",
+    Proposition.Outcome.VOID: "void: ambiguous or annulled, nobody is scored",
+}
+OUTCOMES = [
+    (value, WITHOUT_SCORES.get(Proposition.Outcome(value), words)) for value, words in Proposition.Outcome.choices
+]
 
 
 class RuleForm(forms.Form):
-    outcome = forms.ChoiceField(choices=[("", "—"), *Proposition.Outcome.choices], help_text="Of the question itself.")
+    outcome = forms.ChoiceField(choices=[("", "—"), *OUTCOMES], help_text="Of the question itself.")
     effective_on = forms.DateField(
         label="Settled on",
         widget=forms.DateInput(attrs={"type": "date"}),
         help_text="The day on which the world settled it; for a No by the deadline, the deadline.",
     )
-    source = forms.URLField(
-        max_length=2000, required=False, assume_scheme="https", help_text="The page that settles it."
+    source = forms.CharField(
+        max_length=2000,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text="What settles it: the address of a page, or words. Only a void ruling does without.",
     )
     reason = forms.CharField(
         max_length=2000, widget=forms.Textarea(attrs={"rows": 4}), help_text="In one or two sentences, for readers."
@@ -49,6 +61,10 @@ class RuleForm(forms.Form):
         choices=[("", "—"), ("high", "high"), ("medium", "medium"), ("low", "low")],
         help_text="How sure the source makes you.",
     )
+
+    def clean_source(self) -> str:
+        source: str = self.cleaned_data["source"]
+        return f"https://{source}" if A_HOST.match(source) else source
 
 
 class LinkForm(forms.Form):
@@ -73,6 +89,7 @@ class RulingAdmin(PropositionAdmin):
     """The proposition's screen with these decisions on it; whatever is changed here leaves a trace."""
 
     change_form_template = "admin/proposition.html"
+    refusals = (Refused,)
 
     def get_urls(self) -> list[URLPattern]:
         return [
@@ -90,8 +107,8 @@ class RulingAdmin(PropositionAdmin):
             super().save_model(request, obj, form, change)
             look_back(obj, at=now)
             note("open question", subject=obj, by=by, at=now)
-        elif form.changed_data:
-            mend(obj, fields=form.changed_data, by=by, at=now)
+        elif fields := [name for name in form.changed_data if name != "reason"]:
+            mend(obj, fields=fields, by=by, at=now, reason=form.cleaned_data["reason"])
 
     def get_view_on_site_url(self, obj: Proposition | None = None) -> str | None:
         if obj is None or obj.state == Proposition.State.DRAFT:
@@ -105,9 +122,9 @@ class RulingAdmin(PropositionAdmin):
         def decide(given: dict[str, Any]) -> None:
             curation.rule(proposition, **given, by=curator(request), at=timezone.now())
 
-        if self._decided(
-            request, form, decide, said="The ruling stands, and everyone is scored. Pages follow within a minute."
-        ):
+        scores = "nobody" if request.POST.get("outcome") in WITHOUT_SCORES else "everyone"
+        said = f"The ruling stands, and {scores} is scored. Pages follow within a minute."
+        if self._decided(request, form, decide, said=said):
             return redirect("admin:forecasts_proposition_change", pk)
         return self._page(request, form, proposition, title="Rule on a question", button="Rule")
 

@@ -2,19 +2,28 @@
 
 from datetime import datetime
 
+from django.db import transaction
+
 from forecasts import estimates
 from forecasts.models import Forecast, Forecaster, Proposition
 from tracker.curation.decisions import Refused
 from tracker.models import User
 
 
-def forecast(proposition: Proposition, *, percent: str, by: User, at: datetime, comment: str = "") -> Forecast:
-    """Store the chance of Yes in per cent, as somebody typed it; a later one replaces it. Raises Refused."""
+def forecast(
+    proposition: Proposition, *, percent: str, by: User, at: datetime, comment: str = "", version: str = ""
+) -> Forecast:
+    """Store the chance of Yes in per cent, as somebody typed it; a later one replaces it. Raises Refused.
+
+    `version` is the number of the words that were read; where they have changed meanwhile, they are to be read first.
+    """
     chance = _chance(percent)
-    try:
-        return estimates.record(proposition, forecaster=_forecaster(by), probability=chance, at=at, comment=comment)
-    except estimates.ForecastRefused as refused:
-        raise Refused(str(refused)) from refused
+    with transaction.atomic():
+        _refuse_unless_read(Proposition.objects.select_for_update().get(pk=proposition.pk), version=version)
+        try:
+            return estimates.record(proposition, forecaster=_forecaster(by), probability=chance, at=at, comment=comment)
+        except estimates.ForecastRefused as refused:
+            raise Refused(str(refused)) from refused
 
 
 def withdraw(proposition: Proposition, *, by: User, at: datetime) -> Forecast:
@@ -23,6 +32,14 @@ def withdraw(proposition: Proposition, *, by: User, at: datetime) -> Forecast:
         return estimates.withdraw(proposition, forecaster=_forecaster(by), at=at)
     except estimates.ForecastRefused as refused:
         raise Refused(str(refused)) from refused
+
+
+def _refuse_unless_read(proposition: Proposition, *, version: str) -> None:
+    current = proposition.criteria_versions.last()
+    if version and current is not None and version != str(current.number):
+        raise Refused(
+            "The words of this question have changed since you opened the page: read them, and forecast again."
+        )
 
 
 def _chance(percent: str) -> float:

@@ -22,7 +22,7 @@ def rule(
     at: datetime,
     confidence: str = "",
 ) -> Resolution:
-    """Settle a question as yes, no or void; everyone is scored in the same transaction."""
+    """Settle a question as yes, no, partly or void; whoever is scored is so in the same transaction."""
     with transaction.atomic():
         try:
             ruling = resolution.resolve(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from textwrap import shorten
 from urllib.parse import urlsplit
 
 from forecasts.maths import parts as maths
@@ -95,7 +96,9 @@ def _ruling(test: Test | Asked) -> Why | None:
     day = f"{ruling.ruled_at.day} {ruling.ruled_at:%B %Y}"
     ruled = f"The question was ruled {ruling.get_outcome_display().capitalize()} by {ruling.ruled_by} on {day}."
     words = f"{ruling.reason.rstrip('. ')}. {ruled}"
-    return words, (urlsplit(ruling.source).hostname or "").removeprefix("www."), ruling.source
+    if not ruling.source_address:
+        return words, shorten(ruling.source, 120, placeholder="…"), ""
+    return words, (urlsplit(ruling.source_address).hostname or "").removeprefix("www."), ruling.source_address
 
 
 def _step(test: Test | Asked, known: Told | None) -> Why | None:

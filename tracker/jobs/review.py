@@ -12,6 +12,7 @@ from tracker.models import Evidence, StatusChange, Test
 
 log = logging.getLogger(__name__)
 BY = "review"
+TURNED = {"yes": "no", "no": "yes"}  # seen from a claim that says No; partly and void look the same from both sides
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +93,5 @@ def _ruling(test: Test, proposition: Proposition) -> verdicts.Ruling | None:
     if not proposition.outcome:
         return None
     ruling = proposition.resolutions.get(reversed_at__isnull=True)
-    came_out = {"yes": True, "no": False, "void": None}[ruling.outcome]
-    holds = came_out if came_out is None else came_out == (test.side != Test.Side.NO)
-    return verdicts.Ruling(holds=holds, by=ruling.ruled_by, reason=ruling.reason)
+    outcome = TURNED.get(ruling.outcome, ruling.outcome) if test.side == Test.Side.NO else ruling.outcome
+    return verdicts.Ruling(outcome=outcome, by=ruling.ruled_by, reason=ruling.reason)

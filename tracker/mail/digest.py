@@ -174,6 +174,8 @@ def _settled(piece: News, points: int, today: date) -> tuple[str, str, str]:
     status = Status(piece.test.status)
     if status == Status.VOID:
         return "○", "quiet", "Void: nobody is scored"
+    if status == Status.PARTLY:
+        return "◐", "quiet", "Partly true: nobody is scored"
     if piece.test.side == Test.Side.NONE:
         answer = {Status.CAME_TRUE: "Yes", Status.DID_NOT: "No"}.get(status, "partly")
         side = "" if isinstance(piece.test, Asked) else ", the article took no side"

@@ -10,7 +10,7 @@ from tracker.models import Article, Claim, Status, StatusChange, Test
 from tracker.pages.marked_text import Paragraph, Span, mark
 from tracker.pages.tallies import Tally, lean, tally
 
-DECIDED = (Status.CAME_TRUE, Status.DID_NOT, Status.DUE)
+DECIDED = (Status.CAME_TRUE, Status.DID_NOT, Status.PARTLY, Status.DUE)
 COLOURS = {Status.CAME_TRUE: "pro", Status.HOLDING_UP: "pro", Status.DID_NOT: "con", Status.IN_DOUBT: "con"}
 MOST_OPEN_SIGNS = 2
 

@@ -83,16 +83,16 @@ def lede(article: Article, counted: Tally, *, now: datetime) -> str:
     if not counted.total:
         return ""
     on = lapses.time_on(article.published_on, until=now.astimezone(UTC).date())
-    if not counted.scored:
+    if not counted.answered:
         if counted.total == 1:
             return f"{on}, the one thing this article said would be so has not been ruled on."
         return f"{on}, none of the {number(counted.total)} things this article said would be so has been ruled on."
-    if counted.scored == counted.total:
+    if counted.answered == counted.total:
         share = {1: "the one", 2: "both"}.get(counted.total, f"all {number(counted.total)}")
         said = "thing" if counted.total == 1 else "things"
     else:
-        share, said = f"{number(counted.scored)} of the {number(counted.total)}", "things"
-    have = "has" if counted.scored == 1 else "have"
+        share, said = f"{number(counted.answered)} of the {number(counted.total)}", "things"
+    have = "has" if counted.answered == 1 else "have"
     return f"{on}, {share} {said} this article said would be so {have} been ruled on. {outcome(counted)}"
 
 

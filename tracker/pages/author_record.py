@@ -42,14 +42,14 @@ class KindCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """An author's record. `ruled` has the largest miss first; `said` is the mean chance that the wording implied.
-
-    `card` holds the scores as a forecaster, None for who never forecast.
+    """An author's record. `ruled` has the largest miss first, and `partly` what came partly true, unscored; `said` is
+    the mean chance that the wording implied. `card` holds the scores as a forecaster, None for who never forecast.
     """
 
     tally: Tally
     quoted: int
     ruled: tuple[Ruled, ...]
+    partly: tuple[Ruled, ...]
     bins: tuple[Bin, ...]
     said: float | None
     card: scorecards.Scorecard | None
@@ -92,9 +92,8 @@ def record(author: Author) -> Record:
         .filter(claim__in=claims.filter(speaker_kind=Claim.Speaker.AUTHOR))
         .select_related("claim", "proposition")
     )
-    scored = [
-        test for test in tests if test.side != Test.Side.NONE and test.status in (Status.CAME_TRUE, Status.DID_NOT)
-    ]
+    sided = [test for test in tests if test.side != Test.Side.NONE]
+    scored = [test for test in sided if test.status in (Status.CAME_TRUE, Status.DID_NOT)]
     judged = [
         Judged(probability=test.implied_probability, outcome=test.status == Status.CAME_TRUE)
         for test in scored
@@ -106,6 +105,7 @@ def record(author: Author) -> Record:
         tally=tally(tests),
         quoted=claims.exclude(speaker_kind=Claim.Speaker.AUTHOR).count(),
         ruled=_ruled(scored, tests=tests, briers=briers),
+        partly=_ruled([test for test in sided if test.status == Status.PARTLY], tests=tests, briers={}),
         bins=bins(judged),
         said=fsum(one.probability for one in judged) / len(judged) if judged else None,
         card=card,

@@ -17,8 +17,8 @@ from tracker.wording import capitalised, joined, number
 
 PER_PAGE = 50
 RULINGS_PER_PAGE = 20
-FILTERS = {"": "All", "true": "Came true", "false": "Did not"}
-STATUS_OF = {"true": Status.CAME_TRUE, "false": Status.DID_NOT}
+FILTERS = {"": "All", "true": "Came true", "false": "Did not", "partly": "Partly true"}
+STATUS_OF = {"true": Status.CAME_TRUE, "false": Status.DID_NOT, "partly": Status.PARTLY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     record = author_record.record(found)
     only = request.GET.get("only", "")
     only = only if only in FILTERS else ""
-    kept = [row for row in record.ruled if not only or row.status == STATUS_OF[only]]
+    kept = [row for row in (*record.ruled, *record.partly) if not only or row.status == STATUS_OF[only]]
     articles = list(found.articles.defer("text").select_related("outlet").order_by("-published_on", "-pk"))
     context = {
         "author": found,
@@ -85,10 +85,12 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
 def _lede(record: author_record.Record) -> str:
     """How many statements came true, and of which kinds."""
     counted = record.tally
-    if not counted.scored:
+    if not counted.answered:
         return "Nothing that this author said has been ruled on yet."
-    if counted.scored == 1:
+    if counted.answered == 1:
         return f"One statement has been ruled on. {outcome(counted)}"
+    if counted.partly:
+        return f"{capitalised(number(counted.answered))} statements have been ruled on. {outcome(counted)}"
     came_true = f"{capitalised(number(counted.came_true))} of {number(counted.scored)} statements came true"
     if len(record.kinds) < 2:
         return f"{came_true}."
@@ -97,7 +99,8 @@ def _lede(record: author_record.Record) -> str:
 
 
 def _chips(record: author_record.Record, current: str) -> tuple[Chip, ...]:
-    counts = {"": record.tally.scored, "true": record.tally.came_true, "false": record.tally.did_not}
+    tally = record.tally
+    counts = {"": tally.answered, "true": tally.came_true, "false": tally.did_not, "partly": tally.partly}
     return tuple(
         Chip(
             address=f"?only={name}#rulings" if name else "?#rulings",

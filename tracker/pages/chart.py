@@ -199,7 +199,7 @@ def _today(x: float, *, deadline: Label, frame: Frame) -> Label:
 
 
 def _ruling(plot: Plot, frame: Frame) -> Iterator[str]:
-    """The sign at 100% (came true) or 0% (did not), and beside it the word and the day, where there is room."""
+    """The sign at 100% (came true), 0% (did not) or between, and beside it word and day, where there is room."""
     if plot.ruling:
         yield parts.sign(plot.ruling, x=frame.x(plot.until), y=frame.y(_ruled_at(plot)))
         yield from map(parts.words, _ruled_words(plot, frame))
@@ -207,7 +207,7 @@ def _ruling(plot: Plot, frame: Frame) -> Iterator[str]:
 
 def _ruled_at(plot: Plot) -> int:
     last = plot.levels[-1].percent if plot.levels else plot.prior
-    return {"came true": 100, "did not come true": 0}.get(plot.ruling, last)
+    return {"came true": 100, "partly true": 50, "did not come true": 0}.get(plot.ruling, last)
 
 
 def _ruled_words(plot: Plot, frame: Frame) -> tuple[Label, ...]:

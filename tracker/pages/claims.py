@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tracker.curation import evidence as curation
 from tracker.models import Asked, Claim, Evidence, Status, Test
-from tracker.pages import ledger, standings, wording
+from tracker.pages import appeals, ledger, standings, wording
 from tracker.pages.chart import Plot, draw
 from tracker.pages.chart_marks import Mark
 from tracker.pages.curators import carried_out, curator_of, curators_only, is_curator
@@ -143,7 +143,14 @@ def _whole(request: HttpRequest, found: Test, *, address: str) -> HttpResponse:
         "rows": ledger.only(reading.rows, stance),
         "chips": stance_chips(reading, stance),
         "follow": follow_button(request, reading.claim),
-        "own": own(request, found.proposition, address=reverse("forecast", args=[found.pk]), now=reading.now),
+        "own": own(
+            request,
+            found.proposition,
+            address=reverse("forecast", args=[found.pk]),
+            now=reading.now,
+            versions=reading.versions,
+        ),
+        "rulings": appeals.rulings(request, reading=reading),
         "is_curator": is_curator(request),
         "stances": STANCES,
         "strengths": STRENGTHS,

@@ -1,5 +1,7 @@
 """A member's own forecast on a question: the form beside it, and what came of it."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -12,10 +14,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from forecasts.models import Forecast, Forecaster, Proposition, Score
+from forecasts.models import CriteriaVersion, Forecast, Forecaster, Proposition, Score
 from tracker.curation import forecasting as curation
 from tracker.models import Test, User
 from tracker.pages import standings
+from tracker.pages.criteria import current_number, made_under
 from tracker.pages.curators import carried_out
 
 MOST_SHOWN: Final = 50
@@ -23,12 +26,13 @@ MOST_SHOWN: Final = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """A standing forecast as others see it, in per cent for Yes."""
+    """A standing forecast as others see it, in per cent for Yes; `version` is that of words which no longer stand."""
 
     name: str
     percent: str
     made_at: datetime
     comment: str
+    version: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,10 +44,18 @@ class Own:
     is_open: bool
     mine: Said | None
     others: tuple[Said, ...]
+    version: int
 
 
-def own(request: HttpRequest, proposition: Proposition, *, address: str, now: datetime) -> Own:
-    """For `{% include "claims/forecast.html" with own=own %}`; a guest is asked to sign in there."""
+def own(
+    request: HttpRequest,
+    proposition: Proposition,
+    *,
+    address: str,
+    now: datetime,
+    versions: Sequence[CriteriaVersion],
+) -> Own:
+    """For `{% include "claims/forecast.html" with own=own %}`, given the words' versions; a guest signs in there."""
     people = proposition.forecasts.standing(now).of_crowd().exclude(forecaster__kind=Forecaster.Kind.SITE)
     standing = people.select_related("forecaster").order_by("-made_at", "-pk")
     rows = list(standing[:MOST_SHOWN])
@@ -55,14 +67,20 @@ def own(request: HttpRequest, proposition: Proposition, *, address: str, now: da
         address=address,
         question=proposition.question,
         is_open=proposition.state == Proposition.State.OPEN and proposition.opens_at <= now < proposition.closes_at,
-        mine=_said(mine) if mine else None,
-        others=tuple(map(_said, rows)),
+        mine=_said(mine, versions) if mine else None,
+        others=tuple(_said(row, versions) for row in rows),
+        version=current_number(versions),
     )
 
 
-def _said(row: Forecast) -> Said:
-    percent = f"{100 * row.probability:.4g}"
-    return Said(name=row.forecaster.name, percent=percent, made_at=row.made_at, comment=row.comment)
+def _said(row: Forecast, versions: Sequence[CriteriaVersion]) -> Said:
+    return Said(
+        name=row.forecaster.name,
+        percent=f"{100 * row.probability:.4g}",
+        made_at=row.made_at,
+        comment=row.comment,
+        version=made_under(versions, row.made_at),
+    )
 
 
 @require_POST
@@ -88,8 +106,9 @@ def _forecast(request: HttpRequest, proposition: Proposition, *, page: str) -> H
         decision = partial(curation.withdraw, proposition, by=by, at=at)
         said = "Withdrawn: it scores for the time it stood."
     else:
-        percent, comment = request.POST.get("percent", ""), request.POST.get("comment", "").strip()
-        decision = partial(curation.forecast, proposition, percent=percent, by=by, at=at, comment=comment)
+        percent, comment = request.POST.get("percent", ""), request.POST.get("comment", "").replace("\0", "").strip()
+        seen = request.POST.get("version", "")
+        decision = partial(curation.forecast, proposition, percent=percent, by=by, at=at, comment=comment, version=seen)
         said = "Your forecast stands until you change or withdraw it, or the question closes."
     carried_out(request, decision, said=said)
     return redirect(f"{page}#forecast")
@@ -97,7 +116,7 @@ def _forecast(request: HttpRequest, proposition: Proposition, *, page: str) -> H
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A forecast in a member's own list."""
+    """A forecast in a member's own list; `version` is that of the words, where they have changed since."""
 
     question: str
     address: str
@@ -106,6 +125,7 @@ class Line:
     stands: bool
     outcome: str
     brier: float | None
+    version: int | None
 
 
 def lines(user: User) -> list[Line]:
@@ -118,6 +138,7 @@ def lines(user: User) -> list[Line]:
     chosen = sorted(last.values(), key=lambda each: each.made_at, reverse=True)[:MOST_SHOWN]
     keys = [each.proposition_id for each in chosen]
     scores = Score.objects.filter(resolution__proposition__in=keys, resolution__reversed_at=None, forecaster__user=user)
+    versions = _versions(keys)
     briers = dict(scores.filter(rule=Score.Rule.BRIER).values_list("resolution__proposition", "value"))
     return [
         Line(
@@ -128,6 +149,15 @@ def lines(user: User) -> list[Line]:
             stands=not each.withdrawn_at,
             outcome=each.proposition.get_outcome_display(),
             brier=briers.get(each.proposition_id),
+            version=made_under(versions[each.proposition_id], each.made_at),
         )
         for each in chosen
     ]
+
+
+def _versions(propositions: Iterable[int]) -> defaultdict[int, list[CriteriaVersion]]:
+    """The versions of each question's words, in order; one query."""
+    found: defaultdict[int, list[CriteriaVersion]] = defaultdict(list)
+    for version in CriteriaVersion.objects.filter(proposition__in=propositions).order_by("proposition", "number"):
+        found[version.proposition_id].append(version)
+    return found

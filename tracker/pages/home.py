@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from forecasts.models import Proposition, Resolution
+from forecasts.models import Appeal, Proposition, Resolution
 from tracker.models import RULED, Article, Asked, Claim, Evidence, Status, StatusChange, Test
 from tracker.models.questions import asked, standing, without_claim
 from tracker.pages import moves, shown, standings
@@ -50,9 +50,11 @@ class Inventory:
     def words(self) -> str:
         """The line under the headline; what is due or followed without a side counts there, and nowhere else."""
         numbers = {
-            "scored": self.tally.scored + sum(self.bare.get(status, 0) for status in RULED if status != Status.VOID),
+            "scored": self.tally.scored
+            + sum(self.bare.get(status, 0) for status in (Status.CAME_TRUE, Status.DID_NOT)),
             "due": self.due,
             "open": self.tally.open + self.bare.get(Status.WATCHING, 0),
+            "partly true": self.tally.of(Status.PARTLY) + self.bare.get(Status.PARTLY, 0),
             "void": self.tally.of(Status.VOID) + self.bare.get(Status.VOID, 0),
             "followed without a score": self.followed,
         }
@@ -84,6 +86,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "lives_title": lives_title(lives),
         "is_curator": is_curator(request),
         "to_confirm": Evidence.objects.to_confirm().count() if is_curator(request) else 0,
+        "appeals": Appeal.objects.waiting().count() if is_curator(request) else 0,
     }
     return render(request, "home/home.html", context)
 
@@ -148,7 +151,7 @@ def _plain(viewed: Viewed) -> str:
 def _came_out(viewed: Viewed) -> str:
     if isinstance(viewed, Asked):
         return f"was {viewed.words}"
-    return "is void" if viewed.status == Status.VOID else viewed.status
+    return f"is {viewed.status}" if viewed.status in (Status.VOID, Status.PARTLY) else viewed.status
 
 
 def _ruled() -> QuerySet[Test]:

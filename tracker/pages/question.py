@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from forecasts.models import Proposition, Resolution
 from tracker.models import Asked, Evidence, Status, Test
 from tracker.models.questions import RULINGS, WORDS, asked
-from tracker.pages import claims, ledger, standings, wording
+from tracker.pages import appeals, claims, ledger, standings, wording
 from tracker.pages.chart import draw
 from tracker.pages.curators import curators_only, is_curator
 from tracker.pages.following import follow_button
@@ -57,9 +57,16 @@ def question(request: HttpRequest, key: str) -> HttpResponse:
         "rows": ledger.only(reading.rows, stance),
         "chips": claims.stance_chips(reading, stance),
         "claims": standings.of(tests.order_by("pk"), now=now),
-        "steps": steps(found),
+        "steps": steps(found, rulings=reading.rulings),
         "follow": follow_button(request, found.proposition),
-        "own": own(request, found.proposition, address=reverse("forecast_question", args=[key]), now=now),
+        "own": own(
+            request,
+            found.proposition,
+            address=reverse("forecast_question", args=[key]),
+            now=now,
+            versions=reading.versions,
+        ),
+        "rulings": appeals.rulings(request, reading=reading),
         "is_curator": is_curator(request),
         "stances": claims.STANCES,
         "strengths": claims.STRENGTHS,
@@ -87,12 +94,12 @@ def standing(reading: Seen, found: Asked) -> str:
     return "" if moved else wording.waiting(reading)
 
 
-def steps(found: Asked) -> Sequence[Step]:
+def steps(found: Asked, *, rulings: Sequence[Resolution]) -> Sequence[Step]:
     """What became of it, newest first: opened, due, ruled, taken back."""
     proposition = found.proposition
     prior = f"Opened at its prior, {percent(proposition.prior, side=found.side)}%."
     told = [Step(at=proposition.opens_at, status=Status.WATCHING, words="Open", reason=prior, by="")]
-    for ruling in proposition.resolutions.order_by("ruled_at", "pk"):
+    for ruling in rulings:
         told += _ruled(ruling)
     if found.status == Status.DUE:
         told.append(Step(at=found.since, status=Status.DUE, words="Due", reason=found.reason, by=""))

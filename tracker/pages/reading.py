@@ -10,9 +10,9 @@ from typing import Final
 from django.db.models import OuterRef, Subquery
 
 from forecasts.maths.parts import from_json
-from forecasts.models import Estimate, Proposition, Resolution, Score
+from forecasts.models import CriteriaVersion, Estimate, Proposition, Resolution, Score
 from tracker.models import RULED, Article, Claim, StatusChange, Test
-from tracker.pages import elsewhere, ledger, members, standings
+from tracker.pages import criteria, elsewhere, ledger, members, standings
 from tracker.pages.shown import Chance, Level, Span
 from tracker.pages.walk import Bar, Walk, bars, walk
 
@@ -41,8 +41,11 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True)
 class Seen:
-    """A question from one side. All chances, stances and points are seen from there: from what a claim says of it, or
-    from Yes; `rows` are the ledger, newest first."""
+    """A question from one side: from what a claim says of it, or from Yes.
+
+    All chances, stances and points are seen from there. `rows` are the ledger, newest first; `rulings` are all that
+    were made, newest first, with their appeals; `resolution` is the one that stands.
+    """
 
     viewed: standings.Viewed
     now: datetime
@@ -50,7 +53,9 @@ class Seen:
     walk: Walk
     rows: tuple[ledger.Row, ...]
     spans: tuple[Span, ...]
+    rulings: tuple[Resolution, ...]
     resolution: Resolution | None
+    versions: tuple[CriteriaVersion, ...]
     scores: tuple[Score, ...]
     has_peers: bool
     forecasts: Forecasts
@@ -103,6 +108,10 @@ class Seen:
     @property
     def is_ruled(self) -> bool:
         return self.viewed.status in RULED
+
+    @property
+    def wording(self) -> criteria.Wording | None:
+        return criteria.wording(self.versions)
 
     @cached_property
     def movers(self) -> tuple[ledger.Row, ...]:
@@ -158,7 +167,8 @@ def see(viewed: standings.Viewed, *, now: datetime, changes: Sequence[StatusChan
     known = Estimate.objects.filter(proposition=viewed.proposition_id, at__lte=until).defer("parts")
     estimates = list(known.order_by("at", "pk"))
     walked = _walk(viewed, estimates)
-    resolution = Resolution.objects.filter(proposition=viewed.proposition_id, reversed_at=None).first()
+    rulings = _rulings(viewed.proposition_id)
+    resolution = next((ruling for ruling in rulings if ruling.reversed_at is None), None)
     forecasts = _forecasts(viewed, until=until)
     return Seen(
         viewed=viewed,
@@ -167,7 +177,9 @@ def see(viewed: standings.Viewed, *, now: datetime, changes: Sequence[StatusChan
         walk=walked,
         rows=ledger.rows(viewed.proposition_id, side=viewed.side, walk=walked),
         spans=standings.spans_of(viewed, changes=changes, now=now),
+        rulings=rulings,
         resolution=resolution,
+        versions=tuple(viewed.proposition.criteria_versions.order_by("number")),
         scores=(scores := _scores(resolution)),
         has_peers=any(score.peer is not None for score in scores),  # type: ignore[attr-defined]
         forecasts=forecasts,
@@ -192,6 +204,11 @@ def place_of(claim: Claim) -> Place:
         before=_before(claim),
         after=_after(claim),
     )
+
+
+def _rulings(proposition: int) -> tuple[Resolution, ...]:
+    made = Resolution.objects.filter(proposition=proposition).prefetch_related("appeals")
+    return tuple(made.order_by("-ruled_at", "-pk"))
 
 
 def _scores(resolution: Resolution | None) -> tuple[Score, ...]:

@@ -11,12 +11,12 @@ from tracker.wording import capitalised, number
 ORDER = (
     Status.CAME_TRUE,
     Status.DID_NOT,
+    Status.PARTLY,
     Status.DUE,
     Status.CONTESTED,
     Status.HOLDING_UP,
     Status.IN_DOUBT,
     Status.WATCHING,
-    Status.PARTLY,
     Status.VOID,
 )
 FILLS = {Status.CAME_TRUE: "f-pro", Status.DID_NOT: "f-con", Status.DUE: "f-call"}
@@ -54,8 +54,17 @@ class Tally:
 
     @property
     def scored(self) -> int:
-        """Those ruled true or not true; a void one is ruled but says nothing."""
+        """Those ruled true or not true; one that is partly true or void is ruled, and nobody is scored."""
         return self.came_true + self.did_not
+
+    @property
+    def partly(self) -> int:
+        return self.of(Status.PARTLY)
+
+    @property
+    def answered(self) -> int:
+        """Those ruled true, not true or partly true: what the world has said something about."""
+        return self.scored + self.partly
 
     @property
     def due(self) -> int:
@@ -95,13 +104,14 @@ def tallied(numbers: Mapping[tuple[str, str], int]) -> Tally:
 def lean(counted: Tally) -> str:
     """How a claim's words are marked: for, against, both, due, open, or none where it takes no side.
 
-    What is due counts where it outnumbers what was ruled on; its sign stands at the claim in any case.
+    What came partly true is marked as both. What is due counts where it outnumbers what was ruled on; its sign stands
+    at the claim in any case.
     """
     if not counted.total:
         return "none"
-    if counted.due > counted.scored:
+    if counted.due > counted.answered:
         return "due"
-    if counted.came_true and counted.did_not:
+    if counted.partly or (counted.came_true and counted.did_not):
         return "both"
     if counted.scored:
         return "for" if counted.came_true else "against"
@@ -111,6 +121,8 @@ def lean(counted: Tally) -> str:
 def outcome(counted: Tally) -> str:
     """How what was ruled on came out, as a sentence; nothing where nothing was."""
     right, wrong = counted.came_true, counted.did_not
+    if counted.partly:
+        return _outcome_with_parts(counted)
     if right and wrong:
         return f"{capitalised(number(right))} came true, {number(wrong)} did not."
     if counted.scored == 1:
@@ -118,3 +130,16 @@ def outcome(counted: Tally) -> str:
     if counted.scored == 2:
         return "Both came true." if right else "Neither came true."
     return "All came true." if right else "None came true." if wrong else ""
+
+
+def _outcome_with_parts(counted: Tally) -> str:
+    """Such as "Two came true, one did not, one is partly true."."""
+    if counted.answered == 1:
+        return "It is partly true."
+    right, wrong, partly = counted.came_true, counted.did_not, counted.partly
+    said = [
+        f"{number(right)} came true" if right else "",
+        f"{number(wrong)} did not{'' if right else ' come true'}" if wrong else "",
+        f"{number(partly)} {'is' if partly == 1 else 'are'} partly true",
+    ]
+    return f"{capitalised(', '.join(filter(None, said)))}."

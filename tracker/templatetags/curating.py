@@ -6,7 +6,7 @@ from django import template
 from django.urls import reverse
 from django.utils import timezone
 
-from forecasts.models import Proposition
+from forecasts.models import Appeal, Proposition
 from tracker.models import Claim, Evidence, Feed, Letter, Status
 from tracker.models.questions import standing
 
@@ -30,6 +30,7 @@ def waiting_for_a_curator() -> list[Waiting]:
         _waiting(
             due.count(), "question to rule on", "questions to rule on", "forecasts_proposition", "state__exact=open&o=5"
         ),
+        _appeals(),
         _waiting(
             Evidence.objects.to_confirm().count(),
             "suggested story to confirm",
@@ -60,6 +61,12 @@ def waiting_for_a_curator() -> list[Waiting]:
         ),
     ]
     return [line for line in found if line.count]
+
+
+def _appeals() -> Waiting:
+    """They are answered on a page of their own."""
+    count = Appeal.objects.waiting().count()
+    return Waiting("appeal to answer" if count == 1 else "appeals to answer", count, reverse("appeals"))
 
 
 def _waiting(count: int, one: str, many: str, screen: str, query: str) -> Waiting:

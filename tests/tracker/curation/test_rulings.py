@@ -32,7 +32,7 @@ def test_a_ruling_scores_everyone_and_is_written_down(ruled):
 
 def test_a_second_ruling_is_refused_and_leaves_no_decision(ruled):
     with pytest.raises(Refused, match="ruled on already"):
-        rule(ruled.proposition, outcome="yes", effective_on=NOW.date(), source="", reason="-", by="Bob", at=NOW)
+        rule(ruled.proposition, outcome="yes", effective_on=NOW.date(), source="A note.", reason="-", by="Bob", at=NOW)
     assert Decision.objects.count() == 1
 
 

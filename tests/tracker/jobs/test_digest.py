@@ -82,6 +82,17 @@ def test_a_ruling_is_told_with_its_source():
     assert "https://news.example/ruling" in letter.html
 
 
+def test_a_ruling_that_cites_words_leads_to_no_page():
+    test = make_test()
+    a_follower(test)
+    make_ruling(test.proposition, outcome="partly", source="The <minutes>, page 4.")
+    make_change(test, Status.PARTLY)
+    digest(NOW)
+    letter = Letter.objects.get()
+    assert "The <minutes>, page 4.\n" in letter.text
+    assert "The &lt;minutes&gt;, page 4.</p>" in letter.html
+
+
 def test_a_ruling_taken_back_is_told():
     test = make_test(status=Status.CAME_TRUE)
     a_follower(test)

@@ -77,7 +77,13 @@ def test_a_ruling_and_its_reversal_are_told():
     digest(NOW - 12 * timedelta(hours=1))
     Letter.objects.all().delete()
     ruling = resolution.resolve(
-        question, outcome="yes", effective_on=(NOW - DAY).date(), source="", reason="It is open.", by="ada", at=NOW
+        question,
+        outcome="yes",
+        effective_on=(NOW - DAY).date(),
+        source="The council",
+        reason="It is open.",
+        by="ada",
+        at=NOW,
     )
     assert digest(NOW + DAY).written == 1
     assert "Settled as Yes" in said()

@@ -131,7 +131,13 @@ def test_the_site_is_scored_like_any_forecaster(site):
     ruled_at = NOW + 48 * HOUR
     question = Proposition.objects.get(pk=row.proposition_id)
     resolution.resolve(
-        question, outcome="yes", effective_on=ruled_at.date(), source="", reason="It rained.", by="Ada", at=ruled_at
+        question,
+        outcome="yes",
+        effective_on=ruled_at.date(),
+        source="The rain gauge.",
+        reason="It rained.",
+        by="Ada",
+        at=ruled_at,
     )
     assert Score.objects.get(forecaster=row.forecaster, rule="brier").value == pytest.approx(0.36)
 

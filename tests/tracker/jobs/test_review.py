@@ -67,6 +67,10 @@ def test_the_deadline_makes_it_due_once_its_last_day_is_over():
         ("no", "no", "came true"),
         ("none", "yes", "came true"),
         ("yes", "void", "void"),
+        ("no", "void", "void"),
+        ("yes", "partly", "partly true"),
+        ("no", "partly", "partly true"),
+        ("none", "partly", "partly true"),
     ],
 )
 def test_a_ruling_gives_the_last_word_from_the_claims_side(side, outcome, status):

@@ -55,6 +55,11 @@ def test_a_void_question_scores_nobody():
     assert "Void: nobody is scored" in written(news(status=Status.VOID))
 
 
+@pytest.mark.parametrize("side", Test.Side.values)
+def test_what_is_partly_true_scores_nobody(side):
+    assert "Partly true: nobody is scored" in written(news(status=Status.PARTLY, side=side))
+
+
 def test_a_curator_is_asked_to_rule_and_a_member_is_not():
     due = news(status=Status.DUE, proposition=make_proposition(deadline=date(2025, 12, 31)))
     assert "See the evidence and rule" in written(due, reader=make_curator())

@@ -114,6 +114,14 @@ def test_as_many_queries_for_ten_claims_as_for_one(client, django_assert_max_num
         page_of(client, article)
 
 
+def test_the_lede_counts_what_is_partly_true_as_ruled_on():
+    counted = tally(Test(side="yes", status=status) for status in ("partly true", "came true", "due"))
+    words = lede(make_article(), counted, now=datetime(2026, 2, 6, tzinfo=UTC))
+    assert words.endswith(
+        "two of the three things this article said would be so have been ruled on. One came true, one is partly true."
+    )
+
+
 @pytest.mark.parametrize(
     ("right", "wrong", "due", "words"),
     [

@@ -4,7 +4,7 @@ import pytest
 
 from forecasts import resolution
 from forecasts.models import Proposition
-from tests.makers import make_article, make_author, make_change, make_claim, make_proposition
+from tests.makers import make_article, make_author, make_change, make_claim, make_proposition, make_test
 from tracker.curation import claims as curation
 from tracker.models import Author, Claim, Test
 from tracker.pages import author_record
@@ -51,6 +51,19 @@ def rule(proposition: Proposition, test: Test, *, holds: bool) -> None:
 
 def page_of(client, author, query: str = "") -> str:
     return client.get(f"/authors/{author.slug}/{query}").content.decode()
+
+
+def test_what_is_partly_true_is_shown_and_not_scored(client):
+    ada = ruled_author(right=1, wrong=1)
+    test = make_test(make_claim(ada.articles.get(), quote="Claim 100"), title="Half of it", implied_probability=0.9)
+    make_change(test, "partly true", at=RULED)
+    page = page_of(client, ada)
+    assert "Three statements have been ruled on. One came true, one did not, one is partly true." in page
+    assert "1 of 2<small>" in page
+    assert page.index("Statement 1") < page.index("Half of it")
+    only = page_of(client, ada, "?only=partly").split('id="rulings"')[1]
+    assert "Half of it" in only
+    assert "Statement 1" not in only
 
 
 def test_an_author_without_rulings_gets_an_honest_empty_page(client):

@@ -166,6 +166,12 @@ def test_a_void_question_ends_at_its_last_level():
     assert f'cy="{WIDE.y(47):.0f}"' in chart.draw(plot(ruling="void", until=days(150)))
 
 
+def test_what_is_partly_true_ends_half_way():
+    drawn = chart.draw(plot(ruling="partly true", until=days(150)))
+    assert 'href="#s-partly-true"' in drawn
+    assert f'cy="{WIDE.y(50):.0f}"' in drawn
+
+
 def test_members_are_drawn_dashed_and_named_only_when_there_are_any():
     assert "c-crowd" not in chart.draw(plot())
     drawn = chart.draw(plot(crowd=(Level(at=days(20), percent=30),), members=4))

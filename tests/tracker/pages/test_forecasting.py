@@ -70,6 +70,11 @@ def test_a_guest_is_asked_to_sign_in(client):
     assert not Forecast.objects.exists()
 
 
+def test_what_no_database_keeps_is_dropped_from_a_comment(member):
+    give(member, make_test(), percent="35", comment="They need\0 it.")
+    assert Forecast.objects.get().comment == "They need it."
+
+
 def test_a_comment_that_is_too_long_is_refused(member):
     assert "Shorten it" in give(member, make_test(), percent="35", comment="x" * 501)
 

@@ -156,6 +156,7 @@ def test_the_headline_says_what_is_new_in_order_of_weight(settled, due, moved, w
 def test_the_lede_tells_how_the_last_question_came_out():
     test = make_test(title="Gas flows.")
     assert home.lede([Test(title="Gas flows.", status="void")]) == "“Gas flows” is void."
+    assert home.lede([Test(title="Gas flows.", status="partly true")]) == "“Gas flows” is partly true."
     make_change(test, Status.DID_NOT, at=NOW - 60 * DAY)
     assert home.lede(home._last_settled(NOW), is_news=False).endswith(": “Gas flows” did not come true.")
 

@@ -25,7 +25,7 @@ def ruled_claim(outlet: Outlet, *authors: Author, holds: bool = True, **fields):
         proposition,
         outcome="yes" if holds else "no",
         effective_on=END,
-        source="",
+        source="https://example.org/announced",
         reason="As told.",
         by="carla",
         at=RULED,

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from forecasts import resolution
+from forecasts import criteria, resolution
 from forecasts.models import Forecast
 from tests.makers import (
     NOW,
@@ -210,3 +210,40 @@ def test_as_many_queries_for_much_as_for_little(client, django_assert_max_num_qu
     make_history(proposition)
     with django_assert_max_num_queries(22):
         client.get(f"/questions/{proposition.key}/")
+
+
+def test_a_member_appeals_on_the_page_and_a_curator_answers_there(client):
+    proposition = make_proposition()
+    ruling = make_ruling(proposition, outcome="yes")
+    client.force_login(make_user("mira"))
+    address = f"/questions/{proposition.key}/rulings/{ruling.pk}/appeal/"
+    assert f'action="{address}"' in client.get(f"/questions/{proposition.key}/").content.decode()
+    answer = client.post(address, {"reason": "Nobody signed."})
+    assert answer["location"] == f"/questions/{proposition.key}/#rulings"
+    assert "mira appealed on 6 Feb 2026 : Nobody signed. Waits for a curator’s answer." in page(client, proposition)
+    client.force_login(make_curator("ada"))
+    assert f'<a href="/questions/{proposition.key}/#rulings">' in client.get("/appeals/").content.decode()
+    back = f"/questions/{proposition.key}/#rulings"
+    appeal = ruling.appeals.get()
+    assert client.post(f"/appeals/{appeal.pk}/answer/", {"words": "Both did.", "next": back})["location"] == back
+    assert "Answered by ada on 6 Feb 2026 : Both did." in page(client, proposition)
+
+
+def test_a_ruling_is_appealed_against_on_its_own_question_only(client):
+    ruling, other = make_ruling(make_proposition()), make_proposition()
+    address = f"/questions/{other.key}/rulings/{ruling.pk}/appeal/"
+    assert "/sign-in/" in client.post(address, {"reason": "No."})["location"]
+    client.force_login(make_user())
+    assert client.post(address, {"reason": "No."}).status_code == 404
+
+
+def test_words_that_changed_are_shown_with_their_versions(client):
+    proposition = make_proposition()
+    make_forecast(proposition, at=NOW - timedelta(days=2), forecaster=make_forecaster("Mira"))
+    changed = {"question": proposition.question, "statement": proposition.statement, "deadline": proposition.deadline}
+    words = {**changed, "resolution_criteria": "Yes if it is signed in public."}
+    criteria.amend(proposition, **words, reason="Asked by many.", by="ada", at=NOW - timedelta(days=1))
+    text = page(client, proposition)
+    assert "Version 2 since 5 Feb 2026 : Asked by many. By ada." in text
+    assert "Earlier wording of the question" in text
+    assert "Yes if both firms announce a signed contract" in text

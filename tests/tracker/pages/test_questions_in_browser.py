@@ -60,6 +60,7 @@ def rule(page: Page, outcome: str, reason: str) -> None:
     page.wait_for_url("**/rule/")
     page.get_by_label("Outcome").select_option(outcome)
     page.get_by_label("Settled on").fill(f"{timezone.now():%Y-%m-%d}")
+    page.get_by_label("Source").fill("The town council")
     page.get_by_label("Reason").fill(reason)
     page.get_by_role("button", name="Rule").press("Enter")
     page.get_by_text("The ruling stands, and everyone is scored.").wait_for()
@@ -137,9 +138,10 @@ def take_back(page: Page, at: str, reason: str) -> None:
     page.get_by_text("The ruling is taken back, and its scores are gone.").wait_for()
     page.goto(at)
     expect(page.get_by_role("heading", name="Who was right")).to_have_count(0)
-    history = page.locator("section", has=page.get_by_role("heading", name="What became of it"))
-    expect(history).to_contain_text("Ruled Yes")
-    expect(history).to_contain_text(reason)
+    for title in ("What became of it", "Rulings"):
+        history = page.locator("section", has=page.get_by_role("heading", name=title, exact=True))
+        expect(history).to_contain_text("It is open to traffic.")
+        expect(history).to_contain_text(reason)
     assert not Score.objects.exists()
 
 

@@ -33,7 +33,13 @@ def ruled(forecasts, *, outcome="yes", pooled=None, estimate=None, **fields) -> 
     if estimate:
         make_estimate(proposition, at=OPENED, probability=estimate)
     resolution.resolve(
-        proposition, outcome=outcome, effective_on=END, source="", reason="As told.", by="Cleo", at=RULED
+        proposition,
+        outcome=outcome,
+        effective_on=END,
+        source="https://example.org/announced",
+        reason="As told.",
+        by="Cleo",
+        at=RULED,
     )
     return proposition
 

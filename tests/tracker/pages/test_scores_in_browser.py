@@ -46,7 +46,13 @@ def addresses():
             asked, stance="supports" if number % 2 else "contradicts", supports=0.6, contradicts=0.3, reader="careful 1"
         )
         resolution.resolve(
-            asked, outcome="yes" if number > 5 else "no", effective_on=END, source="", reason="So.", by="Cleo", at=RULED
+            asked,
+            outcome="yes" if number > 5 else "no",
+            effective_on=END,
+            source="As announced.",
+            reason="So.",
+            by="Cleo",
+            at=RULED,
         )
         assert test.pk
     return (

@@ -28,6 +28,25 @@ def test_a_void_test_is_neither_scored_nor_open():
     assert (counted.total, counted.scored, counted.open) == (4, 0, 3)
 
 
+def test_what_is_partly_true_is_answered_and_not_scored():
+    counted = tally(some("partly true", "came true", "void", "watching"))
+    assert (counted.answered, counted.scored, counted.open) == (2, 1, 1)
+    assert [count.status for count in counted.record.counts] == ["came true"]
+
+
+@pytest.mark.parametrize(
+    ("statuses", "words"),
+    [
+        (["partly true"], "It is partly true."),
+        (["partly true", "partly true"], "Two are partly true."),
+        (["partly true", "came true", "did not come true"], "One came true, one did not, one is partly true."),
+        (["partly true", "did not come true"], "One did not come true, one is partly true."),
+    ],
+)
+def test_what_came_partly_true_is_said(statuses, words):
+    assert outcome(tally(some(*statuses))) == words
+
+
 def test_the_bar_has_rulings_first_and_one_stretch_for_all_that_is_open():
     counted = tally(some("watching", "in doubt", "due", "came true", "void"))
     assert counted.segments == (("f-pro", 1), ("f-con", 0), ("f-call", 1), ("f-mute", 3))
@@ -48,6 +67,9 @@ def test_every_status_is_counted():
         (["due", "watching"], "due"),
         (["holding up", "in doubt"], "open"),
         (["void"], "open"),
+        (["partly true"], "both"),
+        (["partly true", "came true"], "both"),
+        (["partly true", "due", "due"], "due"),
         ([], "none"),
     ],
 )

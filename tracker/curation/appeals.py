@@ -1,0 +1,32 @@
+"""A reader's objection to a ruling, and a curator's answer to it."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from forecasts import appeals
+from forecasts.models import Appeal, Resolution
+from tracker.curation.decisions import Refused, name_of, note
+from tracker.models import User
+
+
+def appeal(ruling: Resolution, *, by: User, reason: str, at: datetime) -> Appeal:
+    """Object to a standing ruling; it stands until a curator takes it back. Raises Refused."""
+    with transaction.atomic():
+        try:
+            made = appeals.appeal(ruling, by=name_of(by), reason=reason, at=at)
+        except appeals.AppealRefused as refused:
+            raise Refused(str(refused)) from refused
+        note("appeal", subject=ruling, by=by, at=at, reason=made.reason)
+    return made
+
+
+def answer(appeal: Appeal, *, by: User | str, words: str, at: datetime) -> Appeal:
+    """Say why the ruling stands. To give in, the ruling is taken back instead. Raises Refused."""
+    with transaction.atomic():
+        try:
+            answered = appeals.answer(appeal, by=name_of(by), words=words, at=at)
+        except appeals.AppealRefused as refused:
+            raise Refused(str(refused)) from refused
+        note("answer appeal", subject=appeal.resolution, by=by, at=at, reason=answered.answer)
+    return answered
