@@ -19,8 +19,8 @@ class Place:
 
     Brier, log and relative Brier are means, baseline is the sum of points, peer their average on the leaderboard, with
     less than 30 questions' worth of coverage counted as 30. Peer and relative are None for whoever was compared with
-    nobody. `covered` is the share covered of what was attainable, `against_crowd` the skill against the crowd where
-    both said something.
+    nobody. `covered` is the share covered of what was attainable, `against_crowd` the skill against the crowd on the
+    `beside` questions on which both said something.
     """
 
     forecaster_id: int
@@ -34,6 +34,7 @@ class Place:
     mean_relative: float | None
     covered: float | None
     against_crowd: float | None
+    beside: int
 
     @property
     def too_few(self) -> bool:
@@ -72,7 +73,7 @@ def standings(
         forecaster__kind__in=list(kinds), resolution__proposition__written_with_hindsight=False
     )
     skills = _against_crowd(scores)
-    places = [_place(row, against_crowd=skills.get(row["forecaster_id"])) for row in _summed(scores)]
+    places = [_place(row, skill=skills.get(row["forecaster_id"], (None, 0))) for row in _summed(scores)]
     sign = 1 if rule in LESS_IS_BETTER else -1
     ranked = [(value, place) for place in places if (value := place.by(rule)) is not None]
     ranked.sort(key=lambda each: (each[1].too_few, sign * each[0], each[1].name, each[1].forecaster_id))
@@ -113,17 +114,17 @@ def _summed(scores: QuerySet[Score]) -> Iterable[dict[str, Any]]:
     return cast("Iterable[dict[str, Any]]", rows)
 
 
-def _against_crowd(scores: QuerySet[Score]) -> dict[int, float]:
-    """The skill of each forecaster against the crowd, on the rulings that score both."""
+def _against_crowd(scores: QuerySet[Score]) -> dict[int, tuple[float, int]]:
+    """The skill of each forecaster against the crowd, on the rulings that score both, and how many these are."""
     beside = scores.filter(rule=Score.Rule.BRIER).filter(
         resolution__scores__rule=Score.Rule.BRIER, resolution__scores__forecaster__kind=Forecaster.Kind.POOL
     )
     sums = beside.exclude(forecaster__kind=Forecaster.Kind.POOL).order_by().values_list("forecaster_id")
-    rows = sums.annotate(Sum("value"), Sum("resolution__scores__value"))
-    return {forecaster: 1 - own / crowd for forecaster, own, crowd in rows if crowd}
+    rows = sums.annotate(Sum("value"), Sum("resolution__scores__value"), Count("pk"))
+    return {forecaster: (1 - own / crowd, count) for forecaster, own, crowd, count in rows if crowd}
 
 
-def _place(row: dict[str, Any], *, against_crowd: float | None) -> Place:
+def _place(row: dict[str, Any], *, skill: tuple[float | None, int]) -> Place:
     peer = None if row["peer"] is None else points.leaderboard(row["peer"], coverage=row["peer_coverage"])
     return Place(
         forecaster_id=row["forecaster_id"],
@@ -136,5 +137,6 @@ def _place(row: dict[str, Any], *, against_crowd: float | None) -> Place:
         peer=peer,
         mean_relative=row["relative"],
         covered=min(1.0, row["covered"] / row["attainable"]) if row["attainable"] else None,
-        against_crowd=against_crowd,
+        against_crowd=skill[0],
+        beside=skill[1],
     )

@@ -120,7 +120,7 @@ def test_from_an_article_to_a_score(wire):
     test.refresh_from_db()
     assert test.status == "came true"
     scored = set(Score.objects.filter(rule="brier").values_list("forecaster__kind", flat=True))
-    assert scored == {Forecaster.Kind.AUTHOR, Forecaster.Kind.MEMBER, Forecaster.Kind.PRODUCT}
+    assert scored == {Forecaster.Kind.AUTHOR, Forecaster.Kind.MEMBER, Forecaster.Kind.PRODUCT, Forecaster.Kind.POOL}
     author = Score.objects.get(rule="brier", forecaster__kind="author")
     assert author.value == pytest.approx(0.01)
     assert reader.letters.count() >= 2

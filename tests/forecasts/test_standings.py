@@ -103,7 +103,7 @@ def test_skill_in_the_standings_rests_on_the_questions_that_both_spoke_on():
         ruling(key)
     of_ada = next(place for place in standings() if place.name == "Ada")
     assert of_ada.against_crowd == pytest.approx(1 - (0.01 + 0.04) / (0.25 + 0.16))
-    assert of_ada.resolved == 3
+    assert (of_ada.resolved, of_ada.beside) == (3, 2)
 
 
 def test_topics_are_counted_the_most_frequent_first():

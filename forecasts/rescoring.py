@@ -1,0 +1,62 @@
+"""Working all scores out anew from what was said, as rulings do: after an upgrade, or to see that they still agree."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from django.db import transaction
+
+from forecasts import scores
+from forecasts.models import Proposition, Resolution, Score
+
+SETTLED: Final = (Proposition.Outcome.YES, Proposition.Outcome.NO)  # any other outcome scores nobody
+NUMBERS: Final = ("value", "low", "high", "coverage", "attainable", "final_probability")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RescoreReport:
+    """How many standing rulings were looked at, and the proposition keys of those whose scores were not the same."""
+
+    rulings: int
+    changed: tuple[str, ...]
+
+
+def rescore(*, write: bool = True) -> RescoreReport:
+    """Compare the scores of every standing ruling with what it would earn now; store those unless told not to.
+
+    A ruling is one transaction, so that it can be stopped and run again. What agrees is not touched.
+    """
+    standing = Resolution.objects.filter(reversed_at=None).order_by("pk").values_list("pk", flat=True)
+    keys = [_rescored(pk, write=write) for pk in list(standing)]
+    return RescoreReport(rulings=len(keys), changed=tuple(key for key in keys if key))
+
+
+def _rescored(pk: int, *, write: bool) -> str:
+    """The key of the proposition if its scores differed."""
+    with transaction.atomic():
+        found = Resolution.objects.select_related("proposition").get(pk=pk)
+        Proposition.objects.select_for_update().get(pk=found.proposition_id)  # no reversal comes in between
+        found.refresh_from_db(fields=["reversed_at"])
+        is_scored = found.outcome in SETTLED and found.reversed_at is None
+        anew = list(scores.earned(found)) if is_scored else []
+        if _same(found.scores.all(), anew):
+            return ""
+        if write:
+            found.scores.all().delete()
+            Score.objects.bulk_create(anew)
+        return found.proposition.key
+
+
+def _same(stored: Iterable[Score], anew: Iterable[Score]) -> bool:
+    """Whether both hold the same numbers, to nine digits: sums may be rounded elsewhere on another machine."""
+    old, new = ({(row.forecaster_id, row.rule): row for row in rows} for rows in (stored, anew))
+    return old.keys() == new.keys() and all(
+        _close(getattr(old[key], name), getattr(new[key], name)) for key in old for name in NUMBERS
+    )
+
+
+def _close(one: float | None, other: float | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-9)
