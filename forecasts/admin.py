@@ -19,7 +19,9 @@ from forecasts.maths.parts import from_json
 from forecasts.models import (
     Appeal,
     CriteriaVersion,
+    CrowdEstimate,
     Estimate,
+    Fit,
     Forecast,
     Forecaster,
     Proposition,
@@ -200,6 +202,33 @@ class EstimateAdmin(HistoryAdmin):
     def contributions(self, estimate: Estimate) -> SafeString:
         lines = ((f"{part.log_odds:+.3f}", part.kind, part.ref) for part in from_json(estimate.parts))
         return format_html("<ul>{}</ul>", format_html_join("", "<li>{} {}: {}</li>", lines))
+
+
+@admin.register(CrowdEstimate)
+class CrowdEstimateAdmin(HistoryAdmin):
+    list_display = ("proposition", "chance", "count", "spread", "at")
+    search_fields = ("proposition__key", "proposition__question")
+    list_select_related = ("proposition",)
+    date_hierarchy = "at"
+
+    @admin.display(description="chance of YES", ordering="probability", empty_value="nobody")
+    def chance(self, pooled: CrowdEstimate) -> str | None:
+        return None if pooled.probability is None else _chance(pooled.probability)
+
+    @admin.display(description="the middle half", empty_value="nobody")
+    def spread(self, pooled: CrowdEstimate) -> str | None:
+        if pooled.low is None or pooled.high is None:
+            return None
+        return f"{_chance(pooled.low)} to {_chance(pooled.high)}"
+
+
+@admin.register(Fit)
+class FitAdmin(HistoryAdmin):
+    """What `./hindcast fit` found; the newest that was taken is what estimates are made by."""
+
+    list_display = ("at", "taken", "gain", "gain_error", "propositions", "by")
+    list_filter = ("taken",)
+    search_fields = ("by",)
 
 
 @admin.register(Resolution)

@@ -13,10 +13,11 @@ CONFIDENCE: Final = 0.8  # of the interval drawn around each bin
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """A probability and whether the event happened."""
+    """A probability, whether the event happened, and how much it counts in `decompose` and `shares`, more than 0."""
 
     probability: float
     outcome: bool
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,20 @@ class Bin:
     @property
     def frequency(self) -> float:
         return self.happened / self.count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """A bin of weighted forecasts: their weight, of how many cases they are, the mean probability stated, the share
+    that came true, and its Wilson interval for as many equal weights as tell as much (Kish's effective size)."""
+
+    low: float
+    high: float
+    weight: float
+    cases: int
+    stated: float
+    frequency: float
+    interval: Interval
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,12 +96,12 @@ class Calibration:
         return sum(each.interval.low <= each.stated <= each.interval.high for each in self.bins)
 
 
-def wilson(happened: int, *, count: int, confidence: float = CONFIDENCE) -> Interval:
+def wilson(happened: float, *, count: float, confidence: float = CONFIDENCE) -> Interval:
     """Wilson's score interval of a proportion.
 
     E. B. Wilson, "Probable inference, the law of succession, and statistical inference", JASA 22 (1927).
     """
-    if count < 1 or not 0 <= happened <= count:
+    if count <= 0 or not 0 <= happened <= count:
         raise ValueError(f"{happened} of {count} is no proportion.")
     if not 0.0 < confidence < 1.0:
         raise ValueError(f"{confidence} is no level of confidence: give a number between 0 and 1, such as 0.8.")
@@ -105,8 +120,20 @@ def bins(judged: Iterable[Judged], *, number: int = 10) -> tuple[Bin, ...]:
     return tuple(_bin(group, place=place, number=number) for place, group in _grouped(judged, number=number))
 
 
+def shares(cases: Iterable[Iterable[Judged]], *, number: int = 10) -> tuple[Share, ...]:
+    """As `bins`, of forecasts that count by their weights; those of one case (a question) are one draw of fate.
+
+    L. Kish, "Survey Sampling" (1965): weights w tell as much as (sum of w)^2 / sum of w^2 equal ones.
+    """
+    placed: dict[int, list[list[Judged]]] = {}
+    for case in cases:
+        for place, group in _grouped(case, number=number):
+            placed.setdefault(place, []).append(group)
+    return tuple(_share(groups, place=place, number=number) for place, groups in sorted(placed.items()))
+
+
 def decompose(judged: Iterable[Judged], *, number: int = 10) -> Decomposition | None:
-    """Murphy's decomposition of the mean Brier score over such bins; None without forecasts.
+    """Murphy's decomposition of the mean Brier score over such bins, by weight; None without forecasts.
 
     A. H. Murphy, "A new vector partition of the probability score", Journal of Applied Meteorology 12 (1973); the
     terms within bins: D. B. Stephenson et al., "Two extra components in the Brier score decomposition", Weather and
@@ -116,15 +143,15 @@ def decompose(judged: Iterable[Judged], *, number: int = 10) -> Decomposition | 
     everything = [one for group in groups for one in group]
     if not everything:
         return None
-    count, base = len(everything), _frequency(everything)
-    reliability = math.fsum(len(g) * (_stated(g) - _frequency(g)) ** 2 for g in groups) / count
-    resolution = math.fsum(len(g) * (_frequency(g) - base) ** 2 for g in groups) / count
+    weight, base = _weight(everything), _frequency(everything)
+    reliability = math.fsum(_weight(g) * (_stated(g) - _frequency(g)) ** 2 for g in groups) / weight
+    resolution = math.fsum(_weight(g) * (_frequency(g) - base) ** 2 for g in groups) / weight
     return Decomposition(
-        brier=math.fsum((one.probability - one.outcome) ** 2 for one in everything) / count,
+        brier=math.fsum(one.weight * (one.probability - one.outcome) ** 2 for one in everything) / weight,
         reliability=reliability,
         resolution=resolution,
         uncertainty=base * (1 - base),
-        within=math.fsum(_within(group) for group in groups) / count,
+        within=math.fsum(_within(group) for group in groups) / weight,
     )
 
 
@@ -179,17 +206,37 @@ def _bin(group: Sequence[Judged], *, place: int, number: int) -> Bin:
     )
 
 
+def _share(groups: Sequence[Sequence[Judged]], *, place: int, number: int) -> Share:
+    everything = [one for group in groups for one in group]
+    frequency = min(_frequency(everything), 1.0)
+    size = _weight(everything) ** 2 / math.fsum(_weight(group) ** 2 for group in groups)
+    return Share(
+        low=place / number,
+        high=(place + 1) / number,
+        weight=_weight(everything),
+        cases=len(groups),
+        stated=_stated(everything),
+        frequency=frequency,
+        interval=wilson(frequency * size, count=size),
+    )
+
+
+def _weight(group: Sequence[Judged]) -> float:
+    return math.fsum(one.weight for one in group)
+
+
 def _stated(group: Sequence[Judged]) -> float:
-    return math.fsum(one.probability for one in group) / len(group)
+    return math.fsum(one.weight * one.probability for one in group) / _weight(group)
 
 
 def _frequency(group: Sequence[Judged]) -> float:
-    return sum(one.outcome for one in group) / len(group)
+    return math.fsum(one.weight * one.outcome for one in group) / _weight(group)
 
 
 def _within(group: Sequence[Judged]) -> float:
     """Squared deviations less twice the products of deviations, summed over one bin."""
     stated, frequency = _stated(group), _frequency(group)
     return math.fsum(
-        (one.probability - stated) ** 2 - 2 * (one.probability - stated) * (one.outcome - frequency) for one in group
+        one.weight * ((one.probability - stated) ** 2 - 2 * (one.probability - stated) * (one.outcome - frequency))
+        for one in group
     )

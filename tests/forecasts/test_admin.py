@@ -10,10 +10,13 @@ from django.urls import reverse as address_of
 from forecasts.appeals import appeal
 from forecasts.criteria import amend
 from forecasts.estimates import record, revise
+from forecasts.fitting import forget
 from forecasts.models import (
     Appeal,
     CriteriaVersion,
+    CrowdEstimate,
     Estimate,
+    Fit,
     Forecast,
     Forecaster,
     Proposition,
@@ -24,7 +27,7 @@ from forecasts.resolution import resolve
 from tests.forecasts.makers import day, make_forecaster, make_proposition, marked, story
 
 pytestmark = pytest.mark.django_db
-HISTORY = (Appeal, CriteriaVersion, Forecast, Estimate, Resolution, Score)
+HISTORY = (Appeal, CriteriaVersion, CrowdEstimate, Estimate, Fit, Forecast, Resolution, Score)
 WORDS = ("question", "resolution_criteria", "deadline")
 
 
@@ -39,6 +42,7 @@ def history():
     """One row of every model."""
     proposition = make_proposition()
     record(proposition, forecaster=make_forecaster(), probability=0.8, at=day(0))
+    forget(by="fit", at=day(1))
     revise(marked(proposition), signals=[story("story 7", at=day(2))], at=day(2))
     kept = {name: getattr(proposition, name) for name in WORDS}
     amend(proposition, **kept, statement="A contract with a price is signed.", reason="Meant so.", by="Cleo", at=day(3))
@@ -80,6 +84,13 @@ def test_an_estimate_shows_its_contributions_and_words(staff, history):
     estimate = Estimate.objects.get()
     assert "+1.099 evidence: story 7" in staff.get(page(Estimate, "change", estimate.pk)).content.decode()
     assert "likely" in staff.get(page(Estimate, "changelist")).content.decode()
+
+
+def test_a_crowd_shows_its_count_and_the_middle_half_and_one_that_has_gone_nobody(staff, history):
+    CrowdEstimate.objects.create(proposition=Proposition.objects.get(), at=day(5), count=0)
+    listed = staff.get(page(CrowdEstimate, "changelist")).content.decode()
+    assert "80% to 80%" in listed
+    assert "nobody" in listed
 
 
 def test_a_list_of_propositions_shows_the_latest_chance(staff):

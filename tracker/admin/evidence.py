@@ -99,7 +99,6 @@ class EvidenceAdmin(KeptAdmin[Evidence]):
         decide_each(request, chosen, confirm, said="Stories confirmed: {}. The next revision counts them.")
 
     def get_view_on_site_url(self, obj: Evidence | None = None) -> str | None:
-        test = obj.proposition.tests.select_related("claim").first() if obj else None
-        if obj is None or test is None:
+        if obj is None or obj.proposition.state == obj.proposition.State.DRAFT:
             return None
-        return f"{reverse('test', args=[test.claim.slug, obj.proposition.key])}#evidence-{obj.pk}"
+        return f"{reverse('question', args=[obj.proposition.key])}#evidence-{obj.pk}"

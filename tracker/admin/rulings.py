@@ -11,7 +11,7 @@ from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from forecasts.admin import PropositionAdmin
@@ -109,6 +109,11 @@ class RulingAdmin(PropositionAdmin):
             note("open question", subject=obj, by=by, at=now)
         elif fields := [name for name in form.changed_data if name != "reason"]:
             mend(obj, fields=fields, by=by, at=now, reason=form.cleaned_data["reason"])
+
+    def get_view_on_site_url(self, obj: Proposition | None = None) -> str | None:
+        if obj is None or obj.state == Proposition.State.DRAFT:
+            return None
+        return reverse("question", args=[obj.key])
 
     def rule(self, request: HttpRequest, pk: int) -> HttpResponse:
         proposition = self._asked(request, pk)

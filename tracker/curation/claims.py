@@ -35,6 +35,7 @@ class Question:
     prior_reason: str = ""
     written_with_hindsight: bool = False
     note: str = ""
+    topic: str = ""
 
 
 def accept(
@@ -54,7 +55,7 @@ def reject(claim: Claim, *, by: User | str, at: datetime, reason: str) -> Claim:
 
 def free_key(words: str) -> str:
     """A short name for a question that no other has."""
-    return free_name(words, among=Proposition.objects.all(), field="key", default="question")
+    return free_name(words, among=Proposition.objects.all(), field="key", default="question", kept=("add",))
 
 
 def open_question(question: Question, *, by: User | str, at: datetime, reason: str = "") -> Proposition:
@@ -85,6 +86,7 @@ def open_question(question: Question, *, by: User | str, at: datetime, reason: s
             prior_reason=question.prior_reason or Proposition._meta.get_field("prior_reason").get_default(),
             written_with_hindsight=question.written_with_hindsight,
             note=question.note,
+            topic=question.topic,
             created_at=at,
             unsettled_at=at,
         )

@@ -1,23 +1,28 @@
-"""Following claims and articles, and stopping; the first letter tells what changed since the day it was followed."""
+"""Following claims, articles and questions, and stopping; the first letter tells what changed since that day."""
 
 from datetime import datetime
 
 from django.db import transaction
 
+from forecasts.models import Proposition
 from tracker.curation.decisions import Refused, note
 from tracker.models import Article, Claim, Subscription, Told, User
+from tracker.models.questions import asked
+
+Subject = Claim | Article | Proposition
 
 
-def follow(reader: User, *, subject: Claim | Article, at: datetime) -> Subscription:
+def follow(reader: User, *, subject: Subject, at: datetime) -> Subscription:
     """Start to follow; twice is once. What stands now counts as known, so that no letter repeats it."""
     if not reader.email:
         raise Refused("Your account has no address for letters: ask a curator to add one.")
     if isinstance(subject, Claim) and subject.state != Claim.State.ACCEPTED:
         raise Refused("This claim is not shown to readers, so nobody can follow it.")
-    about = _about(subject)
+    if isinstance(subject, Proposition) and subject.state == Proposition.State.DRAFT:
+        raise Refused("This question is a draft, so nobody can follow it yet.")
     with transaction.atomic():
         subscription, is_new = Subscription.objects.get_or_create(
-            user=reader, ended_at=None, **about, defaults={"created_at": at}
+            user=reader, ended_at=None, **about(subject), defaults={"created_at": at}
         )
         if is_new:
             tell(subscription, at=at)
@@ -25,10 +30,10 @@ def follow(reader: User, *, subject: Claim | Article, at: datetime) -> Subscript
     return subscription
 
 
-def unfollow(reader: User, *, subject: Claim | Article, at: datetime) -> bool:
+def unfollow(reader: User, *, subject: Subject, at: datetime) -> bool:
     """Stop to follow; whether there was anything to stop."""
     with transaction.atomic():
-        ended = reader.subscriptions.filter(ended_at=None, **_about(subject)).update(ended_at=at)
+        ended = reader.subscriptions.filter(ended_at=None, **about(subject)).update(ended_at=at)
         if ended:
             note("unfollow", subject=subject, by=reader, at=at)
     return bool(ended)
@@ -51,7 +56,20 @@ def tell(subscription: Subscription, *, at: datetime) -> None:
         Told(subscription=subscription, test=test, status=test.status, probability=chances[test.pk], at=at)
         for test in tests
     )
+    Told.objects.bulk_create(
+        Told(
+            subscription=subscription,
+            proposition=each.proposition,
+            status=each.status,
+            probability=each.chance_of_yes,
+            at=at,
+        )
+        for each in asked(subscription.questions(), now=at)
+    )
 
 
-def _about(subject: Claim | Article) -> dict[str, Claim | Article]:
+def about(subject: Subject) -> dict[str, Subject]:
+    """The column of a subscription to it, with what stands there."""
+    if isinstance(subject, Proposition):
+        return {"proposition": subject}
     return {"claim": subject} if isinstance(subject, Claim) else {"article": subject}

@@ -1,30 +1,32 @@
-"""What became of the tests that a reader follows since the last letter, and what moved each."""
+"""What became of the tests and questions that a reader follows since the last letter, and what moved each."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from textwrap import shorten
 from urllib.parse import urlsplit
 
 from forecasts.maths import parts as maths
-from forecasts.models import Estimate, Resolution
+from forecasts.models import Estimate, Proposition, Resolution
 from tracker.mail import News
-from tracker.models import RULED, Evidence, Status, StatusChange, Subscription, Test, Told
+from tracker.models import RULED, Asked, Evidence, Status, StatusChange, Subscription, Test, Told
+from tracker.models.questions import asked
 
 Why = tuple[str, str, str]  # words, name of the source, its address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Followed:
-    """A test, its present chance of YES, what each subscription that reaches it last told, if anything."""
+    """A test, or a question as such, its present chance of YES, what each subscription to it last told, if anything."""
 
-    test: Test
+    viewed: Test | Asked
     chance: float
     told: Mapping[int, Told | None]
 
     @property
     def is_news(self) -> bool:
         return any(
-            told is None or told.differs(status=self.test.status, chance_of_yes=self.chance)
+            told is None or told.differs(status=self.viewed.status, chance_of_yes=self.chance)
             for told in self.told.values()
         )
 
@@ -34,13 +36,18 @@ class Followed:
         differing = [
             told
             for told in self.told.values()
-            if told and told.differs(status=self.test.status, chance_of_yes=self.chance)
+            if told and told.differs(status=self.viewed.status, chance_of_yes=self.chance)
         ]
         return min(differing, key=lambda told: told.at, default=None)
 
 
-def followed(subscriptions: Iterable[Subscription]) -> list[Followed]:
-    """Every test that these subscriptions reach, once, by its number."""
+def followed(subscriptions: Iterable[Subscription], *, now: datetime) -> list[Followed]:
+    """Every test that these subscriptions reach, once, by its number; then the questions that are followed as such."""
+    subscriptions = list(subscriptions)
+    return [*_tests(subscriptions), *_questions(subscriptions, now=now)]
+
+
+def _tests(subscriptions: Iterable[Subscription]) -> list[Followed]:
     tests: dict[int, Test] = {}
     chances: dict[int, float] = {}
     told: dict[int, dict[int, Told | None]] = {}
@@ -51,25 +58,35 @@ def followed(subscriptions: Iterable[Subscription]) -> list[Followed]:
         for test in reached:
             tests[test.pk] = test
             told.setdefault(test.pk, {})[subscription.pk] = known.get(test.pk)
-    return [Followed(test=tests[pk], chance=chances[pk], told=told[pk]) for pk in sorted(tests)]
+    return [Followed(viewed=tests[pk], chance=chances[pk], told=told[pk]) for pk in sorted(tests)]
+
+
+def _questions(subscriptions: Iterable[Subscription], *, now: datetime) -> list[Followed]:
+    """No two running subscriptions of one reader follow the same question."""
+    told: dict[int, dict[int, Told | None]] = {}
+    for subscription in subscriptions:
+        if subscription.proposition_id:
+            told[subscription.proposition_id] = {subscription.pk: next(iter(subscription.told.all()), None)}
+    rows = Proposition.objects.published().filter(pk__in=told).order_by("pk") if told else Proposition.objects.none()
+    return [Followed(viewed=row, chance=row.chance_of_yes, told=told[row.pk]) for row in asked(rows, now=now)]
 
 
 def news(about: Followed) -> News:
-    """What the letter says of a test that `is_news`."""
-    test, known = about.test, about.known
-    why, source, address = _ruling(test) or _step(test, known) or _move(test, known) or ("", "", "")
+    """What the letter says of what `is_news`."""
+    viewed, known = about.viewed, about.known
+    why, source, address = _ruling(viewed) or _step(viewed, known) or _move(viewed, known) or ("", "", "")
     return News(
-        test=test,
+        test=viewed,
         was=Status(known.status) if known else None,
         chance=about.chance,
         chance_was=about.chance if known is None or known.probability is None else known.probability,
-        why=why or test.proposition.question,
+        why=why or viewed.proposition.question,
         source=source,
         source_address=address,
     )
 
 
-def _ruling(test: Test) -> Why | None:
+def _ruling(test: Test | Asked) -> Why | None:
     """A ruling in words, with the page that settled it."""
     if test.status not in RULED:
         return None
@@ -84,15 +101,17 @@ def _ruling(test: Test) -> Why | None:
     return words, (urlsplit(ruling.source_address).hostname or "").removeprefix("www."), ruling.source_address
 
 
-def _step(test: Test, known: Told | None) -> Why | None:
+def _step(test: Test | Asked, known: Told | None) -> Why | None:
     """The last step of the status since the reader was told, with the story behind it."""
     if known is None or known.status == test.status:
         return None
+    if isinstance(test, Asked):
+        return (test.reason, "", "") if test.reason else None
     step = StatusChange.objects.filter(test=test).select_related("evidence__revision__entry__feed__outlet").last()
     return (step.reason, *_cited(step.evidence)) if step else None
 
 
-def _move(test: Test, known: Told | None) -> Why | None:
+def _move(test: Test | Asked, known: Told | None) -> Why | None:
     """What moved the chance most since the reader was told."""
     if known is None:
         return None

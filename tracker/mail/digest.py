@@ -9,7 +9,7 @@ from typing import Final
 from forecasts.maths import odds
 from tracker.mail.letters import compose, one_click_headers
 from tracker.mail.links import absolute, unsubscribe_token
-from tracker.models import RULED, Letter, Status, Test, User
+from tracker.models import RULED, Asked, Letter, Status, Test, User
 from tracker.wording import capitalised, counted, days, joined, number
 
 GAUGE: Final = 120  # width in pixels, as in the design
@@ -18,9 +18,12 @@ WHOLE: Final = 30  # items told in full; many more, and mail programs would cut 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News:
-    """What one test became since the reader was last told. Chances are of YES; `was` is None for a new test."""
+    """What a test, or a question as such, became since the reader was last told.
 
-    test: Test
+    Chances are of YES; `was` is None for what is new to the reader.
+    """
+
+    test: Test | Asked
     was: Status | None
     chance_was: float
     chance: float
@@ -150,7 +153,7 @@ def _item(piece: News, group: Group, *, can_rule: bool, is_whole: bool, today: d
         tone=tone,
         heading=heading,
         title=test.title,
-        address=absolute("test", test.claim.slug, test.proposition.key),
+        address=_address(test),
         percent=now,
         percent_was=None if piece.was is None or now == was else was,
         why=piece.why,
@@ -161,6 +164,12 @@ def _item(piece: News, group: Group, *, can_rule: bool, is_whole: bool, today: d
     )
 
 
+def _address(test: Test | Asked) -> str:
+    if isinstance(test, Asked):
+        return absolute("question", test.proposition.key)
+    return absolute("test", test.claim.slug, test.proposition.key)
+
+
 def _settled(piece: News, points: int, today: date) -> tuple[str, str, str]:
     status = Status(piece.test.status)
     if status == Status.VOID:
@@ -168,7 +177,9 @@ def _settled(piece: News, points: int, today: date) -> tuple[str, str, str]:
     if status == Status.PARTLY:
         return "◐", "quiet", "Partly true: nobody is scored"
     if piece.test.side == Test.Side.NONE:
-        return "○", "quiet", f"Settled as {'Yes' if status == Status.CAME_TRUE else 'No'}, the article took no side"
+        answer = {Status.CAME_TRUE: "Yes", Status.DID_NOT: "No"}.get(status, "partly")
+        side = "" if isinstance(piece.test, Asked) else ", the article took no side"
+        return "○", "quiet", f"Settled as {answer}{side}"
     return ("●", "pro", "Came true") if status == Status.CAME_TRUE else ("■", "con", "Did not come true")
 
 

@@ -5,19 +5,37 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
 
+from forecasts.maths.odds import probability
+from forecasts.models import LAST_DEADLINE, Proposition, start_of
 from tracker.news.fetch import Fetched, Request
 
+PROCESSES = tuple(process.value for process in Proposition.Process)
+OUTCOMES = ("yes", "no", "void")
+GIVEN = "Given with the replay."
 MAX_LINE = 1_000_000
 MAX_ENTRIES = 1_000_000
 
 
 class BadArchive(Exception):
     """A file that cannot be read as an archive; the message names file, line and what to mend."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """How the world settled a proposition (yes, no or void), and on which day."""
+
+    outcome: str
+    on: date
+
+    @property
+    def known_at(self) -> datetime:
+        """The end of that day, when it can be ruled on."""
+        return start_of(self.on + timedelta(days=1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +50,11 @@ class Asked:
     deadline: date
     keywords: tuple[str, ...] = ()
     actors: tuple[str, ...] = ()
+    process: str = ""
+    prior: float | None = None
+    prior_reason: str = ""
+    written_with_hindsight: bool = False
+    settled: Settled | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +69,10 @@ class Archived:
 
 
 def read_propositions(path: Path) -> list[Asked]:
-    """The JSON list of propositions at `path`, with `id, claim, question, opens, deadline` and more where given."""
+    """The JSON list of propositions at `path`, with `id, claim, question, opens, deadline` and more where given.
+
+    A `prior` comes with its `prior_reason`, an `outcome` with the day on which it was `settled`.
+    """
     with _opened(path) as file:
         try:
             rows = json.load(file)
@@ -160,7 +186,43 @@ def _asked(row: Any, where: str) -> Asked:
         deadline=deadline,
         keywords=_words(row, "keywords", where),
         actors=_words(row, "actors", where),
+        process=_one_of(row, "process", PROCESSES, where),
+        prior=_chance(row, "prior", where),
+        prior_reason=_text(row, "prior_reason", where) if row.get("prior_reason") else GIVEN,
+        written_with_hindsight=row.get("written_with_hindsight") is True,
+        settled=_settled(row, opens, where),
     )
+
+
+def _settled(row: Mapping[str, Any], opens: date, where: str) -> Settled | None:
+    outcome = _one_of(row, "outcome", OUTCOMES, where)
+    if bool(outcome) != bool(row.get("settled")):
+        raise BadArchive(f"{where}: give outcome and settled (the day on which it was) together, or neither.")
+    if not outcome:
+        return None
+    on = _day(row, "settled", where)
+    if not opens <= on <= LAST_DEADLINE:
+        raise BadArchive(f"{where}: settled on {on}: give a day from its opening {opens} to {LAST_DEADLINE}.")
+    return Settled(outcome=outcome, on=on)
+
+
+def _one_of(row: Mapping[str, Any], name: str, known: Sequence[str], where: str) -> str:
+    """One of the words known, "" where it is not said."""
+    value = row.get(name)
+    if value is None or value == "":
+        return ""
+    if value not in known:
+        raise BadArchive(f"{where}: {name} must be one of {', '.join(known)}, or left out.")
+    return str(value)
+
+
+def _chance(row: Mapping[str, Any], name: str, where: str) -> float | None:
+    if row.get(name) is None:
+        return None
+    try:
+        return probability(row[name])
+    except ValueError as error:
+        raise BadArchive(f"{where}: {name}: {error}") from error
 
 
 def _entry(line: str, where: str) -> Archived:

@@ -1,15 +1,10 @@
-"""Replay: the real jobs over archived news with a simulated clock, and what came of it as files."""
+"""Replay: the real jobs over archived news with a simulated clock, and people who decide at their times."""
 
-import json
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any
-
-from django.db.models import QuerySet
 
 from forecasts.models import Estimate, Proposition, start_of
 from tracker.curation import articles, claims
@@ -18,10 +13,13 @@ from tracker.jobs.match import match
 from tracker.jobs.review import review
 from tracker.jobs.revise import revise
 from tracker.management.archive import Archived, Asked, Playback
+from tracker.management.archived_people import Decided, Gave
+from tracker.management.replayed_people import People, Took
 from tracker.models import Claim, Entry, Evidence, Feed, StatusChange, Story, Test
 
 BY = "replay"
 BATCH = 250
+MOST_DAYS = 3_660  # that the clock goes on after the last entry
 THREADS = os.cpu_count() or 1
 
 
@@ -39,15 +37,17 @@ class Window:
         if self.until <= self.since:
             raise ValueError(f"The end {self.until:%Y-%m-%d} does not lie after the beginning {self.since:%Y-%m-%d}.")
 
-    def moments(self) -> list[datetime]:
-        """The times at which the jobs run: the end of each step, the last one cut at the end."""
+    def moments(self, also: Iterable[datetime] = ()) -> list[datetime]:
+        """When the jobs run: at the end of each step, the last one cut at the end, and at those of `also` within."""
         count = -((self.since - self.until) // self.step)
-        return [min(self.since + (n + 1) * self.step, self.until) for n in range(count)]
+        steps = {min(self.since + (n + 1) * self.step, self.until) for n in range(count)}
+        return sorted(steps | {at for at in also if self.since < at <= self.until})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplayReport:
-    """What one replay did. Evidence counts pieces, not entries; `model` says what read them."""
+    """What one replay did. Evidence counts pieces, not entries; `model` says what read them; `people` what others than
+    the machine did."""
 
     propositions: int
     feeds: int
@@ -59,6 +59,7 @@ class ReplayReport:
     steps: int
     seconds: float
     model: str
+    people: Took
 
 
 def replay(
@@ -66,36 +67,46 @@ def replay(
     entries: Sequence[Archived],
     *,
     window: Window,
+    decisions: Sequence[Decided] = (),
+    forecasts: Sequence[Gave] = (),
     on_progress: Callable[[datetime, int], None] = lambda _moment, _entries: None,
 ) -> ReplayReport:
     """Store the propositions, then ingest, match, revise and review at each moment of the window.
 
+    In between people forecast, decide and, at the end of the day on which a proposition was settled, rule.
     `on_progress` hears the simulated time and how many more entries have been read.
     """
     began = time.monotonic()
-    _put(asked, window.since)
+    propositions = _put(asked, window.since)
+    people = People(propositions, asked=asked, decisions=decisions, forecasts=forecasts, by=BY)
     playback = Playback(entries)
     Feed.objects.bulk_create(
         Feed(title=title, address=address, state=Feed.State.ARCHIVE, next_poll_at=window.since, added_at=window.since)
         for address, title in playback.feeds().items()
     )
-    models, before, moments = set[str](), window.since - timedelta(microseconds=1), window.moments()
+    moments = window.moments(also=[row.settled.known_at for row in asked if row.settled])
+    models, before = set[str](), window.since - timedelta(microseconds=1)
     for moment in moments:
         playback.window, before = (before, moment), moment
         _ingest(playback, moment)
         while (matched := match(moment, limit=BATCH, threads=THREADS)).entries:
             models.add(matched.model)
             on_progress(moment, matched.entries)
-        revise(moment)
+        on_progress(moment, 0)
+        people.forecast(moment)
+        people.decide(moment)
+        revise(moment, limit=len(asked))
+        people.rule(moment)
         review(moment)
-    return _report(len(moments), time.monotonic() - began, models)
+    return counted(steps=len(moments), seconds=time.monotonic() - began, models=models, people=people.took())
 
 
-def _put(asked: Sequence[Asked], at: datetime) -> None:
-    """An article that says each claim on a line of its own, so that statuses have a claim to be about."""
+def _put(asked: Sequence[Asked], at: datetime) -> Mapping[str, Proposition]:
+    """An article that says each claim on a line of its own, so that statuses have a claim to be about; the
+    propositions by the ids that the file gave them."""
     text = "\n".join(proposition.claim for proposition in asked)
     article = articles.add_article(text, title="Claims under replay", published_on=at.date(), by=BY, at=at).article
-    position = 0
+    position, opened = 0, dict[str, Proposition]()
     for number, row in enumerate(asked, start=1):
         claim = Claim(
             article=article,
@@ -108,8 +119,10 @@ def _put(asked: Sequence[Asked], at: datetime) -> None:
         )
         claims.accept(claims.mark(claim, by=BY, at=at), by=BY, at=at)
         claim.refresh_from_db()
-        claims.put_to_test(claim, proposition=_open(row, at), side=Test.Side.YES, title=row.claim[:300], by=BY, at=at)
+        opened[row.id] = proposition = _open(row, at)
+        claims.put_to_test(claim, proposition=proposition, side=Test.Side.YES, title=row.claim[:300], by=BY, at=at)
         position += len(row.claim) + 1
+    return opened
 
 
 def _open(row: Asked, at: datetime) -> Proposition:
@@ -122,6 +135,10 @@ def _open(row: Asked, at: datetime) -> Proposition:
         deadline=row.deadline,
         keywords=row.keywords,
         actors=row.actors,
+        process=row.process,
+        prior=row.prior,
+        prior_reason=row.prior_reason[:300] if row.prior is not None else "",
+        written_with_hindsight=row.written_with_hindsight,
         note=row.id,
     )
     return claims.open_question(question, by=BY, at=at)
@@ -135,7 +152,8 @@ def _ingest(playback: Playback, moment: datetime) -> None:
         ingest(moment, limit=BATCH, fetch=playback.fetch, archives=True)
 
 
-def _report(steps: int, seconds: float, models: set[str]) -> ReplayReport:
+def counted(*, steps: int, seconds: float, models: set[str], people: Took) -> ReplayReport:
+    """What there is in the database now."""
     return ReplayReport(
         propositions=Proposition.objects.count(),
         feeds=Feed.objects.count(),
@@ -147,60 +165,27 @@ def _report(steps: int, seconds: float, models: set[str]) -> ReplayReport:
         steps=steps,
         seconds=round(seconds, 1),
         model=", ".join(sorted(models - {""})),
+        people=people,
     )
 
 
-def write(report: ReplayReport, folder: Path) -> None:
-    """`evidence.jsonl`, `estimates.jsonl`, `statuses.jsonl` and `report.json` in `folder`."""
-    folder.mkdir(parents=True, exist_ok=True)
-    _write_lines(folder / "evidence.jsonl", _evidence_rows())
-    _write_lines(folder / "estimates.jsonl", _estimate_rows())
-    _write_lines(folder / "statuses.jsonl", _status_rows())
-    (folder / "report.json").write_text(json.dumps(asdict(report), indent=2) + "\n", encoding="utf-8")
-
-
-def _write_lines(path: Path, rows: Iterator[dict[str, Any]]) -> None:
-    with path.open("w", encoding="utf-8") as file:
-        file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-
-
-def _evidence_rows() -> Iterator[dict[str, Any]]:
-    rows: QuerySet[Evidence] = Evidence.objects.select_related("proposition", "revision__entry")
-    for row in rows.order_by("attached_at", "pk"):
-        yield {
-            "proposition": row.proposition.note,
-            "link": row.revision.entry.link,
-            "title": row.revision.title,
-            "published": row.published_at.isoformat(),
-            "relevance": round(row.relevance, 4),
-            "stance": row.shown_stance,
-            "confidence": round(row.confidence, 4),
-            "story": row.story_id,
-            "attached_at": row.attached_at.isoformat(),
-        }
-
-
-def _estimate_rows() -> Iterator[dict[str, Any]]:
-    for row in Estimate.objects.select_related("proposition").order_by("at", "pk"):
-        at = row.at.isoformat()
-        yield {"proposition": row.proposition.note, "at": at, "probability": row.probability, "parts": row.parts}
-
-
-def _status_rows() -> Iterator[dict[str, Any]]:
-    for row in StatusChange.objects.select_related("test__proposition").order_by("at", "pk"):
-        yield {
-            "proposition": row.test.proposition.note,
-            "at": row.at.isoformat(),
-            "old": row.old,
-            "new": row.new,
-            "reason": row.reason,
-        }
-
-
 def window_of(
-    entries: Sequence[Archived], *, since: datetime | None, until: datetime | None, step: timedelta
+    entries: Sequence[Archived],
+    asked: Sequence[Asked],
+    *,
+    since: datetime | None,
+    until: datetime | None,
+    step: timedelta,
 ) -> Window:
-    """The whole days that the entries span, unless told otherwise."""
+    """The whole days that the entries span, and on to the last one that settled a proposition, unless told otherwise.
+
+    `ValueError` where that is more than MOST_DAYS later.
+    """
     first = since or start_of(entries[0].published.astimezone(UTC).date())
-    last = until or start_of(entries[-1].published.astimezone(UTC).date() + timedelta(days=1))
-    return Window(since=first, until=last, step=step)
+    read = start_of(entries[-1].published.astimezone(UTC).date() + timedelta(days=1))
+    last = max([read, *(row.settled.known_at for row in asked if row.settled)])
+    if until is None and (last - read).days > MOST_DAYS:
+        raise ValueError(
+            f"A proposition is settled on {last:%Y-%m-%d}, long after all entries: say --until when to go."
+        )
+    return Window(since=first, until=until or last, step=step)

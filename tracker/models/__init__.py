@@ -7,6 +7,7 @@ from tracker.models.hubs import Push, PushedDocument
 from tracker.models.news import Attempt, Entry, Feed, FullText, Host, Revision, Story, StoryBand
 from tracker.models.outside import OutsideLink
 from tracker.models.people import Decision, Letter, Subscription, Told, User
+from tracker.models.questions import Asked
 from tracker.models.readers import ReaderAnswer
 from tracker.models.runs import JobRun
 from tracker.models.status import RULED, Status, StatusChange, Test
@@ -14,6 +15,7 @@ from tracker.models.status import RULED, Status, StatusChange, Test
 __all__ = [
     "RULED",
     "Article",
+    "Asked",
     "Attempt",
     "Author",
     "Authorship",

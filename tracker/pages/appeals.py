@@ -16,13 +16,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from forecasts.appeals import MOST
-from forecasts.models import Appeal, Resolution
+from forecasts.models import Appeal, Proposition, Resolution
 from tracker.curation import appeals as curation
 from tracker.curation.decisions import name_of
 from tracker.models import Test, User
+from tracker.pages import standings
 from tracker.pages.criteria import made_under
 from tracker.pages.curators import carried_out, curator_of, curators_only
-from tracker.pages.reading import Reading
+from tracker.pages.reading import Seen
 from tracker.pages.throttle import Bound
 
 PER_PAGE: Final = 20
@@ -31,7 +32,7 @@ APPEALS: Final = Bound(name="appeal", most=10, within=timedelta(days=1))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """An appeal, and the page of its question; `address` is "" where no claim is put to it any more."""
+    """An appeal, and the page it is answered on: of the first test of its question, or of the question as such."""
 
     appeal: Appeal
     address: str
@@ -40,13 +41,15 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rulings:
-    """The section of a test's page: all rulings on its question, the latest first, and what the forms need.
+    """The section of a page: all rulings on its question, the latest first, and what the forms need.
 
-    With each ruling comes the version of the words that it was made under, where that no longer stands.
+    An appeal goes to the `test` whose page it is, or to the question of this `key`. With each ruling comes the version
+    of the words that it was made under, where that no longer stands.
     """
 
     all: tuple[tuple[Resolution, int | None], ...]
-    test: int
+    test: int | None
+    key: str
     back: str
     has_appealed: bool
     most: int = MOST
@@ -56,17 +59,18 @@ class Rulings:
         return any(ruling.reversed_at for ruling, _ in self.all)
 
 
-def rulings(request: HttpRequest, *, reading: Reading) -> Rulings | None:
+def rulings(request: HttpRequest, *, reading: Seen) -> Rulings | None:
     """For `{% include "claims/rulings.html" %}`; None where nobody has ruled."""
-    history, test = reading.rulings, reading.test
+    history, viewed = reading.rulings, reading.viewed
     if not history:
         return None
     name = name_of(request.user) if isinstance(request.user, User) else ""
     waiting = (appeal for ruling in history for appeal in ruling.appeals.all() if not ruling.reversed_at)
     return Rulings(
         all=tuple((ruling, made_under(reading.versions, ruling.ruled_at)) for ruling in history),
-        test=test.pk,
-        back=f"{address_of(test)}#rulings",
+        test=viewed.pk if isinstance(viewed, Test) else None,
+        key=viewed.proposition.key,
+        back=f"{standings.address(viewed)}#rulings",
         has_appealed=any(appeal.by == name and not appeal.answered_at for appeal in waiting),
     )
 
@@ -76,7 +80,19 @@ def rulings(request: HttpRequest, *, reading: Reading) -> Rulings | None:
 def appeal(request: HttpRequest, test: int, ruling: int) -> HttpResponse:
     """Object to a ruling, from the page of a test; it must be the ruling that its reader saw."""
     found = get_object_or_404(Test.objects.shown().select_related("claim", "proposition"), pk=test)
-    resolution = get_object_or_404(Resolution, pk=ruling, proposition=found.proposition_id)
+    return _appeal(request, found.proposition, ruling, page=standings.address(found))
+
+
+@require_POST
+@login_required
+def appeal_on_question(request: HttpRequest, key: str, ruling: int) -> HttpResponse:
+    """The same, from the page of a question."""
+    found = get_object_or_404(Proposition.objects.published(), key=key)
+    return _appeal(request, found, ruling, page=reverse("question", args=[key]))
+
+
+def _appeal(request: HttpRequest, proposition: Proposition, ruling: int, *, page: str) -> HttpResponse:
+    resolution = get_object_or_404(Resolution, pk=ruling, proposition=proposition)
     assert isinstance(request.user, User)
     by, reason = request.user, request.POST.get("reason", "")
     if APPEALS.is_reached(str(by.pk)):
@@ -87,7 +103,7 @@ def appeal(request: HttpRequest, test: int, ruling: int) -> HttpResponse:
         said="Your appeal stands beside the ruling. A curator answers it, or takes the ruling back.",
     ):
         APPEALS.count(str(by.pk))
-    return redirect(f"{address_of(found)}#rulings")
+    return redirect(f"{page}#rulings")
 
 
 @require_POST
@@ -120,10 +136,6 @@ def waiting(request: HttpRequest) -> HttpResponse:
     return render(request, "claims/appeals.html", context)
 
 
-def address_of(test: Test) -> str:
-    return reverse("test", args=[test.claim.slug, test.proposition.key])
-
-
 def _first_tests(propositions: set[int]) -> dict[int, Test]:
     tests = Test.objects.shown().filter(proposition__in=propositions).select_related("claim", "proposition")
     return {test.proposition_id: test for test in tests.order_by("-pk")}
@@ -131,5 +143,7 @@ def _first_tests(propositions: set[int]) -> dict[int, Test]:
 
 def _waiting(row: Appeal, test: Test | None) -> Waiting:
     if test is None:
-        return Waiting(appeal=row, address="", title=row.resolution.proposition.question)
-    return Waiting(appeal=row, address=f"{address_of(test)}#rulings", title=test.title)
+        question = row.resolution.proposition
+        page = reverse("question", args=[question.key])
+        return Waiting(appeal=row, address=f"{page}#rulings", title=question.question)
+    return Waiting(appeal=row, address=f"{standings.address(test)}#rulings", title=test.title)

@@ -21,7 +21,8 @@ LEVELS_OF_NAMES: Final = (33, 12, 60, 85)  # heights in per cent where names are
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plot:
-    """All that the chart shows, seen from the claim. `until` is the ruling or now; `ruling` the ruled status.
+    """All that the chart shows, seen from the claim. `until` is the ruling or now; `ruling` the ruled status,
+    `ruled` how readers know it where they know it by another word.
 
     `levels` are the estimates, oldest first; `crowd` the members' median from the first of `members` forecasts on.
     """
@@ -36,6 +37,7 @@ class Plot:
     marks: tuple[Mark, ...]
     spans: tuple[Span, ...]
     ruling: str = ""
+    ruled: str = ""
     crowd: tuple[Level, ...] = ()
     members: int = 0
 
@@ -216,6 +218,6 @@ def _ruled_words(plot: Plot, frame: Frame) -> tuple[Label, ...]:
     first = y + 4 if y < frame.bottom - 20 else y - 12
     colour = {"came true": "tp", "did not come true": "tn"}.get(plot.ruling, "tb")
     return (
-        Label(lines=(capitalised(plot.ruling),), x=x, y=first, anchor="start", name=colour),
+        Label(lines=(capitalised(plot.ruled or plot.ruling),), x=x, y=first, anchor="start", name=colour),
         Label(lines=(f"ruled {short_day(plot.until)}",), x=x, y=first + 16, anchor="start"),
     )

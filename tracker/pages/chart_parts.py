@@ -148,10 +148,11 @@ def strip(spans: Sequence[Span], *, frame: Frame) -> Iterator[str]:
         left, right = frame.x(span.start), frame.x(span.end)
         width = max(1.5, right - left - 1.5)
         fill = STRIPS.get(span.status, "f-mute")
-        title = element("title", text=capitalised(span.status))
+        words = span.words or span.status
+        title = element("title", text=capitalised(words))
         yield element("rect", title, cls=fill, x=left, y=frame.strip_top, width=width, height=20)
-        if len(span.status) * LETTER + 12 <= width:
-            yield element("text", cls="tb", x=left + 6, y=frame.strip_top + 14, text=span.status)
+        if len(words) * LETTER + 12 <= width:
+            yield element("text", cls="tb", x=left + 6, y=frame.strip_top + 14, text=words)
     if frame.is_wide:
         yield element("text", x=986, y=frame.strip_top + 14, text="status")
 

@@ -15,14 +15,14 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST, require_safe
 
 from tracker.curation import evidence as curation
-from tracker.models import Claim, Evidence, Status, Test
+from tracker.models import Asked, Claim, Evidence, Status, Test
 from tracker.pages import appeals, ledger, standings, wording
 from tracker.pages.chart import Plot, draw
 from tracker.pages.chart_marks import Mark
 from tracker.pages.curators import carried_out, curator_of, curators_only, is_curator
 from tracker.pages.following import follow_button
 from tracker.pages.forecasting import own
-from tracker.pages.reading import Reading, place_of, read
+from tracker.pages.reading import Reading, Seen, place_of, read
 from tracker.pages.same import same_as
 from tracker.pages.shown import EFFECT, Chip, days_until, percent, stance_for
 from tracker.wording import capitalised
@@ -137,13 +137,19 @@ def _whole(request: HttpRequest, found: Test, *, address: str) -> HttpResponse:
         "standing": wording.standing(reading),
         "finding": wording.finding(reading),
         # Everything that comes from outside is escaped where the chart is drawn.
-        "chart": mark_safe(draw(_plot(reading, address=address if stance else ""))),  # noqa: S308
+        "chart": mark_safe(draw(plot(reading, address=address if stance else ""))),  # noqa: S308
         "ruling_address": _ruling_address(reading) if is_curator(request) else "",
         "deadline_words": days_until(reading.proposition.deadline, now=reading.now),
         "rows": ledger.only(reading.rows, stance),
-        "chips": _stance_chips(reading, stance),
+        "chips": stance_chips(reading, stance),
         "follow": follow_button(request, reading.claim),
-        "own": own(request, found, now=reading.now, versions=reading.versions),
+        "own": own(
+            request,
+            found.proposition,
+            address=reverse("forecast", args=[found.pk]),
+            now=reading.now,
+            versions=reading.versions,
+        ),
         "rulings": appeals.rulings(request, reading=reading),
         "is_curator": is_curator(request),
         "stances": STANCES,
@@ -162,7 +168,8 @@ def _ruling_address(reading: Reading) -> str:
     return ""
 
 
-def _stance_chips(reading: Reading, current: str) -> tuple[Chip, ...]:
+def stance_chips(reading: Seen, current: str) -> tuple[Chip, ...]:
+    """The filters of its ledger that would show something."""
     chips = (
         Chip(
             address=f"?stance={stance}#ledger" if stance else "?#ledger",
@@ -176,8 +183,8 @@ def _stance_chips(reading: Reading, current: str) -> tuple[Chip, ...]:
     return tuple(chip for chip in chips if chip.count or chip.is_current)
 
 
-def _plot(reading: Reading, *, address: str) -> Plot:
-    """The chart of a test; its marks lead to the rows of this page, or of `address` where a filter hides some."""
+def plot(reading: Seen, *, address: str) -> Plot:
+    """Its chart; its marks lead to the rows of this page, or of `address` where a filter hides some."""
     proposition = reading.proposition
     marks = tuple(
         Mark(
@@ -197,11 +204,12 @@ def _plot(reading: Reading, *, address: str) -> Plot:
         deadline=proposition.closes_at,
         now=reading.now,
         until=reading.chance.until,
-        prior=percent(proposition.prior, side=reading.test.side),
+        prior=percent(proposition.prior, side=reading.side),
         levels=reading.chance.levels,
         marks=marks,
         spans=reading.spans,
-        ruling=reading.test.status if reading.is_ruled else "",
+        ruling=reading.viewed.status if reading.is_ruled else "",
+        ruled=reading.viewed.words if isinstance(reading.viewed, Asked) else "",
         crowd=reading.forecasts.medians,
         members=reading.forecasts.by,
     )
@@ -213,6 +221,11 @@ def decide(request: HttpRequest, test: int, pk: int) -> HttpResponse:
     """Confirm or reject a story, from the page of a test: the form's stance is seen from that test's claim."""
     seen_from = get_object_or_404(Test.objects.select_related("claim", "proposition"), pk=test)
     evidence = get_object_or_404(Evidence, pk=pk, proposition=seen_from.proposition_id)
+    return decided(request, evidence, side=seen_from.side, page=standings.address(seen_from))
+
+
+def decided(request: HttpRequest, evidence: Evidence, *, side: str, page: str) -> HttpResponse:
+    """Take the decision that a form asks for, its stance seen from a side, and lead back to the row on its page."""
     by, at, reason = curator_of(request), timezone.now(), request.POST.get("reason", "").strip()[:500]
     if request.POST.get("verb") == "reject":
         decision = partial(curation.reject, evidence, by=by, reason=reason, at=at)
@@ -222,7 +235,7 @@ def decide(request: HttpRequest, test: int, pk: int) -> HttpResponse:
         decision = partial(
             curation.confirm,
             evidence,
-            stance=stance_for(seen_from.side, stance) if stance in EFFECT else stance,
+            stance=stance_for(side, stance) if stance in EFFECT else stance,
             strength=request.POST.get("strength", ""),
             by=by,
             reason=reason,
@@ -233,4 +246,4 @@ def decide(request: HttpRequest, test: int, pk: int) -> HttpResponse:
     back = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(back, allowed_hosts=None):
         return redirect(back)
-    return redirect(f"{reverse('test', args=[seen_from.claim.slug, seen_from.proposition.key])}#evidence-{pk}")
+    return redirect(f"{page}#evidence-{evidence.pk}")

@@ -1,6 +1,5 @@
 """One feed: how it does and why, what it brought, and what a curator may change about it."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,8 +14,9 @@ from django.utils.text import Truncator
 from django.views.decorators.http import require_POST, require_safe
 
 from tracker.curation import feeds as curation
-from tracker.models import Entry, Evidence, Feed, Push, Revision, Test
-from tracker.pages import attempts, rhythm
+from tracker.models import Entry, Feed, Push, Revision
+from tracker.pages import attempts, bearings, rhythm
+from tracker.pages.bearings import Bearing
 from tracker.pages.curators import carried_out, curator_of, curators_only, is_curator
 from tracker.pages.feed_health import health, pauses_of
 from tracker.pages.feed_plan import plan, push_in_words, search_in_words
@@ -39,13 +39,13 @@ class MendForm(forms.Form):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """An entry in the list of the newest; `tests` are what its story became evidence for."""
+    """An entry in the list of the newest; `bearings` are what its story became evidence for."""
 
     entry: Entry
     headline: str
     revisions: int
     tellings: int
-    tests: tuple[Test, ...]
+    bearings: tuple[Bearing, ...]
 
 
 @require_safe
@@ -114,7 +114,7 @@ def _rhythm(found: Feed, *, now: datetime) -> str:
 
 
 def _told(found: Feed) -> list[Told]:
-    """The newest entries, in three queries."""
+    """The newest entries, in a fixed number of queries."""
     current = Prefetch("revisions", Revision.objects.filter(is_current=True), to_attr="current")
     entries = list(
         Entry.objects.filter(feed=found)
@@ -122,14 +122,14 @@ def _told(found: Feed) -> list[Told]:
         .prefetch_related(current)
         .order_by("-published_at", "-pk")[:NEWEST]
     )
-    tests = tests_by_story([entry.story_id for entry in entries])
+    found_for = bearings.by_story([entry.story_id for entry in entries])
     return [
         Told(
             entry=entry,
             headline=headline_of(entry.current),  # type: ignore[attr-defined]
             revisions=entry.revisions_kept,  # type: ignore[attr-defined]
             tellings=entry.tellings,  # type: ignore[attr-defined]
-            tests=tests.get(entry.story_id, ()),
+            bearings=found_for.get(entry.story_id, ()),
         )
         for entry in entries
     ]
@@ -138,16 +138,3 @@ def _told(found: Feed) -> list[Told]:
 def headline_of(revisions: Sequence[Revision]) -> str:
     """Of the first of them; where it has none, how its text begins."""
     return next((each.title or Truncator(each.body).chars(100) for each in revisions), "") or "Without a headline"
-
-
-def tests_by_story(stories: Sequence[int]) -> dict[int, tuple[Test, ...]]:
-    """What each story is evidence for, as tests that pages show."""
-    pairs = Evidence.objects.shown().filter(story__in=stories).order_by("pk").values_list("story_id", "proposition_id")
-    by_story: defaultdict[int, list[int]] = defaultdict(list)
-    for story, proposition in pairs:
-        by_story[story].append(proposition)
-    shown = Test.objects.shown().filter(proposition__in={p for found in by_story.values() for p in found})
-    by_proposition: defaultdict[int, list[Test]] = defaultdict(list)
-    for test in shown.select_related("claim", "proposition").order_by("pk"):
-        by_proposition[test.proposition_id].append(test)
-    return {story: tuple(t for p in found for t in by_proposition[p]) for story, found in by_story.items()}

@@ -1,4 +1,4 @@
-"""Following a claim or an article, and stopping: by a button when signed in, by the link in a letter without."""
+"""Following a claim, an article or a question, and stopping: by a button on its page, or the link in a letter."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from forecasts.models import Proposition
 from tracker.curation import subscriptions
+from tracker.curation.subscriptions import Subject
 from tracker.mail.links import reader_of
 from tracker.models import Article, Claim, User
 from tracker.pages.curators import carried_out
@@ -21,7 +23,7 @@ from tracker.pages.curators import carried_out
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Follow:
-    """What the follow button of a page needs; `kind` is claim or article."""
+    """What the follow button of a page needs; `kind` is claim, article or question."""
 
     kind: str
     slug: str
@@ -30,19 +32,20 @@ class Follow:
     is_followed: bool
 
 
-def follow_button(request: HttpRequest, subject: Claim | Article) -> Follow:
+def follow_button(request: HttpRequest, subject: Subject) -> Follow:
     """For `{% include "account/follow.html" with follow=follow %}` on the page of the subject."""
     user = request.user
     is_followed = (
-        isinstance(user, User) and user.subscriptions.filter(ended_at=None, **{_kind(subject): subject}).exists()
+        isinstance(user, User) and user.subscriptions.filter(ended_at=None, **subscriptions.about(subject)).exists()
     )
     return _follow(subject, is_followed=is_followed)
 
 
 def followed_by(reader: User) -> Sequence[Follow]:
     """What a reader follows, the latest first."""
-    rows = reader.subscriptions.active().select_related("claim", "article").order_by("-created_at", "-pk")
-    return [_follow(subject, is_followed=True) for row in rows if (subject := row.claim or row.article)]
+    rows = reader.subscriptions.active().select_related("claim", "article", "proposition")
+    followed = [row.claim or row.article or row.proposition for row in rows.order_by("-created_at", "-pk")]
+    return [_follow(subject, is_followed=True) for subject in followed if subject]
 
 
 @login_required
@@ -87,22 +90,33 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "account/unsubscribe.html", {"state": "stopped"})
 
 
-def _follow(subject: Claim | Article, *, is_followed: bool) -> Follow:
-    kind = _kind(subject)
+def _follow(subject: Subject, *, is_followed: bool) -> Follow:
     return Follow(
-        kind=kind,
-        slug=subject.slug,
-        title=subject.title,
-        address=reverse(kind, args=[subject.slug]),
+        kind=_kind(subject),
+        slug=_slug(subject),
+        title=subject.question if isinstance(subject, Proposition) else subject.title,
+        address=_page_of(subject),
         is_followed=is_followed,
     )
 
 
-def _kind(subject: Claim | Article) -> str:
+def _slug(subject: Subject) -> str:
+    return subject.key if isinstance(subject, Proposition) else subject.slug
+
+
+def _kind(subject: Subject) -> str:
+    if isinstance(subject, Proposition):
+        return "question"
     return "claim" if isinstance(subject, Claim) else "article"
 
 
-def _subject(kind: str, slug: str) -> Claim | Article:
+def _page_of(subject: Subject) -> str:
+    return reverse(_kind(subject), args=[_slug(subject)])
+
+
+def _subject(kind: str, slug: str) -> Subject:
+    if kind == "question":
+        return get_object_or_404(Proposition.objects.published(), key=slug)
     if kind == "claim":
         return get_object_or_404(Claim, slug=slug)
     if kind == "article":
@@ -110,9 +124,9 @@ def _subject(kind: str, slug: str) -> Claim | Article:
     raise Http404(f"Nothing called {kind} can be followed.")
 
 
-def _back(request: HttpRequest, subject: Claim | Article) -> HttpResponse:
+def _back(request: HttpRequest, subject: Subject) -> HttpResponse:
     """To the page that the button was on, where it is one of ours."""
     back = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
         return redirect(back)
-    return redirect(_kind(subject), subject.slug)
+    return redirect(_page_of(subject))

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from forecasts.models import CriteriaVersion, Forecast, Forecaster, Proposition, Score
 from tracker.curation import forecasting as curation
 from tracker.models import Test, User
+from tracker.pages import standings
 from tracker.pages.criteria import current_number, made_under
 from tracker.pages.curators import carried_out
 
@@ -36,18 +37,25 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Own:
-    """What the form needs: whether forecasts are taken, the reader's own where one stands, and all, latest first."""
+    """What the form needs: its address, whether forecasts are taken, the reader's own, and all, the latest first."""
 
-    test: Test
+    address: str
+    question: str
     is_open: bool
     mine: Said | None
     others: tuple[Said, ...]
     version: int
 
 
-def own(request: HttpRequest, test: Test, *, now: datetime, versions: Sequence[CriteriaVersion]) -> Own:
+def own(
+    request: HttpRequest,
+    proposition: Proposition,
+    *,
+    address: str,
+    now: datetime,
+    versions: Sequence[CriteriaVersion],
+) -> Own:
     """For `{% include "claims/forecast.html" with own=own %}`, given the words' versions; a guest signs in there."""
-    proposition = test.proposition
     people = proposition.forecasts.standing(now).of_crowd().exclude(forecaster__kind=Forecaster.Kind.SITE)
     standing = people.select_related("forecaster").order_by("-made_at", "-pk")
     rows = list(standing[:MOST_SHOWN])
@@ -56,7 +64,8 @@ def own(request: HttpRequest, test: Test, *, now: datetime, versions: Sequence[C
         mine = next((row for row in rows if row.forecaster.user_id == request.user.pk), None)
         mine = mine or (standing.filter(forecaster__user=request.user).first() if len(rows) == MOST_SHOWN else None)
     return Own(
-        test=test,
+        address=address,
+        question=proposition.question,
         is_open=proposition.state == Proposition.State.OPEN and proposition.opens_at <= now < proposition.closes_at,
         mine=_said(mine, versions) if mine else None,
         others=tuple(_said(row, versions) for row in rows),
@@ -79,28 +88,35 @@ def _said(row: Forecast, versions: Sequence[CriteriaVersion]) -> Said:
 def forecast(request: HttpRequest, test: int) -> HttpResponse:
     """Give, change or withdraw a forecast, from the page of a test."""
     found = get_object_or_404(Test.objects.shown().select_related("claim", "proposition"), pk=test)
+    return _forecast(request, found.proposition, page=standings.address(found))
+
+
+@require_POST
+@login_required
+def forecast_question(request: HttpRequest, key: str) -> HttpResponse:
+    """The same, from the page of a question."""
+    found = get_object_or_404(Proposition.objects.published(), key=key)
+    return _forecast(request, found, page=reverse("question", args=[found.key]))
+
+
+def _forecast(request: HttpRequest, proposition: Proposition, *, page: str) -> HttpResponse:
     assert isinstance(request.user, User)
     by, at = request.user, timezone.now()
     if request.POST.get("verb") == "withdraw":
-        decision = partial(curation.withdraw, found.proposition, by=by, at=at)
+        decision = partial(curation.withdraw, proposition, by=by, at=at)
         said = "Withdrawn: it scores for the time it stood."
     else:
         percent, comment = request.POST.get("percent", ""), request.POST.get("comment", "").replace("\0", "").strip()
         seen = request.POST.get("version", "")
-        decision = partial(
-            curation.forecast, found.proposition, percent=percent, by=by, at=at, comment=comment, version=seen
-        )
+        decision = partial(curation.forecast, proposition, percent=percent, by=by, at=at, comment=comment, version=seen)
         said = "Your forecast stands until you change or withdraw it, or the question closes."
     carried_out(request, decision, said=said)
-    return redirect(f"{reverse('test', args=[found.claim.slug, found.proposition.key])}#forecast")
+    return redirect(f"{page}#forecast")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A forecast in a member's own list; `address` is "" where no claim is put to the question any more.
-
-    `version` is that of the words, where they have changed since.
-    """
+    """A forecast in a member's own list; `version` is that of the words, where they have changed since."""
 
     question: str
     address: str
@@ -121,17 +137,13 @@ def lines(user: User) -> list[Line]:
         last.setdefault(each.proposition_id, each)
     chosen = sorted(last.values(), key=lambda each: each.made_at, reverse=True)[:MOST_SHOWN]
     keys = [each.proposition_id for each in chosen]
-    addresses = {
-        test.proposition_id: reverse("test", args=[test.claim.slug, test.proposition.key])
-        for test in Test.objects.shown().filter(proposition__in=keys).select_related("claim", "proposition")
-    }
     scores = Score.objects.filter(resolution__proposition__in=keys, resolution__reversed_at=None, forecaster__user=user)
     versions = _versions(keys)
     briers = dict(scores.filter(rule=Score.Rule.BRIER).values_list("resolution__proposition", "value"))
     return [
         Line(
             question=each.proposition.question,
-            address=addresses.get(each.proposition_id, ""),
+            address=reverse("question", args=[each.proposition.key]),
             percent=f"{100 * each.probability:.4g}%",
             made_at=each.made_at,
             stands=not each.withdrawn_at,

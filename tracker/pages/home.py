@@ -1,7 +1,7 @@
 """Home: what moved, what is due, what came in, the next deadlines, and the record so far."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from django.db.models import Count, QuerySet
@@ -10,11 +10,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from forecasts.models import Appeal, Proposition
-from tracker.models import RULED, Article, Claim, Evidence, Status, StatusChange, Test
+from forecasts.models import Appeal, Proposition, Resolution
+from tracker.models import RULED, Article, Asked, Claim, Evidence, Status, StatusChange, Test
+from tracker.models.questions import asked, standing, without_claim
 from tracker.pages import moves, shown, standings
 from tracker.pages.curators import is_curator
-from tracker.pages.standings import Standing
+from tracker.pages.standings import Standing, Viewed
 from tracker.pages.tallies import Tally, tallied
 from tracker.wording import capitalised, counted, number
 
@@ -25,7 +26,7 @@ DAYS_A_MONTH = 30.44
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A test that waits for a ruling, and the last that was heard."""
+    """A test, or a question as such, that waits for a ruling, and the last that was heard."""
 
     title: str
     address: str
@@ -35,7 +36,7 @@ class Due:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inventory:
-    """How much there is of everything."""
+    """How much there is of everything; `bare` are questions that no claim is put to, by status, `due` all that wait."""
 
     articles: int
     claims: int
@@ -43,16 +44,18 @@ class Inventory:
     tally: Tally
     due: int
     followed: int
+    bare: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def words(self) -> str:
         """The line under the headline; what is due or followed without a side counts there, and nowhere else."""
         numbers = {
-            "scored": self.tally.scored,
+            "scored": self.tally.scored
+            + sum(self.bare.get(status, 0) for status in (Status.CAME_TRUE, Status.DID_NOT)),
             "due": self.due,
-            "open": self.tally.open,
-            "partly true": self.tally.of(Status.PARTLY),
-            "void": self.tally.of(Status.VOID),
+            "open": self.tally.open + self.bare.get(Status.WATCHING, 0),
+            "partly true": self.tally.of(Status.PARTLY) + self.bare.get(Status.PARTLY, 0),
+            "void": self.tally.of(Status.VOID) + self.bare.get(Status.VOID, 0),
             "followed without a score": self.followed,
         }
         said = ", ".join(f"{count} {words}" for words, count in numbers.items() if count)
@@ -66,7 +69,7 @@ class Inventory:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
-    found = inventory()
+    found = inventory(now)
     latest = moves.latest(now, most=MOST_MOVES)
     settled = _settled(now)
     lives = standings.of(_lives(), now=now)
@@ -74,10 +77,10 @@ def home(request: HttpRequest) -> HttpResponse:
         "now": now,
         "inventory": found,
         "title": title(settled=len(settled), found=found, moved=latest.total if latest.window.is_recent else 0),
-        "lede": lede(settled),
+        "lede": lede(settled or _last_settled(now), is_news=bool(settled)),
         "moves": latest,
-        "news": moves.newest(most=MOST_NEWS),
-        "due": _due(),
+        "news": moves.newest(now, most=MOST_NEWS),
+        "due": _due(now),
         "next": standings.of(_next(now), now=now),
         "lives": lives,
         "lives_title": lives_title(lives),
@@ -88,18 +91,22 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "home/home.html", context)
 
 
-def inventory() -> Inventory:
+def inventory(now: datetime) -> Inventory:
     rows = Test.objects.shown().order_by().values_list("side", "status").annotate(Count("pk"))
     numbers = {(side, status): count for side, status, count in rows}
     found = tallied(numbers)
     due = sum(count for (_, status), count in numbers.items() if status == Status.DUE)
+    questions = Proposition.objects.published()
+    bare = standing(without_claim(questions), now=now).order_by().values_list("status").annotate(Count("pk"))
+    by_status = dict(bare)
     return Inventory(
         articles=Article.objects.count(),
         claims=Claim.objects.accepted().count(),
-        questions=Proposition.objects.published().filter(tests__claim__state=Claim.State.ACCEPTED).distinct().count(),
+        questions=questions.count(),
         tally=found,
-        due=due,
+        due=due + by_status.get(Status.DUE, 0),
         followed=found.unsided - (due - found.due),
+        bare=by_status,
     )
 
 
@@ -127,30 +134,71 @@ def lives_title(lives: Sequence[Standing]) -> str:
     return f"{capitalised(counted(len(lives), 'statement'))} {over}"
 
 
-def lede(settled: Sequence[Test]) -> str:
-    """How the last questions came out, the newest first; of the last ruling of all where this week brought none."""
-    tests = settled[:2] or list(_ruled()[:1])
-    if not tests:
-        return "What an article claimed stands here next to what then happened, as soon as something happens."
-    words = [f"“{test.title.rstrip('.')}” {_came_out(test.status)}" for test in tests]
+def lede(settled: Sequence[Viewed], *, is_news: bool = True) -> str:
+    """How the last questions came out, the newest first; only the last of all where that is no news."""
     if not settled:
-        return f"Last settled, on {shown.day(tests[0].status_since)}: {words[0]}."
+        return "What an article claimed stands here next to what then happened, as soon as something happens."
+    words = [f"“{_plain(each)}” {_came_out(each)}" for each in settled[:2]]
+    if not is_news:
+        return f"Last settled, on {shown.day(standings.since(settled[0]))}: {words[0]}."
     return f"{'; '.join(words)}."
 
 
-def _came_out(status: str) -> str:
-    return f"is {status}" if status in (Status.VOID, Status.PARTLY) else status
+def _plain(viewed: Viewed) -> str:
+    return viewed.title.rstrip(".")
+
+
+def _came_out(viewed: Viewed) -> str:
+    if isinstance(viewed, Asked):
+        return f"was {viewed.words}"
+    return f"is {viewed.status}" if viewed.status in (Status.VOID, Status.PARTLY) else viewed.status
 
 
 def _ruled() -> QuerySet[Test]:
     return Test.objects.shown().filter(status__in=RULED).order_by("-status_since", "pk")
 
 
-def _settled(now: datetime) -> list[Test]:
-    return list(_ruled().filter(status_since__gte=now - WEEK, status_since__lte=now))
+def _bare_ruled(now: datetime, *, since: datetime | None = None) -> list[Asked]:
+    """Questions that no claim is put to, ruled on at or after `since`, or else the last of them."""
+    rulings = Resolution.objects.filter(reversed_at=None, ruled_at__lte=now).order_by("-ruled_at", "-pk")
+    rulings = rulings.filter(proposition__in=without_claim(Proposition.objects.published()).values("pk"))
+    chosen = rulings.filter(ruled_at__gte=since) if since else rulings[:1]
+    rows = Proposition.objects.filter(pk__in=list(chosen.values_list("proposition", flat=True)))
+    return sorted(asked(rows, now=now), key=standings.since, reverse=True)
 
 
-def _due() -> tuple[Due, ...]:
+def _settled(now: datetime) -> list[Viewed]:
+    tests = _ruled().filter(status_since__gte=now - WEEK, status_since__lte=now)
+    found: list[Viewed] = [*tests, *_bare_ruled(now, since=now - WEEK)]
+    return sorted(found, key=standings.since, reverse=True)
+
+
+def _last_settled(now: datetime) -> list[Viewed]:
+    last: list[Viewed] = [*_ruled()[:1], *_bare_ruled(now)]
+    return sorted(last, key=standings.since, reverse=True)[:1]
+
+
+def _due(now: datetime) -> tuple[Due, ...]:
+    """The longest overdue first, of tests and of questions that no claim is put to."""
+    found = [*_due_tests(), *_due_questions(now)]
+    return tuple(sorted(found, key=lambda due: due.deadline)[:MOST_DUE])
+
+
+def _due_questions(now: datetime) -> list[Due]:
+    return [
+        Due(title=row.title, address=standings.address(row), deadline=row.proposition.deadline, last_word=row.last_word)
+        for row in _bare(now, status=Status.DUE, most=MOST_DUE)
+    ]
+
+
+def _bare(now: datetime, *, status: str, most: int) -> list[Asked]:
+    """Questions of a status that no claim is put to, the nearest deadline first."""
+    rows = standing(without_claim(Proposition.objects.published()), now=now).filter(status=status)
+    keys = rows.order_by("deadline", "key").values_list("pk", flat=True)[:most]
+    return asked(Proposition.objects.filter(pk__in=list(keys)), now=now)
+
+
+def _due_tests() -> tuple[Due, ...]:
     tests = Test.objects.shown().filter(status=Status.DUE).select_related("claim", "proposition")
     rows = list(tests.order_by("proposition__deadline", "pk")[:MOST_DUE])
     single = standings.alone({test.claim_id for test in rows})
@@ -167,13 +215,13 @@ def _due() -> tuple[Due, ...]:
     )
 
 
-def _next(now: datetime) -> list[Test]:
-    """Open tests, the nearest deadline first."""
+def _next(now: datetime) -> list[Viewed]:
+    """Open tests and questions that no claim is put to, the nearest deadline first."""
     tests = Test.objects.shown().exclude(status__in=[Status.DUE, *RULED])
     coming = tests.filter(proposition__deadline__gte=now.astimezone(UTC).date())
-    return list(
-        coming.select_related("claim__article", "proposition").order_by("proposition__deadline", "pk")[:MOST_NEXT]
-    )
+    coming = coming.select_related("claim__article", "proposition").order_by("proposition__deadline", "pk")
+    questions = _bare(now, status=Status.WATCHING, most=MOST_NEXT)
+    return sorted([*coming[:MOST_NEXT], *questions], key=lambda each: each.proposition.deadline)[:MOST_NEXT]
 
 
 def _lives() -> list[Test]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from django.db.models import Prefetch
 
-from tracker.models import Entry, Evidence, Test
+from tracker.models import Entry, Evidence
 from tracker.pages.shown import EFFECT, stance_for
 from tracker.pages.walk import Walk
 
@@ -63,18 +63,18 @@ class Row:
         return WEIGHTS.get(self.strength, 0.0) if self.is_confirmed else NOT_CONFIRMED
 
 
-def rows(test: Test, *, walk: Walk) -> tuple[Row, ...]:
-    """Every story that a page shows, newest first, in two queries."""
+def rows(proposition: int, *, side: str, walk: Walk) -> tuple[Row, ...]:
+    """Every story that a page shows of a question, newest first, in two queries."""
     reprints = Prefetch("story__entries", queryset=Entry.objects.select_related("feed__outlet"))
     found = (
         Evidence.objects.shown()
-        .filter(proposition_id=test.proposition_id)
+        .filter(proposition_id=proposition)
         .select_related("story", "revision__entry__feed__outlet")
         .defer("revision__body", "story__signature")
         .prefetch_related(reprints)
         .order_by("state", "-published_at", "-pk")[:MOST_ROWS]
     )
-    made = [row(evidence, side=test.side, walk=walk) for evidence in found]
+    made = [row(evidence, side=side, walk=walk) for evidence in found]
     return tuple(sorted(made, key=lambda one: (one.published_at, one.pk), reverse=True))
 
 

@@ -1,8 +1,9 @@
-"""What moved of late: tests settled in a window of time and those whose chance changed, each with its main cause."""
+"""What moved of late: tests and questions settled in a window or whose chance changed, each with its main cause."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import (
     Case,
@@ -22,11 +23,12 @@ from django.db.models import (
 from django.db.models.functions import Abs, Coalesce
 
 from forecasts.maths.parts import from_json
-from forecasts.models import Estimate
+from forecasts.models import Estimate, Proposition, Resolution
 from tracker.models import RULED, Entry, Evidence, Test
 from tracker.models.evidence import EvidenceQuerySet
+from tracker.models.questions import asked, without_claim
 from tracker.pages import ledger, standings
-from tracker.pages.standings import Standing
+from tracker.pages.standings import Standing, Viewed
 from tracker.pages.walk import Walk, walk
 
 SPAN = timedelta(days=30)
@@ -44,7 +46,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A test that moved, and the story in the window that moved it most, if one did."""
+    """A test or question that moved, and the story in the window that moved it most, if one did."""
 
     standing: Standing
     cause: ledger.Row | None
@@ -61,7 +63,7 @@ class Moves:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """A story that came in, seen from a test that it bears on."""
+    """A story that came in, seen from a test that it bears on, or from Yes where no claim is put to its question."""
 
     row: ledger.Row
     title: str
@@ -69,93 +71,113 @@ class News:
 
 
 def latest(now: datetime, *, most: int) -> Moves:
-    """Settled tests first, then the largest moves, of the last 30 days or of those before the last move."""
+    """Settled ones first, then the largest moves, of the last 30 days or of those before the last move."""
     window = Window(now - SPAN, now, is_recent=True)
-    total = moved(window).count()
+    total = _count(window)
     if not total and (last := _last_move()) is not None:
         window = Window(last - SPAN, last, is_recent=False)
-        total = moved(window).count()
-    tests = list(moved(window)[:most])
-    causes = _causes(tests, window=window)
-    rows = standings.of(tests, now=now)
-    return Moves(window, tuple(Move(row, causes.get(row.pk)) for row in rows), total)
+        total = _count(window)
+    viewed = _largest(window, most=most, now=now)
+    causes = _causes(viewed, window=window)
+    return Moves(window, tuple(map(Move, standings.of(viewed, now=now), causes)), total)
 
 
-def moved(window: Window) -> QuerySet[Test]:
+def _count(window: Window) -> int:
+    return moved(window).count() + moved_questions(window).count()
+
+
+def _largest(window: Window, *, most: int, now: datetime) -> list[Viewed]:
+    sized: list[tuple[int, float, Viewed]] = [(row.settled, row.size, row) for row in moved(window)[:most]]
+    sizes = {row.pk: (row.settled, row.size) for row in moved_questions(window)[:most]}
+    rows = asked(Proposition.objects.filter(pk__in=sizes), now=now) if sizes else []
+    sized += [(*sizes[row.pk], row) for row in rows]
+    return [row for *_, row in sorted(sized, key=lambda each: (-each[0], -each[1]))[:most]]
+
+
+def moved(window: Window) -> "QuerySet[Any]":
     """Tests ruled on in the window or whose chance differs between its ends by what a page would show."""
-    before, after = _chance(at__lt=window.since), _chance(at__lte=window.until)
     settled = Q(status__in=RULED, status_since__range=(window.since, window.until))
-    return (
-        Test.objects.shown()
-        .filter(proposition__moved_at__gte=window.since)
-        .annotate(
-            size=Abs(after - before),
-            settled=Case(When(settled, then=Value(1)), default=Value(0), output_field=IntegerField()),
-        )
-        .filter(Q(settled=1) | Q(size__gte=LEAST))
-        .select_related("claim__article", "proposition")
-        .order_by("-settled", "-size", "pk")
-    )
+    shown = Test.objects.shown().filter(proposition__moved_at__gte=window.since)
+    rows = shown.select_related("claim__article", "proposition")
+    return _sized(rows, window=window, settled=settled, proposition="proposition", prior="proposition__prior")
 
 
-def _chance(**when: datetime) -> Coalesce:
-    """The last estimate made at such a time, or the prior."""
-    own = Estimate.objects.filter(proposition=OuterRef("proposition"), **when).order_by("-at", "-pk")
-    return Coalesce(Subquery(own.values("probability")[:1]), F("proposition__prior"), output_field=FloatField())
+def moved_questions(window: Window) -> "QuerySet[Any]":
+    """The same of questions that no claim is put to."""
+    rulings = Resolution.objects.filter(proposition=OuterRef("pk"), reversed_at=None)
+    settled = Q(Exists(rulings.filter(ruled_at__range=(window.since, window.until))))
+    rows = without_claim(Proposition.objects.published().filter(moved_at__gte=window.since))
+    return _sized(rows, window=window, settled=settled, proposition="pk", prior="prior")
+
+
+def _sized(rows: "QuerySet[Any]", *, window: Window, settled: Q, proposition: str, prior: str) -> "QuerySet[Any]":
+    """Those settled, or moved by what shows, the settled and the largest first."""
+
+    def chance(**when: datetime) -> Coalesce:
+        """The last estimate made at such a time, or the prior."""
+        own = Estimate.objects.filter(proposition=OuterRef(proposition), **when).order_by("-at", "-pk")
+        return Coalesce(Subquery(own.values("probability")[:1]), F(prior), output_field=FloatField())
+
+    size = Abs(chance(at__lte=window.until) - chance(at__lt=window.since))
+    is_settled = Case(When(settled, then=Value(1)), default=Value(0), output_field=IntegerField())
+    sized: QuerySet[Any] = rows.annotate(size=size, settled=is_settled)
+    return sized.filter(Q(settled=1) | Q(size__gte=LEAST)).order_by("-settled", "-size", "pk")
 
 
 def _last_move() -> datetime | None:
-    """When an estimate last followed an earlier one, or a test was last ruled on."""
+    """When an estimate last followed an earlier one, or a question was last ruled on."""
     earlier = Estimate.objects.filter(proposition=OuterRef("proposition"), at__lt=OuterRef("at"))
     estimated = Estimate.objects.filter(Exists(earlier)).aggregate(last=Max("at"))["last"]
-    ruled = Test.objects.shown().filter(status__in=RULED).aggregate(last=Max("status_since"))["last"]
+    ruled = Resolution.objects.filter(reversed_at=None).aggregate(last=Max("ruled_at"))["last"]
     return max((moment for moment in (estimated, ruled) if moment is not None), default=None)
 
 
-def _causes(tests: Sequence[Test], *, window: Window) -> dict[int, ledger.Row]:
-    """For each test the confirmed story published in the window that moved its chance most."""
-    walks = walks_of(tests)
+def _causes(viewed: Sequence[Viewed], *, window: Window) -> list[ledger.Row | None]:
+    """For each the confirmed story published in the window that moved its chance most, if there is one."""
     told = (
         stories()
         .confirmed()
         .filter(
-            proposition__in=[test.proposition_id for test in tests], published_at__range=(window.since, window.until)
+            proposition__in=[each.proposition_id for each in viewed], published_at__range=(window.since, window.until)
         )
     )
     by_proposition: dict[int, list[Evidence]] = {}
     for evidence in told:
         by_proposition.setdefault(evidence.proposition_id, []).append(evidence)
-    found = {}
-    for test in tests:
-        rows = [
-            ledger.row(evidence, side=test.side, walk=walks[test.pk])
-            for evidence in by_proposition.get(test.proposition_id, ())
-        ]
-        if movers := ledger.movers(rows, most=1):
-            found[test.pk] = movers[0]
+    found = []
+    for each, walked in zip(viewed, walks_of(viewed), strict=True):
+        told_of = by_proposition.get(each.proposition_id, ())
+        movers = ledger.movers([ledger.row(row, side=each.side, walk=walked) for row in told_of], most=1)
+        found.append(movers[0] if movers else None)
     return found
 
 
-def newest(*, most: int) -> tuple[News, ...]:
-    """The stories that came in last and bear on a test that is shown, each seen from one such test."""
-    tested = Test.objects.shown().values("proposition")
-    evidence = list(stories().shown().filter(proposition__in=tested).order_by("-pk")[:most])
-    tests = _first_tests({row.proposition_id for row in evidence})
-    walks, single = walks_of(tests.values()), standings.alone({test.claim_id for test in tests.values()})
+def newest(now: datetime, *, most: int) -> tuple[News, ...]:
+    """The stories that came in last and bear on a question that is shown, each seen from one of its tests, or Yes."""
+    published = Proposition.objects.published().values("pk")
+    evidence = list(stories().shown().filter(proposition__in=published).order_by("-pk")[:most])
+    viewed = first_viewed({row.proposition_id for row in evidence}, now=now)
+    walks = dict(zip(viewed, walks_of(list(viewed.values())), strict=True))
+    single = standings.alone({each.claim_id for each in viewed.values() if isinstance(each, Test)})
     return tuple(
         News(
-            ledger.row(row, side=test.side, walk=walks[test.pk]),
-            test.title,
-            standings.address(test, is_alone=test.claim_id in single),
+            ledger.row(row, side=each.side, walk=walks[row.proposition_id]),
+            each.title,
+            standings.address(each, is_alone=isinstance(each, Test) and each.claim_id in single),
         )
         for row in evidence
-        for test in [tests[row.proposition_id]]
+        for each in [viewed[row.proposition_id]]
     )
 
 
-def _first_tests(propositions: Iterable[int]) -> dict[int, Test]:
-    rows = Test.objects.shown().filter(proposition__in=propositions).select_related("claim", "proposition")
-    return {test.proposition_id: test for test in rows.order_by("-pk")}
+def first_viewed(propositions: Iterable[int], *, now: datetime) -> dict[int, Viewed]:
+    """Each question by its number: the first test that is shown of it, or itself where there is none."""
+    wanted = set(propositions)
+    tests = Test.objects.shown().filter(proposition__in=wanted).select_related("claim", "proposition")
+    found: dict[int, Viewed] = {test.proposition_id: test for test in tests.order_by("-pk")}
+    bare = wanted - set(found)
+    rows = asked(Proposition.objects.published().filter(pk__in=bare), now=now) if bare else []
+    return found | {row.pk: row for row in rows}
 
 
 def stories() -> EvidenceQuerySet:
@@ -168,12 +190,9 @@ def stories() -> EvidenceQuerySet:
     )
 
 
-def walks_of(tests: Iterable[Test]) -> Mapping[int, Walk]:
-    """How each test's latest estimate adds up, seen from its claim; one query."""
-    rows = list(tests)
+def walks_of(rows: Sequence[Viewed]) -> list[Walk]:
+    """How the latest estimate of each adds up, seen from its side; one query."""
     newer = Estimate.objects.filter(proposition=OuterRef("proposition"), at__gt=OuterRef("at"))
-    last = Estimate.objects.filter(~Exists(newer), proposition__in=[test.proposition_id for test in rows])
+    last = Estimate.objects.filter(~Exists(newer), proposition__in=[row.proposition_id for row in rows])
     parts = {estimate.proposition_id: from_json(estimate.parts) for estimate in last}
-    return {
-        test.pk: walk(parts.get(test.proposition_id, ()), prior=test.proposition.prior, side=test.side) for test in rows
-    }
+    return [walk(parts.get(row.proposition_id, ()), prior=row.proposition.prior, side=row.side) for row in rows]

@@ -1,4 +1,4 @@
-"""All that the page of a test shows, read in a fixed number of queries however much evidence there is."""
+"""All that the page of a test or of a question shows, in a fixed number of queries however much evidence there is."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -40,19 +40,18 @@ class Place:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reading:
-    """One test, whole. All chances, stances and points are seen from the claim; `rows` are the ledger, newest first.
+class Seen:
+    """A question from one side: from what a claim says of it, or from Yes.
 
-    `rulings` are all that were made, newest first, with their appeals; `resolution` is the one that stands.
+    All chances, stances and points are seen from there. `rows` are the ledger, newest first; `rulings` are all that
+    were made, newest first, with their appeals; `resolution` is the one that stands.
     """
 
-    test: Test
+    viewed: standings.Viewed
     now: datetime
-    place: Place
     chance: Chance
     walk: Walk
     rows: tuple[ledger.Row, ...]
-    changes: tuple[StatusChange, ...]
     spans: tuple[Span, ...]
     rulings: tuple[Resolution, ...]
     resolution: Resolution | None
@@ -61,27 +60,22 @@ class Reading:
     has_peers: bool
     forecasts: Forecasts
     elsewhere: Sequence[elsewhere.Elsewhere]
-    others: tuple[standings.Standing, ...]
-
-    @property
-    def claim(self) -> Claim:
-        return self.test.claim
-
-    @property
-    def article(self) -> Article:
-        return self.test.claim.article
 
     @property
     def proposition(self) -> Proposition:
-        return self.test.proposition
+        return self.viewed.proposition
+
+    @property
+    def side(self) -> str:
+        return self.viewed.side
 
     @property
     def has_side(self) -> bool:
-        return self.test.side != Test.Side.NONE
+        return self.side != Test.Side.NONE
 
     @property
     def chance_of_yes(self) -> int:
-        return 100 - self.chance.percent if self.test.side == Test.Side.NO else self.chance.percent
+        return 100 - self.chance.percent if self.side == Test.Side.NO else self.chance.percent
 
     @property
     def outlets(self) -> int:
@@ -108,17 +102,12 @@ class Reading:
         return len(self.rows) == ledger.MOST_ROWS
 
     @property
-    def history(self) -> tuple[StatusChange, ...]:
-        """Newest first."""
-        return self.changes[::-1]
-
-    @property
     def opened_at(self) -> datetime:
         return self.spans[0].start if self.spans else self.proposition.opens_at
 
     @property
     def is_ruled(self) -> bool:
-        return self.test.status in RULED
+        return self.viewed.status in RULED
 
     @property
     def wording(self) -> criteria.Wording | None:
@@ -135,41 +124,72 @@ class Reading:
         return tuple((bar, by_ref.get(bar.ref)) for bar in bars(self.walk))
 
 
+@dataclass(frozen=True, kw_only=True)
+class Reading(Seen):
+    """One test, whole: its question seen from the claim, and what belongs to the claim alone."""
+
+    test: Test
+    place: Place
+    changes: tuple[StatusChange, ...]
+    others: tuple[standings.Standing, ...]
+
+    @property
+    def claim(self) -> Claim:
+        return self.test.claim
+
+    @property
+    def article(self) -> Article:
+        return self.test.claim.article
+
+    @property
+    def history(self) -> tuple[StatusChange, ...]:
+        """Newest first."""
+        return self.changes[::-1]
+
+
 def read(test: Test, *, now: datetime) -> Reading:
     """Read everything about a test that came with its claim, article, outlet and proposition."""
-    until = standings.ended_at(test, now=now)
-    # Each estimate lists every part anew: only those of the last one are read, when the walk asks for them.
-    known = Estimate.objects.filter(proposition=test.proposition_id, at__lte=until).defer("parts")
-    estimates = list(known.order_by("at", "pk"))
-    walked = _walk(test, estimates)
     changes = tuple(test.changes.order_by("at", "pk"))
-    rulings = _rulings(test)
-    resolution = next((ruling for ruling in rulings if ruling.reversed_at is None), None)
-    forecasts = _forecasts(test, until=until)
     others = Test.objects.shown().filter(claim=test.claim_id).exclude(pk=test.pk).order_by("pk")
     return Reading(
+        **vars(see(test, now=now, changes=changes)),
         test=test,
-        now=now,
         place=place_of(test.claim),
-        chance=standings.chance(test, estimates=estimates, until=until),
-        walk=walked,
-        rows=ledger.rows(test, walk=walked),
         changes=changes,
-        spans=standings.spans_of(test, changes=changes, now=now),
-        rulings=rulings,
-        resolution=resolution,
-        versions=tuple(test.proposition.criteria_versions.order_by("number")),
-        scores=(scores := _scores(resolution)),
-        has_peers=any(score.peer is not None for score in scores),  # type: ignore[attr-defined]
-        forecasts=forecasts,
-        elsewhere=elsewhere.of(test.proposition, side=test.side, until=until) if forecasts.count else (),
         others=standings.of(others.select_related("claim__article", "proposition"), now=now),
     )
 
 
-def _walk(test: Test, estimates: list[Estimate]) -> Walk:
+def see(viewed: standings.Viewed, *, now: datetime, changes: Sequence[StatusChange] = ()) -> Seen:
+    """Read what a page shows of a test, given its changes of status, or of a question as such."""
+    until = standings.ended_at(viewed, now=now)
+    # Each estimate lists every part anew: only those of the last one are read, when the walk asks for them.
+    known = Estimate.objects.filter(proposition=viewed.proposition_id, at__lte=until).defer("parts")
+    estimates = list(known.order_by("at", "pk"))
+    walked = _walk(viewed, estimates)
+    rulings = _rulings(viewed.proposition_id)
+    resolution = next((ruling for ruling in rulings if ruling.reversed_at is None), None)
+    forecasts = _forecasts(viewed, until=until)
+    return Seen(
+        viewed=viewed,
+        now=now,
+        chance=standings.chance(viewed, estimates=estimates, until=until),
+        walk=walked,
+        rows=ledger.rows(viewed.proposition_id, side=viewed.side, walk=walked),
+        spans=standings.spans_of(viewed, changes=changes, now=now),
+        rulings=rulings,
+        resolution=resolution,
+        versions=tuple(viewed.proposition.criteria_versions.order_by("number")),
+        scores=(scores := _scores(resolution)),
+        has_peers=any(score.peer is not None for score in scores),  # type: ignore[attr-defined]
+        forecasts=forecasts,
+        elsewhere=elsewhere.of(viewed.proposition, side=viewed.side, until=until) if forecasts.count else (),
+    )
+
+
+def _walk(viewed: standings.Viewed, estimates: list[Estimate]) -> Walk:
     parts = from_json(estimates[-1].parts) if estimates else ()
-    return walk(parts, prior=test.proposition.prior, side=test.side)
+    return walk(parts, prior=viewed.proposition.prior, side=viewed.side)
 
 
 def place_of(claim: Claim) -> Place:
@@ -186,8 +206,8 @@ def place_of(claim: Claim) -> Place:
     )
 
 
-def _rulings(test: Test) -> tuple[Resolution, ...]:
-    made = Resolution.objects.filter(proposition=test.proposition_id).prefetch_related("appeals")
+def _rulings(proposition: int) -> tuple[Resolution, ...]:
+    made = Resolution.objects.filter(proposition=proposition).prefetch_related("appeals")
     return tuple(made.order_by("-ruled_at", "-pk"))
 
 
@@ -201,8 +221,8 @@ def _scores(resolution: Resolution | None) -> tuple[Score, ...]:
     return tuple(own.order_by("value", "pk")[:20])
 
 
-def _forecasts(test: Test, *, until: datetime) -> Forecasts:
-    own = test.proposition.forecasts.of_crowd().filter(made_at__lte=until).order_by("made_at", "pk")
+def _forecasts(viewed: standings.Viewed, *, until: datetime) -> Forecasts:
+    own = viewed.proposition.forecasts.of_crowd().filter(made_at__lte=until).order_by("made_at", "pk")
     said = [
         members.Said(
             forecaster=forecast.forecaster_id,
@@ -215,7 +235,7 @@ def _forecasts(test: Test, *, until: datetime) -> Forecasts:
     return Forecasts(
         count=len(said),
         by=len({one.forecaster for one in said}),
-        medians=members.medians(said, side=test.side, until=until),
+        medians=members.medians(said, side=viewed.side, until=until),
     )
 
 

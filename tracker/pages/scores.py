@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from forecasts.models import Forecaster, Proposition, Resolution, Score
 from forecasts.scorecards import TOO_FEW, Scorecard, Scored, calibration_of, scorecard
 from forecasts.standings import LESS_IS_BETTER, Place, standings, topics
-from tracker.models import Author, Test
+from tracker.models import Author
 from tracker.pages import calibration_plot, score_figures
 from tracker.pages.shown import Chip
 
@@ -75,7 +75,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A scored question; `address` is "" where no claim is put to it any more, `said` in per cent for Yes.
+    """A scored question, with the address of its page; `said` in per cent for Yes.
 
     `by` is whose forecast it was, in a record of several.
     """
@@ -179,15 +179,13 @@ def shown(card: Scorecard, *, name: str) -> dict[str, object]:
 
 
 def lines(scored: "Page[Scored]", *, names: Mapping[int, str] = MappingProxyType({})) -> list[Line]:
-    """The questions of one page of a record, with the forecasters' names by key where they are given; two queries."""
+    """The questions of one page of a record, with the forecasters' names by key where they are given; one query."""
     keys = {row.proposition_id for row in scored}
-    questions = dict(Proposition.objects.filter(pk__in=keys).values_list("pk", "question"))
-    tests = Test.objects.shown().filter(proposition__in=keys).select_related("claim", "proposition").order_by("-pk")
-    addresses = {test.proposition_id: reverse("test", args=[test.claim.slug, test.proposition.key]) for test in tests}
+    questions = Proposition.objects.only("key", "question").in_bulk(list(keys))
     return [
         Line(
-            question=questions[row.proposition_id],
-            address=addresses.get(row.proposition_id, ""),
+            question=questions[row.proposition_id].question,
+            address=reverse("question", args=[questions[row.proposition_id].key]),
             by=names.get(row.forecaster_id, ""),
             outcome=row.outcome,
             said=round(100 * row.probability),

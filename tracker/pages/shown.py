@@ -35,11 +35,12 @@ class Chance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """A status and the time over which it stood."""
+    """A status and the time over which it stood; `words` where readers know it by others."""
 
     status: str
     start: datetime
     end: datetime
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Where tests stand, for lists of them: everything a list shows, read in a fixed number of queries."""
+"""Where tests and questions stand, for lists of them: all that a list shows, read in a fixed number of queries."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -8,59 +8,77 @@ from datetime import datetime
 from django.urls import reverse
 
 from forecasts.models import Estimate, Proposition
-from tracker.models import RULED, Claim, Status, StatusChange, Test
+from tracker.models import RULED, Asked, Claim, Status, StatusChange, Test
+from tracker.models.questions import WORDS
 from tracker.pages.shown import Chance, Level, Life, Span, percent
+from tracker.wording import capitalised
+
+Viewed = Test | Asked  # what a page looks at: a claim's test, seen from the claim, or a question, seen from Yes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """One test in a list. `chance` and `life` are seen from the claim; lives of one list share a time scale."""
+    """One test in a list. `chance` and `life` are seen from the claim; lives of one list share a time scale.
+
+    A question as such has no claim, and `words` for its status, which a test's own word is enough for.
+    """
 
     pk: int
     title: str
     address: str
     status: str
+    words: str
     since: datetime
     reason: str
     has_side: bool
     chance: Chance
     life: Life
     proposition: Proposition
-    claim: Claim
+    claim: Claim | None
 
 
-def of(tests: Iterable[Test], *, now: datetime) -> tuple[Standing, ...]:
-    """The tests in the order given; each must come with its claim, the claim's article, and its proposition."""
-    rows = list(tests)
-    single = alone({test.claim_id for test in rows})
-    changes = _changes(rows)
-    estimates = _estimates({test.proposition_id for test in rows})
-    spans = {test.pk: spans_of(test, changes=changes[test.pk], now=now) for test in rows}
-    first = min((own[0].start for own in spans.values() if own), default=now)
-    last = max((own[-1].end for own in spans.values() if own), default=now)
+def of(viewed: Iterable[Viewed], *, now: datetime) -> tuple[Standing, ...]:
+    """In the order given; each test must come with its claim, the claim's article, and its proposition."""
+    rows = list(viewed)
+    tests = [row for row in rows if isinstance(row, Test)]
+    single = alone({test.claim_id for test in tests})
+    changes = _changes(tests)
+    estimates = _estimates({row.proposition_id for row in rows})
+    steps = [changes[row.pk] if isinstance(row, Test) else [] for row in rows]
+    spans = [spans_of(row, changes=own, now=now) for row, own in zip(rows, steps, strict=True)]
+    first = min((own[0].start for own in spans if own), default=now)
+    last = max((own[-1].end for own in spans if own), default=now)
     return tuple(
         Standing(
-            pk=test.pk,
-            title=test.title,
-            address=address(test, is_alone=test.claim_id in single),
-            status=test.status,
-            since=test.status_since,
-            reason=changes[test.pk][-1].reason if changes[test.pk] else "",
-            has_side=test.side != Test.Side.NONE,
-            chance=chance(test, estimates=estimates[test.proposition_id], until=ended_at(test, now=now)),
-            life=Life(spans=spans[test.pk], first=first, last=last, ruling=test.status if test.status in RULED else ""),
-            proposition=test.proposition,
-            claim=test.claim,
+            pk=row.pk,
+            title=row.title,
+            address=address(row, is_alone=isinstance(row, Test) and row.claim_id in single),
+            status=row.status,
+            words="" if isinstance(row, Test) else capitalised(row.words),
+            since=since(row),
+            reason=row.reason if isinstance(row, Asked) else own[-1].reason if own else "",
+            has_side=row.side != Test.Side.NONE,
+            chance=chance(row, estimates=estimates[row.proposition_id], until=ended_at(row, now=now)),
+            life=Life(spans=lived, first=first, last=last, ruling=row.status if row.status in RULED else ""),
+            proposition=row.proposition,
+            claim=row.claim if isinstance(row, Test) else None,
         )
-        for test in rows
+        for row, own, lived in zip(rows, steps, spans, strict=True)
     )
 
 
-def address(test: Test, *, is_alone: bool) -> str:
+def address(viewed: Viewed, *, is_alone: bool = False) -> str:
     """A claim with one test shows it whole on its own page; each of several has a page beneath it."""
+    if isinstance(viewed, Asked):
+        return reverse("question", args=[viewed.proposition.key])
     if is_alone:
-        return reverse("claim", args=[test.claim.slug])
-    return reverse("test", args=[test.claim.slug, test.proposition.key])
+        return reverse("claim", args=[viewed.claim.slug])
+    return reverse("test", args=[viewed.claim.slug, viewed.proposition.key])
+
+
+def since(viewed: Viewed) -> datetime:
+    """When its status began."""
+    return viewed.since if isinstance(viewed, Asked) else viewed.status_since
 
 
 def status_of_claim(statuses: Sequence[str]) -> str:
@@ -74,12 +92,12 @@ def counts(statuses: Iterable[str]) -> tuple[tuple[str, int], ...]:
     return tuple((status.value, found[status.value]) for status in Status if found[status.value])
 
 
-def ended_at(test: Test, *, now: datetime) -> datetime:
+def ended_at(viewed: Viewed, *, now: datetime) -> datetime:
     """Until when the chance moved: the ruling, or now."""
-    return test.status_since if test.status in RULED else now
+    return since(viewed) if viewed.status in RULED else now
 
 
-def chance(test: Test, *, estimates: Sequence[Estimate], until: datetime) -> Chance:
+def chance(test: Viewed, *, estimates: Sequence[Estimate], until: datetime) -> Chance:
     """The estimates up to `until`, oldest first, seen from the claim; the prior where there is none yet."""
     proposition = test.proposition
     known = [estimate for estimate in estimates if estimate.at <= until]
@@ -93,9 +111,11 @@ def chance(test: Test, *, estimates: Sequence[Estimate], until: datetime) -> Cha
     )
 
 
-def spans_of(test: Test, *, changes: Sequence[StatusChange], now: datetime) -> tuple[Span, ...]:
-    """The statuses of a test in order up to its ruling, or to now; the first from the question's opening."""
+def spans_of(test: Viewed, *, changes: Sequence[StatusChange], now: datetime) -> tuple[Span, ...]:
+    """The statuses in order up to the ruling, or to now; the first from the question's opening."""
     until = ended_at(test, now=now)
+    if isinstance(test, Asked):
+        return _spans_of_question(test, until=until)
     steps = [(change.at, change.new) for change in changes]
     opening = (changes[0].old if changes else test.status) or Status.WATCHING
     start = min([test.proposition.opens_at, *(at for at, _ in steps[:1])])
@@ -105,6 +125,17 @@ def spans_of(test: Test, *, changes: Sequence[StatusChange], now: datetime) -> t
         Span(status=str(status), start=begin, end=end)
         for (begin, status), end in zip(steps, ends, strict=True)
         if end > begin
+    )
+
+
+def _spans_of_question(asked: Asked, *, until: datetime) -> tuple[Span, ...]:
+    """Open, then due: from the deadline on, or from when a story settled it."""
+    opens = asked.proposition.opens_at
+    due = asked.since if asked.status == Status.DUE else asked.proposition.closes_at
+    turn = min(max(due, opens), until)
+    steps = ((Status.WATCHING, opens, turn), (Status.DUE, turn, until))
+    return tuple(
+        Span(status=status, start=start, end=end, words=WORDS[status]) for status, start, end in steps if end > start
     )
 
 

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tracker.curation import stories as curation
 from tracker.language.words import stems
-from tracker.models import Decision, Entry, Evidence, Revision, Story, Test
+from tracker.models import Decision, Entry, Revision, Story
+from tracker.pages import bearings
 from tracker.pages.curators import carried_out, curator_of, curators_only, is_curator
-from tracker.pages.feed import tests_by_story
 from tracker.pages.ledger import outlet_of
 from tracker.wording import capitalised, counted
 
@@ -40,14 +40,6 @@ class Telling:
     older: tuple[Revision, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bearing:
-    """A test that the story is evidence for, and whether a person has said so."""
-
-    test: Test
-    is_confirmed: bool
-
-
 @require_safe
 def story(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Story.objects.defer("signature"), pk=pk)
@@ -60,7 +52,7 @@ def story(request: HttpRequest, pk: int) -> HttpResponse:
         "tellings": tellings,
         "count": found.entries.count(),
         "told": f"{capitalised(counted(outlets, 'outlet'))}, {counted(len(tellings), 'telling')}.",
-        "bearings": _bearings(found),
+        "bearings": bearings.by_story([found.pk]).get(found.pk, ()),
         "decisions": Decision.objects.filter(subject=f"story:{pk}", verb__in=VERBS).order_by("-at", "-pk")[:20],
         "is_curator": is_curator(request),
         "likely": _likely(found) if is_curator(request) else [],
@@ -123,15 +115,6 @@ def _telling(entry: Entry) -> Telling:
         body=current.body,
         older=tuple(older),
     )
-
-
-def _bearings(found: Story) -> list[Bearing]:
-    rows = Evidence.objects.shown().filter(story=found).values_list("proposition_id", "state")
-    states = dict(rows)
-    return [
-        Bearing(test=test, is_confirmed=states.get(test.proposition_id) == Evidence.State.CONFIRMED)
-        for test in tests_by_story([found.pk]).get(found.pk, ())
-    ]
 
 
 def _likely(found: Story) -> Sequence[Story]:

@@ -2,23 +2,27 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from forecasts.models import Proposition
 from tracker.jobs.attaching import thresholds
 from tracker.language import relevance
 from tracker.models import Entry, Evidence, Test
-from tracker.pages import ledger, readers
+from tracker.pages import ledger, readers, standings
 from tracker.pages.claims import STANCES, STRENGTHS
 from tracker.pages.curators import curators_only
 from tracker.pages.ledger import Row
+from tracker.pages.moves import first_viewed
 from tracker.pages.shown import percent, stance_for
+from tracker.pages.standings import Viewed
 from tracker.pages.walk import Walk
 
 PER_PAGE: Final = 20
@@ -27,13 +31,13 @@ UNMOVED: Final = Walk(prior=50, steps=())
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """A suggestion seen from the first test of its question; `shares` are what its reader gives each stance.
+    """A suggestion seen from the first test of its question, or from Yes; `shares` are what its reader gives.
 
     `attached_from` is the relevance, in percent, from which news is attached to the question, by its decisions so far.
     """
 
     row: Row
-    test: Test
+    viewed: Viewed
     chance: int
     relevance: int
     attached_from: int
@@ -41,34 +45,37 @@ class Waiting:
     why: str
 
     @property
+    def test(self) -> Test | None:
+        return self.viewed if isinstance(self.viewed, Test) else None
+
+    @property
+    def proposition(self) -> Proposition:
+        return self.viewed.proposition
+
+    @property
     def has_side(self) -> bool:
-        return self.test.side != Test.Side.NONE
+        return self.viewed.side != Test.Side.NONE
 
     @property
     def address(self) -> str:
-        return f"{reverse('test', args=[self.test.claim.slug, self.test.proposition.key])}#evidence-{self.row.pk}"
+        return f"{standings.address(self.viewed)}#evidence-{self.row.pk}"
 
 
 @require_safe
 @curators_only
 def waiting(request: HttpRequest) -> HttpResponse:
-    shown = Test.objects.shown().select_related("claim", "proposition").order_by("pk")
     suggested = (
         Evidence.objects.to_confirm()
-        .filter(proposition__tests__in=shown)
-        .distinct()
+        .filter(proposition__in=Proposition.objects.published().values("pk"))
         .most_at_stake_first()
         .select_related("story", "revision__entry__feed__outlet", "proposition")
         .defer("revision__body", "story__signature")
-        .prefetch_related(
-            Prefetch("story__entries", queryset=Entry.objects.select_related("feed__outlet")),
-            Prefetch("proposition__tests", queryset=shown, to_attr="shown_tests"),
-        )
+        .prefetch_related(Prefetch("story__entries", queryset=Entry.objects.select_related("feed__outlet")))
     )
     page = Paginator(suggested, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "waiting": _seen(page.object_list),
+        "waiting": _seen(page.object_list, now=timezone.now()),
         "worth": readers.worth(),
         "stances": STANCES,
         "strengths": STRENGTHS,
@@ -77,20 +84,22 @@ def waiting(request: HttpRequest) -> HttpResponse:
     return render(request, "evidence/waiting.html", context)
 
 
-def _seen(suggested: Iterable[Evidence]) -> list[Waiting]:
+def _seen(suggested: Iterable[Evidence], *, now: datetime) -> list[Waiting]:
     found = []
     suggested = list(suggested)
-    bars = thresholds({each.proposition_id for each in suggested}, prior=relevance.usual_bar())
+    propositions = {each.proposition_id for each in suggested}
+    bars = thresholds(propositions, prior=relevance.usual_bar())
+    viewed = first_viewed(propositions, now=now)
     for evidence in suggested:
-        test = evidence.proposition.shown_tests[0]  # type: ignore[attr-defined]
+        seen_from = viewed[evidence.proposition_id]
         shares = {"supports": evidence.supports, "contradicts": evidence.contradicts}
         shares["mentions"] = 1 - sum(shares.values())
-        seen = {stance_for(test.side, stance): round(100 * share) for stance, share in shares.items()}
+        seen = {stance_for(seen_from.side, stance): round(100 * share) for stance, share in shares.items()}
         found.append(
             Waiting(
-                row=ledger.row(evidence, side=test.side, walk=UNMOVED),
-                test=test,
-                chance=percent(evidence.chance_of_yes, side=test.side),  # type: ignore[attr-defined]
+                row=ledger.row(evidence, side=seen_from.side, walk=UNMOVED),
+                viewed=seen_from,
+                chance=percent(evidence.chance_of_yes, side=seen_from.side),  # type: ignore[attr-defined]
                 relevance=round(100 * evidence.relevance),
                 attached_from=round(100 * bars[evidence.proposition_id]),
                 why=evidence.why,

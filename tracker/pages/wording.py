@@ -1,7 +1,7 @@
-"""The sentences of a test's page: where it stands, and what its chart shows."""
+"""The sentences of the page of a test or a question: where it stands, and what its chart shows."""
 
 from tracker.models import Status
-from tracker.pages.reading import Reading
+from tracker.pages.reading import Reading, Seen
 from tracker.pages.shown import counted, day, points, short_day
 
 
@@ -10,11 +10,12 @@ def standing(reading: Reading) -> str:
     if reading.resolution is not None and reading.is_ruled:
         return reading.resolution.reason
     if reading.test.status == Status.WATCHING:
-        return _waiting(reading)
+        return waiting(reading)
     return reading.changes[-1].reason if reading.changes else ""
 
 
-def _waiting(reading: Reading) -> str:
+def waiting(reading: Seen) -> str:
+    """What has come in while nothing can be said."""
     suggested = sum(not row.is_confirmed for row in reading.rows)
     if suggested:
         wait = "waits" if suggested == 1 else "wait"
@@ -25,11 +26,11 @@ def _waiting(reading: Reading) -> str:
         return "Too early to say. What has come in mentions the question and moves it neither way."
     if reading.forecasts.count:
         by = counted(reading.forecasts.by, "forecaster")
-        return f"Too early to say. No story has come in; what moved the number is the forecasts of {by}."
+        return f"Too early to say. No story has come in; the number rests on its prior and the forecasts of {by}."
     return "Too early to say. No story that bears on it has come in."
 
 
-def finding(reading: Reading) -> str:
+def finding(reading: Seen) -> str:
     """The chart's title, with its numbers."""
     first, last = reading.walk.prior, reading.chance.percent
     moved = [row for row in reading.rows if row.points]
@@ -47,7 +48,7 @@ def finding(reading: Reading) -> str:
     )
 
 
-def chart_name(reading: Reading) -> str:
+def chart_name(reading: Seen) -> str:
     about = "the claim holds" if reading.has_side else "the answer is Yes"
     days = f"{day(reading.proposition.opens_on)} to {day(reading.chance.until)}"
     return f"Chance that {about}, {days}, with its evidence, status and deadline"

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from django import template
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from forecasts.models import Appeal, Proposition
 from tracker.models import Claim, Evidence, Feed, Letter, Status
+from tracker.models.questions import standing
 
 register = template.Library()
 
@@ -25,8 +25,7 @@ class Waiting:
 @register.simple_tag
 def waiting_for_a_curator() -> list[Waiting]:
     """What is there to decide, the most pressing first; empty when all is decided."""
-    passed = Q(deadline__lt=timezone.now().date()) | Q(tests__status=Status.DUE)
-    due = Proposition.objects.published().filter(passed, outcome="").distinct()
+    due = standing(Proposition.objects.published(), now=timezone.now()).filter(status=Status.DUE)
     found = [
         _waiting(
             due.count(), "question to rule on", "questions to rule on", "forecasts_proposition", "state__exact=open&o=5"

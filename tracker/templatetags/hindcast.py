@@ -27,6 +27,7 @@ SECTIONS = (
     ("Home", "home"),
     ("Articles", "articles"),
     ("Claims", "claims"),
+    ("Questions", "questions"),
     ("Authors", "authors"),
     ("Scores", "scores"),
     ("Feeds", "feeds"),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecasts.maths.calibration import Judged, bins, calibrate, decompose, sharpness, wilson
+from forecasts.maths.calibration import Judged, bins, calibrate, decompose, shares, sharpness, wilson
 
 judgements = st.lists(
     st.builds(Judged, probability=st.floats(min_value=0.001, max_value=0.999), outcome=st.booleans()), min_size=1
@@ -80,6 +80,32 @@ def test_every_forecast_lies_in_exactly_one_bin(judged):
     assert sum(b.count for b in drawn) == len(judged)
     assert sum(b.happened for b in drawn) == sum(j.outcome for j in judged)
     assert all(b.low - 1e-9 <= b.stated <= b.high + 1e-9 for b in drawn)
+
+
+def test_a_weight_of_two_is_two_forecasts():
+    twice = [Judged(probability=0.7, outcome=True, weight=2.0), *said(0.2, False)]
+    assert decompose(twice) == decompose([*said(0.7, True, True), *said(0.2, False)])
+
+
+def test_shares_of_whole_cases_are_bins():
+    cases = [said(0.7, True), said(0.72, False), said(0.1, False)]
+    (low, high), (_, seventies) = shares(cases), bins([one for case in cases for one in case])
+    assert (high.stated, high.frequency, high.interval) == (seventies.stated, 0.5, seventies.interval)
+    assert (low.cases, low.weight, high.cases, high.weight) == (1, 1.0, 2, 2.0)
+
+
+def test_many_forecasts_on_one_question_tell_no_more_than_one():
+    case = [Judged(probability=0.7 + n / 100, outcome=True, weight=0.25) for n in range(4)]
+    (share,) = shares([case])
+    assert share.cases == 1
+    assert share.interval == wilson(1, count=1)
+
+
+@given(judgements)
+def test_a_share_lies_within_its_interval(judged):
+    weighed = [Judged(probability=one.probability, outcome=one.outcome, weight=0.1 + n) for n, one in enumerate(judged)]
+    for share in shares([[one] for one in weighed]):
+        assert share.interval.low - 1e-9 <= share.frequency <= share.interval.high + 1e-9
 
 
 def test_sharpness_by_hand():

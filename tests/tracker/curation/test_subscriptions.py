@@ -71,3 +71,27 @@ def test_stopping_everything_says_how_much_was_followed():
         subscriptions.follow(reader, subject=subject, at=NOW)
     assert subscriptions.unfollow_all(reader, at=NOW, reason="asked") == 2
     assert subscriptions.unfollow_all(reader, at=NOW, reason="asked") == 0
+
+
+def test_following_a_question_counts_how_it_stands_as_known():
+    question = make_proposition(deadline=NOW.date() - timedelta(days=1))
+    make_estimate(question, probability=0.3)
+    make_test(proposition=question)
+    subscriptions.follow(make_user(), subject=question, at=NOW)
+    told = Told.objects.get()
+    assert (told.test, told.proposition, told.status) == (None, question, Status.DUE)
+    assert told.probability == pytest.approx(0.3)
+
+
+def test_a_draft_of_a_question_cannot_be_followed():
+    with pytest.raises(Refused, match="draft"):
+        subscriptions.follow(make_user(), subject=make_proposition(state="draft"), at=NOW)
+
+
+def test_a_question_and_a_claim_put_to_it_are_followed_apart():
+    reader, test = make_user(), make_test()
+    subscriptions.follow(reader, subject=test.claim, at=NOW)
+    subscriptions.follow(reader, subject=test.proposition, at=NOW)
+    subscriptions.follow(reader, subject=test.proposition, at=NOW)
+    assert subscriptions.unfollow(reader, subject=test.claim, at=NOW)
+    assert [row.proposition for row in reader.subscriptions.active()] == [test.proposition]

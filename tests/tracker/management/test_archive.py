@@ -1,12 +1,22 @@
 import gzip
 import json
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from tracker.management.archive import Archived, BadArchive, Playback, address_of, read_entries, read_propositions
-from tracker.management.replay import Window
+from tracker.management.archive import (
+    Archived,
+    Asked,
+    BadArchive,
+    Playback,
+    Settled,
+    address_of,
+    read_entries,
+    read_propositions,
+)
+from tracker.management.replay import Window, window_of
 from tracker.news.fetch import Request
 from tracker.news.parse import parse
 
@@ -39,6 +49,14 @@ def written(path: Path, content: object) -> Path:
         ([{**QUESTION, "claim": " "}], "has no claim"),
         ([{**QUESTION, "keywords": "rain"}], "keywords must be a list"),
         ([QUESTION, QUESTION], "uses an id twice"),
+        ([{**QUESTION, "prior": 1}], "prior: 1 leaves no room for surprise"),
+        ([{**QUESTION, "prior": "half"}], "prior: 'half' is not a probability"),
+        ([{**QUESTION, "process": "vote"}], "process must be one of event, state, threshold"),
+        ([{**QUESTION, "outcome": "maybe", "settled": "2026-01-05"}], "outcome must be one of yes, no, void"),
+        ([{**QUESTION, "outcome": "yes"}], "outcome and settled"),
+        ([{**QUESTION, "settled": "2026-01-05"}], "outcome and settled"),
+        ([{**QUESTION, "outcome": "yes", "settled": "2025-12-31"}], "give a day from its opening"),
+        ([{**QUESTION, "outcome": ["yes"], "settled": "2026-01-05"}], "outcome must be one of"),
     ],
 )
 def test_propositions_that_make_no_sense_are_refused_by_name(tmp_path, rows, words):
@@ -79,6 +97,14 @@ def test_a_time_without_a_zone_is_taken_as_utc(tmp_path):
     assert entry.published == datetime(2026, 1, 1, tzinfo=UTC)
 
 
+def test_prior_process_and_outcome_are_read_where_they_are_given(tmp_path):
+    more = {"prior": 0.3, "process": "state", "outcome": "no", "settled": "2026-01-05"}
+    plain, whole = read_propositions(written(tmp_path / "p.json", [QUESTION, {**QUESTION, **more, "id": "p2"}]))
+    assert (plain.prior, plain.process, plain.settled) == (None, "", None)
+    assert (whole.prior, whole.prior_reason, whole.process) == (0.3, "Given with the replay.", "state")
+    assert (whole.settled.outcome, whole.settled.known_at) == ("no", datetime(2026, 1, 6, tzinfo=UTC))
+
+
 def test_entries_come_oldest_first(tmp_path):
     lines = "\n".join(json.dumps({**ENTRY, "published": f"2026-01-0{day}"}) for day in (3, 1, 2))
     assert [entry.published.day for entry in read_entries(written(tmp_path / "e.jsonl", lines))] == [1, 2, 3]
@@ -101,6 +127,25 @@ def test_a_playback_serves_the_window_as_a_feed_that_the_real_parser_reads():
 def test_the_last_step_ends_with_the_window():
     window = Window(since=DAY, until=DAY + timedelta(days=2, hours=1), step=timedelta(days=1))
     assert window.moments() == [DAY + timedelta(days=1), DAY + timedelta(days=2), window.until]
+
+
+def test_a_day_that_settles_something_is_a_moment_of_its_own_within_the_window():
+    window = Window(since=DAY, until=DAY + timedelta(days=4), step=timedelta(days=2))
+    odd, late = DAY + timedelta(days=3), DAY + timedelta(days=5)
+    assert window.moments(also=[odd, late, DAY]) == [DAY + timedelta(days=2), odd, window.until]
+
+
+def test_the_clock_goes_on_to_the_last_outcome_unless_told_otherwise():
+    (entry,) = [Archived(feed="wire", title="Rain", link="", published=DAY, description="")]
+    asked = Asked(id="p1", claim="", question="", resolution_criteria="", opens=DAY.date(), deadline=DAY.date())
+    when = {"since": None, "until": None, "step": timedelta(days=1)}
+    ends = [
+        window_of([entry], [replace(asked, settled=settled)], **when).until
+        for settled in (None, Settled(outcome="yes", on=date(2026, 3, 1)))
+    ]
+    assert ends == [datetime(2026, 1, 2, tzinfo=UTC), datetime(2026, 3, 2, tzinfo=UTC)]
+    with pytest.raises(ValueError, match="say --until"):
+        window_of([entry], [replace(asked, settled=Settled(outcome="yes", on=date(2090, 1, 1)))], **when)
 
 
 @pytest.mark.parametrize(("hours", "step"), [(0, 1), (-5, 1), (5, 0)])

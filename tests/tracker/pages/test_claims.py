@@ -315,7 +315,7 @@ def test_a_watched_claim_owes_its_number_to_members_where_they_forecast(client):
     make_forecast(test.proposition, at=OPENED)
     make_forecast(test.proposition, at=OPENED)
     page = words_of(page_of(client, f"/claims/{test.claim.slug}/"))
-    assert "what moved the number is the forecasts of 2 forecasters" in page
+    assert "the number rests on its prior and the forecasts of 2 forecasters" in page
     assert "Forecasts 2, by 2 forecasters" in page
 
 

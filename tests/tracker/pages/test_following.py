@@ -1,6 +1,6 @@
 import pytest
 
-from tests.makers import NOW, make_article, make_claim, make_test, make_user
+from tests.makers import NOW, make_article, make_claim, make_proposition, make_test, make_user
 from tracker.curation import subscriptions
 from tracker.mail.links import unsubscribe_token
 from tracker.models import Decision, Subscription
@@ -102,3 +102,20 @@ def test_a_forged_link_stops_nothing(client):
     answer = client.post(f"/unsubscribe/{unsubscribe_token(reader.pk)}x/")
     assert answer.status_code == 404
     assert reader.subscriptions.active().exists()
+
+
+def test_a_question_is_followed_and_left_from_its_page(client):
+    question, reader = make_proposition(), make_user()
+    page = f"/questions/{question.key}/"
+    assert "Sign in to follow this question" in client.get(page).text
+    client.force_login(reader)
+    assert client.post(f"/follow/question/{question.key}/").url == page
+    assert f"/unfollow/question/{question.key}/" in client.get(page).text
+    assert question.question in client.get("/account/").text
+    client.post(f"/unfollow/question/{question.key}/")
+    assert "You follow nothing yet" in client.get("/account/").text
+
+
+def test_a_draft_of_a_question_cannot_be_followed(client):
+    client.force_login(make_user())
+    assert client.post(f"/follow/question/{make_proposition(state='draft').key}/").status_code == 404

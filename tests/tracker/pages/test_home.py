@@ -41,7 +41,7 @@ def test_an_empty_installation_says_how_to_begin(client):
     page = page_of(client)
     assert "Nothing is followed yet" in page
     assert "0 article" not in page
-    assert "A curator begins by adding an article." in page
+    assert "A curator begins by adding an article, or by asking a question." in page
     client.force_login(make_curator())
     assert "Add an article</a>" in page_of(client)
 
@@ -92,15 +92,15 @@ def test_a_chance_that_did_not_move_is_no_move():
 def test_the_newest_story_comes_first_and_leads_to_its_row(client):
     moved_test(title="Earlier")
     test = moved_test(title="Later")
-    newest = moves.newest(most=1)
+    newest = moves.newest(NOW, most=1)
     assert [news.row.headline for news in newest] == ["Story on Later"]
     assert f"/claims/{test.claim.slug}/#evidence-{newest[0].row.pk}" in page_of(client)
 
 
-def test_a_rejected_story_and_one_on_a_question_nobody_asks_are_no_news():
-    make_evidence(make_proposition(), stance="supports")
+def test_a_rejected_story_and_one_on_a_draft_are_no_news():
+    make_evidence(make_proposition(state="draft"), stance="supports")
     make_evidence(make_test().proposition, state="rejected")
-    assert moves.newest(most=5) == ()
+    assert moves.newest(NOW, most=5) == ()
 
 
 def test_what_is_due_gives_the_last_word(client):
@@ -133,7 +133,7 @@ def test_the_inventory_counts_accepted_claims_and_their_questions():
     make_test(make_claim(article, quote="Xi came to Moscow"), side=Test.Side.NONE)
     make_change(make_test(make_claim(article, quote="The parade"), side=Test.Side.NONE), Status.DUE)
     make_claim(article, quote="The parade was long", state="proposed")
-    words = home.inventory().words
+    words = home.inventory(NOW).words
     assert words == "1 article, 3 claims, 3 questions: 1 scored, 1 due, 1 followed without a score."
 
 
@@ -158,14 +158,14 @@ def test_the_lede_tells_how_the_last_question_came_out():
     assert home.lede([Test(title="Gas flows.", status="void")]) == "“Gas flows” is void."
     assert home.lede([Test(title="Gas flows.", status="partly true")]) == "“Gas flows” is partly true."
     make_change(test, Status.DID_NOT, at=NOW - 60 * DAY)
-    assert home.lede([]).endswith(": “Gas flows” did not come true.")
+    assert home.lede(home._last_settled(NOW), is_news=False).endswith(": “Gas flows” did not come true.")
 
 
 def test_as_many_queries_for_fifteen_tests_as_for_one(client, django_assert_max_num_queries):
     for number in range(15):
         test = moved_test(title=f"Statement {number}")
         make_change(test, [Status.DUE, Status.HOLDING_UP, Status.CAME_TRUE][number % 3])
-    with django_assert_max_num_queries(36):
+    with django_assert_max_num_queries(40):
         page_of(client)
 
 
@@ -174,3 +174,80 @@ def test_a_curator_sees_how_many_suggestions_wait_and_a_guest_does_not(client):
     assert "to decide" not in page_of(client)
     client.force_login(make_curator())
     assert "1 suggestion to decide" in page_of(client)
+
+
+@pytest.fixture
+def others():
+    """Rows before, so that no two numbers are the same by accident."""
+    for number in range(3):
+        make_evidence(make_test(make_claim(state="rejected")).proposition)
+        make_test(proposition=make_proposition(deadline=date(2098, 1, 1 + number)))
+
+
+def bare_question(question="Will the bridge open?", **fields):
+    return make_proposition(question, **{"deadline": date(2099, 12, 31), "moved_at": NOW, **fields})
+
+
+def test_a_question_without_a_claim_moves_with_the_story_that_moved_it(client):
+    question = bare_question()
+    make_evidence(question, headline="Half built", stance="supports", strength="strong", at=NOW - DAY)
+    make_history(question, until=NOW)
+    (move,) = moves.latest(NOW, most=5).shown
+    assert (move.standing.title, move.cause.headline) == ("Will the bridge open?", "Half built")
+    page = page_of(client)
+    assert f'<h3><a href="/questions/{question.key}/">Will the bridge open?</a></h3>' in page
+    assert f"/questions/{question.key}/#evidence-{move.cause.pk}" in page
+
+
+def test_tests_and_questions_are_ranked_together():
+    moved_test(title="Large")
+    settled = bare_question(opens_on=date(2020, 1, 1), deadline=(NOW - DAY).date())
+    make_ruling(settled, outcome="yes", at=NOW - DAY)
+    found = moves.latest(NOW, most=1)
+    assert [move.standing.words for move in found.shown] == ["Ruled Yes"]
+    assert found.total == 2
+
+
+def test_a_question_without_a_claim_that_is_due_is_not_forgotten(client, others):
+    overdue = bare_question(opens_on=date(2020, 1, 1), deadline=(NOW - DAY).date())
+    make_evidence(overdue, headline="Half built", stance="supports", at=NOW - DAY)
+    settled = bare_question("Will it snow?")
+    make_evidence(settled, headline="Snow lies", stance="supports", strength="decisive", at=NOW - DAY)
+    page = page_of(client)
+    assert "Two questions wait for a ruling" in page
+    due = page.split('id="h-due"')[1].split('id="h-next"')[0]
+    assert due.index("Will the bridge open?") < due.index("Will it snow?")
+    assert "Last word: Half built." in due
+    assert "Last word: Snow lies." in due
+
+
+def test_the_next_deadlines_hold_questions_without_a_claim(client, others):
+    bare_question(deadline=date(2097, 1, 1))
+    assert "Will the bridge open?" in page_of(client).split("Next deadlines")[1].split("The record")[0]
+
+
+def test_a_ruling_on_a_question_without_a_claim_is_news(client, others):
+    make_ruling(bare_question(opens_on=date(2020, 1, 1)), outcome="yes", at=NOW - DAY)
+    page = page_of(client)
+    assert "One question was settled this week" in page
+    assert "“Will the bridge open?” was ruled Yes." in page
+
+
+def test_the_inventory_counts_questions_without_a_claim():
+    bare_question()
+    make_ruling(bare_question(), outcome="yes", at=NOW - DAY)
+    make_ruling(bare_question(), outcome="void", at=NOW - DAY)
+    make_proposition(state="draft")
+    words = home.inventory(NOW).words
+    assert words == "No articles, no claims, 3 questions: 1 scored, 1 open, 1 void."
+
+
+def test_as_many_queries_for_fifteen_questions_as_for_one(client, django_assert_max_num_queries):
+    for number in range(15):
+        question = bare_question(opens_on=date(2020, 1, 1), deadline=date(2099 if number % 3 else 2021, 1, 1))
+        make_evidence(question, stance="supports", strength="strong", at=NOW - DAY)
+        make_history(question, until=NOW)
+        if number % 3 == 2:
+            make_ruling(question, at=NOW - DAY)
+    with django_assert_max_num_queries(44):
+        page_of(client)

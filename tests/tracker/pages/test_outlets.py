@@ -89,5 +89,5 @@ def test_the_page_takes_as_many_queries_whatever_its_size(client, django_assert_
     wire = make_outlet()
     for number in range(size):
         ruled_claim(wire, make_author(f"Author {number}"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert text_of(client, wire).count('data-h="Settled"') == size

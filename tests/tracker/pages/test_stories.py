@@ -129,3 +129,12 @@ def test_as_many_queries_for_thirty_tellings_as_for_one(client, pair, django_ass
         make_entry(story=pair[0].story)
     with django_assert_max_num_queries(9):
         assert "32 tellings" in text_of(client, pair[0].story)
+
+
+def test_a_story_leads_to_the_question_that_no_claim_is_put_to(client, pair):
+    question = make_proposition("Will the bridge open?")
+    make_evidence(question, entry=pair[0])
+    make_evidence(make_proposition("A draft?", state="draft"), entry=pair[0])
+    text = text_of(client, pair[0].story)
+    assert f'<a href="/questions/{question.key}/">Will the bridge open?</a>' in text
+    assert "A draft?" not in text

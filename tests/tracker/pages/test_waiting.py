@@ -83,3 +83,16 @@ def test_it_says_from_where_on_news_is_attached(curator):
     assert "to which news is attached from 47% on" in usual
     assert "to which news is attached from 47% on" not in strict
     assert "to which news is attached from " in strict
+
+
+def test_a_suggestion_on_a_question_without_a_claim_is_decided_from_yes(curator):
+    question = make_proposition("Will the bridge open?", prior=0.3)
+    evidence = suggestion("Half built", proposition=question)
+    suggestion("On a draft", proposition=make_proposition(state="draft"))
+    suggestion("On a claim that was rejected", proposition=make_test(make_claim(state="rejected")).proposition)
+    text = " ".join(curator.get("/evidence/").content.decode().split())
+    assert f'<a href="/questions/{question.key}/#evidence-{evidence.pk}">Will the bridge open?</a> · now 30%' in text
+    assert f'action="/questions/{question.key}/evidence/{evidence.pk}/decide/"' in text
+    assert "seen from Yes" in text
+    assert "On a draft" not in text
+    assert "On a claim that was rejected" in text
