@@ -20,6 +20,7 @@ from tracker.models import Test, User
 from tracker.pages import standings
 from tracker.pages.criteria import current_number, made_under
 from tracker.pages.curators import carried_out
+from tracker.pages.shown import day
 
 MOST_SHOWN: Final = 50
 
@@ -42,6 +43,7 @@ class Own:
     address: str
     question: str
     is_open: bool
+    closed: str
     mine: Said | None
     others: tuple[Said, ...]
     version: int
@@ -67,10 +69,22 @@ def own(
         address=address,
         question=proposition.question,
         is_open=proposition.state == Proposition.State.OPEN and proposition.opens_at <= now < proposition.closes_at,
+        closed=_closed(proposition, now=now),
         mine=_said(mine, versions) if mine else None,
         others=tuple(_said(row, versions) for row in rows),
         version=current_number(versions),
     )
+
+
+def _closed(proposition: Proposition, *, now: datetime) -> str:
+    """Why no forecast is taken, in words; nothing where one is, or where a ruling says it all."""
+    if proposition.state != Proposition.State.OPEN:
+        return ""
+    if now < proposition.opens_at:
+        return f"Forecasts are taken from {day(proposition.opens_on)} on."
+    if now >= proposition.closes_at:
+        return f"Forecasts closed at the end of {day(proposition.deadline)}; they are scored once it is ruled on."
+    return ""
 
 
 def _said(row: Forecast, versions: Sequence[CriteriaVersion]) -> Said:

@@ -86,6 +86,7 @@ def test_one_that_opens_later_says_so_and_takes_no_forecast(client):
     text = page(client, make_proposition(opens_on=NOW.date() + timedelta(days=3)))
     assert "Not open yet" in text
     assert "It opens on 9 Feb 2026" in text
+    assert "Forecasts are taken from 9 Feb 2026 on." in text
     assert "Sign in to forecast" not in text
 
 
@@ -93,6 +94,9 @@ def test_past_its_deadline_it_is_due_and_a_curator_finds_the_door(client):
     proposition = make_proposition(deadline=NOW.date() - timedelta(days=1))
     rule = f"/admin/forecasts/proposition/{proposition.pk}/rule/"
     assert "The deadline passed on 5 Feb 2026. A person must rule." in page(client, proposition)
+    assert "Forecasts closed at the end of 5 Feb 2026; they are scored once it is ruled on." in page(
+        client, proposition
+    )
     assert rule not in client.get(f"/questions/{proposition.key}/").content.decode()
     client.force_login(make_curator())
     assert rule in client.get(f"/questions/{proposition.key}/").content.decode()
