@@ -15,7 +15,7 @@ from forecasts.maths import hazard
 from forecasts.maths.hazard import Life
 from forecasts.maths.odds import expit, logit, probability
 from forecasts.maths.parameters import DEFAULTS, Parameters
-from forecasts.maths.parts import Kind, Part, total
+from forecasts.maths.parts import Part, total
 
 # Log-likelihood ratios: how many times likelier such a story is if the answer is Yes than if it is No (or the reverse).
 STRENGTHS: Final = {
@@ -25,7 +25,7 @@ STRENGTHS: Final = {
     "decisive": math.log(40.0),  # what the criteria ask for, as far as one report can show it
 }
 LIMIT: Final = 5.2933  # log-odds of 99.5 in 100, rounded down: no sum of news makes anything certain
-SATURATED_AFTER: Final = 10  # stories of one group that count at all; the tenth counts 1/512
+SATURATED_AFTER: Final = 10  # stories of one day and direction that count at all; the tenth counts 1/512
 DAY: Final = timedelta(days=1)
 
 
@@ -35,7 +35,8 @@ class Signal:
 
     `ref` names the story, `direction` is +1 towards Yes, -1 towards No or 0, `strength` a log-likelihood ratio of at
     least 0, `weight` the trust in source and relevance from 0 to 1, `at` when the story became known. One that
-    `settles` the question says that it has happened; a `suggested` one was read by a machine and confirmed by nobody.
+    `settles` the question says that it has happened. One that a `reader` suggested, a machine, was confirmed by nobody:
+    all that this reader suggests together moves the log-odds by less than `bound`.
     """
 
     ref: str
@@ -44,7 +45,8 @@ class Signal:
     weight: float
     at: datetime
     settles: bool = False
-    suggested: bool = False
+    reader: str = ""
+    bound: float = 0.0
 
     def __post_init__(self) -> None:
         if not self.ref:
@@ -57,8 +59,10 @@ class Signal:
             raise ValueError(f"Weight {self.weight!r} of {self.ref} is not between 0 and 1.")
         if self.at.tzinfo is None:
             raise ValueError(f"The time of {self.ref} lacks a time zone.")
-        if self.settles and self.suggested:
+        if self.settles and self.reader:
             raise ValueError(f"{self.ref} is a suggestion: only what a person confirmed can settle a question.")
+        if self.reader and not (math.isfinite(self.bound) and self.bound > 0):
+            raise ValueError(f"Bound {self.bound!r} of {self.ref} is no log-odds above 0.")
 
     @property
     def log_odds(self) -> float:
@@ -100,9 +104,9 @@ def combine(
 
     Time without news counts by the question's `life`. A story counts once, and less with age unless it settles the
     question. Stories of one UTC day and one direction saturate: the strongest counts whole, the next half, then a
-    quarter; suggestions of one direction saturate over all days, since one reader's errors are alike. The crowd pulls
-    the sum towards its own log-odds by n / (n + crowd_doubt). What would go beyond 0.5 or 99.5 in 100 is taken back by
-    a part of its own. Order and repetition change nothing.
+    quarter. What one reader suggests is summed, both directions together, and the sum bent to stay within its bound,
+    since a reader's errors are alike. The crowd pulls the sum towards its own log-odds by n / (n + crowd_doubt). What
+    would go beyond 0.5 or 99.5 in 100 is taken back by a part of its own. Order and repetition change nothing.
     """
     known = _one_a_story(signal for signal in signals if signal.at <= at)
     parts = [Part(kind="prior", ref="prior", log_odds=logit(prior))]
@@ -141,13 +145,18 @@ def _time(prior: float, life: Life, signals: Iterable[Signal], *, at: datetime, 
 
 
 def _stories(signals: Iterable[Signal], *, at: datetime, parameters: Parameters) -> list[Part]:
-    groups: dict[object, list[tuple[float, Signal]]] = defaultdict(list)
+    days: dict[object, list[tuple[float, Signal]]] = defaultdict(list)
+    readers: dict[str, list[tuple[float, Signal]]] = defaultdict(list)
     for signal in signals:
         left = _left(signal, at=at, half_life_days=parameters.half_life_days)
-        if signal.log_odds and left:
-            day = None if signal.suggested else signal.at.astimezone(UTC).date()
-            groups[day, signal.direction].append((left, signal))
-    parts = [part for group in groups.values() for part in _saturated(group, parameters.evidence_scale)]
+        if not (signal.log_odds and left):
+            continue
+        if signal.reader:
+            readers[signal.reader].append((left, signal))
+        else:
+            days[signal.at.astimezone(UTC).date(), signal.direction].append((left, signal))
+    parts = [part for group in days.values() for part in _saturated(group, parameters.evidence_scale)]
+    parts += (part for group in readers.values() for part in _bounded(group))
     return sorted(parts, key=lambda part: (part.at, part.ref))
 
 
@@ -156,10 +165,17 @@ def _saturated(group: list[tuple[float, Signal]], scale: float) -> Iterable[Part
     ranked = sorted(group, key=lambda one: (-one[0] * abs(one[1].log_odds), one[1].ref))
     for rank, (left, signal) in enumerate(ranked[:SATURATED_AFTER]):
         share = 0.5**rank * left
-        # A suggestion is worth what its reader's record says, which is no matter of how strong people take news to be.
-        weighed = share * signal.log_odds * (1.0 if signal.suggested else scale)
-        kind: Kind = "suggestion" if signal.suggested else "evidence"
-        yield Part(kind=kind, ref=signal.ref, log_odds=weighed, at=signal.at, share=share)
+        yield Part(kind="evidence", ref=signal.ref, log_odds=share * scale * signal.log_odds, at=signal.at, share=share)
+
+
+def _bounded(group: list[tuple[float, Signal]]) -> Iterable[Part]:
+    """The balance of what a reader suggests, bent by tanh: small sums stay as they are, large ones near the bound."""
+    balance = math.fsum(left * signal.log_odds for left, signal in group)
+    bound = min(signal.bound for _, signal in group)
+    bent = bound * math.tanh(balance / bound) / balance if balance else 1.0
+    for left, signal in group:
+        share = left * bent
+        yield Part(kind="suggestion", ref=signal.ref, log_odds=share * signal.log_odds, at=signal.at, share=share)
 
 
 def _left(signal: Signal, *, at: datetime, half_life_days: float) -> float:
@@ -179,9 +195,10 @@ def _one_a_story(signals: Iterable[Signal]) -> list[Signal]:
     return list(best.values())
 
 
-def _precedence(signal: Signal) -> tuple[bool, float, float, int, bool]:
+def _precedence(signal: Signal) -> tuple[bool, float, float, int, bool, str]:
     """What a person confirmed comes before what was suggested of the same story."""
-    return not signal.suggested, abs(signal.log_odds), -signal.at.timestamp(), signal.direction, signal.settles
+    time = -signal.at.timestamp()
+    return not signal.reader, abs(signal.log_odds), time, signal.direction, signal.settles, signal.reader
 
 
 def _crowd_part(crowd: Crowd, *, so_far: float, parameters: Parameters) -> Part:

@@ -9,6 +9,7 @@ from typing import Final
 from forecasts import estimates
 from forecasts.maths.evidence import STRENGTHS, Signal
 from forecasts.models import Proposition
+from tracker.language.backends.reader import STANCES
 from tracker.language.reliability import Reliability, together
 from tracker.models import Evidence
 
@@ -50,8 +51,8 @@ def signals(proposition: Proposition, *, worths: Mapping[str, Reliability]) -> I
     for evidence in shown:
         if evidence.is_confirmed:
             yield confirmed(evidence)
-        elif evidence.reader in worths:
-            yield suggested(evidence, worth=worths[evidence.reader])
+        elif (worth := worths.get(evidence.reader)) and worth.worth(evidence.suggested_stance, strength=SUGGESTED):
+            yield suggested(evidence, worth=worth)
 
 
 def confirmed(evidence: Evidence) -> Signal:
@@ -67,7 +68,10 @@ def confirmed(evidence: Evidence) -> Signal:
 
 
 def suggested(evidence: Evidence, *, worth: Reliability) -> Signal:
-    """What a reader's word is worth by its record, as far as the story is relevant and its outlet trusted."""
+    """What a reader's word is worth by its record, as far as the story is relevant and its outlet trusted.
+
+    All its words together stay below twice its weightiest: however often a reader repeats itself, it may be wrong.
+    """
     log_odds = worth.worth(evidence.suggested_stance, strength=SUGGESTED)
     return Signal(
         ref=str(evidence.pk),
@@ -75,7 +79,8 @@ def suggested(evidence: Evidence, *, worth: Reliability) -> Signal:
         strength=abs(log_odds),
         weight=evidence.relevance * _trust(evidence),
         at=evidence.published_at,
-        suggested=True,
+        reader=evidence.reader,
+        bound=2 * max(abs(worth.worth(said, strength=SUGGESTED)) for said in STANCES),
     )
 
 

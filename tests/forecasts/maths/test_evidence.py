@@ -37,7 +37,8 @@ signals = st.builds(
     strength=st.floats(min_value=0, max_value=1.1),
     weight=st.floats(min_value=0, max_value=1),
     at=st.integers(min_value=0, max_value=96).map(lambda hours: MONDAY + timedelta(hours=hours)),
-    suggested=st.just(True),
+    reader=st.sampled_from(["one", "other"]),
+    bound=st.just(1.5),
 )
 lives = st.none() | st.builds(
     Life,
@@ -212,14 +213,34 @@ def test_nothing_fades_after_the_close():
 
 def suggestion(name, strength=0.8, days=0, **fields):
     at = MONDAY + timedelta(days=days)
-    return Signal(ref=name, direction=1, strength=strength, weight=1.0, at=at, suggested=True, **fields)
+    whole = {"direction": 1, "weight": 1.0, "reader": "a reader", "bound": 1.5, **fields}
+    return Signal(ref=name, strength=strength, at=at, **whole)
 
 
-def test_suggestions_of_one_direction_saturate_over_all_days():
-    daily = [suggestion(f"story {n}", days=n) for n in range(200)]
-    moved = odds_of(*daily, at=MONDAY + timedelta(days=199))
-    assert odds_of(daily[0]) == pytest.approx(0.8)
-    assert moved < 2 * 0.8
+def test_one_suggestion_counts_nearly_whole_and_any_number_stays_within_the_readers_bound():
+    daily = [suggestion(f"story {n}", strength=0.2, days=n) for n in range(200)]
+    assert odds_of(daily[0]) == pytest.approx(0.2, rel=0.01)
+    assert 1.4 < odds_of(*daily, at=MONDAY + timedelta(days=199)) <= 1.5
+
+
+def test_suggestions_both_ways_are_balanced_before_the_bound_not_after():
+    """Three weak ones for and one strong against cancel out, however many of them there are."""
+    many = [suggestion(f"for {n}", strength=0.1) for n in range(300)]
+    many += [suggestion(f"against {n}", strength=0.3, direction=-1) for n in range(100)]
+    assert odds_of(*many) == pytest.approx(0, abs=1e-9)
+
+
+def test_each_reader_has_a_bound_of_its_own():
+    def chorus(reader):
+        return [suggestion(f"{reader} {n}", reader=reader) for n in range(50)]
+
+    assert odds_of(*chorus("one"), *chorus("other")) == pytest.approx(2 * odds_of(*chorus("one")))
+
+
+@pytest.mark.parametrize("bound", [0.0, -1.0, float("nan"), float("inf")])
+def test_a_suggestion_without_a_bound_is_refused(bound):
+    with pytest.raises(ValueError, match="no log-odds above 0"):
+        suggestion("a", bound=bound)
 
 
 def test_what_a_person_confirmed_of_a_story_comes_before_what_was_suggested_of_it():
@@ -233,7 +254,7 @@ def test_each_parameter_does_what_it_says():
     half = Parameters(evidence_scale=0.5, crowd_doubt=12, crowd_exponent=2.0, hazard_shape=1.0)
     crowd = Crowd(probability=0.6, count=4, at=MONDAY)
     by_news = combine(0.5, signals=[story("a"), suggestion("b")], at=MONDAY, parameters=half).parts
-    assert [part.log_odds for part in by_news[1:]] == pytest.approx([math.log(3) / 2, 0.8])
+    assert [part.log_odds for part in by_news[1:]] == pytest.approx([math.log(3) / 2, 1.5 * math.tanh(0.8 / 1.5)])
     assert combine(0.5, crowd=crowd, at=MONDAY, parameters=half).log_odds == pytest.approx(2 * logit(0.6) / 4)
     passed = combine(0.4, life=YEAR, at=MIDDLE, parameters=half).parts[1].log_odds
     assert passed == hazard.log_odds(0.4, life=YEAR, at=MIDDLE, shape=1.0)

@@ -74,7 +74,18 @@ def test_a_suggestion_of_a_good_reader_moves_as_far_as_its_record_relevance_and_
     entry = make_entry("Talks go well", feed=feed, published_at=NOW)
     (moved,) = moved_by_suggestion(proposition, relevance=0.6, entry=entry)
     assert 0 < worth < SUGGESTED
-    assert moved == pytest.approx(worth * 0.6 * 0.5)
+    assert moved == pytest.approx(worth * 0.6 * 0.5, rel=0.02)
+
+
+def test_however_often_a_reader_repeats_itself_it_moves_less_than_twice_as_far_as_by_its_weightiest_word(proposition):
+    record_of("built-in 2", right=20)
+    for number in range(30):
+        at = NOW - timedelta(days=number)
+        entry = make_entry(f"Report {number}", at=at)
+        make_evidence(proposition, suggested_stance="supports", reader="built-in 2", relevance=1.0, entry=entry)
+    revise(NOW)
+    moved = sum(part["log_odds"] for part in proposition.estimates.get().parts if part["kind"] == "suggestion")
+    assert 1.8 * worth_of("built-in 2") < moved < 2 * worth_of("built-in 2")
 
 
 def test_a_rejected_suggestion_moves_nothing_and_costs_its_reader(proposition):
