@@ -133,6 +133,6 @@ def account(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "following": followed_by(request.user),
-        "forecasts": forecasting.lines(request.user),
+        "forecasts": forecasting.lines(request.user, now=timezone.now()),
     }
     return render(request, "account/account.html", context)

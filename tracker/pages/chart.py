@@ -10,7 +10,7 @@ from tracker.pages import chart_parts as parts
 from tracker.pages.chart_frame import Frame, narrow, wide
 from tracker.pages.chart_labels import Box, Label, along, first_free, wrapped
 from tracker.pages.chart_marks import Mark, place
-from tracker.pages.shown import Level, Span, day, points, short_day
+from tracker.pages.shown import Band, Level, Span, day, points, short_day
 from tracker.wording import capitalised
 
 BEFORE: Final = timedelta(days=45)  # how much news from before the opening is drawn in its place
@@ -24,7 +24,8 @@ class Plot:
     """All that the chart shows, seen from the claim. `until` is the ruling or now; `ruling` the ruled status,
     `ruled` how readers know it where they know it by another word.
 
-    `levels` are the estimates, oldest first; `crowd` the members' median from the first of `members` forecasts on.
+    `levels` are the estimates, oldest first; `crowd` the members' median from the first of `members` forecasts on,
+    `bands` where the middle half of them lay.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Plot:
     ruled: str = ""
     crowd: tuple[Level, ...] = ()
     members: int = 0
+    bands: tuple[Band, ...] = ()
 
 
 def draw(plot: Plot) -> str:
@@ -167,6 +169,13 @@ def _plot_box(frame: Frame) -> Box:
 
 
 def _crowd(plot: Plot, frame: Frame) -> Iterator[str]:
+    """The median as a line, on the band within which the middle half lay."""
+    for band in plot.bands:
+        left, right = frame.x(band.start), frame.x(band.end)
+        top, bottom = frame.y(band.high), frame.y(band.low)
+        if right > left and bottom > top:
+            size = {"width": parts.at(right - left), "height": parts.at(bottom - top)}
+            yield parts.element("rect", cls="c-band", x=parts.at(left), y=parts.at(top), **size)
     if plot.crowd:
         yield parts.element("path", cls="c-crowd", d=parts.path(corners(plot.crowd, until=plot.until, frame=frame)))
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tracker.curation import evidence as curation
 from tracker.models import Asked, Claim, Evidence, Status, Test
-from tracker.pages import appeals, ledger, standings, wording
+from tracker.pages import appeals, ledger, pools, standings, wording
 from tracker.pages.chart import Plot, draw
 from tracker.pages.chart_marks import Mark
 from tracker.pages.curators import carried_out, curator_of, curators_only, is_curator
@@ -212,6 +212,7 @@ def plot(reading: Seen, *, address: str) -> Plot:
         ruled=reading.viewed.words if isinstance(reading.viewed, Asked) else "",
         crowd=reading.forecasts.medians,
         members=reading.forecasts.by,
+        bands=pools.bands(reading.forecasts.over_time, side=reading.side, until=reading.chance.until),
     )
 
 

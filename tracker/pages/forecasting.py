@@ -27,24 +27,32 @@ MOST_SHOWN: Final = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """A standing forecast as others see it, in per cent for Yes; `version` is that of words which no longer stand."""
+    """A forecast as others see it, in per cent for Yes; `version` is that of words which no longer stand.
+
+    `until` is when it lapses, or lapsed, unless it is renewed; None: not before the question closes.
+    """
 
     name: str
     percent: str
     made_at: datetime
     comment: str
     version: int | None
+    until: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Own:
-    """What the form needs: its address, whether forecasts are taken, the reader's own, and all, the latest first."""
+    """What the form needs: its address, whether forecasts are taken, the reader's own, and all, the latest first.
+
+    `lapsed` is the reader's last one where nobody renewed it.
+    """
 
     address: str
     question: str
     is_open: bool
     closed: str
     mine: Said | None
+    lapsed: Said | None
     others: tuple[Said, ...]
     version: int
 
@@ -71,9 +79,21 @@ def own(
         is_open=proposition.state == Proposition.State.OPEN and proposition.opens_at <= now < proposition.closes_at,
         closed=_closed(proposition, now=now),
         mine=_said(mine, versions) if mine else None,
+        lapsed=None if mine else _lapsed(request, proposition, now=now, versions=versions),
         others=tuple(_said(row, versions) for row in rows),
         version=current_number(versions),
     )
+
+
+def _lapsed(
+    request: HttpRequest, proposition: Proposition, *, now: datetime, versions: Sequence[CriteriaVersion]
+) -> Said | None:
+    if not isinstance(request.user, User):
+        return None
+    last = proposition.forecasts.filter(forecaster__user=request.user).select_related("forecaster").last()
+    if last is None or last.withdrawn_at or last.expires_at is None or last.expires_at > now:
+        return None
+    return _said(last, versions)
 
 
 def _closed(proposition: Proposition, *, now: datetime) -> str:
@@ -94,6 +114,7 @@ def _said(row: Forecast, versions: Sequence[CriteriaVersion]) -> Said:
         made_at=row.made_at,
         comment=row.comment,
         version=made_under(versions, row.made_at),
+        until=row.expires_at,
     )
 
 
@@ -123,26 +144,29 @@ def _forecast(request: HttpRequest, proposition: Proposition, *, page: str) -> H
         percent, comment = request.POST.get("percent", ""), request.POST.get("comment", "").replace("\0", "").strip()
         seen = request.POST.get("version", "")
         decision = partial(curation.forecast, proposition, percent=percent, by=by, at=at, comment=comment, version=seen)
-        said = "Your forecast stands until you change or withdraw it, or the question closes."
+        said = "Your forecast stands until you change or withdraw it, it lapses, or the question closes."
     carried_out(request, decision, said=said)
     return redirect(f"{page}#forecast")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A forecast in a member's own list; `version` is that of the words, where they have changed since."""
+    """A forecast in a member's own list; `version` is that of the words, where they have changed since.
+
+    `now` says in a word what became of it, and `until` by when it lapses or lapsed.
+    """
 
     question: str
     address: str
     percent: str
     made_at: datetime
-    stands: bool
-    outcome: str
+    now: str
+    until: datetime | None
     brier: float | None
     version: int | None
 
 
-def lines(user: User) -> list[Line]:
+def lines(user: User, *, now: datetime) -> list[Line]:
     """The member's last forecast on each question, the latest first."""
     made = Forecast.objects.filter(forecaster__user=user)
     newest = made.order_by("proposition", "-made_at", "-pk").select_related("proposition")
@@ -160,13 +184,21 @@ def lines(user: User) -> list[Line]:
             address=reverse("question", args=[each.proposition.key]),
             percent=f"{100 * each.probability:.4g}%",
             made_at=each.made_at,
-            stands=not each.withdrawn_at,
-            outcome=each.proposition.get_outcome_display(),
+            now=_now(each, at=now),
+            until=None if each.withdrawn_at or each.proposition.outcome else each.expires_at,
             brier=briers.get(each.proposition_id),
             version=made_under(versions[each.proposition_id], each.made_at),
         )
         for each in chosen
     ]
+
+
+def _now(row: Forecast, *, at: datetime) -> str:
+    if row.proposition.outcome:
+        return row.proposition.get_outcome_display()
+    if row.withdrawn_at:
+        return "withdrawn"
+    return "stands" if row.expires_at is None or row.expires_at > at else "lapsed"
 
 
 def _versions(propositions: Iterable[int]) -> defaultdict[int, list[CriteriaVersion]]:

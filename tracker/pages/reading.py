@@ -12,7 +12,7 @@ from django.db.models import OuterRef, Subquery
 from forecasts.maths.parts import from_json
 from forecasts.models import CriteriaVersion, Estimate, Proposition, Resolution, Score
 from tracker.models import RULED, Article, Claim, StatusChange, Test
-from tracker.pages import criteria, elsewhere, ledger, members, standings
+from tracker.pages import criteria, elsewhere, ledger, members, pools, standings
 from tracker.pages.shown import Chance, Level, Span
 from tracker.pages.walk import Bar, Walk, bars, walk
 
@@ -21,11 +21,17 @@ AROUND: Final = 110  # characters of the article shown before and after a claim
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forecasts:
-    """What members, bots and other sites said: how many forecasts by how many, and their median over time."""
+    """What members, bots and other sites said: how many forecasts by how many, their median, and the recorded pools."""
 
     count: int
     by: int
     medians: tuple[Level, ...]
+    over_time: tuple[pools.Pool, ...]
+
+    @property
+    def latest(self) -> pools.Pool | None:
+        """What stands now, if anybody's forecast does."""
+        return self.over_time[-1] if self.over_time and self.over_time[-1].count else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,6 +242,7 @@ def _forecasts(viewed: standings.Viewed, *, until: datetime) -> Forecasts:
         count=len(said),
         by=len({one.forecaster for one in said}),
         medians=members.medians(said, side=viewed.side, until=until),
+        over_time=pools.of(viewed.proposition_id, until=until) if said else (),
     )
 
 

@@ -12,6 +12,16 @@ EFFECT: Final = {"supports": "pro", "contradicts": "con", "mentions": "men"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """Between which percentages something lay from one moment to another."""
+
+    start: datetime
+    end: datetime
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Level:
     """The whole percentage that stood from a time on."""
 

@@ -5,12 +5,13 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from xml.etree import ElementTree
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.pages import chart, chart_frame, chart_labels, chart_marks
 from tracker.pages.chart_marks import Mark
-from tracker.pages.shown import Level, Span
+from tracker.pages.shown import Band, Level, Span
 
 OPENS = datetime(2025, 5, 9, tzinfo=UTC)
 CLOSES = datetime(2026, 1, 1, tzinfo=UTC)
@@ -63,6 +64,17 @@ def test_it_is_drawn_once_wide_and_once_narrow():
     wide, narrow = drawings(chart.draw(plot()))
     assert (wide.get("viewBox"), narrow.get("viewBox")) == ("0 0 1104 460", "0 0 340 412")
     assert {one.get("data-chart") for one in (wide, narrow)} == {"estimate"}
+
+
+def test_the_middle_half_of_the_crowd_is_a_band_behind_its_median():
+    band = Band(start=days(10), end=days(60), low=20, high=45)
+    wide, _ = drawings(chart.draw(plot(crowd=(Level(at=days(10), percent=30),), members=4, bands=(band,))))
+    names = [part.get("class") for part in wide]
+    assert names.index("c-band") < names.index("c-crowd")
+    drawn = wide[names.index("c-band")]
+    assert float(drawn.get("y")) == pytest.approx(WIDE.y(45), abs=0.1)
+    assert float(drawn.get("height")) == pytest.approx(WIDE.y(20) - WIDE.y(45), abs=0.1)
+    assert float(drawn.get("width")) == pytest.approx(WIDE.x(days(60)) - WIDE.x(days(10)), abs=0.2)
 
 
 def test_the_estimate_is_a_step_line_from_level_to_level_until_today():

@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from forecasts.models import Forecast, Resolution, Score
+from forecasts.models import CrowdEstimate, Forecast, Resolution, Score
 from tests.makers import NOW, make_proposition, make_test, make_user
+from tracker.jobs.revise import revise
+from tracker.models import User
 
 pytestmark = pytest.mark.django_db
 
@@ -98,3 +100,31 @@ def test_the_account_lists_the_last_forecast_on_each_question_and_its_score(memb
     text = " ".join(member.get("/account/").content.decode().split())
     assert '<td class="r" data-h="Chance of Yes">35%</td>' in text
     assert '<td class="r" data-h="Brier">0.422</td>' in text or '<td class="r" data-h="Brier">0.423</td>' in text
+
+
+def test_a_forecast_says_until_when_it_stands_and_a_lapsed_one_asks_to_be_renewed(member, while_the_question_is_open):
+    test = make_test()
+    assert "It stands until <time" in give(member, test, percent="35")
+    expires_at = Forecast.objects.get().expires_at
+    assert "Stands until <time" in member.get("/account/").content.decode()
+    while_the_question_is_open.move_to(expires_at + timedelta(hours=1))
+    member.force_login(User.objects.get(username="mira"))
+    page = member.get(f"/claims/{test.claim.slug}/").content.decode()
+    assert "Your 35% lapsed on <time" in page
+    assert "Who forecasts what" not in page
+    assert "Lapsed on <time" in member.get("/account/").content.decode()
+    assert "lapsed on" not in give(member, test, percent="40")
+    assert Forecast.objects.standing(expires_at + timedelta(hours=1)).get().probability == pytest.approx(0.4)
+
+
+def test_the_crowd_is_shown_with_its_count_its_spread_and_its_past(member):
+    test = make_test()
+    for number, percent in enumerate((20, 40, 60)):
+        member.force_login(make_user(f"member{number}"))
+        give(member, test, percent=str(percent))
+    revise(NOW)
+    page = " ".join(member.get(f"/claims/{test.claim.slug}/").content.decode().split())
+    pooled = CrowdEstimate.objects.get()
+    assert f"<strong>Together {round(100 * pooled.probability)}%</strong>, of 3 forecasters" in page
+    assert f"between {round(100 * pooled.low)}% and {round(100 * pooled.high)}%" in page
+    assert "The crowd over time" in page
