@@ -1,8 +1,12 @@
 """The sentences of the page of a test or a question: where it stands, and what its chart shows."""
 
+from typing import Final
+
 from tracker.models import Status
 from tracker.pages.reading import Reading, Seen
 from tracker.pages.shown import counted, day, points, short_day
+
+BESIDES: Final = {"time": "time", "crowd": "forecasts"}  # what moves a chance beside stories
 
 
 def standing(reading: Reading) -> str:
@@ -34,18 +38,25 @@ def finding(reading: Seen) -> str:
     """The chart's title, with its numbers."""
     first, last = reading.walk.prior, reading.chance.percent
     moved = [row for row in reading.rows if row.points]
+    others = [words for kind, words in BESIDES.items() if reading.walk.moved_by(kind)]
     if not moved:
-        if first != last:
-            return f"No story has moved it; forecasts took the chance from {first} to {last}%"
-        return f"Nothing has moved it yet: the chance stands at its prior, {last}%"
+        if not others:
+            return f"Nothing has moved it yet: the chance stands at its prior, {last}%"
+        if first == last:
+            return f"Back at {last}%, where it began: no story has moved it"
+        return f"No story has moved it; {_listed(others)} took the chance from {first} to {last}%"
     largest = reading.movers[0]
-    if len(moved) == 1:
+    if len(moved) == 1 and not others:
         return f"One story took the chance from {first} to {last}%, on {short_day(largest.published_at)}"
     course = f"From {first} to {last}%" if first != last else f"Back at {last}%, where it began,"
-    return (
-        f"{course} on {len(moved)} stories; the largest moved it "
-        f"{points(largest.points)} points on {short_day(largest.published_at)}"
-    )
+    causes = _listed([counted(len(moved), "story", "stories"), *others])
+    which = f"the {'largest' if len(moved) > 1 else 'story'} moved it {points(largest.points)} points"
+    return f"{course} on {causes}; {which} on {short_day(largest.published_at)}"
+
+
+def _listed(words: list[str]) -> str:
+    """One, one and two; one, two and three."""
+    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
 
 
 def chart_name(reading: Seen) -> str:
