@@ -29,6 +29,11 @@ class Forecasts:
     over_time: tuple[pools.Pool, ...]
 
     @property
+    def standing(self) -> int:
+        """How many of the forecasters the last recorded pool holds; all of them while none is recorded."""
+        return self.latest.count if self.latest else self.by
+
+    @property
     def latest(self) -> pools.Pool | None:
         """What stands now, if anybody's forecast does."""
         return self.over_time[-1] if self.over_time and self.over_time[-1].count else None

@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -102,7 +102,8 @@ def score_list(request: HttpRequest) -> HttpResponse:
     among = Proposition.objects.filter(topic=topic) if topic else Proposition.objects.all()
     places = standings(among, rule=rule)
     page = Paginator(_ranked(places), PER_PAGE).get_page(request.GET.get("page"))
-    counted = among.filter(written_with_hindsight=False)
+    settled = _settled(among)
+    pictured = among.filter(written_with_hindsight=False) if settled[False] else among
     context = {
         "page": page,
         "ranked": _linked(page, rule=rule),
@@ -113,10 +114,11 @@ def score_list(request: HttpRequest) -> HttpResponse:
         "chips": _chips(known, rule=rule, topic=topic),
         "query": f"{urlencode({'rule': rule.value, 'topic': topic})}&",
         "fewest": TOO_FEW,
-        "with_hindsight": _with_hindsight(among),
+        "with_hindsight": settled[True],
+        "only_hindsight": settled[True] and not settled[False],
         "fits": [
-            (_fit(HINDCAST, Forecaster.Kind.PRODUCT, counted), reverse("scores_of_product")),
-            (_fit(CROWD, Forecaster.Kind.POOL, counted), reverse("scores_of_crowd")),
+            (_fit(HINDCAST, Forecaster.Kind.PRODUCT, pictured), reverse("scores_of_product")),
+            (_fit(CROWD, Forecaster.Kind.POOL, pictured), reverse("scores_of_crowd")),
         ],
     }
     return render(request, "scores/score_list.html", context)
@@ -277,8 +279,9 @@ def _chips(known: list[tuple[str, int]], *, rule: Score.Rule, topic: str) -> lis
     ]
 
 
-def _with_hindsight(among: QuerySet[Proposition]) -> int:
-    """How many ruled questions standings leave out."""
-    settled = [Proposition.Outcome.YES, Proposition.Outcome.NO]
-    rulings = Resolution.objects.filter(reversed_at=None, outcome__in=settled, proposition__in=among)
-    return rulings.filter(proposition__written_with_hindsight=True).count()
+def _settled(among: QuerySet[Proposition]) -> dict[bool, int]:
+    """How many questions have been ruled yes or no, by whether they were written with hindsight."""
+    outcomes = [Proposition.Outcome.YES, Proposition.Outcome.NO]
+    rulings = Resolution.objects.filter(reversed_at=None, outcome__in=outcomes, proposition__in=among)
+    counted = rulings.order_by().values_list("proposition__written_with_hindsight").annotate(Count("pk"))
+    return {False: 0, True: 0} | dict(counted)

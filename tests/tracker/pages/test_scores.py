@@ -145,6 +145,17 @@ def test_hindsight_earns_no_place_and_is_counted(client):
     assert '<span class="tag">with hindsight</span>' in card
 
 
+def test_while_all_was_written_with_hindsight_it_is_pictured_and_said_so(client):
+    history({}, estimate=0.7, written_with_hindsight=True)
+    page = text_of(client)
+    assert "The pictures show how Hindcast works, and no skill." in page
+    assert page.count("Too few to tell") == 1
+    ruled({}, estimate=0.7)
+    page = text_of(client)
+    assert "and no skill" not in page
+    assert page.count("Too few to tell") == 2
+
+
 def test_a_card_has_figures_picture_and_questions(client):
     mei = make_forecaster("Mei")
     history({mei: 0.6}, pooled=0.5, prior=0.5)
