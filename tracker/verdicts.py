@@ -8,6 +8,12 @@ from forecasts.maths.odds import percent
 HOLDS_FROM = 60  # per cent, as rounded on every page: from here up a claim is holding up
 STRONG = ("strong", "decisive")
 RULED = {"yes": "came true", "no": "did not come true", "partly": "partly true", "void": "void"}
+DRIFTS = {
+    "time": "as time passed",
+    "evidence": "as the weight of its stories changed",
+    "suggestion": "on suggestions that nobody has confirmed",
+    "crowd": "as forecasts changed",
+}
 CONTESTED_WITHIN = range(25, 76)  # per cent: beyond it one of the two strong sides has won
 
 
@@ -32,7 +38,11 @@ class Ruling:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """All that a status rests on. `chance` is the claim's own, 0 to 1; `bearings` come by their stories' time."""
+    """All that a status rests on. `chance` is the claim's own, 0 to 1; `bearings` come by their stories' time.
+
+    `drift` is the part of the estimate that changed most since the last step, where no story was confirmed since; a key
+    of DRIFTS or "".
+    """
 
     status: str
     chance: float
@@ -40,6 +50,7 @@ class Facts:
     deadline: date
     is_past_deadline: bool
     ruling: Ruling | None = None
+    drift: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,4 +116,6 @@ def _weighed(facts: Facts, moving: list[Bearing]) -> Verdict:
         step = f"Back at {shown}%" if status == "holding up" else f"Fell to {shown}%, below {HOLDS_FROM}%,"
     else:
         step = f"Stands at {shown}%"
+    if facts.drift in DRIFTS:
+        return Verdict(status=status, reason=f"{step} {DRIFTS[facts.drift]}, without a new story.")
     return Verdict(status=status, reason=f"{step} after “{turned_by.headline}”.", evidence=turned_by.ref)

@@ -41,6 +41,17 @@ def test_a_recovery_names_the_story_that_brought_it_back():
     assert verdict.reason == "Back at 70% after “Ministry says yes”."
 
 
+@pytest.mark.parametrize(
+    ("drift", "words"),
+    [("time", "as time passed"), ("crowd", "as forecasts changed"), ("evidence", "weight of its stories")],
+)
+def test_a_fall_without_a_new_story_says_what_brought_it_down(drift, words):
+    verdict = judge(replace(FACTS, status="holding up", chance=0.4, bearings=(CON,), drift=drift))
+    assert verdict.reason.startswith("Fell to 40%, below 60%,")
+    assert words in verdict.reason
+    assert verdict.evidence is None
+
+
 def test_strong_stories_both_ways_contest_it():
     verdict = judge(replace(FACTS, chance=0.5, bearings=(strong(PRO), strong(CON))))
     assert verdict.status == "contested"

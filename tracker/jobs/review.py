@@ -1,14 +1,16 @@
 """Review: where each test stands now, and one row for each step it takes."""
 
 import logging
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
+from forecasts.maths import parts
 from forecasts.models import Estimate, Proposition
 from tracker import verdicts
-from tracker.models import Evidence, StatusChange, Test
+from tracker.models import Evidence, Status, StatusChange, Test
 
 log = logging.getLogger(__name__)
 BY = "review"
@@ -72,7 +74,24 @@ def _facts(test: Test, estimate: Estimate | None, now: datetime) -> verdicts.Fac
         deadline=proposition.deadline,
         is_past_deadline=proposition.is_past_deadline(now),
         ruling=_ruling(test, proposition),
+        drift=_drift(test, estimate),
     )
+
+
+def _drift(test: Test, estimate: Estimate | None) -> str:
+    """What changed most in the estimate since the last step of the status, if no story was confirmed since."""
+    if estimate is None or test.status == Status.WATCHING:
+        return ""
+    proposition = test.proposition
+    if proposition.evidence.confirmed().filter(decided_at__gt=test.status_since).exists():
+        return ""
+    before = proposition.estimates.filter(at__lte=test.status_since).last()
+    sums: defaultdict[str, float] = defaultdict(float)
+    for sign, row in ((1, estimate), (-1, before)):
+        for part in parts.from_json(row.parts) if row else ():
+            sums[part.kind] += sign * part.log_odds
+    moved = {kind: abs(change) for kind, change in sums.items() if kind in verdicts.DRIFTS and change}
+    return max(moved, key=lambda kind: moved[kind], default="")
 
 
 def _bearings(test: Test) -> tuple[verdicts.Bearing, ...]:

@@ -13,6 +13,7 @@ from tests.makers import (
     make_test,
 )
 from tracker.jobs.review import _review, review
+from tracker.jobs.revise import revise
 from tracker.models import StatusChange, Test
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +39,22 @@ def test_evidence_changes_the_status_and_the_row_says_why():
     assert (change.old, change.new, change.by) == ("watching", "holding up", "review")
     assert "Both firms sign" in change.reason
     assert (change.evidence, change.estimate) == (evidence, estimate)
+
+
+def test_a_status_that_time_alone_changed_names_no_story():
+    proposition = make_proposition(process="event", prior=0.7, opens_on=NOW.date(), unsettled_at=NOW)
+    test = make_test(proposition=proposition)
+    make_evidence(proposition, stance="supports", strength="weak")
+    revise(NOW)
+    review(NOW)
+    later = NOW + timedelta(days=300)
+    revise(later)
+    review(later)
+    first, last = test.changes.order_by("at")
+    assert (first.new, last.new) == ("holding up", "in doubt")
+    assert "after “" in first.reason
+    assert "as time passed, without a new story" in last.reason
+    assert last.evidence is None
 
 
 def test_a_claim_that_says_no_is_seen_from_its_own_side():
