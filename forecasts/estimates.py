@@ -43,8 +43,8 @@ def record(
             raise ForecastRefused(f"{low} to {high} is no range around {probability}: it must hold the chance given.")
     except ValueError as error:
         raise ForecastRefused(str(error)) from error
-    if forecaster.kind == Forecaster.Kind.PRODUCT:
-        raise ForecastRefused("Hindcast's own estimate is worked out from evidence; nobody can enter it.")
+    if forecaster.kind in Forecaster.WORKED_OUT:
+        raise ForecastRefused(f"What {forecaster} says is worked out, Hindcast's own estimate as the crowd's pool.")
     limit = Forecast._meta.get_field("comment").max_length or 0
     if len(comment) > limit:
         raise ForecastRefused(f"The comment has {len(comment)} characters; at most {limit} are kept. Shorten it.")

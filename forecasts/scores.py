@@ -13,7 +13,6 @@ from forecasts.models import Forecast, Forecaster, Proposition, Resolution, Scor
 
 PRODUCT_NAME: Final = "Hindcast"
 CROWD_NAME: Final = "The crowd"
-OURS: Final = (Forecaster.Kind.PRODUCT, Forecaster.Kind.POOL)  # worked out, never entered as forecasts
 
 Valued = dict[Score.Rule, tuple[float, float]]  # value and coverage by rule
 
@@ -142,7 +141,9 @@ def window_of(resolution: Resolution) -> Window:
 
 def _standings(proposition: Proposition, *, until: datetime) -> Iterator[tuple[int, _Said]]:
     """Each forecaster with what it said and for how long, up to `until`; then the product, then the crowd."""
-    forecasts = proposition.forecasts.exclude(forecaster__kind__in=OURS).order_by("forecaster_id", "made_at", "pk")
+    forecasts = proposition.forecasts.exclude(forecaster__kind__in=Forecaster.WORKED_OUT).order_by(
+        "forecaster_id", "made_at", "pk"
+    )
     for forecaster_id, own in groupby(forecasts, key=lambda forecast: forecast.forecaster_id):
         yield forecaster_id, _one_after_another(list(own), until=until)
     estimates = proposition.estimates.order_by("at", "pk").values_list("at", "probability")

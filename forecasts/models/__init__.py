@@ -2,11 +2,12 @@
 
 from forecasts.models.estimates import CrowdEstimate, Estimate, Fit
 from forecasts.models.forecasters import Forecast, Forecaster
-from forecasts.models.propositions import LAST_DEADLINE, CriteriaVersion, Proposition, start_of
+from forecasts.models.propositions import LAST_DEADLINE, TAKEN_KEYS, CriteriaVersion, Proposition, start_of
 from forecasts.models.rulings import Appeal, Resolution, Score
 
 __all__ = [
     "LAST_DEADLINE",
+    "TAKEN_KEYS",
     "Appeal",
     "CriteriaVersion",
     "CrowdEstimate",

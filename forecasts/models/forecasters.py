@@ -23,6 +23,7 @@ class Forecaster(models.Model):
         POOL = "crowd", "the crowd"
 
     CROWD: ClassVar[tuple[Kind, ...]] = (Kind.MEMBER, Kind.BOT, Kind.SITE)
+    WORKED_OUT: ClassVar[tuple[Kind, ...]] = (Kind.PRODUCT, Kind.POOL)  # never entered as forecasts
 
     kind = models.CharField(max_length=8, choices=Kind.choices)
     name = models.CharField(max_length=200)

@@ -15,6 +15,7 @@ from forecasts.maths.hazard import Process as Timed
 
 LAST_DEADLINE = date(2200, 12, 31)  # nobody waits for more, and days after it run out of the calendar
 AGES_AFTER = timedelta(days=1)
+TAKEN_KEYS = ("add",)  # words that stand where a key does in the addresses of pages
 
 
 def start_of(day: date) -> datetime:
@@ -128,6 +129,8 @@ class Proposition(models.Model):
     def clean(self) -> None:
         if self.deadline and self.deadline > LAST_DEADLINE:
             raise ValidationError({"deadline": f"Choose a deadline up to {LAST_DEADLINE}."})
+        if self.key in TAKEN_KEYS:
+            raise ValidationError({"key": f"“{self.key}” is the address of a page of its own: choose another key."})
 
     @property
     def closes_at(self) -> datetime:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.contrib import admin
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
 from django.urls import reverse as address_of
 
 from forecasts.appeals import appeal
@@ -196,3 +197,10 @@ def test_the_kind_of_a_known_forecaster_is_fixed(staff):
 def test_every_model_of_forecasts_has_a_screen():
     registered = {model for model in admin.site._registry if model._meta.app_label == "forecasts"}
     assert registered == {Proposition, Forecaster, *HISTORY}
+
+
+def test_a_key_that_is_the_address_of_a_page_is_refused():
+    taken = make_proposition()
+    taken.key = "add"
+    with pytest.raises(ValidationError, match="choose another key"):
+        taken.full_clean()

@@ -108,10 +108,11 @@ def test_a_clock_that_went_back_is_noticed_for_members_but_authors_may_be_dated_
     assert Forecast.objects.standing(day(4)).get(forecaster=author).probability == 0.5
 
 
-def test_nobody_enters_the_products_forecast_or_an_endless_comment():
+def test_nobody_enters_the_products_forecast_the_crowds_or_an_endless_comment():
     proposition = make_proposition()
-    with pytest.raises(ForecastRefused, match="own estimate"):
-        record(proposition, forecaster=make_forecaster(kind="product"), probability=0.5, at=day(1))
+    for kind in ("product", "crowd"):
+        with pytest.raises(ForecastRefused, match="is worked out"):
+            record(proposition, forecaster=make_forecaster(kind=kind), probability=0.5, at=day(1))
     with pytest.raises(ForecastRefused, match="501 characters"):
         record(proposition, forecaster=make_forecaster(), probability=0.5, at=day(1), comment="x" * 501)
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from forecasts import estimates
 from forecasts.maths import odds
-from forecasts.models import LAST_DEADLINE, Forecaster, Proposition, start_of
+from forecasts.models import LAST_DEADLINE, TAKEN_KEYS, Forecaster, Proposition, start_of
 from tracker.curation.decisions import Refused, name_of, note
 from tracker.curation.names import free_name
 from tracker.language import hedges
@@ -55,7 +55,7 @@ def reject(claim: Claim, *, by: User | str, at: datetime, reason: str) -> Claim:
 
 def free_key(words: str) -> str:
     """A short name for a question that no other has."""
-    return free_name(words, among=Proposition.objects.all(), field="key", default="question", kept=("add",))
+    return free_name(words, among=Proposition.objects.all(), field="key", default="question", kept=TAKEN_KEYS)
 
 
 def open_question(question: Question, *, by: User | str, at: datetime, reason: str = "") -> Proposition:
