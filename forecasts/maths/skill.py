@@ -5,15 +5,10 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
-
+from forecasts.maths.bootstrap import DRAWS, drawn_means, interval_of
 from forecasts.maths.calibration import Interval
 
-DRAWS: Final = 2_000
-SEED: Final = 1979  # any fixed number: the same scores give the same interval, today and tomorrow
 CONFIDENCE: Final = 0.95
-CELLS: Final = 1_000_000  # questions drawn at once, which bounds the memory
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +48,7 @@ def skill(pairs: Iterable[Paired], *, draws: int = DRAWS, confidence: float = CO
     Questions are drawn, with all pairs on them, since whoever forecasts one question shares its luck. The order of
     the pairs and the names of the questions change nothing. `ValueError` for a score below 0 or none at all.
     Sources: A. H. Murphy, "Skill scores based on the mean square error and their relationships to the correlation
-    coefficient", Monthly Weather Review 116 (1988); B. Efron, "Bootstrap methods: another look at the jackknife",
-    Annals of Statistics 7 (1979).
+    coefficient", Monthly Weather Review 116 (1988), and those of `bootstrap`.
     """
     if draws < 1 or not 0.0 < confidence < 1.0:
         raise ValueError(f"{draws} draws at {confidence} give no interval: give at least 1, and a level such as 0.95.")
@@ -88,17 +82,7 @@ def _interval(sums: Sequence[tuple[float, float]], *, draws: int, confidence: fl
     """None for a single question, and where some draw would have a perfect reference to be held against."""
     if len(sums) < 2:
         return None
-    drawn = _drawn(np.array(sums, dtype=float), draws=draws)
+    drawn = drawn_means(sums, draws=draws)
     if not (drawn[:, 1] > 0).all():
         return None
-    skills = 1 - drawn[:, 0] / drawn[:, 1]
-    low, high = np.quantile(skills, [(1 - confidence) / 2, (1 + confidence) / 2])
-    return Interval(low=float(low), high=float(high))
-
-
-def _drawn(sums: NDArray[np.float64], *, draws: int) -> NDArray[np.float64]:
-    """The sums of both scores over as many questions as there are, drawn with replacement, a row a draw."""
-    source, count = np.random.default_rng(SEED), len(sums)
-    at_once = max(1, CELLS // count)
-    blocks = [min(at_once, draws - begin) for begin in range(0, draws, at_once)]
-    return np.concatenate([sums[source.integers(count, size=(block, count))].sum(axis=1) for block in blocks])
+    return interval_of(1 - drawn[:, 0] / drawn[:, 1], confidence=confidence)

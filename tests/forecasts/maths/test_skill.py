@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecasts.maths import skill as module
+from forecasts.maths import bootstrap
 from forecasts.maths.skill import Paired, skill
 
 scores = st.floats(min_value=0.001, max_value=1)
@@ -112,7 +112,7 @@ def test_drawing_in_blocks_draws_the_same(monkeypatch):
     source = random.Random(3)
     rows = pairs(*[(source.random(), source.random()) for _ in range(30)])
     whole = skill(rows)
-    monkeypatch.setattr(module, "CELLS", 100)
+    monkeypatch.setattr(bootstrap, "CELLS", 100)
     assert skill(rows) == whole
 
 
