@@ -14,6 +14,7 @@ from tests.makers import (
     make_curator,
     make_evidence,
     make_forecast,
+    make_forecaster,
     make_history,
     make_proposition,
     make_ruling,
@@ -278,3 +279,37 @@ def test_the_form_is_walked_through_by_the_keyboard_alone(live_server, quiet_pag
     quiet_page.keyboard.press("Enter")
     expect(quiet_page.get_by_role("heading", level=1)).to_have_text(QUESTION)
     assert Proposition.objects.get().question == QUESTION
+
+
+def test_a_member_follows_a_question_and_stops(live_server, quiet_page, client):
+    question, member = make_proposition(QUESTION), make_user()
+    come_in(quiet_page, live_server.url, client, member)
+    quiet_page.goto(f"{live_server.url}/questions/{question.key}/")
+    quiet_page.get_by_role("button", name="Follow this question").press("Enter")
+    quiet_page.get_by_role("button", name="Stop following").wait_for()
+    quiet_page.goto(f"{live_server.url}/account/")
+    quiet_page.get_by_role("link", name=QUESTION).press("Enter")
+    quiet_page.get_by_role("button", name="Stop following").press("Enter")
+    expect(quiet_page.get_by_role("button", name="Follow this question")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_crowd_and_a_lapsed_forecast_have_no_barrier(live_server, quiet_page, client, width, scheme):
+    now, member = timezone.now(), make_user()
+    question = make_proposition(QUESTION, deadline=now.date() + timedelta(days=90), unsettled_at=now)
+    crowd = [make_forecaster(name) for name in ("Ada", "Ben", "Cleo")]
+    for number, forecaster in enumerate(crowd):
+        at = now - timedelta(days=30 - 9 * number)
+        make_forecast(question, forecaster=forecaster, probability=0.2 + number / 5, at=at)
+        revise(at)
+    own = make_forecaster("Dee", user=member)
+    make_forecast(question, forecaster=own, at=now - timedelta(days=40), expires_at=now - timedelta(days=3))
+    quiet_page.set_viewport_size({"width": width, "height": 900})
+    quiet_page.emulate_media(color_scheme=scheme)
+    come_in(quiet_page, live_server.url, client, member)
+    quiet_page.goto(f"{live_server.url}/questions/{question.key}/")
+    expect(quiet_page.get_by_text("lapsed on")).to_be_visible()
+    quiet_page.get_by_text("The crowd over time").press("Enter")
+    expect(quiet_page.get_by_role("table", name="What standing forecasts said together")).to_be_visible()
+    is_fit_to_use(quiet_page)
