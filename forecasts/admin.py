@@ -134,7 +134,7 @@ class PropositionAdmin(admin.ModelAdmin[Proposition]):
             criteria.amend(obj, **words, reason=reason, by=by, at=now)
             others = set(form.changed_data) - {*words, "reason"}
             obj.save(update_fields=others)
-        if not change or "prior" in form.changed_data:
+        if not change or not Proposition.WEIGHED.isdisjoint(form.changed_data):
             Proposition.objects.filter(pk=obj.pk).mark_unsettled(now)
 
     def has_delete_permission(self, request: HttpRequest, obj: Proposition | None = None) -> bool:

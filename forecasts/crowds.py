@@ -6,7 +6,7 @@ from typing import Final
 from forecasts.maths.evidence import Crowd
 from forecasts.maths.odds import clamp
 from forecasts.maths.pooling import CLIP, geometric_mean_of_odds, mean, median, percentile, pool, recency_weights
-from forecasts.models import CrowdEstimate, Forecast, Forecaster, Proposition
+from forecasts.models import CrowdEstimate, Forecaster, Proposition
 
 # A forecast that nobody renews says less and less: it stands for a fifth of the question's life, at least 30 days.
 STANDS_FOR: Final = 0.2
@@ -33,6 +33,8 @@ def standing(proposition: Proposition, *, at: datetime) -> Crowd | None:
 
 def record(proposition: Proposition, *, at: datetime) -> Crowd | None:
     """As `standing`, and stored if it changed; where a crowd stood before and none does now, a row of none says so."""
+    if not _has_spoken(proposition):
+        return None
     rows = _standing(proposition, at=at)
     pooled = _pooled(proposition, [chance for chance, _ in rows])
     latest = proposition.crowd_estimates.order_by("at", "pk").last()
@@ -42,13 +44,15 @@ def record(proposition: Proposition, *, at: datetime) -> Crowd | None:
     return _together(rows)
 
 
+def _has_spoken(proposition: Proposition) -> bool:
+    """Whether anybody of the crowd ever forecast it: of most questions nobody does, and this is the cheaper to ask."""
+    return proposition.forecasts.of_crowd().exists()
+
+
 def _standing(proposition: Proposition, *, at: datetime) -> list[tuple[float, datetime]]:
     """Chances with their times, oldest first."""
-    own = Forecast.objects.filter(proposition=proposition).of_crowd()
-    if not own.exists():  # of most questions nobody forecasts, and this is much the cheaper thing to ask
-        return []
-    standing_then = own.standing(min(at, proposition.closes_at - _TICK))
-    return list(standing_then.order_by("made_at", "pk").values_list("probability", "made_at"))
+    own = proposition.forecasts.of_crowd().standing(min(at, proposition.closes_at - _TICK))
+    return list(own.order_by("made_at", "pk").values_list("probability", "made_at"))
 
 
 def _together(oldest_first: list[tuple[float, datetime]]) -> Crowd | None:

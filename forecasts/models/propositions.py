@@ -4,7 +4,7 @@ Times are aware UTC datetimes, days are UTC days, chances are floats strictly be
 """
 
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Self
+from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -68,6 +68,9 @@ class Proposition(models.Model):
         EVENT = "event", "an event by a day"
         STATE = "state", "a state that must last"
         THRESHOLD = "threshold", "a value past a threshold"
+
+    # What an estimate rests on beside evidence, crowd and days: whoever changes it asks for a new one.
+    WEIGHED: ClassVar[frozenset[str]] = frozenset({"prior", "process"})
 
     key = models.SlugField(max_length=80, unique=True, help_text="Short and stable; part of addresses.")
     question = models.CharField(max_length=400)

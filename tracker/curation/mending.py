@@ -38,7 +38,7 @@ def mend(row: Model, *, fields: Sequence[str], by: User | str, at: datetime, rea
         if isinstance(row, Outlet) and "weight" in fields:
             moved = Proposition.objects.filter(outcome="", evidence__revision__entry__feed__outlet=row)
             Proposition.objects.filter(pk__in=moved.values("pk")).mark_unsettled(at)
-        if isinstance(row, Proposition) and "prior" in fields:
+        if isinstance(row, Proposition) and not Proposition.WEIGHED.isdisjoint(fields):
             Proposition.objects.filter(pk=row.pk).mark_unsettled(at)
 
 

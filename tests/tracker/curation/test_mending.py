@@ -31,6 +31,12 @@ def test_a_new_prior_asks_for_a_new_estimate(proposition):
     assert Proposition.objects.unsettled().get().unsettled_at == NOW
 
 
+def test_another_kind_of_process_asks_for_a_new_estimate(proposition):
+    proposition.process = "state"
+    mend(proposition, fields=["process"], by="Ada", at=NOW)
+    assert Proposition.objects.unsettled().get() == proposition
+
+
 def test_what_was_due_is_open_again_when_the_deadline_is_put_off(proposition):
     test = make_test(make_claim(), proposition=proposition)
     review(NOW)
