@@ -1,6 +1,6 @@
 """Who forecasts, and what they said."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -8,6 +8,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from forecasts.models.propositions import Proposition
+
+LAPSES_WITHIN = timedelta(days=7)
+LAPSED_FOR = timedelta(days=14)
 
 
 class Forecaster(models.Model):
@@ -43,22 +46,34 @@ class Forecaster(models.Model):
 
 
 class ForecastQuerySet(models.QuerySet["Forecast"]):
-    def standing(self, at: datetime) -> Self:
-        """Each forecaster's last forecast made by `at`, neither withdrawn nor expired by then.
-
-        A replaced one stays replaced.
-        """
+    def unreplaced(self, at: datetime) -> Self:
+        """Each forecaster's last forecast made by `at` on each question, whatever became of it."""
         newer = Forecast.objects.filter(
             proposition=models.OuterRef("proposition"), forecaster=models.OuterRef("forecaster"), made_at__lte=at
         ).filter(
             Q(made_at__gt=models.OuterRef("made_at"))
             | Q(made_at=models.OuterRef("made_at"), pk__gt=models.OuterRef("pk"))
         )
+        return self.filter(made_at__lte=at).exclude(models.Exists(newer))
+
+    def standing(self, at: datetime) -> Self:
+        """Each forecaster's last forecast made by `at`, neither withdrawn nor expired by then.
+
+        A replaced one stays replaced.
+        """
         return (
-            self.filter(made_at__lte=at)
+            self.unreplaced(at)
             .filter(Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=at))
             .filter(Q(expires_at__isnull=True) | Q(expires_at__gt=at))
-            .exclude(models.Exists(newer))
+        )
+
+    def to_renew(self, now: datetime) -> Self:
+        """Those on open questions that lapse within a week, or have within the last two."""
+        return self.unreplaced(now).filter(
+            withdrawn_at__isnull=True,
+            expires_at__range=(now - LAPSED_FOR, now + LAPSES_WITHIN),
+            proposition__state=Proposition.State.OPEN,
+            proposition__deadline__gte=now.astimezone(UTC).date(),
         )
 
     def of_crowd(self) -> Self:

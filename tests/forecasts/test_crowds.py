@@ -8,7 +8,7 @@ from forecasts.crowds import expiry, record, standing
 from forecasts.estimates import record as forecast
 from forecasts.estimates import revise, withdraw
 from forecasts.maths.pooling import pool
-from forecasts.models import CrowdEstimate, Forecaster, Proposition
+from forecasts.models import CrowdEstimate, Forecast, Forecaster, Proposition
 from tests.forecasts.makers import OPENS, day, make_forecaster, make_proposition, marked
 
 pytestmark = pytest.mark.django_db
@@ -92,3 +92,28 @@ def test_a_clock_that_goes_back_keeps_the_recorded_pools_in_order():
         forecast(proposition, forecaster=make_forecaster(name), probability=0.5, at=day(1))
         record(proposition, at=at)
     assert recorded() == [1, 2]
+
+
+def to_renew(at):
+    return list(Forecast.objects.to_renew(at).values_list("forecaster__name", flat=True))
+
+
+def test_what_lapses_within_a_week_or_has_of_late_is_to_be_renewed():
+    proposition = make_proposition(deadline=LONG)
+    for name in ("Ada", "Ben"):
+        forecast(proposition, forecaster=make_forecaster(name), probability=0.4, at=day(1))
+    forecast(proposition, forecaster=Forecaster.objects.get(name="Ben"), probability=0.5, at=day(30))
+    lapses = Forecast.objects.filter(forecaster__name="Ada").get().expires_at
+    assert to_renew(lapses - timedelta(days=8)) == []
+    assert to_renew(lapses - timedelta(days=6)) == ["Ada"]
+    assert to_renew(lapses + timedelta(days=13)) == ["Ada"]
+    assert "Ada" not in to_renew(lapses + timedelta(days=15))
+    withdraw(proposition, forecaster=Forecaster.objects.get(name="Ada"), at=lapses - timedelta(days=5))
+    assert to_renew(lapses - timedelta(days=4)) == []
+
+
+def test_nothing_is_to_be_renewed_on_a_question_that_is_over():
+    proposition = make_proposition(deadline=LONG)
+    lapses = forecast(proposition, forecaster=make_forecaster(), probability=0.4, at=day(1)).expires_at
+    Proposition.objects.update(state="resolved", outcome="yes")
+    assert to_renew(lapses) == []

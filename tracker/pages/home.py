@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from forecasts.models import Appeal, Proposition, Resolution
-from tracker.models import RULED, Article, Asked, Claim, Evidence, Status, StatusChange, Test
+from forecasts.models import Appeal, Forecast, Proposition, Resolution
+from tracker.models import RULED, Article, Asked, Claim, Evidence, Status, StatusChange, Test, User
 from tracker.models.questions import asked, standing, without_claim
 from tracker.pages import moves, shown, standings
 from tracker.pages.curators import is_curator
@@ -86,9 +86,17 @@ def home(request: HttpRequest) -> HttpResponse:
         "lives_title": lives_title(lives),
         "is_curator": is_curator(request),
         "to_confirm": Evidence.objects.to_confirm().count() if is_curator(request) else 0,
+        "to_renew": _to_renew(request, now=now),
         "appeals": Appeal.objects.waiting().count() if is_curator(request) else 0,
     }
     return render(request, "home/home.html", context)
+
+
+def _to_renew(request: HttpRequest, *, now: datetime) -> int:
+    """How many of the reader's own forecasts lapse soon, or have of late."""
+    if not isinstance(request.user, User):
+        return 0
+    return Forecast.objects.filter(forecaster__user=request.user).to_renew(now).count()
 
 
 def inventory(now: datetime) -> Inventory:

@@ -9,10 +9,13 @@ from tests.makers import (
     make_claim,
     make_curator,
     make_evidence,
+    make_forecast,
+    make_forecaster,
     make_history,
     make_proposition,
     make_ruling,
     make_test,
+    make_user,
 )
 from tracker.models import Status, Test
 from tracker.pages import home, moves
@@ -251,3 +254,14 @@ def test_as_many_queries_for_fifteen_questions_as_for_one(client, django_assert_
             make_ruling(question, at=NOW - DAY)
     with django_assert_max_num_queries(44):
         page_of(client)
+
+
+def test_a_member_sees_how_many_forecasts_are_to_be_renewed(client):
+    member = make_user()
+    own = make_forecaster(user=member)
+    now = timezone.now()
+    question = make_proposition(deadline=now.date() + timedelta(days=90))
+    make_forecast(question, forecaster=own, at=now - timedelta(days=80), expires_at=now + timedelta(days=2))
+    assert "to renew" not in page_of(client)
+    client.force_login(member)
+    assert "1 forecast of yours to renew" in page_of(client)
