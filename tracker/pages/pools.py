@@ -9,7 +9,7 @@ from forecasts.maths import odds
 from forecasts.models import CrowdEstimate
 from tracker.pages.shown import Band
 
-MOST: Final = 1000  # the newest that a page draws
+MOST: Final = 300  # the newest that a page draws
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
