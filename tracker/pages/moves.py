@@ -1,4 +1,4 @@
-"""What moved of late: tests and questions settled in a window or whose chance changed, each with its main cause."""
+"""What news, forecasts and rulings moved of late: claims and questions, each with its main cause."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from django.db.models import (
 from django.db.models.functions import Abs, Coalesce
 
 from forecasts.maths.parts import from_json
-from forecasts.models import Estimate, Proposition, Resolution
+from forecasts.models import Estimate, Forecast, Proposition, Resolution
 from tracker.models import RULED, Entry, Evidence, Test
 from tracker.models.evidence import EvidenceQuerySet
 from tracker.models.questions import asked, without_claim
@@ -95,7 +95,10 @@ def _largest(window: Window, *, most: int, now: datetime) -> list[Viewed]:
 
 
 def moved(window: Window) -> "QuerySet[Any]":
-    """Tests ruled on in the window or whose chance differs between its ends by what a page would show."""
+    """Tests ruled on in the window, or on which something came in by which the chance differs between its ends.
+
+    What time alone does to a chance is no news: it would fill the page of a quiet month.
+    """
     settled = Q(status__in=RULED, status_since__range=(window.since, window.until))
     shown = Test.objects.shown().filter(proposition__moved_at__gte=window.since)
     rows = shown.select_related("claim__article", "proposition")
@@ -118,18 +121,34 @@ def _sized(rows: "QuerySet[Any]", *, window: Window, settled: Q, proposition: st
         own = Estimate.objects.filter(proposition=OuterRef(proposition), **when).order_by("-at", "-pk")
         return Coalesce(Subquery(own.values("probability")[:1]), F(prior), output_field=FloatField())
 
+    came_in = Q(_within(_told(proposition), "published_at", window) | _within(_told(proposition), "decided_at", window))
+    came_in |= Q(_within(_said(proposition), "made_at", window) | _within(_said(proposition), "withdrawn_at", window))
     size = Abs(chance(at__lte=window.until) - chance(at__lt=window.since))
     is_settled = Case(When(settled, then=Value(1)), default=Value(0), output_field=IntegerField())
     sized: QuerySet[Any] = rows.annotate(size=size, settled=is_settled)
-    return sized.filter(Q(settled=1) | Q(size__gte=LEAST)).order_by("-settled", "-size", "pk")
+    return sized.filter(Q(settled=1) | (Q(size__gte=LEAST) & came_in)).order_by("-settled", "-size", "pk")
+
+
+def _told(proposition: str) -> QuerySet[Evidence]:
+    return Evidence.objects.shown().filter(proposition=OuterRef(proposition))
+
+
+def _said(proposition: str) -> QuerySet[Forecast]:
+    return Forecast.objects.of_crowd().filter(proposition=OuterRef(proposition))
+
+
+def _within(rows: "QuerySet[Any]", moment: str, window: Window) -> Exists:
+    return Exists(rows.filter(**{f"{moment}__range": (window.since, window.until)}))
 
 
 def _last_move() -> datetime | None:
-    """When an estimate last followed an earlier one, or a question was last ruled on."""
-    earlier = Estimate.objects.filter(proposition=OuterRef("proposition"), at__lt=OuterRef("at"))
-    estimated = Estimate.objects.filter(Exists(earlier)).aggregate(last=Max("at"))["last"]
-    ruled = Resolution.objects.filter(reversed_at=None).aggregate(last=Max("ruled_at"))["last"]
-    return max((moment for moment in (estimated, ruled) if moment is not None), default=None)
+    """When a story was last confirmed, somebody last forecast, or a question was last ruled on."""
+    moments = (
+        Evidence.objects.confirmed().aggregate(last=Max("decided_at"))["last"],
+        Forecast.objects.of_crowd().aggregate(last=Max("made_at"))["last"],
+        Resolution.objects.filter(reversed_at=None).aggregate(last=Max("ruled_at"))["last"],
+    )
+    return max((moment for moment in moments if moment is not None), default=None)
 
 
 def _causes(viewed: Sequence[Viewed], *, window: Window) -> list[ledger.Row | None]:

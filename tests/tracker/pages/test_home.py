@@ -8,6 +8,7 @@ from tests.makers import (
     make_change,
     make_claim,
     make_curator,
+    make_estimate,
     make_evidence,
     make_forecast,
     make_forecaster,
@@ -66,14 +67,13 @@ def test_points_are_seen_from_the_claim(client):
 
 def test_settled_ones_come_first_then_the_largest_move():
     moved_test(title="Large")
-    small = moved_test(title="Small")
-    small.proposition.evidence.all().delete()
+    moved_test(title="Small", stance="mentions")
     settled = moved_test(title="Settled", at=NOW - 3 * DAY)
     make_ruling(settled.proposition, outcome="yes", at=NOW - DAY)
     make_change(settled, Status.CAME_TRUE, at=NOW - DAY)
     found = moves.latest(NOW, most=5)
-    assert found.shown[0].standing.title == "Settled"
-    assert (found.total, found.window.is_recent) == (3, True)
+    assert [move.standing.title for move in found.shown] == ["Settled", "Large"]
+    assert (found.total, found.window.is_recent) == (2, True)
 
 
 def test_where_nothing_moved_of_late_the_days_before_the_last_move_are_shown(client):
@@ -90,6 +90,15 @@ def test_a_chance_that_did_not_move_is_no_move():
     make_history(proposition, until=NOW)
     found = moves.latest(NOW, most=5)
     assert (found.shown, found.total) == ((), 0)
+
+
+def test_what_time_alone_did_is_no_move_until_somebody_forecasts():
+    proposition = make_test(proposition=make_proposition(moved_at=NOW)).proposition
+    for day, probability in ((-60, 0.5), (-5, 0.3)):
+        make_estimate(proposition, at=NOW + day * DAY, probability=probability)
+    assert moves.latest(NOW, most=5).total == 0
+    make_forecast(proposition, at=NOW - DAY)
+    assert moves.latest(NOW, most=5).total == 1
 
 
 def test_the_newest_story_comes_first_and_leads_to_its_row(client):
