@@ -2,7 +2,7 @@
 
 Events of claim and entry are read with their directions (`polarity`) and held against each other. Two small logistic
 regressions turn the result into probabilities: whether the entry points anywhere, and if so, which way. What they reach
-stands on the card in `data/stance.json` and in `docs/method.md`; a suggestion moves no number by itself.
+stands on the card in `data/stance.json` and in `docs/method.md`; how far it moves a number, `reliability` says.
 """
 
 import json
