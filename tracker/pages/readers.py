@@ -72,7 +72,7 @@ def reader_list(request: HttpRequest) -> HttpResponse:
     chances = Evidence.objects.chances_by_reader(MOST_DRAWN)
     readings = sorted(
         (_reading(name, kinds, chances=chances.get(name, [])) for name, kinds in found.items()),
-        key=lambda reading: -reading.decided,
+        key=lambda reading: (-reading.decided, reading.name),
     )
     context = {"readings": readings, "stances": STANCES, "decided": DECIDED, "fewest": FEWEST}
     return render(request, "readers/readers.html", context)
