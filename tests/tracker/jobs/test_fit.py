@@ -109,6 +109,14 @@ def test_the_command_says_why_a_fit_was_refused(count, options, because):
     assert because in json.loads(fit_command(*options, "--json"))["refused_because"]
 
 
+def test_a_refusal_says_that_an_earlier_fit_is_still_in_use():
+    misled(40)
+    fit_command()
+    assert "--forget goes back" in fit_command("--dry-run")
+    fit_command("--forget")
+    assert "--forget goes back" not in fit_command("--dry-run")
+
+
 def test_the_command_ends_in_words_when_there_is_nothing_to_fit_on():
     with pytest.raises(CommandError, match="nothing to fit on"):
         fit_command()

@@ -79,6 +79,8 @@ class Command(BaseCommand):
             f"question scored by what the others gave:\n{fitted.log_before:.4f} by the defaults, "
             f"{fitted.log_after:.4f} fitted: {fitted.gain:+.4f} nats, standard error {fitted.error:.4f}."
         )
+        if refusal and before != DEFAULTS:
+            refusal += " Those in use are of an earlier fit: --forget goes back to the defaults."
         self.stdout.write(f"Refused: {refusal}" if refusal else "Taken: every open question is estimated anew by it.")
 
 
