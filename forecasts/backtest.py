@@ -113,8 +113,7 @@ def summarise(found: Iterable[Run]) -> Summary:
 
 
 def _rulings(propositions: QuerySet[Proposition] | None) -> QuerySet[Resolution]:
-    sides = (Proposition.Outcome.YES, Proposition.Outcome.NO)
-    rulings = Resolution.objects.filter(reversed_at__isnull=True, outcome__in=sides).select_related("proposition")
+    rulings = Resolution.objects.scored().select_related("proposition")
     if propositions is not None:
         rulings = rulings.filter(proposition__in=propositions.order_by().values("pk"))
     return rulings.order_by("-effective_on", "-pk")

@@ -10,7 +10,6 @@ from django.db import transaction
 from forecasts import scores
 from forecasts.models import Proposition, Resolution, Score
 
-SETTLED: Final = (Proposition.Outcome.YES, Proposition.Outcome.NO)  # any other outcome scores nobody
 NUMBERS: Final = ("value", "low", "high", "coverage", "attainable", "final_probability")
 
 
@@ -27,7 +26,7 @@ def rescore(*, write: bool = True) -> RescoreReport:
 
     A ruling is one transaction, so that it can be stopped and run again. What agrees is not touched.
     """
-    standing = Resolution.objects.filter(reversed_at=None).order_by("pk").values_list("pk", flat=True)
+    standing = Resolution.objects.standing().order_by("pk").values_list("pk", flat=True)
     keys = [_rescored(pk, write=write) for pk in list(standing)]
     return RescoreReport(rulings=len(keys), changed=tuple(key for key in keys if key))
 
@@ -38,8 +37,7 @@ def _rescored(pk: int, *, write: bool) -> str:
         found = Resolution.objects.select_related("proposition").get(pk=pk)
         Proposition.objects.select_for_update().get(pk=found.proposition_id)  # no reversal comes in between
         found.refresh_from_db(fields=["reversed_at"])
-        is_scored = found.outcome in SETTLED and found.reversed_at is None
-        anew = list(scores.earned(found)) if is_scored else []
+        anew = list(scores.earned(found)) if found.is_scored and found.reversed_at is None else []
         if _same(found.scores.all(), anew):
             return ""
         if write:

@@ -82,11 +82,7 @@ def standings(
 
 def topics() -> tuple[Topic, ...]:
     """Those of propositions that count in standings, the most frequent first; one query."""
-    rulings = Resolution.objects.filter(
-        reversed_at=None,
-        outcome__in=[Proposition.Outcome.YES, Proposition.Outcome.NO],
-        proposition__written_with_hindsight=False,
-    )
+    rulings = Resolution.objects.scored().filter(proposition__written_with_hindsight=False)
     rows = rulings.order_by().values_list("proposition__topic").annotate(Count("pk"))
     found = [Topic(name=name, resolved=count) for name, count in rows]
     return tuple(sorted(found, key=lambda topic: (-topic.resolved, topic.name)))

@@ -129,6 +129,11 @@ def crowd_weight(count: int, *, doubt: float = DEFAULTS.crowd_doubt) -> float:
     return count / (count + doubt)
 
 
+def within_limit(log_odds: float) -> float:
+    """The probability of the log-odds, held to 0.5 and 99.5 in 100."""
+    return expit(min(max(log_odds, -LIMIT), LIMIT))
+
+
 def _time(prior: float, life: Life, signals: Iterable[Signal], *, at: datetime, shape: float) -> list[Part]:
     """Time counts until something happened: a story that settles the question against it stops the clock on its day.
 

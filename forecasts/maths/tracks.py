@@ -8,8 +8,7 @@ from itertools import pairwise
 from typing import Any, Final, Literal, get_args
 
 from forecasts.maths.calibration import Judged
-from forecasts.maths.evidence import LIMIT
-from forecasts.maths.odds import expit
+from forecasts.maths.evidence import within_limit
 from forecasts.maths.scoring import Averaged, Standing, time_averaged
 
 Way = Literal["estimate", "evidence", "crowd", "prior"]
@@ -79,7 +78,7 @@ def moment(parts: Iterable[Mapping[str, Any]], *, at: datetime, probability: flo
         prior, evidence = math.fsum(priors), math.fsum([*priors, *others])
     except (KeyError, TypeError) as error:
         raise ValueError(f"The parts of an estimate are damaged: {error!r}") from error
-    return Moment(at=at, estimate=probability, evidence=_limited(evidence), prior=_limited(prior))
+    return Moment(at=at, estimate=probability, evidence=within_limit(evidence), prior=within_limit(prior))
 
 
 def tracks(life: Life, *, prior: float, moments: Sequence[Moment], crowd: Iterable[Step]) -> Mapping[Way, Track]:
@@ -97,10 +96,6 @@ def tracks(life: Life, *, prior: float, moments: Sequence[Moment], crowd: Iterab
     }
     found = {way: _track(standings, alone, life) for way, standings in by_way.items()}
     return {way: track for way, track in found.items() if track is not None}
-
-
-def _limited(log_odds: float) -> float:
-    return expit(min(max(log_odds, -LIMIT), LIMIT))
 
 
 def _standings(steps: Sequence[Step], life: Life) -> list[Standing]:

@@ -8,6 +8,18 @@ from django.db.models import Q
 from forecasts.models.forecasters import Forecaster
 from forecasts.models.propositions import Proposition
 
+SCORED = (Proposition.Outcome.YES, Proposition.Outcome.NO)  # after any other outcome nobody was right or wrong
+
+
+class ResolutionQuerySet(models.QuerySet["Resolution"]):
+    def standing(self) -> Self:
+        """Those that nobody has taken back."""
+        return self.filter(reversed_at__isnull=True)
+
+    def scored(self) -> Self:
+        """Those standing by which everybody is scored."""
+        return self.standing().filter(outcome__in=SCORED)
+
 
 class Resolution(models.Model):
     """A person's ruling and the source that settles it; reversed, never deleted."""
@@ -25,6 +37,8 @@ class Resolution(models.Model):
     reversed_at = models.DateTimeField(null=True, blank=True)
     reversed_by = models.CharField(max_length=150, blank=True)
     reversal_reason = models.TextField(blank=True)
+
+    objects = ResolutionQuerySet.as_manager()
 
     class Meta:
         ordering = ("ruled_at", "pk")
@@ -48,7 +62,7 @@ class Resolution(models.Model):
     @property
     def is_scored(self) -> bool:
         """Whether forecasts were right or wrong at all; not if it is void or came only partly so."""
-        return self.outcome in (Proposition.Outcome.YES, Proposition.Outcome.NO)
+        return self.outcome in SCORED
 
 
 class AppealQuerySet(models.QuerySet["Appeal"]):

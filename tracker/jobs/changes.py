@@ -90,7 +90,7 @@ def _ruling(test: Test | Asked) -> Why | None:
     """A ruling in words, with the page that settled it."""
     if test.status not in RULED:
         return None
-    ruling = Resolution.objects.filter(proposition=test.proposition_id, reversed_at__isnull=True).first()
+    ruling = Resolution.objects.standing().filter(proposition=test.proposition_id).first()
     if ruling is None:
         return None
     day = f"{ruling.ruled_at.day} {ruling.ruled_at:%B %Y}"

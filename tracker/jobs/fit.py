@@ -5,12 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 
 from forecasts import fitting
 from forecasts.maths.fitting import Fitted, Known, Past, fit
 from forecasts.maths.parameters import Parameters
-from forecasts.models import CrowdEstimate, Proposition, Resolution
+from forecasts.models import CrowdEstimate, Resolution
 from tracker.jobs.revise import confirmed
 from tracker.models import Evidence
 
@@ -48,7 +48,9 @@ def refit(
             + ("." if with_hindsight else " that was written without knowing its end.")
         )
     fitted = fit(lived, on_progress=on_progress)
-    hindsight = _ruled().filter(proposition__written_with_hindsight=True).count() if with_hindsight else 0
+    hindsight = (
+        Resolution.objects.scored().filter(proposition__written_with_hindsight=True).count() if with_hindsight else 0
+    )
     taken = fitted.is_worth_taking and not hindsight and not dry
     if not dry:
         fitting.keep(fitted, taken=taken, by=by, at=now)
@@ -57,7 +59,7 @@ def refit(
 
 def pasts(*, with_hindsight: bool) -> list[Past]:
     """The questions ruled yes or no, each with what was known when; five queries."""
-    rows = _ruled().select_related("proposition").order_by("ruled_at", "pk")
+    rows = Resolution.objects.scored().select_related("proposition").order_by("ruled_at", "pk")
     crowds = Prefetch("proposition__crowd_estimates", queryset=CrowdEstimate.objects.order_by("at", "pk"))
     if not with_hindsight:
         rows = rows.filter(proposition__written_with_hindsight=False)
@@ -66,15 +68,10 @@ def pasts(*, with_hindsight: bool) -> list[Past]:
     return [each for each in found if each is not None]
 
 
-def _ruled() -> QuerySet[Resolution]:
-    outcomes = [Proposition.Outcome.YES, Proposition.Outcome.NO]
-    return Resolution.objects.filter(reversed_at__isnull=True, outcome__in=outcomes)
-
-
 def _known() -> dict[int, list[Known]]:
     """What people confirmed about ruled questions, since when they had."""
     found: dict[int, list[Known]] = defaultdict(list)
-    rows = Evidence.objects.confirmed().filter(proposition__in=_ruled().values("proposition"))
+    rows = Evidence.objects.confirmed().filter(proposition__in=Resolution.objects.scored().values("proposition"))
     for evidence in rows.select_related("revision__entry__feed__outlet").defer("revision__body"):
         since = evidence.decided_at or evidence.attached_at
         found[evidence.proposition_id].append(Known(signal=confirmed(evidence), since=since))

@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 
 # What the story behind a suggestion is taken to say: nobody has weighed it yet.
 SUGGESTED: Final = STRENGTHS["moderate"]
+Worth = Mapping[str, float]  # log-odds by what a reader says
 SETTLES: Final = Evidence.Strength.DECISIVE
 
 
@@ -45,14 +46,14 @@ def revise(now: datetime, *, limit: int = 500) -> ReviseReport:
     return ReviseReport(looked_at=len(waiting), revised=revised, failed=failed)
 
 
-def signals(proposition: Proposition, *, worths: Mapping[str, Reliability]) -> Iterator[Signal]:
+def signals(proposition: Proposition, *, worths: Mapping[str, Worth]) -> Iterator[Signal]:
     """What people confirmed about it and what readers with a record suggested, read when iterated."""
     shown = proposition.evidence.shown().select_related("revision__entry__feed__outlet").defer("revision__body")
     for evidence in shown:
         if evidence.is_confirmed:
             yield confirmed(evidence)
-        elif (worth := worths.get(evidence.reader)) and worth.worth(evidence.suggested_stance, strength=SUGGESTED):
-            yield suggested(evidence, worth=worth)
+        elif worths.get(evidence.reader, {}).get(evidence.suggested_stance):
+            yield suggested(evidence, worth=worths[evidence.reader])
 
 
 def confirmed(evidence: Evidence) -> Signal:
@@ -67,12 +68,12 @@ def confirmed(evidence: Evidence) -> Signal:
     )
 
 
-def suggested(evidence: Evidence, *, worth: Reliability) -> Signal:
+def suggested(evidence: Evidence, *, worth: Worth) -> Signal:
     """What a reader's word is worth by its record, as far as the story is relevant and its outlet trusted.
 
     All its words together stay below twice its weightiest: however often a reader repeats itself, it may be wrong.
     """
-    log_odds = worth.worth(evidence.suggested_stance, strength=SUGGESTED)
+    log_odds = worth[evidence.suggested_stance]
     return Signal(
         ref=str(evidence.pk),
         direction=(log_odds > 0) - (log_odds < 0),
@@ -80,7 +81,7 @@ def suggested(evidence: Evidence, *, worth: Reliability) -> Signal:
         weight=evidence.relevance * _trust(evidence),
         at=evidence.published_at,
         reader=evidence.reader,
-        bound=2 * max(abs(worth.worth(said, strength=SUGGESTED)) for said in STANCES),
+        bound=2 * max(map(abs, worth.values())),
     )
 
 
@@ -89,6 +90,9 @@ def _trust(evidence: Evidence) -> float:
     return outlet.weight if outlet else 1.0
 
 
-def _worths() -> dict[str, Reliability]:
-    """The record of each reader that people have decided about; one query."""
-    return {name: Reliability(together(kinds.values())) for name, kinds in Evidence.objects.by_reader().items()}
+def _worths() -> dict[str, Worth]:
+    """What each reader's words are worth that people have decided about; one query."""
+    records = {name: Reliability(together(kinds.values())) for name, kinds in Evidence.objects.by_reader().items()}
+    return {
+        name: {said: record.worth(said, strength=SUGGESTED) for said in STANCES} for name, record in records.items()
+    }

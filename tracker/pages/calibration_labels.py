@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from tracker.pages.chart_labels import Box
+
 LETTER: Final = 6.6  # width of a letter at 12 units, a little generous
 HALF_LINE: Final = 7.0
 GAP: Final = 6.0
@@ -30,33 +32,19 @@ class Words:
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Box:
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    def meets(self, other: "_Box") -> bool:
-        return (
-            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
-        )
-
-
 def placed(spots: Sequence[Spot], *, width: float, bottom: float) -> tuple[Words, ...]:
     """Of each spot, in their order, the place that covers least of the dots, uprights and words placed before it."""
-    dots = [_Box(s.x - s.radius, s.y - s.radius, s.x + s.radius, s.y + s.radius) for s in spots]
-    uprights = [_Box(s.x - 1, s.top, s.x + 1, s.foot) for s in spots]
-    room = _Box(0.0, 0.0, width, bottom + HALF_LINE)
-    taken: list[_Box] = []
+    dots = [_box(s.x - s.radius, s.y - s.radius, s.x + s.radius, s.y + s.radius) for s in spots]
+    uprights = [_box(s.x - 1, s.top, s.x + 1, s.foot) for s in spots]
+    room = _box(0.0, 0.0, width, bottom + HALF_LINE)
+    taken: list[Box] = []
     found = []
     for number, spot in enumerate(spots):
         others = [*taken, *(dot for place, dot in enumerate(dots) if place != number)]
 
-        def cost(choice: tuple[Words, _Box], others: list[_Box] = others) -> int:
+        def cost(choice: tuple[Words, Box], others: list[Box] = others) -> int:
             box = choice[1]
-            outside = box.left < room.left or box.right > room.right or box.top < room.top or box.bottom > room.bottom
-            return 20 * outside + 10 * sum(map(box.meets, others)) + 2 * sum(map(box.meets, uprights))
+            return 20 * (not box.lies_in(room)) + 10 * sum(map(box.meets, others)) + 2 * sum(map(box.meets, uprights))
 
         words, box = min(_choices(spot), key=cost)
         taken.append(box)
@@ -64,7 +52,7 @@ def placed(spots: Sequence[Spot], *, width: float, bottom: float) -> tuple[Words
     return tuple(found)
 
 
-def _choices(spot: Spot) -> Iterator[tuple[Words, _Box]]:
+def _choices(spot: Spot) -> Iterator[tuple[Words, Box]]:
     """The best liked first: of equals `min` takes the first."""
     length, aside, up = LETTER * len(spot.words), spot.radius + GAP, spot.radius + GAP + HALF_LINE
     for left, middle, anchor in (
@@ -74,5 +62,9 @@ def _choices(spot: Spot) -> Iterator[tuple[Words, _Box]]:
         (spot.x - length / 2, spot.y + up, "middle"),
     ):
         at = {"start": left, "end": left + length, "middle": left + length / 2}[anchor]
-        box = _Box(left, middle - HALF_LINE, left + length, middle + HALF_LINE)
+        box = _box(left, middle - HALF_LINE, left + length, middle + HALF_LINE)
         yield Words(x=round(at, 1), y=round(middle + 4, 1), anchor=anchor), box
+
+
+def _box(left: float, top: float, right: float, bottom: float) -> Box:
+    return Box(left=left, right=right, top=top, bottom=bottom)

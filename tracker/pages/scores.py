@@ -281,7 +281,6 @@ def _chips(known: list[tuple[str, int]], *, rule: Score.Rule, topic: str) -> lis
 
 def _settled(among: QuerySet[Proposition]) -> dict[bool, int]:
     """How many questions have been ruled yes or no, by whether they were written with hindsight."""
-    outcomes = [Proposition.Outcome.YES, Proposition.Outcome.NO]
-    rulings = Resolution.objects.filter(reversed_at=None, outcome__in=outcomes, proposition__in=among)
+    rulings = Resolution.objects.scored().filter(proposition__in=among)
     counted = rulings.order_by().values_list("proposition__written_with_hindsight").annotate(Count("pk"))
     return {False: 0, True: 0} | dict(counted)

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from forecasts.maths.evidence import LIMIT
-from forecasts.maths.odds import expit, logit
+from forecasts.maths.evidence import within_limit
+from forecasts.maths.odds import logit
 from forecasts.maths.parts import Part
 from tracker.pages.shown import percent
 
@@ -102,7 +102,7 @@ def bars(walked: Walk) -> tuple[Bar, ...]:
 
 
 def _shown(log_odds: Sequence[float], *, side: str) -> int:
-    return percent(expit(min(LIMIT, max(-LIMIT, math.fsum(log_odds)))), side=side)
+    return percent(within_limit(math.fsum(log_odds)), side=side)
 
 
 def _largest(steps: Sequence[Step]) -> list[Step]:
