@@ -106,9 +106,10 @@ def _names(plot: Plot, *, taken: list[Box], frame: Frame) -> Iterator[tuple[Mark
 
 
 def _filled(plot: Plot, *, line: list[tuple[float, float]], frame: Frame) -> list[Box]:
-    """What names keep clear of: both lines, and the uprights."""
+    """What names keep clear of: both lines, the uprights, and the ruling's words."""
     crowd = along(corners(plot.crowd, until=plot.until, frame=frame)) if plot.crowd else []
-    return [*along(line), *crowd, _thin(frame.x(plot.deadline), frame=frame), _thin(frame.x(plot.until), frame=frame)]
+    uprights = [_thin(frame.x(moment), frame=frame) for moment in (plot.deadline, plot.until)]
+    return [*along(line), *crowd, *uprights, *(label.box for label in _ruled_words(plot, frame))]
 
 
 def _thin(x: float, *, frame: Frame) -> Box:
@@ -157,7 +158,9 @@ def _on_line(
         for share in (0.5, 0.25, 0.75)
         for shift in (-9, 18)
     ]
-    candidates.append(Label(lines=(words,), x=end_x + 8, y=end_y + 4, anchor="start", name=name))
+    candidates += (
+        Label(lines=(words,), x=end_x + 8, y=end_y + shift, anchor="start", name=name) for shift in (4, 28, -20)
+    )
     label = first_free(candidates, inside=_plot_box(frame), taken=taken)
     if label:
         taken.append(label.box)

@@ -77,6 +77,15 @@ def test_the_middle_half_of_the_crowd_is_a_band_behind_its_median():
     assert float(drawn.get("width")) == pytest.approx(WIDE.x(days(60)) - WIDE.x(days(10)), abs=0.2)
 
 
+def test_the_estimates_name_keeps_clear_of_the_rulings_words():
+    steps = [Level(at=days(8 * number), percent=60 - 2 * number) for number in range(18)]
+    jumped = (*steps, Level(at=days(149), percent=93))
+    drawn, _ = drawings(chart.draw(plot(levels=jumped, ruling="came true", until=days(150), marks=())))
+    heights = {"".join(text.itertext()): float(text.get("y")) for text in drawn.iter("text") if text.get("y")}
+    estimate, ruled = (next(y for words, y in heights.items() if name in words) for name in ("estimate", "Came true"))
+    assert abs(estimate - ruled) > 24
+
+
 def test_the_estimate_is_a_step_line_from_level_to_level_until_today():
     line = chart.corners(plot().levels, until=days(200), frame=WIDE)
     assert [y for _, y in line] == [WIDE.y(80), WIDE.y(47), WIDE.y(47)]
