@@ -42,10 +42,10 @@ def ours(folder: Path, addresses: list[str]):
     django.setup()
     from django.core.management import call_command
 
-    from tracker.jobs.ingest import BATCH, ingest
+    from news.formats import confined
+    from tracker.jobs.feeds.ingest import BATCH, ingest
     from tracker.jobs.network import poller
     from tracker.models import Entry, Feed
-    from tracker.news import confined
 
     call_command("migrate", verbosity=0)
     Feed.objects.bulk_create(Feed(title=at, address=at, next_poll_at=NOW, added_at=NOW) for at in addresses)

@@ -8,9 +8,9 @@ import time
 from pathlib import Path
 from xml.etree import ElementTree
 
-from tracker.language.gate import entry
-from tracker.language.relevance import Asked, Read, rank
-from tracker.language.similarity import load_minilm
+from language.matching.gate import entry
+from language.matching.relevance import Asked, Read, rank
+from language.sentences.embeddings import load_minilm
 
 ROOT = Path(__file__).parent.parent
 DATA = ROOT.parent / "shared" / "data"

@@ -23,7 +23,7 @@ class Processes:
         self._folder = folder
         self._environment = dict(environment)
         self._children: dict[str, subprocess.Popen[bytes]] = {}
-        self._tether = self._spawn(["-m", "config.tether"], group=0, stdin=subprocess.PIPE)
+        self._tether = self._spawn(["-m", "config.watchdog"], group=0, stdin=subprocess.PIPE)
 
     def start(self, name: str, arguments: Sequence[str]) -> None:
         """`arguments` are Python's; what the child prints joins the log on standard error."""

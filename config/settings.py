@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "tracker",  # before the admin, whose templates it may replace
     "forecasts",
+    "lab",
     "django.contrib.admin",
     "django.contrib.sessions",
     "django.contrib.messages",

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config.health import health
-from tracker.pages import account
+from tracker.pages.account import views as account
 
 urlpatterns = [
     path("health/", health, name="health"),

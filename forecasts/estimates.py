@@ -6,7 +6,7 @@ from typing import Final
 
 from django.db import transaction
 
-from forecasts import crowds
+from forecasts import aggregates
 from forecasts.maths.evidence import Estimated, Signal, combine
 from forecasts.maths.odds import probability as checked
 from forecasts.maths.parameters import DEFAULTS, Parameters
@@ -60,7 +60,7 @@ def record(
             low=low,
             high=high,
             made_at=at,
-            expires_at=crowds.expiry(current, forecaster=forecaster, at=at),
+            expires_at=aggregates.expiry(current, forecaster=forecaster, at=at),
             comment=comment,
         )
         _unsettle(current, forecaster=forecaster, at=at)
@@ -116,7 +116,7 @@ def revise(
             return None
         current = Proposition.objects.get(pk=proposition.pk)
         known = list(signals)
-        crowd, by = crowds.record(current, at=at), by or parameters()
+        crowd, by = aggregates.record(current, at=at), by or parameters()
 
         def weighed(moment: datetime) -> Estimated:
             return combine(current.prior, life=current.life, signals=known, crowd=crowd, at=moment, parameters=by)

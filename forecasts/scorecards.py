@@ -4,17 +4,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import fsum
-from typing import Any, Final, cast
+from typing import Any, cast
 
 from django.db.models import Avg, F, Max, OuterRef, Q, QuerySet, Subquery
 
 from forecasts.maths import points
-from forecasts.maths.calibration import Bin, Calibration, Interval, Judged, bins, calibrate
+from forecasts.maths.calibration import TOO_FEW, Bin, Calibration, Interval, Judged, bins, calibrate
 from forecasts.maths.scoring import brier
 from forecasts.maths.skill import Paired, Skill, skill
 from forecasts.models import Forecaster, Proposition, Score
-
-TOO_FEW: Final = 10  # below it a record cannot be told from luck
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

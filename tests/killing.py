@@ -23,10 +23,10 @@ from django.db.models import Count  # noqa: E402
 from config.celery import app  # noqa: E402
 from tests import makers  # noqa: E402
 from tracker.curation import subscriptions  # noqa: E402
-from tracker.jobs.deliver import deliver  # noqa: E402
-from tracker.jobs.digest import digest  # noqa: E402
-from tracker.jobs.ingest import ingest  # noqa: E402
-from tracker.jobs.match import match  # noqa: E402
+from tracker.jobs.feeds.ingest import ingest  # noqa: E402
+from tracker.jobs.letters.deliver import deliver  # noqa: E402
+from tracker.jobs.letters.digest import digest  # noqa: E402
+from tracker.jobs.matching.match import match  # noqa: E402
 from tracker.jobs.network import poller  # noqa: E402
 from tracker.models import Entry, Evidence, Feed, Host, Letter, Revision, Story, Told, User  # noqa: E402
 

@@ -20,7 +20,7 @@ from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 
 from tests import makers  # noqa: E402
-from tracker.jobs.ingest import ingest  # noqa: E402
+from tracker.jobs.feeds.ingest import ingest  # noqa: E402
 from tracker.jobs.network import poller  # noqa: E402
 
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)

@@ -224,7 +224,7 @@ def test_when_it_is_killed_everything_it_started_ends_and_it_can_start_again(war
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("part", "words"),
-    [("granian", "the web server ended"), (" beat", "the schedule ended"), ("config.tether", "the tether")],
+    [("granian", "the web server ended"), (" beat", "the schedule ended"), ("config.watchdog", "the tether")],
 )
 def test_when_a_part_dies_it_says_which_and_stops_the_others(warm_up, part, words):
     running = warm_up().until_ready()

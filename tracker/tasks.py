@@ -6,7 +6,7 @@ from celery import shared_task
 from django.conf import settings
 
 from tracker.jobs import prune as pruning
-from tracker.jobs.ingest import BATCH, IngestReport
+from tracker.jobs.feeds.ingest import BATCH, IngestReport
 from tracker.jobs.network import poller
 from tracker.jobs.runs import record
 from tracker.jobs.tick import stages

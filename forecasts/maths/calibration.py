@@ -9,6 +9,7 @@ from typing import Final
 from forecasts.maths.odds import probability
 
 CONFIDENCE: Final = 0.8  # of the interval drawn around each bin
+TOO_FEW: Final = 10  # cases; below it a record cannot be told from luck
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

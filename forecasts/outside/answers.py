@@ -7,13 +7,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final, NoReturn
 
+from forecasts.refused import Refused
+
 MOST_BYTES: Final = 4 * 1024 * 1024  # a question with years of history has some hundred kilobytes
 LOWEST: Final = 0.001  # sites round to 0 and 1; no chance of an open question is either
 _SHOWN = 60
-
-
-class Refused(Exception):
-    """An address or a document that cannot be used; the message says why, and what to do where that helps."""
 
 
 class State(StrEnum):

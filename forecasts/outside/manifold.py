@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from typing import Final
 
 from forecasts.outside import answers
-from forecasts.outside.answers import Place, Refused, Said, State
+from forecasts.outside.answers import Place, Said, State
+from forecasts.refused import Refused
 
 SITE: Final = "Manifold"
 SOURCE: Final = "manifold"

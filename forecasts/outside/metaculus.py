@@ -4,7 +4,8 @@ import re
 from typing import Any, Final
 
 from forecasts.outside import answers
-from forecasts.outside.answers import Place, Refused, Said, State
+from forecasts.outside.answers import Place, Said, State
+from forecasts.refused import Refused
 
 SITE: Final = "Metaculus"
 SOURCE: Final = "metaculus"

@@ -7,7 +7,8 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from forecasts.outside import manifold, metaculus, polymarket, tables
-from forecasts.outside.answers import Place, Refused, Said
+from forecasts.outside.answers import Place, Said
+from forecasts.refused import Refused
 
 
 @dataclass(frozen=True, slots=True)

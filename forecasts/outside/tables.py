@@ -7,7 +7,8 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from forecasts.outside import answers
-from forecasts.outside.answers import Place, Refused, Said, State
+from forecasts.outside.answers import Place, Said, State
+from forecasts.refused import Refused
 
 SITE: Final = "The table"
 SOURCE: Final = "table"

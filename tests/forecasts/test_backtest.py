@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 
-from forecasts.backtest import runs, summarise
+from forecasts.backtest import runs
 from forecasts.estimates import revise
+from forecasts.maths.comparison import summarise
 from forecasts.models import CrowdEstimate, Proposition, Score
 from forecasts.resolution import resolve, reverse
 from tests.forecasts.makers import day, make_proposition, marked, story

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from forecasts.crowds import standing
+from forecasts.aggregates import standing
 from forecasts.estimates import ForecastRefused, record, revise, withdraw
 from forecasts.maths.odds import expit
 from forecasts.maths.parts import from_json, total

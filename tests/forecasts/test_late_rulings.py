@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from forecasts.estimates import record, revise
+from forecasts.leaderboard import standings
 from forecasts.models import Forecast, Forecaster, Proposition, Resolution, Score
 from forecasts.resolution import RulingRefused, resolve, reverse
-from forecasts.standings import standings
 from tests.forecasts.makers import day, make_forecaster, make_proposition, marked, story
 
 pytestmark = pytest.mark.django_db

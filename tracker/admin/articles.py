@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tracker.admin.screens import KeptAdmin, ReasonForm, curator, decide_each, reason_of
 from tracker.curation import claims as curation
-from tracker.curation import same
+from tracker.curation import duplicates
 from tracker.models import Article, Author, Authorship, Claim, Outlet, SameClaim
 
 
@@ -146,10 +146,10 @@ class SameClaimAdmin(KeptAdmin[SameClaim]):
 
     @admin.action(description="Not the same: tell the chosen pairs apart")
     def tell_apart(self, request: HttpRequest, chosen: QuerySet[SameClaim]) -> None:
-        decision = partial(same.tell_apart, by=curator(request), at=timezone.now(), reason=reason_of(request))
+        decision = partial(duplicates.tell_apart, by=curator(request), at=timezone.now(), reason=reason_of(request))
         decide_each(request, chosen, decision, said="Pairs told apart: {}.")
 
     @admin.action(description="The same after all")
     def join(self, request: HttpRequest, chosen: QuerySet[SameClaim]) -> None:
-        decision = partial(same.join, by=curator(request), at=timezone.now(), reason=reason_of(request))
+        decision = partial(duplicates.join, by=curator(request), at=timezone.now(), reason=reason_of(request))
         decide_each(request, chosen, decision, said="Pairs that say the same: {}.")

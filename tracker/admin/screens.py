@@ -11,8 +11,9 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.utils import timezone
 
-from tracker.curation.decisions import Refused, note
-from tracker.curation.mending import mend
+from forecasts.refused import Refused
+from tracker.curation.decisions import note
+from tracker.curation.editing import mend
 from tracker.models import User
 
 Row = TypeVar("Row", bound=Model)

@@ -6,7 +6,8 @@ from django.db import transaction
 
 from forecasts import appeals
 from forecasts.models import Appeal, Resolution
-from tracker.curation.decisions import Refused, name_of, note
+from forecasts.refused import Refused
+from tracker.curation.decisions import name_of, note
 from tracker.models import User
 
 

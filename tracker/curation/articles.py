@@ -7,8 +7,9 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from tracker.curation.decisions import Refused, name_of, note
-from tracker.curation.names import free_name
+from forecasts.refused import Refused
+from tracker.curation.decisions import name_of, note
+from tracker.curation.slugs import free_name
 from tracker.models import Article, Author, Authorship, Outlet, User
 
 MAX_CHARACTERS = 500_000

@@ -9,9 +9,10 @@ from django.db import transaction
 from forecasts import estimates
 from forecasts.maths import odds
 from forecasts.models import LAST_DEADLINE, TAKEN_KEYS, Forecaster, Proposition, start_of
-from tracker.curation.decisions import Refused, name_of, note
-from tracker.curation.names import free_name
-from tracker.language import hedges
+from forecasts.refused import Refused
+from language.claims import hedges
+from tracker.curation.decisions import name_of, note
+from tracker.curation.slugs import free_name
 from tracker.models import Author, Claim, Entry, Test, User
 
 LOOK_BACK = timedelta(days=30)  # how much earlier news a new question is held against

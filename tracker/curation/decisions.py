@@ -9,10 +9,6 @@ from django.db.models import Model
 from tracker.models import Decision, User
 
 
-class Refused(Exception):
-    """A decision that cannot be taken; the message says why and what to do instead."""
-
-
 def name_of(by: User | str) -> str:
     """Whoever decides, as pages show them."""
     return by.shown_name if isinstance(by, User) else by

@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from forecasts.models import Proposition
-from tracker.curation.decisions import Refused, name_of, note
+from forecasts.refused import Refused
+from tracker.curation.decisions import name_of, note
 from tracker.models import Entry, Evidence, Revision, User
 
 MOVING = (Evidence.Stance.SUPPORTS, Evidence.Stance.CONTRADICTS)

@@ -8,10 +8,11 @@ from urllib.parse import urlsplit
 
 from django.db import IntegrityError, transaction
 
+from forecasts.refused import Refused
+from news.formats.opml import Outline
 from tracker.curation.articles import outlet_named
-from tracker.curation.decisions import Refused, note
+from tracker.curation.decisions import note
 from tracker.models import Feed, Outlet, User
-from tracker.news.opml import Outline
 
 # Feeds of one host begin this far apart, but all of them within the hour.
 APART, WITHIN = timedelta(seconds=30), timedelta(hours=1)

@@ -5,10 +5,11 @@ from urllib.parse import urlsplit
 
 from django.db import transaction
 
+from forecasts.refused import Refused
+from news.fetch import addresses
 from tracker.curation.articles import outlet_named
-from tracker.curation.decisions import Refused, note
+from tracker.curation.decisions import note
 from tracker.models import Feed, User
-from tracker.news import addresses
 
 SHORTEST_MINUTES, LONGEST_MINUTES = 5, 7 * 24 * 60
 
@@ -157,5 +158,5 @@ def _refuse_known(address: str, *, but: Feed | None = None) -> None:
 def _checked(address: str) -> str:
     try:
         return addresses.check_address(address)
-    except addresses.Refused as refused:
+    except addresses.AddressRefused as refused:
         raise Refused(refused.reason) from refused

@@ -8,7 +8,8 @@ from django.db import transaction
 
 from forecasts import estimates
 from forecasts.models import Forecast, Forecaster, Proposition
-from tracker.curation.decisions import Refused, note
+from forecasts.refused import Refused
+from tracker.curation.decisions import note
 from tracker.models import User
 
 

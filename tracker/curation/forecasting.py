@@ -6,7 +6,7 @@ from django.db import transaction
 
 from forecasts import estimates
 from forecasts.models import Forecast, Forecaster, Proposition
-from tracker.curation.decisions import Refused
+from forecasts.refused import Refused
 from tracker.models import User
 
 

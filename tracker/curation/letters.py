@@ -4,7 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from tracker.curation.decisions import Refused, note
+from forecasts.refused import Refused
+from tracker.curation.decisions import note
 from tracker.models import Letter, User
 
 

@@ -6,10 +6,11 @@ from django.db import transaction
 
 from forecasts import estimates
 from forecasts.models import Forecaster, Proposition
-from forecasts.outside import answers, sources
-from tracker.curation.decisions import Refused, note
+from forecasts.outside import sources
+from forecasts.refused import Refused
+from news.fetch import addresses
+from tracker.curation.decisions import note
 from tracker.models import OutsideLink, User
-from tracker.news import addresses
 
 
 def link(
@@ -26,7 +27,7 @@ def link(
         place = sources.find(address)
         document = addresses.check_address(place.document)
         page = addresses.check_address(place.page)
-    except (answers.Refused, addresses.Refused) as refused:
+    except addresses.AddressRefused as refused:
         raise Refused(str(refused)) from refused
     with transaction.atomic():
         # The row is held, so that two who link at once do not both find no link.

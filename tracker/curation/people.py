@@ -9,8 +9,9 @@ from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
+from forecasts.refused import Refused
 from tracker import mail
-from tracker.curation.decisions import Refused, name_of, note
+from tracker.curation.decisions import name_of, note
 from tracker.models import Letter, User
 
 PASSWORD_BYTES = 15  # 20 characters, 120 bits

@@ -8,8 +8,8 @@ from typing import Final
 from django.db import IntegrityError, transaction
 
 from forecasts.models import Proposition
+from forecasts.refused import Refused
 from tracker.curation.claims import Question, free_key, open_question
-from tracker.curation.decisions import Refused
 from tracker.models import User
 
 MOST_CRITERIA: Final = 4000

@@ -9,8 +9,9 @@ from datetime import datetime
 from django.db import transaction
 
 from forecasts.models import Proposition
-from tracker.curation.decisions import Refused, name_of, note
-from tracker.language.stories import keys, signature
+from forecasts.refused import Refused
+from language.matching.stories import keys, signature
+from tracker.curation.decisions import name_of, note
 from tracker.models import Entry, Evidence, Revision, Story, StoryBand, User
 
 # What has fewer words is alike by chance, and so meets no other under any key.

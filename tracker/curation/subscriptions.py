@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from forecasts.models import Proposition
-from tracker.curation.decisions import Refused, note
+from forecasts.refused import Refused
+from tracker.curation.decisions import note
 from tracker.models import Article, Claim, Subscription, Told, User
 from tracker.models.questions import asked
 

@@ -7,10 +7,10 @@ from functools import partial
 
 from django.conf import settings
 
-from tracker.language.backends.openai import Reply
-from tracker.news.exchange import MIB
-from tracker.news.fetch import Fetch, Fetched, Limits, Request, fetch_many
-from tracker.news.schedule import demanded_wait
+from language.classifiers.openai import Reply
+from news.fetch.connections import Fetch, Fetched, Limits, Request, fetch_many
+from news.fetch.exchange import MIB
+from news.polling.schedule import demanded_wait
 
 USUAL = Limits()
 

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, F, Model, OuterRef, ProtectedError, Q, QuerySet
 from django.db.models.functions import TruncDate
 
-from tracker.jobs.stories import wait_for_other_workers
+from tracker.jobs.matching.stories import wait_for_other_workers
 from tracker.mail.sending import DRAFT
 from tracker.models import (
     Attempt,

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from tracker.jobs.deliver import deliver
-from tracker.jobs.digest import digest
-from tracker.jobs.extract import extract
-from tracker.jobs.full_text import full_text
-from tracker.jobs.ingest import ingest
-from tracker.jobs.match import match
-from tracker.jobs.outside import outside
-from tracker.jobs.push import push
-from tracker.jobs.review import review
-from tracker.jobs.revise import revise
-from tracker.jobs.seek import seek
-from tracker.jobs.take import take
-from tracker.news.fetch import Fetch
+from news.fetch.connections import Fetch
+from tracker.jobs.claims.extract import extract
+from tracker.jobs.estimates.review import review
+from tracker.jobs.estimates.revise import revise
+from tracker.jobs.feeds.full_text import full_text
+from tracker.jobs.feeds.ingest import ingest
+from tracker.jobs.feeds.push import push
+from tracker.jobs.feeds.seek import seek
+from tracker.jobs.feeds.take import take
+from tracker.jobs.letters.deliver import deliver
+from tracker.jobs.letters.digest import digest
+from tracker.jobs.matching.match import match
+from tracker.jobs.outside.outside import outside
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance

@@ -289,7 +289,7 @@ class Migration(migrations.Migration):
                 ('headline', models.CharField(max_length=500)),
                 ('first_seen_at', models.DateTimeField()),
                 ('published_at', models.DateTimeField(help_text='When its first entry says it was published, or was first seen.')),
-                ('signature', models.BinaryField(help_text='MinHash of title and text, as tracker.language.stories writes it.')),
+                ('signature', models.BinaryField(help_text='MinHash of title and text, as language.matching.stories writes it.')),
             ],
             options={
                 'verbose_name_plural': 'stories',

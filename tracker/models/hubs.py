@@ -6,8 +6,8 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 
+from news.polling.websub import TRUSTED_AFTER_PUSH, TRUSTED_UNPROVEN
 from tracker.models.news import Feed
-from tracker.news.websub import TRUSTED_AFTER_PUSH, TRUSTED_UNPROVEN
 
 
 class PushQuerySet(models.QuerySet["Push"]):

@@ -7,8 +7,8 @@ from typing import Self
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
+from news.polling.redirects import MISSED, SEEK_AGAIN
 from tracker.models.articles import Outlet
-from tracker.news.moves import MISSED, SEEK_AGAIN
 
 
 class Host(models.Model):
@@ -133,7 +133,7 @@ class Story(models.Model):
     headline = models.CharField(max_length=500)
     first_seen_at = models.DateTimeField()
     published_at = models.DateTimeField(help_text="When its first entry says it was published, or was first seen.")
-    signature = models.BinaryField(help_text="MinHash of title and text, as tracker.language.stories writes it.")
+    signature = models.BinaryField(help_text="MinHash of title and text, as language.matching.stories writes it.")
 
     class Meta:
         ordering = ("-published_at", "-pk")

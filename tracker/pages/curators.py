@@ -9,7 +9,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
-from tracker.curation.decisions import Refused
+from forecasts.refused import Refused
 from tracker.models import User
 
 P = ParamSpec("P")

@@ -3,36 +3,24 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from tracker.pages import (
-    account,
-    adding,
-    adding_feeds,
-    adding_questions,
-    appeals,
-    articles,
-    authors,
-    backtest,
-    claims,
-    deciding,
-    favicon,
-    feed,
-    feed_lists,
-    feeds,
-    following,
-    forecasting,
-    home,
-    hub,
-    outbox,
-    outlets,
-    people,
-    question,
-    questions,
-    readers,
-    same,
-    scores,
-    stories,
-    waiting,
-)
+from tracker.pages import favicon
+from tracker.pages.account import outbox, people
+from tracker.pages.account import views as account
+from tracker.pages.articles import add
+from tracker.pages.articles import views as articles
+from tracker.pages.authors import outlets
+from tracker.pages.authors import views as authors
+from tracker.pages.claims import duplicates, review_claim
+from tracker.pages.claims import views as claims
+from tracker.pages.feeds import add as adding_feeds
+from tracker.pages.feeds import feed, feed_list, hub, opml_lists
+from tracker.pages.home import views as home
+from tracker.pages.questions import add as adding_questions
+from tracker.pages.questions import appeals, following, forecasting, question, question_list
+from tracker.pages.scores import backtest, classifiers
+from tracker.pages.scores import views as scores
+from tracker.pages.stories import views as stories
+from tracker.pages.suggestions import views as waiting
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -43,18 +31,18 @@ urlpatterns = [
     path("claims/appeal/<int:test>/<int:ruling>/", appeals.appeal, name="appeal"),
     path("claims/<slug:slug>/", claims.claim, name="claim"),
     path("claims/<slug:slug>/<slug:key>/", claims.test, name="test"),
-    path("questions/", questions.question_list, name="questions"),
+    path("questions/", question_list.question_list, name="questions"),
     path("questions/add/", adding_questions.add, name="add_question"),
     path("questions/<slug:key>/", question.question, name="question"),
     path("questions/<slug:key>/forecast/", forecasting.forecast_question, name="forecast_question"),
     path("questions/<slug:key>/evidence/<int:pk>/decide/", question.decide, name="decide_for_question"),
     path("questions/<slug:key>/rulings/<int:ruling>/appeal/", appeals.appeal_on_question, name="appeal_on_question"),
     path("articles/", articles.article_list, name="articles"),
-    path("articles/add/", adding.add, name="add_article"),
+    path("articles/add/", add.add, name="add_article"),
     path("articles/<slug:slug>/", articles.article, name="article"),
-    path("proposals/<int:pk>/accept/", deciding.accept, name="accept_claim"),
-    path("proposals/<int:pk>/reject/", deciding.reject, name="reject_claim"),
-    path("claims/same/<int:pk>/<int:claim>/apart/", same.tell_apart, name="tell_apart"),
+    path("proposals/<int:pk>/accept/", review_claim.accept, name="accept_claim"),
+    path("proposals/<int:pk>/reject/", review_claim.reject, name="reject_claim"),
+    path("claims/same/<int:pk>/<int:claim>/apart/", duplicates.tell_apart, name="tell_apart"),
     path("authors/", authors.author_list, name="authors"),
     path("authors/<slug:slug>/", authors.author, name="author"),
     path("outlets/<slug:slug>/", outlets.outlet, name="outlet"),
@@ -63,24 +51,24 @@ urlpatterns = [
     path("scores/hindcast/", scores.product, name="scores_of_product"),
     path("scores/crowd/", scores.crowd, name="scores_of_crowd"),
     path("scores/<int:pk>/", scores.forecaster, name="forecaster"),
-    path("feeds/", feeds.feed_list, name="feeds"),
+    path("feeds/", feed_list.feed_list, name="feeds"),
     path("feeds/add/", adding_feeds.add_feed, name="add_feed"),
     path("feeds/follow/", adding_feeds.follow, name="follow_feed"),
-    path("feeds/import/", feed_lists.import_feeds, name="import_feeds"),
-    path("feeds/import/add/", feed_lists.add_list, name="add_list"),
-    path("feeds/feeds.opml", feed_lists.export_feeds, name="export_feeds"),
+    path("feeds/import/", opml_lists.import_feeds, name="import_feeds"),
+    path("feeds/import/add/", opml_lists.add_list, name="add_list"),
+    path("feeds/feeds.opml", opml_lists.export_feeds, name="export_feeds"),
     path("feeds/<int:pk>/", feed.feed, name="feed"),
     path("feeds/<int:pk>/mend/", feed.mend, name="mend_feed"),
-    path("feeds/<int:pk>/pause/", feeds.pause, name="pause_feed"),
-    path("feeds/<int:pk>/resume/", feeds.resume, name="resume_feed"),
-    path("feeds/<int:pk>/poll/", feeds.poll_now, name="poll_feed"),
+    path("feeds/<int:pk>/pause/", feed_list.pause, name="pause_feed"),
+    path("feeds/<int:pk>/resume/", feed_list.resume, name="resume_feed"),
+    path("feeds/<int:pk>/poll/", feed_list.poll_now, name="poll_feed"),
     path("stories/<int:pk>/", stories.story, name="story"),
     path("stories/<int:pk>/split/<int:entry>/", stories.split, name="split_story"),
     path("stories/<int:pk>/join/", stories.join, name="join_story"),
     path("evidence/", waiting.waiting, name="waiting"),
     path("appeals/", appeals.waiting, name="appeals"),
     path("appeals/<int:pk>/answer/", appeals.answer, name="answer_appeal"),
-    path("readers/", readers.reader_list, name="readers"),
+    path("readers/", classifiers.reader_list, name="readers"),
     path("backtest/", backtest.backtest, name="backtest"),
     path("hub/<slug:path>/", hub.hub, name="hub"),
     path("account/", account.account, name="account"),

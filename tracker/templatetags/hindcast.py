@@ -11,17 +11,18 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from tracker.pages import instruments, shown
+from tracker.pages import formats
+from tracker.pages.drawing import instruments
 from tracker.wording import capitalised, number
 
 register = template.Library()
-register.filter(shown.day)
-register.filter(shown.short_day)
-register.filter(shown.moment)
-register.filter(shown.points)
+register.filter(formats.day)
+register.filter(formats.short_day)
+register.filter(formats.moment)
+register.filter(formats.points)
 register.filter(capitalised)
 register.filter(number)
-register.filter(shown.in_words)
+register.filter(formats.in_words)
 
 SECTIONS = (
     ("Home", "home"),
@@ -67,18 +68,18 @@ def status(value: str, words: str = "", *, big: bool = False) -> dict[str, objec
 @register.inclusion_tag("parts/stance.html")
 def stance(value: str, *, confirmed: bool) -> dict[str, object]:
     """A stance seen from the claim, mark and word: filled where a person has confirmed it."""
-    return {"kind": shown.EFFECT[value], "words": capitalised(value), "confirmed": confirmed}
+    return {"kind": formats.EFFECT[value], "words": capitalised(value), "confirmed": confirmed}
 
 
 @register.inclusion_tag("parts/glyph.html")
 def glyph(value: str, *, confirmed: bool = True) -> dict[str, object]:
     """A stance as a mark alone, named for those who cannot see it."""
     words = capitalised(value) if confirmed else f"{capitalised(value)}, suggested"
-    return {"kind": shown.EFFECT[value], "words": words, "confirmed": confirmed}
+    return {"kind": formats.EFFECT[value], "words": words, "confirmed": confirmed}
 
 
 @register.inclusion_tag("parts/prob.html")
-def prob(chance: shown.Chance, *, big: bool = False) -> dict[str, object]:
+def prob(chance: formats.Chance, *, big: bool = False) -> dict[str, object]:
     """History, gauge, number."""
     size = (136, 56, 9) if big else (92, 28, 6)
     drawing = instruments.gauge(chance, width=size[0], height=size[1], tank=size[2])
@@ -86,7 +87,7 @@ def prob(chance: shown.Chance, *, big: bool = False) -> dict[str, object]:
 
 
 @register.inclusion_tag("parts/lifeline.html")
-def lifeline(life: shown.Life) -> dict[str, object]:
+def lifeline(life: formats.Life) -> dict[str, object]:
     """Statuses along a line; give all lifelines of one list the same first and last moment."""
     return {"drawing": instruments.lifeline(life)}
 
@@ -105,6 +106,6 @@ def when(moment: date | None, form: str = "day") -> SafeString | str:
     if isinstance(moment, datetime):
         moment = moment.astimezone(UTC)
         if form == "moment":
-            return format_html('<time datetime="{}">{}</time>', f"{moment:%Y-%m-%dT%H:%MZ}", shown.moment(moment))
-    words = shown.short_day(moment) if form == "short" else shown.day(moment)
+            return format_html('<time datetime="{}">{}</time>', f"{moment:%Y-%m-%dT%H:%MZ}", formats.moment(moment))
+    words = formats.short_day(moment) if form == "short" else formats.day(moment)
     return format_html('<time datetime="{}">{}</time>', f"{moment:%Y-%m-%d}", words)

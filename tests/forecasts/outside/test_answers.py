@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from forecasts.outside.answers import MOST_BYTES, Refused, State
+from forecasts.outside.answers import MOST_BYTES, State
 from forecasts.outside.sources import parse
+from forecasts.refused import Refused
 
 NOW = datetime(2026, 2, 6, 9, 0, tzinfo=UTC)
 

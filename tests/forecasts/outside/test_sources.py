@@ -2,8 +2,8 @@
 
 import pytest
 
-from forecasts.outside.answers import Refused
 from forecasts.outside.sources import find
+from forecasts.refused import Refused
 
 GAMMA = "https://gamma-api.polymarket.com"
 

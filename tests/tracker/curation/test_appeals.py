@@ -3,9 +3,9 @@ from datetime import timedelta
 import pytest
 
 from forecasts.models import Appeal
+from forecasts.refused import Refused
 from tests.makers import NOW, make_curator, make_proposition, make_ruling, make_user
 from tracker.curation.appeals import answer, appeal
-from tracker.curation.decisions import Refused
 from tracker.curation.rulings import reverse
 from tracker.models import Decision
 

@@ -2,9 +2,9 @@ from datetime import timedelta
 
 import pytest
 
+from forecasts.refused import Refused
 from tests.makers import NOW
 from tracker.curation.articles import MAX_CHARACTERS, add_article
-from tracker.curation.decisions import Refused
 from tracker.models import Article, Author, Outlet
 
 pytestmark = pytest.mark.django_db

@@ -5,6 +5,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from forecasts.models import Forecast, Proposition
+from forecasts.refused import Refused
 from tests.makers import (
     NOW,
     OPENED,
@@ -18,7 +19,6 @@ from tests.makers import (
     make_ruling,
 )
 from tracker.curation.claims import Question, accept, free_key, mark, open_question, put_to_test, reject
-from tracker.curation.decisions import Refused
 from tracker.models import Claim, Decision, Test
 
 pytestmark = pytest.mark.django_db

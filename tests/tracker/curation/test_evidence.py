@@ -2,8 +2,8 @@ from datetime import timedelta
 
 import pytest
 
+from forecasts.refused import Refused
 from tests.makers import NOW, make_curator, make_entry, make_evidence, make_proposition
-from tracker.curation.decisions import Refused
 from tracker.curation.evidence import attach, confirm, reject
 from tracker.models import Decision, Evidence
 

@@ -2,10 +2,10 @@ from datetime import timedelta
 
 import pytest
 
+from news.formats import opml
 from tests.makers import NOW, make_feed, make_outlet
 from tracker.curation import feed_lists
 from tracker.models import Decision, Feed
-from tracker.news import opml
 
 pytestmark = pytest.mark.django_db
 

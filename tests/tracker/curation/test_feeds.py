@@ -2,8 +2,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from forecasts.refused import Refused
 from tracker.curation import feeds
-from tracker.curation.decisions import Refused
 from tracker.models import Decision, Feed, Host, User
 
 pytestmark = pytest.mark.django_db

@@ -4,10 +4,10 @@ import pytest
 
 from forecasts.criteria import version_at, versions
 from forecasts.models import Forecast
+from forecasts.refused import Refused
 from tests.makers import NOW, make_forecast, make_proposition, make_user
-from tracker.curation.decisions import Refused
+from tracker.curation.editing import mend
 from tracker.curation.forecasting import forecast
-from tracker.curation.mending import mend
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)

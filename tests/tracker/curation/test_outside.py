@@ -4,9 +4,9 @@ import pytest
 
 from forecasts.estimates import record
 from forecasts.models import Forecaster
+from forecasts.refused import Refused
 from tests.makers import NOW, make_proposition, make_ruling
 from tracker.curation import outside
-from tracker.curation.decisions import Refused
 from tracker.models import Decision, OutsideLink
 
 pytestmark = pytest.mark.django_db

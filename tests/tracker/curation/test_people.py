@@ -1,8 +1,8 @@
 import pytest
 
+from forecasts.refused import Refused
 from tests.makers import NOW, make_curator, make_user
 from tracker.curation import people
-from tracker.curation.decisions import Refused
 from tracker.models import Decision, Letter, User
 
 pytestmark = pytest.mark.django_db

@@ -1,8 +1,8 @@
 import pytest
 
 from forecasts.models import Score
+from forecasts.refused import Refused
 from tests.makers import NOW, OPENED, make_curator, make_entry, make_forecast, make_proposition
-from tracker.curation.decisions import Refused
 from tracker.curation.rulings import reverse, rule
 from tracker.models import Decision
 

@@ -2,11 +2,11 @@ from datetime import timedelta
 
 import pytest
 
+from forecasts.refused import Refused
+from language.matching.stories import keys, signature
 from tests.makers import NOW, make_entry, make_evidence, make_proposition, make_story
 from tracker.curation import evidence as evidence_decisions
 from tracker.curation import stories
-from tracker.curation.decisions import Refused
-from tracker.language.stories import keys, signature
 from tracker.models import Decision, Entry, Evidence, Revision, Story, StoryBand
 
 pytestmark = pytest.mark.django_db

@@ -2,9 +2,9 @@ from datetime import timedelta
 
 import pytest
 
+from forecasts.refused import Refused
 from tests.makers import NOW, make_article, make_claim, make_estimate, make_proposition, make_test, make_user
 from tracker.curation import subscriptions
-from tracker.curation.decisions import Refused
 from tracker.models import Decision, Status, Told
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ from django.template import Context, Template
 from django.template.loader import render_to_string
 
 from tests.makers import NOW, make_curator, make_user
-from tracker.pages.shown import Chance, Level
+from tracker.pages.formats import Chance, Level
 
 pytestmark = pytest.mark.django_db
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from news.formats import opml
 from tracker.curation import feed_lists
-from tracker.news import opml
 
 
 class Command(BaseCommand):

@@ -12,7 +12,7 @@ from rich.table import Table
 from forecasts import estimates, fitting
 from forecasts.maths.fitting import FEWEST
 from forecasts.maths.parameters import DEFAULTS, Parameters
-from tracker.jobs.fit import FitReport, NothingToFit, refit
+from tracker.jobs.estimates.fit import FitReport, NothingToFit, refit
 
 BY = "fit"
 NAMES = {

@@ -10,14 +10,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from tracker.curation import texts
+from forecasts.refused import Refused
+from news.formats.plain_text import MAX_FILE_BYTES
+from tracker.curation import article_texts
 from tracker.curation.articles import Added, add_article
-from tracker.curation.decisions import Refused
-from tracker.jobs.extract import extract_one
+from tracker.jobs.claims.extract import extract_one
 from tracker.jobs.network import fetcher
 from tracker.management.commands.prepare import migrate
 from tracker.models import Article, Claim
-from tracker.news.clean import MAX_FILE_BYTES
 
 WORDS_OF_A_TITLE = 12
 
@@ -67,19 +67,19 @@ class Command(BaseCommand):
         self.stdout.write(f"{len(claims)} claim{'' if len(claims) == 1 else 's'}, with how forecastable each is.")
 
 
-def _read(source: str) -> texts.Read:
+def _read(source: str) -> article_texts.Read:
     if source == "-":
-        return texts.from_file(sys.stdin.buffer.read(MAX_FILE_BYTES + 1))
+        return article_texts.from_file(sys.stdin.buffer.read(MAX_FILE_BYTES + 1))
     if "://" in source:
-        return texts.from_address(source, fetch=fetcher())
+        return article_texts.from_address(source, fetch=fetcher())
     try:
         with Path(source).open("rb") as file:
-            return texts.from_file(file.read(MAX_FILE_BYTES + 1))
+            return article_texts.from_file(file.read(MAX_FILE_BYTES + 1))
     except OSError as error:
         raise Refused(f"{source} cannot be read ({error.strerror}): name a file, an address or -.") from error
 
 
-def _add(read: texts.Read, *, options: dict[str, Any], now: datetime) -> Added:
+def _add(read: article_texts.Read, *, options: dict[str, Any], now: datetime) -> Added:
     return add_article(
         read.text,
         title=options["title"].strip() or read.title or _named(options["source"], text=read.text),

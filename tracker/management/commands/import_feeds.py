@@ -8,9 +8,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from forecasts.refused import Refused
+from news.formats import opml
 from tracker.curation import feed_lists
-from tracker.curation.decisions import Refused
-from tracker.news import opml
 from tracker.wording import capitalised, counted
 
 

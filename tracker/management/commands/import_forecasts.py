@@ -7,10 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from tracker.curation.decisions import Refused
+from forecasts import forecast_rows
+from forecasts.refused import Refused
 from tracker.curation.forecast_tables import Tabled, enter
-from tracker.management.evaluating import forecast_rows
-from tracker.management.evaluating.subjects import Unusable
 from tracker.wording import capitalised, counted
 
 
@@ -26,7 +25,7 @@ class Command(BaseCommand):
         now = datetime.now(UTC)
         try:
             entered = enter(_rows(file, now), by=f"{getpass.getuser()} at the console", at=now)
-        except (Unusable, Refused) as refused:
+        except Refused as refused:
             raise CommandError(f"{refused} Nothing was recorded.", returncode=2) from refused
         known = f", {entered.known} known already" if entered.known else ""
         told = f"{counted(entered.recorded, 'forecast')} of {counted(entered.bots, 'bot')} recorded{known}."

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from tracker.management import history, seed_files, seeding
+from tracker.management.seeds import files, history, rows
 
 
 class Command(BaseCommand):
@@ -18,9 +18,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         now = datetime.now(UTC)
         try:
-            seeds = seed_files.read(settings.HINDCAST_SEEDS)
-            loaded = seeding.load(seeds, now=now)
-        except seed_files.SeedDamaged as error:
+            seeds = files.read(settings.HINDCAST_SEEDS)
+            loaded = rows.load(seeds, now=now)
+        except files.SeedDamaged as error:
             raise CommandError(str(error), returncode=2) from error
         self.stdout.write(
             f"Seeds: {loaded.articles} article, {loaded.claims} claims, {loaded.questions} questions "
@@ -34,7 +34,7 @@ class Command(BaseCommand):
         else:
             self._play(seeds, waiting)
 
-    def _play(self, seeds: seed_files.Seeds, waiting: Sequence[datetime]) -> None:
+    def _play(self, seeds: files.Seeds, waiting: Sequence[datetime]) -> None:
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
         with Progress(*columns, console=Console(stderr=True)) as progress:
             bar = progress.add_task("Playing history", total=len(waiting))

@@ -1,0 +1,1 @@
+"""Laboratory: replays, evaluations, simulations, training and pictures. Imports all, imported by nobody."""

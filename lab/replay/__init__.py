@@ -1,0 +1,1 @@
+"""Replay: the real pipe over archived news with a simulated clock."""

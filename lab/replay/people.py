@@ -1,0 +1,144 @@
+"""The people of a replay: at their times they forecast, decide on evidence and rule, through the usual doors."""
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from forecasts import estimates
+from forecasts.models import Forecaster, Proposition
+from lab.replay.archive import Asked
+from lab.replay.archived_people import REJECTED, Decided, Gave
+from news.entries.links import canonical
+from tracker.curation import evidence, rulings
+from tracker.models import Entry, Evidence, Revision
+
+SOURCE = "The outcome stated in the file of propositions."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Took:
+    """What people did in a replay, and what of theirs found no place in it."""
+
+    decisions: int
+    decisions_left: int
+    forecasts: int
+    forecasts_left: int
+    rulings: int
+    rulings_left: int
+
+
+class People:
+    """Does what is due at each moment, given in order; `by` is the curator's name. What is not due yet waits."""
+
+    def __init__(
+        self,
+        propositions: Mapping[str, Proposition],
+        *,
+        asked: Sequence[Asked],
+        decisions: Sequence[Decided],
+        forecasts: Sequence[Gave],
+        by: str,
+    ) -> None:
+        self._propositions = propositions
+        self._to_rule = [(row.id, row.settled) for row in asked if row.settled]
+        self._to_decide = [(_page(decided.link), decided) for decided in decisions]
+        self._to_forecast = list(forecasts)
+        self._by = by
+        self._pages: dict[str, int] = {}
+        self._wanted = {page for page, _ in self._to_decide}
+        self._last_entry = 0
+        self._forecasters: dict[str, Forecaster] = {}
+        self._took = dict.fromkeys(Took.__slots__, 0)
+
+    def forecast(self, moment: datetime) -> None:
+        """Record what was given by then, each at its own time; what the question does not take is left."""
+        due = bisect_right(self._to_forecast, moment, key=lambda gave: gave.at)
+        coming, self._to_forecast = self._to_forecast[:due], self._to_forecast[due:]
+        for gave in coming:
+            done = self._record(gave)
+            self._took["forecasts" if done else "forecasts_left"] += 1
+
+    def decide(self, moment: datetime) -> None:
+        """Decide on what has come in, once it was decided by then."""
+        if not self._to_decide:
+            return
+        self._look_at_what_came()
+        waiting = []
+        for page, decided in self._to_decide:
+            entry = self._pages.get(page)
+            if entry is None or decided.at > moment:
+                waiting.append((page, decided))
+            else:
+                self._decide(decided, entry, moment)
+                self._took["decisions"] += 1
+        self._to_decide = waiting
+
+    def rule(self, moment: datetime) -> None:
+        """Rule on what was settled on the day that has just ended."""
+        due = [(key, settled) for key, settled in self._to_rule if settled.known_at == moment]
+        self._to_rule = [(key, settled) for key, settled in self._to_rule if settled.known_at != moment]
+        for key, settled in due:
+            rulings.rule(
+                self._propositions[key],
+                outcome=settled.outcome,
+                effective_on=settled.on,
+                source=SOURCE,
+                reason="Settled in the world on that day.",
+                by=self._by,
+                at=moment,
+            )
+            self._took["rulings"] += 1
+
+    def took(self) -> Took:
+        """So far."""
+        left = {
+            "decisions_left": len(self._to_decide),
+            "rulings_left": len(self._to_rule),
+            "forecasts_left": self._took["forecasts_left"] + len(self._to_forecast),
+        }
+        return Took(**{**self._took, **left})
+
+    def _record(self, gave: Gave) -> bool:
+        if gave.forecaster not in self._forecasters:
+            kind = Forecaster.Kind.MEMBER
+            self._forecasters[gave.forecaster] = Forecaster.objects.create(kind=kind, name=gave.forecaster)
+        try:
+            estimates.record(
+                self._propositions[gave.proposition],
+                forecaster=self._forecasters[gave.forecaster],
+                probability=gave.probability,
+                at=gave.at,
+            )
+        except estimates.ForecastRefused:
+            return False
+        return True
+
+    def _decide(self, decided: Decided, entry: int, moment: datetime) -> None:
+        proposition = self._propositions[decided.proposition]
+        revision = Revision.objects.select_related("entry").get(entry=entry, is_current=True)
+        if decided.stance == REJECTED:
+            held = Evidence.objects.filter(proposition=proposition, story=revision.entry.story_id).first()
+            if held is not None:
+                evidence.reject(held, by=self._by, reason=decided.reason, at=moment)
+            return
+        evidence.attach(
+            revision,
+            proposition=proposition,
+            stance=decided.stance,
+            strength=decided.strength,
+            by=self._by,
+            reason=decided.reason,
+            at=moment,
+        )
+
+    def _look_at_what_came(self) -> None:
+        """Of entries with the same page the first counts."""
+        for pk, link in Entry.objects.filter(pk__gt=self._last_entry).order_by("pk").values_list("pk", "link"):
+            self._last_entry = pk
+            if (page := _page(link)) in self._wanted:
+                self._pages.setdefault(page, pk)
+
+
+def _page(link: str) -> str:
+    return canonical(link) or link

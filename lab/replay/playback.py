@@ -1,0 +1,191 @@
+"""Replay: the real jobs over archived news with a simulated clock, and people who decide at their times."""
+
+import os
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from forecasts.models import Estimate, Proposition, start_of
+from lab.replay.archive import Archived, Asked, Playback
+from lab.replay.archived_people import Decided, Gave
+from lab.replay.people import People, Took
+from tracker.curation import articles, claims
+from tracker.jobs.estimates.review import review
+from tracker.jobs.estimates.revise import revise
+from tracker.jobs.feeds.ingest import ingest
+from tracker.jobs.matching.match import match
+from tracker.models import Claim, Entry, Evidence, Feed, StatusChange, Story, Test
+
+BY = "replay"
+BATCH = 250
+MOST_DAYS = 3_660  # that the clock goes on after the last entry
+THREADS = os.cpu_count() or 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """From when to when, and in what steps, the simulated clock runs."""
+
+    since: datetime
+    until: datetime
+    step: timedelta
+
+    def __post_init__(self) -> None:
+        if self.step < timedelta(minutes=1):
+            raise ValueError("A step must last at least a minute.")
+        if self.until <= self.since:
+            raise ValueError(f"The end {self.until:%Y-%m-%d} does not lie after the beginning {self.since:%Y-%m-%d}.")
+
+    def moments(self, also: Iterable[datetime] = ()) -> list[datetime]:
+        """When the jobs run: at the end of each step, the last one cut at the end, and at those of `also` within."""
+        count = -((self.since - self.until) // self.step)
+        steps = {min(self.since + (n + 1) * self.step, self.until) for n in range(count)}
+        return sorted(steps | {at for at in also if self.since < at <= self.until})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplayReport:
+    """What one replay did. Evidence counts pieces, not entries; `model` says what read them; `people` what others than
+    the machine did."""
+
+    propositions: int
+    feeds: int
+    entries: int
+    stories: int
+    evidence: int
+    estimates: int
+    status_changes: int
+    steps: int
+    seconds: float
+    model: str
+    people: Took
+
+
+def replay(
+    asked: Sequence[Asked],
+    entries: Sequence[Archived],
+    *,
+    window: Window,
+    decisions: Sequence[Decided] = (),
+    forecasts: Sequence[Gave] = (),
+    on_progress: Callable[[datetime, int], None] = lambda _moment, _entries: None,
+) -> ReplayReport:
+    """Store the propositions, then ingest, match, revise and review at each moment of the window.
+
+    In between people forecast, decide and, at the end of the day on which a proposition was settled, rule.
+    `on_progress` hears the simulated time and how many more entries have been read.
+    """
+    began = time.monotonic()
+    propositions = _put(asked, window.since)
+    people = People(propositions, asked=asked, decisions=decisions, forecasts=forecasts, by=BY)
+    playback = Playback(entries)
+    Feed.objects.bulk_create(
+        Feed(title=title, address=address, state=Feed.State.ARCHIVE, next_poll_at=window.since, added_at=window.since)
+        for address, title in playback.feeds().items()
+    )
+    moments = window.moments(also=[row.settled.known_at for row in asked if row.settled])
+    models, before = set[str](), window.since - timedelta(microseconds=1)
+    for moment in moments:
+        playback.window, before = (before, moment), moment
+        _ingest(playback, moment)
+        while (matched := match(moment, limit=BATCH, threads=THREADS)).entries:
+            models.add(matched.model)
+            on_progress(moment, matched.entries)
+        on_progress(moment, 0)
+        people.forecast(moment)
+        people.decide(moment)
+        revise(moment, limit=len(asked))
+        people.rule(moment)
+        review(moment)
+    return counted(steps=len(moments), seconds=time.monotonic() - began, models=models, people=people.took())
+
+
+def _put(asked: Sequence[Asked], at: datetime) -> Mapping[str, Proposition]:
+    """An article that says each claim on a line of its own, so that statuses have a claim to be about; the
+    propositions by the ids that the file gave them."""
+    text = "\n".join(proposition.claim for proposition in asked)
+    article = articles.add_article(text, title="Claims under replay", published_on=at.date(), by=BY, at=at).article
+    position, opened = 0, dict[str, Proposition]()
+    for number, row in enumerate(asked, start=1):
+        claim = Claim(
+            article=article,
+            slug=f"replay-{number}",
+            title=row.claim[:300],
+            start=position,
+            end=position + len(row.claim),
+            quote=row.claim,
+            kind=Claim.Kind.FORECASTABLE,
+        )
+        claims.accept(claims.mark(claim, by=BY, at=at), by=BY, at=at)
+        claim.refresh_from_db()
+        opened[row.id] = proposition = _open(row, at)
+        claims.put_to_test(claim, proposition=proposition, side=Test.Side.YES, title=row.claim[:300], by=BY, at=at)
+        position += len(row.claim) + 1
+    return opened
+
+
+def _open(row: Asked, at: datetime) -> Proposition:
+    question = claims.Question(
+        key=claims.free_key(row.id),
+        question=row.question[:400],
+        statement=row.claim[:400],
+        resolution_criteria=row.resolution_criteria,
+        opens_on=row.opens,
+        deadline=row.deadline,
+        keywords=row.keywords,
+        actors=row.actors,
+        process=row.process,
+        prior=row.prior,
+        prior_reason=row.prior_reason[:300] if row.prior is not None else "",
+        written_with_hindsight=row.written_with_hindsight,
+        note=row.id,
+    )
+    return claims.open_question(question, by=BY, at=at)
+
+
+def _ingest(playback: Playback, moment: datetime) -> None:
+    with_news = playback.with_news()
+    for first in range(0, len(with_news), BATCH):
+        batch = with_news[first : first + BATCH]
+        Feed.objects.filter(address__in=batch).update(next_poll_at=moment)
+        ingest(moment, limit=BATCH, fetch=playback.fetch, archives=True)
+
+
+def counted(*, steps: int, seconds: float, models: set[str], people: Took) -> ReplayReport:
+    """What there is in the database now."""
+    return ReplayReport(
+        propositions=Proposition.objects.count(),
+        feeds=Feed.objects.count(),
+        entries=Entry.objects.count(),
+        stories=Story.objects.count(),
+        evidence=Evidence.objects.count(),
+        estimates=Estimate.objects.count(),
+        status_changes=StatusChange.objects.count(),
+        steps=steps,
+        seconds=round(seconds, 1),
+        model=", ".join(sorted(models - {""})),
+        people=people,
+    )
+
+
+def window_of(
+    entries: Sequence[Archived],
+    asked: Sequence[Asked],
+    *,
+    since: datetime | None,
+    until: datetime | None,
+    step: timedelta,
+) -> Window:
+    """The whole days that the entries span, and on to the last one that settled a proposition, unless told otherwise.
+
+    `ValueError` where that is more than MOST_DAYS later.
+    """
+    first = since or start_of(entries[0].published.astimezone(UTC).date())
+    read = start_of(entries[-1].published.astimezone(UTC).date() + timedelta(days=1))
+    last = max([read, *(row.settled.known_at for row in asked if row.settled)])
+    if until is None and (last - read).days > MOST_DAYS:
+        raise ValueError(
+            f"A proposition is settled on {last:%Y-%m-%d}, long after all entries: say --until when to go."
+        )
+    return Window(since=first, until=until or last, step=step)

@@ -1,0 +1,1 @@
+"""Simulation: the real ingest job over feeds that do not exist."""

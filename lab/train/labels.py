@@ -1,0 +1,97 @@
+"""The labelled pairs of proposition and news entry that models are trained and measured on.
+
+Ours lie in `seeds/labels` as numbers of entries and labels, without any text; the words come from `data/newswire`.
+Those of `data/gold_evidence` are somebody else's, by the same rules.
+"""
+
+import csv
+import gzip
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from language.classifiers.protocol import Pair
+
+OURS = Path(__file__).parents[2] / "seeds" / "labels"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labelled:
+    """A pair; `relevance` is 0, 1 or 2, and `stance` one of STANCES, or "" where the entry is not relevant.
+
+    Pairs of one `matter` must not lie on both sides of a split: propositions on it share entries or wording.
+    """
+
+    key: str
+    proposition: str
+    matter: str
+    pair: Pair
+    relevance: int
+    stance: str
+
+
+class OtherNews(Exception):
+    """The news at hand is not the news that was labelled."""
+
+
+def gold(data: Path) -> list[Labelled]:
+    """The pairs of `data/gold_evidence`."""
+    folder = data / "gold_evidence"
+    asked = {row["id"]: row for row in json.loads((folder / "propositions.json").read_text("utf-8"))}
+    return [
+        Labelled(
+            key=row["pair"],
+            proposition=row["proposition"],
+            matter=row["proposition"],
+            pair=_pair(asked[row["proposition"]], row["entry"]),
+            relevance=row["relevance"],
+            stance={"neutral": "mentions", None: ""}.get(row["stance"], row["stance"]),
+        )
+        for row in _lines(folder / "pairs.jsonl.gz")
+    ]
+
+
+def ours(data: Path, *, labels: Path = OURS) -> list[Labelled]:
+    """The pairs of `seeds/labels`; raises OtherNews where `data/newswire` has other entries."""
+    asked = {row["id"]: row for row in json.loads((labels / "propositions.json").read_text("utf-8"))}
+    entries = list(_lines(data / "newswire" / "entries.jsonl.gz"))
+    found = []
+    with (labels / "news.csv").open(encoding="utf-8", newline="") as stream:
+        for number, row in enumerate(csv.DictReader(stream)):
+            entry = entries[int(row["entry"])] if int(row["entry"]) < len(entries) else {"title": ""}
+            if hashlib.sha256(entry["title"].encode()).hexdigest()[:8] != row["title_sha256"]:
+                raise OtherNews(f"Entry {row['entry']} of {data / 'newswire'} is not the one that was labelled.")
+            proposition = asked[row["proposition"]]
+            found.append(
+                Labelled(
+                    key=f"{row['proposition']}-{number}",
+                    proposition=row["proposition"],
+                    matter=proposition["matter"],
+                    pair=_pair(proposition, entry),
+                    relevance=int(row["relevance"]),
+                    stance=row["stance"],
+                )
+            )
+    return found
+
+
+def _pair(asked: dict[str, Any], entry: dict[str, Any]) -> Pair:
+    return Pair(
+        claim=asked["claim"],
+        question=asked["question"],
+        keywords=tuple(asked["keywords"]),
+        actors=tuple(asked.get("actors", ())),
+        title=entry["title"],
+        body=entry["description"] or "",
+        published=date.fromisoformat(entry["published"][:10]) if entry.get("published") else None,
+    )
+
+
+def _lines(file: Path) -> Iterator[dict[str, Any]]:
+    with gzip.open(file, "rt", encoding="utf-8") as stream:
+        for line in stream:
+            yield json.loads(line)

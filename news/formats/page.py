@@ -1,0 +1,50 @@
+"""The article on a page that somebody else wrote, read in a child process with limits.
+
+A page may be made so that reading it takes minutes or all memory there is; the child ends before that, and the page is
+refused with that reason. Pages are few, so each has a child of its own.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+
+from news.formats.child import Child, Gone, OutOfTime
+from news.formats.plain_text import MAX_FILE_BYTES
+
+CPU_SECONDS, WALL_SECONDS = 10.0, 30.0
+TOO_MUCH = "Reading the page took more time or memory than a page may take."
+
+
+class NoArticle(Exception):
+    """A page without an article; `reason` says what it is instead, for people."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """An article as its page tells it; `author` and `title` are empty where it does not say."""
+
+    title: str
+    author: str
+    published: date | None
+    text: str
+
+
+def read_page(body: bytes, *, address: str, cpu_seconds: float = CPU_SECONDS) -> Page:
+    """The article; raises NoArticle with the reason in words."""
+    if len(body) > MAX_FILE_BYTES:
+        raise NoArticle(f"The page is larger than {MAX_FILE_BYTES // 1024**2} MB.")
+    child = Child("news.formats.page_child", str(cpu_seconds), address)
+    try:
+        said = json.loads(child.ask(body, wall_seconds=WALL_SECONDS))
+    except (Gone, OutOfTime) as ended:
+        raise NoArticle(TOO_MUCH) from ended
+    finally:
+        child.end()
+    if "reason" in said:
+        raise NoArticle(said["reason"])
+    day = said.pop("published")
+    return Page(published=date.fromisoformat(day) if day else None, **said)

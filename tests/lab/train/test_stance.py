@@ -1,0 +1,47 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from lab.train import stance as training
+from language.stance import entries
+
+DATA = Path(__file__).parents[4] / "shared" / "data"
+
+
+def test_a_regression_finds_the_column_that_matters_and_its_sign():
+    generator = np.random.default_rng(1)
+    features = generator.normal(size=(400, 3))
+    found = training.logistic(features, (features[:, 1] < 0).astype(np.float64), ridge=1.0)
+    assert int(np.argmax(np.abs(found[1:]))) == 1
+    assert found[2] < 0
+
+
+def test_a_column_without_spread_breaks_nothing():
+    found = training.logistic(np.ones((10, 1)), np.array([1.0, 0.0] * 5))
+    assert found == pytest.approx(np.zeros(2), abs=1e-6)
+
+
+def test_figures_of_a_reader_that_knows():
+    so = np.array([0, 1, 2, 0])
+    found = training.figures(np.eye(3)[so] * 0.97 + 0.01, so)
+    assert (found.accuracy, found.macro_f1, found.sure, found.sure_right) == (1, 1, 0.75, 1)
+    assert found.log_loss < found.log_loss_of_shares
+
+
+def test_what_feeds_send_is_read_as_plain_text():
+    assert training.tidy("<p>Norland &amp;amp; Sudria<br/>agree</p> <a href='") == "Norland & Sudria agree"
+
+
+@pytest.mark.shared
+@pytest.mark.slow
+@pytest.mark.skipif(not (DATA / "gold_evidence").exists(), reason="the labelled pairs are not beside this checkout")
+@pytest.mark.timeout(600)
+def test_the_shipped_weights_are_those_the_labelled_pairs_give(tmp_path):
+    report = training.train(DATA, folder=tmp_path)
+    assert "calibration error" in report
+    shipped, fitted = entries.load(), entries.decoded((tmp_path / "stance.json").read_bytes())
+    for kind in ("full", "words"):
+        for part in entries.PARTS:
+            ours, theirs = (getattr(getattr(model, kind), part).by_feature for model in (shipped, fitted))
+            assert theirs == pytest.approx(ours, abs=0.05)

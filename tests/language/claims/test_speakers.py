@@ -1,0 +1,52 @@
+import pytest
+
+from language.claims import speakers
+
+SAID = [
+    ("Putin said the war will end.", "person", "Putin"),
+    ("Wang Yi, China's foreign minister, said talks will go on.", "person", "Wang Yi"),
+    ("The talks will go on, Wang Yi said.", "person", "Wang Yi"),
+    ("The talks will go on, said Wang Yi.", "person", "Wang Yi"),
+    ("He warned that prices could rise.", "person", "He"),
+    ("The White House said it would act.", "institution", "The White House"),
+    ("China's foreign ministry said it would act.", "institution", "China's foreign ministry"),
+    ("Goldman Sachs analysts expect a cut.", "institution", "Goldman Sachs analysts"),
+    ("Critics argue the law will fail.", "unnamed", "Critics"),
+    ("Many expect a cut in June.", "unnamed", "Many"),
+    ("According to the World Bank, growth will slow.", "institution", "the World Bank"),
+    ("Xi's visit suggests a thaw.", "author", ""),
+    ("The data suggest a thaw.", "author", ""),
+    ("It is expected that rates fall.", "unnamed", "It is expected"),
+    ("It is widely believed that he will go.", "unnamed", "It is widely believed"),
+    ("It is expected by the central bank that rates fall.", "institution", "the central bank"),
+    ("Some analysts suggest the pact could hold.", "unnamed", "Some analysts"),
+    ("“It will fail,” Ada Hall, a lawyer for the firm, told reporters.", "person", "Ada Hall"),
+    ("It was the weather, Ada Hall was quoted as saying by a wire.", "person", "Ada Hall"),
+    ("But later Ada Hall reportedly said it would fail.", "person", "Ada Hall"),
+    ("The Morning Herald reported that it would fail.", "institution", "The Morning Herald"),
+    ("“The vote will be close,” said two officials.", "unnamed", "two officials"),
+    ("Party leader Ada Hall put predicted losses down to anger.", "author", ""),
+    ("One of the troubles of firms is that they think big.", "author", ""),
+    ("Don’t think about the frost.", "author", ""),
+    ("Oil is not expected to rise.", "author", ""),
+    ("Prices rose by the reported figure.", "author", ""),
+    ("", "author", ""),
+]
+
+
+@pytest.mark.parametrize(("clause", "kind", "words"), SAID, ids=[row[0][:40] for row in SAID])
+def test_whoever_says_it_is_the_speaker(clause, kind, words):
+    found = speakers.find(clause)
+    assert (found.kind, found.words) == (kind, words)
+
+
+def test_he_is_whoever_spoke_last():
+    told = (speakers.Speaker("person", "Ada Hall"), speakers.Speaker("unnamed", "critics"))
+    assert speakers.named_before(speakers.Speaker("person", "She"), told=told).words == "Ada Hall"
+    assert speakers.named_before(speakers.Speaker("person", "He"), told=()).words == "He"
+    assert speakers.named_before(speakers.Speaker("person", "Wang Yi"), told=told).words == "Wang Yi"
+
+
+@pytest.mark.parametrize("text", ["It is expected by " * 4_000, ", said " * 8_000, "according to " * 8_000])
+def test_a_hostile_sentence_is_read_in_linear_time(text):
+    assert speakers.find(text).kind in {"author", "unnamed", "person", "institution"}

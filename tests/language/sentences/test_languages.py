@@ -1,0 +1,35 @@
+import pytest
+
+from language.sentences import languages
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The war in the east is not over.", "English"),
+        ("Der Krieg im Osten ist nicht vorbei.", "German"),
+        ("La guerre dans les villes est finie.", "French"),
+        ("La guerra en el este no es como la de los otros.", "Spanish"),
+        ("Война на востоке ещё не закончилась.", "Cyrillic letters"),
+        ("الحرب في الشرق لم تنته بعد", "Arabic letters"),
+        ("战争还没有结束", "Cjk letters"),
+        ("Oil $100", "unknown"),
+        ("12 34 56", "unknown"),
+        ("", "unknown"),
+    ],
+)
+def test_a_language_is_told_by_letters_and_commonest_words(text, name):
+    assert languages.told(text).name == name
+
+
+def test_few_words_prove_no_other_language():
+    assert not languages.told("Best-selling Boots").is_foreign
+    assert languages.told("Die Bank wird nicht mit dem Rat reden.").is_foreign
+
+
+def test_marks_that_nobody_sees_change_nothing():
+    assert languages.told("T\u200bhe w\u200bar i\u200bs not o\u200bver\u202e.").is_english
+
+
+def test_only_the_beginning_of_a_long_text_is_looked_at():
+    assert languages.told("the war is over " * 2_000 + "я" * 1_000_000).is_english

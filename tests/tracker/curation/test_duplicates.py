@@ -1,0 +1,32 @@
+import pytest
+
+from tests.makers import NOW, make_claim
+from tracker.curation import duplicates
+from tracker.models import Decision, SameClaim
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def pair() -> SameClaim:
+    return SameClaim.objects.create(first=make_claim(), second=make_claim(), likeness=0.8, found_at=NOW)
+
+
+def test_a_pair_is_told_apart_and_the_row_stays(pair):
+    duplicates.tell_apart(pair, by="Ada", at=NOW, reason="Another pact.")
+    assert SameClaim.objects.get().is_apart
+    assert not SameClaim.objects.of(pair.first).exists()
+    decision = Decision.objects.get()
+    assert (decision.verb, decision.by, decision.reason) == ("tell apart", "Ada", "Another pact.")
+
+
+def test_telling_apart_can_be_taken_back(pair):
+    duplicates.tell_apart(pair, by="Ada", at=NOW)
+    duplicates.join(pair, by="Bo", at=NOW)
+    assert SameClaim.objects.of(pair.second).get() == pair
+    assert [each.verb for each in Decision.objects.order_by("pk")] == ["tell apart", "say the same"]
+
+
+def test_a_decision_that_changes_nothing_leaves_no_trace(pair):
+    duplicates.join(pair, by="Ada", at=NOW)
+    assert not Decision.objects.exists()

@@ -1,0 +1,217 @@
+from datetime import timedelta
+
+import pytest
+
+from tests.makers import (
+    NOW,
+    make_article,
+    make_change,
+    make_claim,
+    make_estimate,
+    make_evidence,
+    make_proposition,
+    make_ruling,
+    make_test,
+    make_user,
+)
+from tracker.curation import subscriptions
+from tracker.jobs.letters.digest import DigestReport, digest
+from tracker.models import Letter, Status, Test, Told
+
+pytestmark = pytest.mark.django_db
+BEFORE = NOW - timedelta(days=3)
+
+
+def a_follower(test: Test):
+    reader = make_user()
+    make_estimate(test.proposition, at=BEFORE, probability=0.4)
+    subscriptions.follow(reader, subject=test.claim, at=BEFORE)
+    return reader
+
+
+def test_nobody_is_written_to_when_nothing_changed():
+    a_follower(make_test())
+    assert digest(NOW) == DigestReport()
+    assert not Letter.objects.exists()
+
+
+def test_nobody_is_written_to_where_nobody_follows():
+    make_change(make_test(), Status.IN_DOUBT)
+    assert digest(NOW) == DigestReport()
+
+
+def test_a_changed_status_is_told_once():
+    test = make_test()
+    reader = a_follower(test)
+    make_change(test, Status.IN_DOUBT, reason="Fell below 40% on the memorandum.")
+    assert digest(NOW).written == 1
+    assert digest(NOW + timedelta(days=2)).written == 0
+    letter = reader.letters.get()
+    assert "In doubt" in letter.text
+    assert "Fell below 40% on the memorandum." in letter.text
+
+
+def test_a_move_of_five_points_is_told_and_one_of_four_is_not():
+    small, large = make_test(), make_test()
+    for test, chance in ((small, 0.44), (large, 0.45)):
+        a_follower(test)
+        make_estimate(test.proposition, probability=chance)
+    assert digest(NOW).written == 1
+    assert "45%, was 40%" in Letter.objects.get().text
+
+
+def test_small_moves_are_told_once_they_add_up():
+    test = make_test()
+    a_follower(test)
+    for days, chance in enumerate((0.43, 0.46)):
+        make_estimate(test.proposition, at=BEFORE + timedelta(days=1 + days), probability=chance)
+        digest(BEFORE + timedelta(days=1 + days))
+    assert "46%, was 40%" in Letter.objects.get().text
+
+
+def test_a_ruling_is_told_with_its_source():
+    test = make_test(side=Test.Side.NO)
+    a_follower(test)
+    make_ruling(test.proposition, outcome="no", reason="No price was announced.")
+    make_change(test, Status.CAME_TRUE)
+    digest(NOW)
+    letter = Letter.objects.get()
+    assert letter.subject == "Hindcast: one settled"
+    said = " ".join(letter.text.split())
+    assert "No price was announced. The question was ruled No by a curator on 6 February 2026." in said
+    assert "https://news.example/ruling" in letter.html
+
+
+def test_a_ruling_that_cites_words_leads_to_no_page():
+    test = make_test()
+    a_follower(test)
+    make_ruling(test.proposition, outcome="partly", source="The <minutes>, page 4.")
+    make_change(test, Status.PARTLY)
+    digest(NOW)
+    letter = Letter.objects.get()
+    assert "The <minutes>, page 4.\n" in letter.text
+    assert "The &lt;minutes&gt;, page 4.</p>" in letter.html
+
+
+def test_a_ruling_taken_back_is_told():
+    test = make_test(status=Status.CAME_TRUE)
+    a_follower(test)
+    make_change(test, Status.DUE, reason="The ruling was taken back.")
+    digest(NOW)
+    assert "Ruling taken back, now due" in Letter.objects.get().text
+
+
+def test_a_new_question_on_a_followed_article_is_told():
+    article = make_article()
+    reader = make_user()
+    subscriptions.follow(reader, subject=article, at=BEFORE)
+    make_test(make_claim(article), title="A second pipeline will be built")
+    assert digest(NOW).written == 1
+    assert "A second pipeline will be built" in Letter.objects.get().text
+    assert digest(NOW + timedelta(days=2)).written == 0
+
+
+def test_what_moved_a_chance_is_named():
+    test = make_test()
+    a_follower(test)
+    evidence = make_evidence(test.proposition, headline="Price agreed", stance="supports", strength="strong")
+    make_estimate(test.proposition, at=evidence.published_at)
+    digest(NOW)
+    assert "Most of it on “Price agreed”." in Letter.objects.get().text
+
+
+def test_a_test_reached_twice_is_told_once():
+    test = make_test()
+    reader = a_follower(test)
+    subscriptions.follow(reader, subject=test.claim.article, at=BEFORE)
+    make_change(test, Status.DUE)
+    digest(NOW)
+    assert Letter.objects.get().text.count(test.title) == 1
+    assert {told.status for told in Told.objects.all()} == {Status.DUE}
+
+
+def test_a_reader_gets_one_letter_a_day():
+    test = make_test()
+    a_follower(test)
+    make_change(test, Status.IN_DOUBT)
+    assert digest(NOW).written == 1
+    make_change(test, Status.HOLDING_UP, at=NOW + timedelta(hours=1))
+    assert digest(NOW + timedelta(hours=2)).written == 0
+    assert digest(NOW + timedelta(days=1)).written == 1
+
+
+def test_what_changed_and_changed_back_is_no_news():
+    test = make_test()
+    a_follower(test)
+    make_change(test, Status.IN_DOUBT)
+    make_change(test, Status.WATCHING)
+    assert digest(NOW).written == 0
+
+
+def test_whoever_stopped_following_is_left_alone():
+    test = make_test()
+    reader = a_follower(test)
+    subscriptions.unfollow(reader, subject=test.claim, at=NOW)
+    make_change(test, Status.IN_DOUBT)
+    assert digest(NOW) == DigestReport()
+
+
+def test_a_closed_account_gets_no_letter():
+    test = make_test()
+    reader = a_follower(test)
+    make_change(test, Status.IN_DOUBT)
+    reader.is_active = False
+    reader.save()
+    assert digest(NOW) == DigestReport()
+
+
+def test_following_again_starts_from_what_stands_then():
+    test = make_test()
+    reader = a_follower(test)
+    subscriptions.unfollow(reader, subject=test.claim, at=BEFORE)
+    make_change(test, Status.IN_DOUBT)
+    subscriptions.follow(reader, subject=test.claim, at=NOW)
+    assert digest(NOW).written == 0
+
+
+def test_readers_beyond_the_limit_are_next():
+    test = make_test()
+    a_follower(test)
+    subscriptions.follow(make_user(), subject=test.claim, at=BEFORE)
+    make_change(test, Status.DUE)
+    assert digest(NOW, limit=1) == digest(NOW, limit=1) == DigestReport(readers=1, written=1)
+    assert Letter.objects.values("user").distinct().count() == 2
+
+
+def test_one_reader_who_fails_stops_nobody_else(caplog):
+    bad, good = make_test(), make_test()
+    for test in (bad, good):
+        a_follower(test)
+        make_change(test, Status.DUE)
+    make_estimate(bad.proposition, probability=0.5)
+    bad.proposition.estimates.update(parts={"damaged": True})
+    make_change(bad, Status.WATCHING)
+    assert digest(NOW) == DigestReport(readers=2, written=1, failed=1)
+    assert Told.objects.get(test=bad).probability == 0.4
+
+
+def test_four_workers_at_once_write_one_letter(at_once):
+    test = make_test()
+    a_follower(test)
+    make_change(test, Status.DUE)
+    reports = at_once(*[lambda: digest(NOW)] * 4)
+    assert sum(report.written for report in reports) == 1
+    assert [report.failed for report in reports] == [0, 0, 0, 0]
+    assert at_once(Letter.objects.count) == [1]
+
+
+def test_a_reader_of_many_articles_costs_a_bounded_number_of_queries(django_assert_max_num_queries):
+    reader = make_user()
+    article = make_article()
+    proposition = make_proposition()
+    subscriptions.follow(reader, subject=article, at=BEFORE)
+    for number in range(10):
+        text_claim = make_claim(article, start=number, end=number + 1, quote=article.text[number])
+        make_test(text_claim, proposition=proposition if number == 0 else make_proposition())
+    with django_assert_max_num_queries(40):
+        assert digest(NOW).written == 1

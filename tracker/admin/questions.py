@@ -1,0 +1,202 @@
+"""Ruling on a proposition, taking a ruling back, linking it to other sites: screens beside the proposition's own."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+
+from forecasts.admin import PropositionAdmin
+from forecasts.models import Proposition, Resolution
+from forecasts.refused import Refused
+from tracker.admin.screens import curator
+from tracker.curation import outside
+from tracker.curation import rulings as curation
+from tracker.curation.claims import look_back
+from tracker.curation.decisions import note
+from tracker.curation.editing import mend
+from tracker.models import Evidence
+
+STRONGEST_FIRST = Case(
+    *(When(strength=strength, then=Value(rank)) for rank, strength in enumerate(reversed(Evidence.Strength.values))),
+    default=Value(len(Evidence.Strength.values)),
+    output_field=IntegerField(),
+)
+SHOWN = 12
+A_HOST = re.compile(r"[\w.-]+\.[a-z]{2,}(/\S*)?$", re.IGNORECASE)  # an address without its scheme
+WITHOUT_SCORES = {
+    Proposition.Outcome.PARTLY: "partly: shown, and nobody is scored",
+    Proposition.Outcome.VOID: "void: ambiguous or annulled, nobody is scored",
+}
+OUTCOMES = [
+    (value, WITHOUT_SCORES.get(Proposition.Outcome(value), words)) for value, words in Proposition.Outcome.choices
+]
+
+
+class RuleForm(forms.Form):
+    outcome = forms.ChoiceField(choices=[("", "—"), *OUTCOMES], help_text="Of the question itself.")
+    effective_on = forms.DateField(
+        label="Settled on",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text="The day on which the world settled it; for a No by the deadline, the deadline.",
+    )
+    source = forms.CharField(
+        max_length=2000,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text="What settles it: the address of a page, or words. Only a void ruling does without.",
+    )
+    reason = forms.CharField(
+        max_length=2000, widget=forms.Textarea(attrs={"rows": 4}), help_text="In one or two sentences, for readers."
+    )
+    confidence = forms.ChoiceField(
+        required=False,
+        choices=[("", "—"), ("high", "high"), ("medium", "medium"), ("low", "low")],
+        help_text="How sure the source makes you.",
+    )
+
+    def clean_source(self) -> str:
+        source: str = self.cleaned_data["source"]
+        return f"https://{source}" if A_HOST.match(source) else source
+
+
+class LinkForm(forms.Form):
+    address = forms.CharField(
+        max_length=2000,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text="Of the question's page on Metaculus, Manifold or Polymarket, or of a table (.csv).",
+    )
+    is_inverted = forms.BooleanField(
+        required=False, label="Its Yes is our No", help_text="Tick it when the other site asks the opposite."
+    )
+    reason = forms.CharField(max_length=500, required=False, help_text="Such as how far both questions ask the same.")
+
+
+class ReverseForm(forms.Form):
+    reason = forms.CharField(
+        max_length=2000, widget=forms.Textarea(attrs={"rows": 4}), help_text="Why the ruling does not hold."
+    )
+
+
+class RulingAdmin(PropositionAdmin):
+    """The proposition's screen with these decisions on it; whatever is changed here leaves a trace."""
+
+    change_form_template = "admin/proposition.html"
+    refusals = (Refused,)
+
+    def get_urls(self) -> list[URLPattern]:
+        return [
+            path("<int:pk>/rule/", self.admin_site.admin_view(self.rule), name="forecasts_proposition_rule"),
+            path("<int:pk>/link/", self.admin_site.admin_view(self.link), name="forecasts_proposition_link"),
+            path("<int:pk>/reverse/", self.admin_site.admin_view(self.reverse), name="forecasts_proposition_reverse"),
+            *super().get_urls(),
+        ]
+
+    def save_model(
+        self, request: HttpRequest, obj: Proposition, form: forms.ModelForm[Proposition], change: bool
+    ) -> None:
+        by, now = curator(request), timezone.now()
+        if not change:
+            super().save_model(request, obj, form, change)
+            look_back(obj, at=now)
+            note("open question", subject=obj, by=by, at=now)
+        elif fields := [name for name in form.changed_data if name != "reason"]:
+            mend(obj, fields=fields, by=by, at=now, reason=form.cleaned_data["reason"])
+
+    def get_view_on_site_url(self, obj: Proposition | None = None) -> str | None:
+        if obj is None or obj.state == Proposition.State.DRAFT:
+            return None
+        return reverse("question", args=[obj.key])
+
+    def rule(self, request: HttpRequest, pk: int) -> HttpResponse:
+        proposition = self._asked(request, pk)
+        form = RuleForm(request.POST if request.method == "POST" else None)
+
+        def decide(given: dict[str, Any]) -> None:
+            curation.rule(proposition, **given, by=curator(request), at=timezone.now())
+
+        scores = "nobody" if request.POST.get("outcome") in WITHOUT_SCORES else "everyone"
+        said = f"The ruling stands, and {scores} is scored. Pages follow within a minute."
+        if self._decided(request, form, decide, said=said):
+            return redirect("admin:forecasts_proposition_change", pk)
+        return self._page(request, form, proposition, title="Rule on a question", button="Rule")
+
+    def reverse(self, request: HttpRequest, pk: int) -> HttpResponse:
+        proposition = self._asked(request, pk)
+        ruling = get_object_or_404(Resolution, proposition=proposition, reversed_at__isnull=True)
+        form = ReverseForm(request.POST if request.method == "POST" else None)
+
+        def decide(given: dict[str, Any]) -> None:
+            curation.reverse(ruling, **given, by=curator(request), at=timezone.now())
+
+        if self._decided(
+            request,
+            form,
+            decide,
+            said="The ruling is taken back, and its scores are gone. Pages follow within a minute.",
+        ):
+            return redirect("admin:forecasts_proposition_change", pk)
+        return self._page(request, form, proposition, title="Take a ruling back", button="Take it back", ruling=ruling)
+
+    def link(self, request: HttpRequest, pk: int) -> HttpResponse:
+        proposition = self._asked(request, pk)
+        form = LinkForm(request.POST if request.method == "POST" else None)
+
+        def decide(given: dict[str, Any]) -> None:
+            outside.link(proposition, **given, by=curator(request), at=timezone.now())
+
+        if self._decided(request, form, decide, said="Linked. What the site says comes with the next run of the job."):
+            return redirect("admin:tracker_outsidelink_changelist")
+        return self._page(request, form, proposition, title="Link an outside question", button="Link")
+
+    def _asked(self, request: HttpRequest, pk: int) -> Proposition:
+        proposition = get_object_or_404(Proposition, pk=pk)
+        if not self.has_change_permission(request, proposition):
+            raise PermissionDenied("Only a curator decides on questions.")
+        return proposition
+
+    def _decided(
+        self, request: HttpRequest, form: forms.Form, decide: Callable[[dict[str, Any]], None], *, said: str
+    ) -> bool:
+        if request.method != "POST" or not form.is_valid():
+            return False
+        try:
+            decide(form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+            return False
+        self.message_user(request, said, messages.SUCCESS)
+        return True
+
+    def _page(
+        self, request: HttpRequest, form: forms.Form, proposition: Proposition, *, title: str, button: str, **more: Any
+    ) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": title,
+            "button": button,
+            "form": form,
+            "proposition": proposition,
+            "evidence": _best(proposition),
+            **more,
+        }
+        return TemplateResponse(request, "admin/ruling.html", context)
+
+
+def _best(proposition: Proposition) -> QuerySet[Evidence]:
+    """The strongest confirmed evidence first, the latest of equals first; suggestions after that."""
+    shown = proposition.evidence.shown().select_related("story", "revision__entry__feed")
+    return shown.order_by(STRONGEST_FIRST, "-published_at")[:SHOWN]
+
+
+admin.site.unregister(Proposition)
+admin.site.register(Proposition, RulingAdmin)

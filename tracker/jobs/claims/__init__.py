@@ -1,0 +1,1 @@
+"""Jobs on claims: propose those of an article."""

@@ -1,0 +1,128 @@
+"""Extract: propose the claims of articles that came in, each tied to its exact characters."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from language.claims import duplicates
+from language.claims import extraction as reading
+from language.questions import refusals
+from language.sentences import embeddings, english
+from tracker.models import Article, Claim, SameClaim
+
+log = logging.getLogger(__name__)
+READER = "built-in 2"
+REMEMBERED = 2_000  # claims, the newest, that those of an article are held against
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtractReport:
+    """Articles read, claims proposed, articles that failed (each is in the log by number)."""
+
+    articles: int = 0
+    proposed: int = 0
+    failed: int = 0
+
+
+def extract(now: datetime, *, limit: int = 20) -> ExtractReport:
+    """Read up to `limit` articles that nobody has read; each is marked in the transaction that stores its claims.
+
+    The newest come first, so that some which fail at each run keep no other waiting.
+    """
+    proposed = failed = 0
+    waiting = list(Article.objects.filter(extracted_at__isnull=True).order_by("-pk")[:limit])
+    for article in waiting:
+        try:
+            proposed += extract_one(article, now)
+        except Exception:
+            log.exception("No claims read from article %s", article.pk)
+            failed += 1
+    return ExtractReport(articles=len(waiting), proposed=proposed, failed=failed)
+
+
+def extract_one(article: Article, now: datetime) -> int:
+    """Propose the claims of one article and return how many are new; nothing where somebody has read it before."""
+    not_read = english.not_english(article.text)
+    found = reading.propose(article.text, published=article.published_on)
+    with transaction.atomic():
+        if not Article.objects.filter(pk=article.pk, extracted_at__isnull=True).update(
+            extracted_at=now, not_read=not_read
+        ):
+            return 0
+        taken = set(article.claims.values_list("start", "end"))
+        fresh = [(n, c) for n, c in enumerate(found, start=1) if (c.start, c.end) not in taken]
+        rows = Claim.objects.bulk_create(_claim(article, n, c, now) for n, c in fresh)
+        _pair(rows, now)
+    return len(fresh)
+
+
+def _pair(fresh: Sequence[Claim], now: datetime) -> None:
+    """Note which of the new claims say what another says, in this article or among the newest of all."""
+    if not fresh:
+        return
+    others = Claim.objects.exclude(pk__in=[row.pk for row in fresh]).exclude(state=Claim.State.REJECTED)
+    known = [*others.order_by("-pk").only("pk", "restatement", "quote")[:REMEMBERED], *fresh]
+    said = [duplicates.said(row.restatement or row.quote) for row in known]
+    pairs = duplicates.pairs(said, fresh=len(known) - len(fresh), cosines=_cosines)
+    SameClaim.objects.bulk_create(
+        (
+            SameClaim(
+                first_id=min(known[pair.first].pk, known[pair.second].pk),
+                second_id=max(known[pair.first].pk, known[pair.second].pk),
+                likeness=round(pair.likeness, 3),
+                found_at=now,
+            )
+            for pair in pairs
+        ),
+        ignore_conflicts=True,
+    )
+
+
+def _cosines(texts: Sequence[tuple[str, str]]) -> list[float]:
+    """How close the two of each pair are; 0 where the model is missing, so that words alone decide."""
+    try:
+        encoder = embeddings.load_minilm(threads=1)
+    except embeddings.ModelUnavailable as missing:
+        log.warning("Claims are compared by their words alone: %s", missing)
+        return [0.0] * len(texts)
+    one, other = (encoder.encode([pair[side] for pair in texts]) for side in (0, 1))
+    return [float(value) for value in (one * other).sum(axis=1)]
+
+
+def _claim(article: Article, number: int, found: reading.ProposedClaim, now: datetime) -> Claim:
+    return Claim(
+        article=article,
+        slug=f"{_short(slugify(found.text)) or 'claim'}-{article.pk}-{number}",
+        title=found.text if len(found.text) <= 300 else f"{found.text[:297].rsplit(' ', 1)[0]}…",
+        start=found.start,
+        end=found.end,
+        quote=found.text,
+        kind=found.kind,
+        speaker_kind=found.speaker_kind,
+        speaker=found.speaker[:200],
+        hedge=found.hedge[:120],
+        restatement=found.restatement,
+        implied_probability=found.probability,
+        implied_low=found.low,
+        implied_high=found.high,
+        deadline=found.deadline,
+        deadline_words=found.deadline_words[:120],
+        checkworthy=found.checkworthy,
+        forecastable=found.forecastable,
+        verifiable=found.verifiable,
+        evaluative=found.evaluative,
+        refusal=refusals.why_not(
+            found.restatement, kind=found.kind, published=article.published_on, has_deadline=bool(found.deadline)
+        ),
+        proposed_by=READER,
+        created_at=now,
+    )
+
+
+def _short(slug: str) -> str:
+    """The whole words of it that fit into 50 characters."""
+    return (slug if len(slug) <= 50 else slug[:51].rpartition("-")[0] or slug[:50]).strip("-")

@@ -1,0 +1,1 @@
+"""Jobs on estimates and statuses: revise, review, fit."""

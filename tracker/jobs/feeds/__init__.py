@@ -1,0 +1,1 @@
+"""Jobs on feeds: poll, store, be pushed to, look for lost feeds, read full texts."""

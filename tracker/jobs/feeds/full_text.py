@@ -1,0 +1,165 @@
+"""Full text: read the pages of entries that became evidence, where their sites allow it, and look there once more.
+
+1. Entries whose words are shown as evidence are chosen, one a host. 2. Host and page are claimed with a lease, and the
+try is counted at once, so that a page which ends its reader is not tried for ever. 3. The pages are asked for as their
+sites' rules for robots allow. 4. One transaction stores the text, or why there is none, and what the passages are now.
+"""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+
+from language.classifiers.protocol import Pair
+from language.stance import entries as stance
+from news.fetch.addresses import host_of
+from news.fetch.connections import Fetch
+from news.formats.page import NoArticle, read_page
+from tracker.jobs.feeds import leases
+from tracker.jobs.feeds.answers import freeze_hosts
+from tracker.jobs.feeds.robots import PageAnswer, ask_pages
+from tracker.models import Entry, Evidence, Feed, FullText, Host
+
+PAUSE = timedelta(minutes=1)  # between two pages of a host
+WAITS = (timedelta(hours=1), timedelta(hours=12))  # before the second and the third try, which is the last
+TRIES = len(WAITS) + 1
+AT_ONCE = 5  # pages held in memory
+LOOKED_THROUGH = 2_000
+# A feed that gave more has shown by itself what its report says.
+A_LINE_OR_TWO = 500
+PAGES = ("", "text/html", "application/xhtml+xml")
+PASSING = (408, 425, 429)  # what a server says no to for now only, beside its own failures
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FullTextReport:
+    """Pages whose turn it was, those that were read, those given up, and suggestions judged again by what they say."""
+
+    pages: int = 0
+    read: int = 0
+    given_up: int = 0
+    judged_again: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Outcome:
+    """What became of a page: its text, or why there is none and when to try again (None: given up)."""
+
+    text: str = ""
+    error: str = ""
+    next_try_at: datetime | None = None
+
+
+def full_text(now: datetime, *, fetch: Fetch, limit: int = 20) -> FullTextReport:
+    """Read up to `limit` pages, each of another host."""
+    pages = read = given_up = judged_again = 0
+    at = now
+    while pages < limit:
+        token = secrets.token_hex(16)
+        rows = _claim(now, token=token, limit=min(AT_ONCE, limit - pages))
+        if not rows:
+            break
+        asked = ask_pages([row.entry.link for row in rows], token=token, now=now, fetch=fetch)
+        at += timedelta(seconds=asked.seconds)
+        for row, page in zip(rows, asked.pages, strict=True):
+            outcome = _read(row, page, now)
+            judged_again += _store(row, outcome, now)
+            read += bool(outcome.text)
+            given_up += bool(outcome.error) and outcome.next_try_at is None
+        freeze_hosts((page.answer for page in asked.pages), now=now)
+        _let_go(token, asked.delays, at)
+        pages += len(rows)
+    return FullTextReport(pages=pages, read=read, given_up=given_up, judged_again=judged_again)
+
+
+def _claim(now: datetime, *, token: str, limit: int) -> list[FullText]:
+    """Pages of hosts that may be asked now, both under the token's lease."""
+    first_of: dict[str, int] = {}
+    for entry, link in _wanted(now).values_list("pk", "link")[:LOOKED_THROUGH]:
+        first_of.setdefault(host_of(link)[:255], entry)
+    first_of.pop("", None)
+    taken = leases.not_free(first_of, now)
+    held = leases.hold_hosts([name for name in first_of if name not in taken][:limit], token=token, now=now)
+    chosen = [first_of[name] for name in held]
+    FullText.objects.bulk_create([FullText(entry_id=pk, next_try_at=now) for pk in chosen], ignore_conflicts=True)
+    due = FullText.objects.filter(_leased_to_nobody("", now), entry__in=chosen, next_try_at__lte=now)
+    due.update(lease_until=now + leases.LEASE, lease_token=token, tries=F("tries") + 1)
+    rows = list(FullText.objects.filter(lease_token=token).select_related("entry").order_by("pk"))
+    if not rows:
+        leases.let_go(token, free_at=now)
+    return rows
+
+
+def _wanted(now: datetime) -> QuerySet[Entry]:
+    """Entries of real feeds that shown evidence cites, and whose page has been neither read nor given up."""
+    cited = Evidence.objects.shown().values("revision__entry")
+    is_web = Q(link__startswith="http://") | Q(link__startswith="https://")
+    is_due = Q(full_text__next_try_at__lte=now, full_text__tries__lt=TRIES) & _leased_to_nobody("full_text__", now)
+    entries = Entry.objects.filter(is_web, Q(full_text__isnull=True) | is_due, pk__in=cited)
+    return entries.exclude(feed__state=Feed.State.ARCHIVE).order_by("-published_at", "-pk")
+
+
+def _leased_to_nobody(prefix: str, now: datetime) -> Q:
+    return Q(**{f"{prefix}lease_until__isnull": True}) | Q(**{f"{prefix}lease_until__lte": now})
+
+
+def _read(row: FullText, page: PageAnswer, now: datetime) -> _Outcome:
+    again = now + WAITS[row.tries - 1] if row.tries < TRIES else None
+    answer = page.answer
+    if page.refusal:
+        return _Outcome(error=page.refusal, next_try_at=None if page.is_final else again)
+    if answer.error:
+        is_final = 400 <= answer.status < 500 and answer.status not in PASSING
+        return _Outcome(error=answer.error, next_try_at=None if is_final else again)
+    kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind not in PAGES:
+        return _Outcome(error=f"The address leads to a file ({kind[:100]}), not to a page.")
+    try:
+        return _Outcome(text=read_page(answer.body, address=answer.final_address).text)
+    except NoArticle as none:
+        return _Outcome(error=none.reason)
+
+
+def _store(row: FullText, outcome: _Outcome, now: datetime) -> int:
+    """How many suggestions were judged again; nothing is written by whose lease ran out."""
+    with transaction.atomic():
+        kept = FullText.objects.filter(pk=row.pk, lease_token=row.lease_token).update(
+            text=outcome.text,
+            error=outcome.error[:500],
+            next_try_at=outcome.next_try_at,
+            read_at=now if outcome.text else None,
+            lease_until=None,
+            lease_token="",
+        )
+        return _judge_again(row, outcome.text) if kept and outcome.text else 0
+
+
+def _judge_again(row: FullText, text: str) -> int:
+    """Passage and stance of suggestions whose feed gave only a line or two; what a person decided meanwhile stays."""
+    suggestions = Evidence.objects.to_confirm().filter(revision__entry=row.entry_id)
+    judged = 0
+    for each in suggestions.select_related("proposition", "revision"):
+        if len(each.revision.body) > A_LINE_OR_TWO:
+            continue
+        pair = Pair(claim=each.proposition.statement, title=each.revision.title, body=text)
+        (found,) = stance.judge([pair], encoder=None)  # by words alone: this job waits for sites and holds no model
+        judged += Evidence.objects.filter(pk=each.pk, state=Evidence.State.SUGGESTED).update(
+            passage=found.passage or each.passage,
+            suggested_stance=found.stance,
+            confidence=found.confidence,
+            supports=found.supports,
+            contradicts=found.contradicts,
+            reader=f"{stance.READER} {stance.VERSION}, full text",
+        )
+    return judged
+
+
+def _let_go(token: str, delays: Mapping[str, timedelta], at: datetime) -> None:
+    for name, delay in delays.items():
+        if delay > PAUSE:
+            held = Host.objects.filter(name=name, lease_token=token)
+            held.update(lease_until=None, lease_token="", free_at=at + delay)
+    leases.let_go(token, free_at=at + PAUSE)

@@ -1,0 +1,144 @@
+"""Leases: which feeds a worker reads now. It holds their hosts as well, so nobody else asks these meanwhile.
+
+A host is asked by one worker at a time, which keeps its own limits, and not again before the gap has passed. What a
+worker holds ends with its lease: whoever was killed has stored nothing, and the next one takes the feeds up.
+"""
+
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from django.db import connection, models, transaction
+from django.db.models import F, Q, Window
+from django.db.models.functions import RowNumber
+
+from news.fetch.addresses import host_of
+from tracker.models import Feed, Host, bulk
+
+# Longer than a whole batch of one host's silent servers takes.
+LEASE = timedelta(minutes=20)
+FEEDS_OF_A_HOST = 10
+# With so many times the feeds looked through, workers that start at once find different ones.
+LOOKED_THROUGH = 8
+# What a look needs to know of its feed; to load whole rows would take twice as long.
+_READ = (
+    "title",
+    "address",
+    "homepage",
+    "host",
+    "etag",
+    "last_modified",
+    "document_sha256",
+    "interval_minutes",
+    "asked_minutes",
+    "skip_hours",
+    "skip_days",
+    "last_success_at",
+    "failures",
+    "moved_to",
+    "moves_seen",
+)
+Row = TypeVar("Row", bound=models.Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Feeds under lease, and the hosts that may be asked for them."""
+
+    token: str
+    feeds: tuple[Feed, ...]
+    hosts: frozenset[str]
+
+
+def hold(now: datetime, *, limit: int) -> Held:
+    """Up to `limit` due feeds, the longest waiting first, of hosts that nobody asks and that may be asked."""
+    token = secrets.token_hex(16)
+    _find_hosts()
+    with transaction.atomic():
+        feeds = _choose(now, limit=limit)
+        hosts = {feed.host_id for feed in feeds}
+        Host.objects.filter(pk__among=hosts).update(lease_until=now + LEASE, lease_token=token)
+        _lease(feeds, token, now)
+    return Held(token, tuple(feeds), frozenset(host_of(feed.address) for feed in feeds))
+
+
+def hold_archives(now: datetime, *, limit: int) -> Held:
+    """Up to `limit` archives of which the next part is due; they have no host."""
+    token = secrets.token_hex(16)
+    with transaction.atomic():
+        feeds = list(_locked(Feed.objects.archives(now)).order_by("next_poll_at", "pk").only(*_READ)[:limit])
+        _lease(feeds, token, now)
+    return Held(token, tuple(feeds), frozenset())
+
+
+def not_free(names: Iterable[str], now: datetime) -> frozenset[str]:
+    """Those of the hosts that may not be asked now."""
+    return frozenset(Host.objects.filter(name__in=set(names)).exclude(is_free("", now)).values_list("name", flat=True))
+
+
+def hold_hosts(names: Iterable[str], *, token: str, now: datetime) -> frozenset[str]:
+    """Those of the hosts that are free, now held as well: redirects lead to them."""
+    wanted = sorted(set(names))
+    if not wanted:
+        return frozenset()
+    with transaction.atomic():
+        Host.objects.bulk_create([Host(name=name) for name in wanted], ignore_conflicts=True)
+        free = _free(Host.objects.filter(name__in=wanted), now)
+        held = dict(free.values_list("pk", "name"))
+        Host.objects.filter(pk__in=held).update(lease_until=now + LEASE, lease_token=token)
+    return frozenset(held.values())
+
+
+def let_go(token: str, *, free_at: datetime) -> None:
+    """Give the hosts back, and from when on they may be asked again."""
+    Host.objects.filter(lease_token=token).update(lease_until=None, lease_token="", free_at=free_at)
+
+
+def _find_hosts() -> None:
+    """Name the host of feeds that are new or have another address."""
+    strangers = Feed.objects.filter(host=None, state=Feed.State.ACTIVE).order_by("pk")
+    if not strangers.exists():
+        return
+    with transaction.atomic():
+        addresses = strangers.select_for_update().values_list("pk", "address")
+        names = {pk: host_of(address)[:255] for pk, address in addresses}
+        Host.objects.bulk_create([Host(name=name) for name in sorted(set(names.values()))], ignore_conflicts=True)
+        keys = dict(Host.objects.filter(name__in=set(names.values())).values_list("name", "pk"))
+        bulk.update(Feed, ["host_id"], [(keys[name], pk) for pk, name in names.items()])
+
+
+def _choose(now: datetime, *, limit: int) -> list[Feed]:
+    """Due feeds, the longest waiting first, locked as their hosts are. Ranked first: no host fills the batch alone."""
+    rank = Window(RowNumber(), partition_by=F("host"), order_by=("next_poll_at", "pk"))
+    ranked = Feed.objects.due(now).filter(is_free("host__", now)).annotate(rank=rank).filter(rank__lte=FEEDS_OF_A_HOST)
+    looked_at = list(ranked.values_list("pk", "host_id")[: LOOKED_THROUGH * limit])
+    hosts = _free(Host.objects.filter(pk__among={host for _, host in looked_at}), now).order_by(
+        F("free_at").asc(nulls_first=True), "pk"
+    )
+    free = set(hosts.values_list("pk", flat=True)[:limit])
+    wanted = [feed for feed, host in looked_at if host in free][:limit]
+    # Some may have been taken or changed since; whoever changes one now is not waited for.
+    feeds = _locked(Feed.objects.due(now).filter(pk__among=wanted, host__pk__among=free))
+    return list(feeds.order_by("next_poll_at", "pk").only(*_READ))
+
+
+def _free(hosts: models.QuerySet[Host], now: datetime) -> models.QuerySet[Host]:
+    return _locked(hosts.filter(is_free("", now)))
+
+
+def _locked(rows: models.QuerySet[Row]) -> models.QuerySet[Row]:
+    """Those that nobody else has locked; waiting for them could end in a deadlock."""
+    return rows.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)
+
+
+def is_free(prefix: str, now: datetime) -> Q:
+    free = Q()
+    for name in ("lease_until", "free_at", "frozen_until"):
+        free &= Q(**{f"{prefix}{name}__isnull": True}) | Q(**{f"{prefix}{name}__lte": now})
+    return free
+
+
+def _lease(feeds: Sequence[Feed], token: str, now: datetime) -> None:
+    Feed.objects.filter(pk__among=[feed.pk for feed in feeds]).update(lease_until=now + LEASE, lease_token=token)

@@ -1,0 +1,1 @@
+"""Jobs on letters: write digests, deliver what waits."""

@@ -1,0 +1,96 @@
+"""Digest: one letter to each reader for whom something changed; none where nothing did."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+
+from tracker import mail
+from tracker.jobs.letters import changes
+from tracker.models import Asked, Subscription, Test, Told, User
+
+log = logging.getLogger(__name__)
+PAUSE = timedelta(hours=20)  # one letter a day, though the schedule may come a little early
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestReport:
+    """Readers with news, letters written, readers who failed (each is in the log by number)."""
+
+    readers: int = 0
+    written: int = 0
+    failed: int = 0
+
+
+def digest(now: datetime, *, limit: int = 200) -> DigestReport:
+    """Write to up to `limit` readers. The letter is stored with what it told, so neither stands without the other."""
+    written = failed = 0
+    waiting = _waiting(now)[:limit]
+    for reader in waiting:
+        try:
+            written += _write(reader, now)
+        except Exception:
+            log.exception("No digest for user %s", reader.pk)
+            failed += 1
+    return DigestReport(readers=len(waiting), written=written, failed=failed)
+
+
+def _waiting(now: datetime) -> QuerySet[User]:
+    """Readers with news whose last letter is old enough, the longest waiting first."""
+    with_news = Subscription.objects.active().with_news(now).values("user")
+    rested = Q(last_digest_at__isnull=True) | Q(last_digest_at__lte=now - PAUSE)
+    return User.objects.filter(rested, pk__in=with_news).order_by(F("last_digest_at").asc(nulls_first=True), "pk")
+
+
+def _write(reader: User, now: datetime) -> bool:
+    """Whether a letter was written. Of several workers one takes the reader; the others find the mark moved."""
+    with transaction.atomic():
+        if not User.objects.filter(pk=reader.pk, last_digest_at=reader.last_digest_at).update(last_digest_at=now):
+            return False
+        subscriptions = list(reader.subscriptions.active().prefetch_related("told"))
+        followed = changes.followed(subscriptions, now=now)
+        found = [about for about in followed if about.is_news]
+        if not found:
+            transaction.set_rollback(True)  # unfollowed or changed back in the meantime: nothing was told
+            return False
+        letter = mail.digest_letter(
+            reader,
+            news=[changes.news(about) for about in found],
+            followed=len(followed),
+            since=_since(reader, subscriptions),
+            at=now,
+        )
+        letter.save()
+        _tell(found, now)
+    return True
+
+
+def _since(reader: User, subscriptions: Sequence[Subscription]) -> date:
+    """The day from which the letter tells."""
+    return (reader.last_digest_at or min(subscription.created_at for subscription in subscriptions)).date()
+
+
+def _tell(found: Sequence[changes.Followed], now: datetime) -> None:
+    """What the letter says is known from now on, under every subscription that reaches it."""
+    for subject, kind in (("test", Test), ("proposition", Asked)):
+        rows = [
+            Told(
+                subscription_id=subscription,
+                **{f"{subject}_id": about.viewed.pk},
+                status=about.viewed.status,
+                probability=about.chance,
+                at=now,
+            )
+            for about in found
+            if isinstance(about.viewed, kind)
+            for subscription in about.told
+        ]
+        Told.objects.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["subscription", subject],
+            update_fields=["status", "probability", "at"],
+        )

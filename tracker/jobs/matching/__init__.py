@@ -1,0 +1,1 @@
+"""Jobs that match news with questions, and the classifiers that judge its stance."""

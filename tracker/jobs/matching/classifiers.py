@@ -1,0 +1,206 @@
+"""Readers: whom the operator has chosen to judge which way news points, with the built-in reader behind them.
+
+What a chosen reader does not answer, the built-in one does, and each judgement says whose it is.
+"""
+
+import logging
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache, partial
+from pathlib import Path
+
+from django.conf import settings
+from django.db.models import Q
+
+from forecasts.models import Proposition
+from language.classifiers import builtin, onnx, openai
+from language.classifiers.protocol import Judgement, Pair, Reader
+from language.sentences import embeddings
+from language.stance import entries
+from language.weights import ModelUnavailable
+from tracker.jobs.network import language_model
+from tracker.models import ReaderAnswer, Revision
+
+log = logging.getLogger(__name__)
+wait = time.sleep
+
+READERS = (builtin.NAME, onnx.NAME, openai.NAME)
+NOTHING = Judgement(relevance=0.0, attach=False, supports=0.0, contradicts=0.0, mentions=0.0, passage="")
+BUILT_IN = f"{builtin.NAME} {builtin.VERSION}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A proposition and a revision that may bear on it: how likely, and by which passage, the ranking says."""
+
+    proposition: Proposition
+    revision: Revision
+    relevance: float
+    passage: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A judgement, and the reader (backend and version) that gave it."""
+
+    judgement: Judgement
+    reader: str
+
+
+def by_name(name: str, *, now: datetime) -> Reader:
+    """One of READERS for a single use, as the settings describe it; raises ModelUnavailable.
+
+    Nothing of it is stored; a language model may be called as often as in a day, beside what the jobs call.
+    """
+    if name == onnx.NAME:
+        return onnx.NLIReader(onnx.load(Path(settings.HINDCAST_NLI_FOLDER)), behind=builtin.load())
+    if name != openai.NAME:
+        return builtin.load()
+    if not settings.HINDCAST_LLM_URL or not settings.HINDCAST_LLM_MODEL:
+        raise ModelUnavailable("HINDCAST_LLM_URL and HINDCAST_LLM_MODEL must say where it is and which.")
+    return openai.LanguageModel(_line(now, calls=settings.HINDCAST_LLM_CALLS_A_DAY), behind=builtin.load())
+
+
+def judge(candidates: Sequence[Candidate], *, now: datetime, threads: int = 1) -> list[Judged]:
+    """Judgements of the candidates in their order, by the reader that HINDCAST_READER names."""
+    pairs = [_pair(each) for each in candidates]
+    found = [Judged(judgement=said, reader=BUILT_IN) for said in _built_in(candidates, pairs, threads=threads)]
+    if not candidates or settings.HINDCAST_READER == "built-in":
+        return found
+    if settings.HINDCAST_READER == "onnx":
+        return _by_onnx(pairs, found, threads=threads)
+    return _by_language_model(candidates, pairs, found, now=now)
+
+
+def _pair(each: Candidate) -> Pair:
+    proposition, revision = each.proposition, each.revision
+    return Pair(
+        claim=proposition.statement,
+        question=proposition.question,
+        keywords=tuple(proposition.keywords),
+        actors=tuple(proposition.actors),
+        title=revision.title,
+        body=revision.body,
+        published=revision.entry.published_at.date(),
+    )
+
+
+def _built_in(candidates: Sequence[Candidate], pairs: Sequence[Pair], *, threads: int) -> list[Judgement]:
+    judged = entries.judge(pairs, encoder=_encoder(threads) if pairs else None)
+    return [
+        builtin.of_entry(said, relevance=each.relevance, attach=True)
+        for each, said in zip(candidates, judged, strict=True)
+    ]
+
+
+def _encoder(threads: int) -> embeddings.Encoder | None:
+    try:
+        return embeddings.load_minilm(threads=threads)
+    except ModelUnavailable as missing:
+        log.warning("Stances are read from words alone: %s", missing)
+        return None
+
+
+@lru_cache(maxsize=1)
+def _nli(folder: str, *, threads: int) -> onnx.NLIModel:
+    return onnx.load(Path(folder), threads=threads)
+
+
+def _by_onnx(pairs: Sequence[Pair], found: Sequence[Judged], *, threads: int) -> list[Judged]:
+    try:
+        model = _nli(settings.HINDCAST_NLI_FOLDER, threads=threads)
+        rows = model.stances(pairs)
+    except ModelUnavailable as missing:
+        log.warning("The built-in reader judges instead: %s", missing)
+        return list(found)
+    reader = f"{onnx.NAME} {model.version}"
+    return [
+        Judged(judgement=onnx.with_stance(each.judgement, row), reader=reader)
+        for each, row in zip(found, rows, strict=True)
+    ]
+
+
+def _by_language_model(
+    candidates: Sequence[Candidate], pairs: Sequence[Pair], found: Sequence[Judged], *, now: datetime
+) -> list[Judged]:
+    """The most relevant are asked about first. What was answered before is used again."""
+    known = _known(candidates)
+    order = sorted(range(len(pairs)), key=lambda place: -candidates[place].relevance)
+    new = [place for place in order if _key(candidates[place]) not in known]
+    answers = openai.ask([pairs[place] for place in new], line=_line(now, calls=_calls_left(now))) if new else []
+    told = [(candidates[place], answer) for place, answer in zip(new, answers, strict=True)]
+    ReaderAnswer.objects.bulk_create(_row(each, answer, now) for each, answer in told if answer.calls)
+    known |= {_key(each): answer.judgement for each, answer in told if answer.judgement}
+    if problems := sorted({answer.problem for _, answer in told if answer.problem}):
+        missed = sum(bool(answer.problem) for _, answer in told)
+        log.warning("The built-in reader judges %s of %s instead: %s", missed, len(pairs), " ".join(problems))
+    reader = f"{openai.NAME} {openai.version(settings.HINDCAST_LLM_MODEL)}"[:80]
+    return [
+        Judged(judgement=openai.with_passage(said, each.judgement), reader=reader)
+        if (said := known.get(_key(candidate)))
+        else each
+        for candidate, each in zip(candidates, found, strict=True)
+    ]
+
+
+def _calls_left(now: datetime) -> int:
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    return max(0, settings.HINDCAST_LLM_CALLS_A_DAY - ReaderAnswer.objects.calls_since(midnight))
+
+
+def _line(now: datetime, *, calls: int) -> openai.Line:
+    return openai.Line(
+        model=settings.HINDCAST_LLM_MODEL,
+        send=partial(language_model, now=now),
+        wait=wait,
+        clock=time.monotonic,
+        most_calls=calls,
+        retries=settings.HINDCAST_LLM_RETRIES,
+    )
+
+
+def _key(each: Candidate) -> tuple[int, int]:
+    return each.proposition.pk, each.revision.pk
+
+
+def _known(candidates: Sequence[Candidate]) -> dict[tuple[int, int], Judgement]:
+    """What this model has said of these before, under this version of the prompt."""
+    asked = Q(
+        proposition__in={each.proposition.pk for each in candidates},
+        revision__in={each.revision.pk for each in candidates},
+    )
+    rows = ReaderAnswer.objects.given(model=settings.HINDCAST_LLM_MODEL, prompt=openai.PROMPT_VERSION).filter(asked)
+    values = rows.values_list("proposition", "revision", "relevance", "supports", "contradicts", "mentions", "passage")
+    return {
+        (proposition, revision): Judgement(
+            relevance=relevance,
+            attach=relevance >= openai.ATTACHED_FROM,
+            supports=supports,
+            contradicts=contradicts,
+            mentions=mentions,
+            passage=passage,
+        )
+        for proposition, revision, relevance, supports, contradicts, mentions, passage in values
+    }
+
+
+def _row(each: Candidate, answer: openai.Answer, now: datetime) -> ReaderAnswer:
+    said = answer.judgement or NOTHING
+    return ReaderAnswer(
+        proposition=each.proposition,
+        revision=each.revision,
+        model=settings.HINDCAST_LLM_MODEL,
+        prompt=openai.PROMPT_VERSION,
+        at=now,
+        relevance=said.relevance,
+        supports=said.supports,
+        contradicts=said.contradicts,
+        mentions=said.mentions,
+        passage=said.passage,
+        problem=answer.problem[:300],
+        raw=answer.raw.replace("\x00", ""),
+        calls=answer.calls,
+        tokens=answer.tokens,
+    )

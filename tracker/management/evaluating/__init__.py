@@ -1,4 +1,0 @@
-"""What `./hindcast evaluate` can look at, a subject a module: `add_arguments`, and `run`, which raises Unusable.
-
-A new subject is a module here and a line in the command.
-"""

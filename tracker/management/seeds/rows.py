@@ -1,0 +1,152 @@
+"""Puts the seeds into the database, once: what is there already stays as a curator has mended it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from forecasts.models import Proposition, start_of
+from tracker.curation import articles
+from tracker.curation import claims as claiming
+from tracker.management.seeds.files import SeedClaim, SeedDamaged, SeedQuestion, Seeds
+from tracker.models import Article, Author, Claim, Decision, Feed, Outlet
+
+CHRONOLOGY = "urn:hindcast:chronology"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeedReport:
+    """What came in just now; zero throughout when all was there."""
+
+    articles: int = 0
+    claims: int = 0
+    questions: int = 0
+    feeds: int = 0
+
+
+def load(seeds: Seeds, *, now: datetime) -> SeedReport:
+    """Store what is missing, in one transaction, as if the seed curator had done so when the article came out."""
+    opened = start_of(seeds.article.published_on)
+    with transaction.atomic():
+        article, is_new = _article(seeds, opened)
+        claims = [claim for claim in seeds.claims if _claim(article, claim, by=seeds.curator, at=opened)]
+        questions = [each for each in seeds.questions if _question(each, seeds)]
+        feeds = _feeds(seeds, now)
+    return SeedReport(articles=int(is_new), claims=len(claims), questions=len(questions), feeds=feeds)
+
+
+def _article(seeds: Seeds, opened: datetime) -> tuple[Article, bool]:
+    seed = seeds.article
+    known = Article.objects.filter(slug=seed.slug).first()
+    if known is not None:
+        return known, False
+    added = articles.add_article(
+        seed.text,
+        title=seed.title,
+        published_on=seed.published_on,
+        by=seeds.curator,
+        at=opened,
+        authors=[author.name for author in seed.authors],
+        outlet=seed.outlet,
+        address=seed.address,
+        language=seed.language,
+        source_note=seed.source_note,
+    )
+    # Its claims were chosen by hand, so no reader need propose any.
+    Article.objects.filter(pk=added.article.pk, extracted_at=None).update(extracted_at=opened)
+    Outlet.objects.filter(articles=added.article, homepage="").update(homepage=seed.homepage)
+    for author in seed.authors:
+        Author.objects.filter(articles=added.article, name=author.name, about="").update(about=author.about)
+    return added.article, added.is_new
+
+
+def _claim(article: Article, seed: SeedClaim, *, by: str, at: datetime) -> bool:
+    """Whether the claim came in just now."""
+    if Claim.objects.filter(slug=seed.slug).exists():
+        return False
+    if article.text.count(seed.quote) != 1:
+        raise SeedDamaged(f"The quote of claim {seed.key} must stand in the article exactly once: “{seed.quote}”")
+    start = article.text.index(seed.quote)
+    claim = Claim(
+        article=article,
+        slug=seed.slug,
+        title=seed.title,
+        start=start,
+        end=start + len(seed.quote),
+        quote=seed.quote,
+        original_words=seed.original_words,
+        restatement=seed.restatement,
+        kind=seed.kind,
+        speaker_kind=seed.speaker_kind,
+        speaker=seed.speaker,
+        hedge=seed.hedge,
+        implied_probability=seed.implied_probability,
+    )
+    claiming.accept(claiming.mark(claim, by=by, at=at), by=by, at=at)
+    return True
+
+
+def _question(seed: SeedQuestion, seeds: Seeds) -> bool:
+    """Whether the question came in just now, its claim put to it."""
+    if Proposition.objects.filter(key=seed.slug).exists():
+        return False
+    at = start_of(seed.opens_on)
+    proposition = claiming.open_question(
+        claiming.Question(
+            key=seed.slug,
+            question=seed.question,
+            statement=seed.statement,
+            resolution_criteria=seed.resolution_criteria,
+            opens_on=seed.opens_on,
+            deadline=seed.deadline,
+            sources=seed.sources,
+            keywords=seed.keywords,
+            actors=seed.actors,
+            process=seed.process,
+            prior=seed.prior,
+            prior_reason=seed.prior_reason,
+            written_with_hindsight=seed.written_with_hindsight,
+            note=seed.note,
+        ),
+        by=seeds.curator,
+        at=at,
+    )
+    slug = next(claim.slug for claim in seeds.claims if claim.key == seed.claim)
+    claiming.put_to_test(
+        Claim.objects.get(slug=slug),
+        proposition=proposition,
+        side=seed.side,
+        title=seed.title,
+        by=seeds.curator,
+        at=at,
+        implied_probability=seed.implied_probability,
+    )
+    return True
+
+
+def _addresses_of_old() -> set[str]:
+    """Those under which feeds were known before they moved."""
+    moves = Decision.objects.filter(subject__startswith="feed:").values_list("before", flat=True)
+    return {before["address"] for before in moves if before.get("address")}
+
+
+def _feeds(seeds: Seeds, now: datetime) -> int:
+    """The number of feeds that came in just now, the chronology among them."""
+    known = set(Feed.objects.values_list("address", flat=True)) | _addresses_of_old()
+    feeds = [
+        Feed(title=feed.title, address=feed.address, homepage=feed.homepage, next_poll_at=now, added_at=now)
+        for feed in seeds.feeds
+        if feed.address not in known
+    ]
+    if CHRONOLOGY not in known:
+        opened = start_of(seeds.article.published_on)
+        feeds.append(
+            Feed(
+                title=seeds.chronology_title,
+                address=CHRONOLOGY,
+                state=Feed.State.ARCHIVE,
+                next_poll_at=opened,
+                added_at=opened,
+            )
+        )
+    return len(Feed.objects.bulk_create(feeds))

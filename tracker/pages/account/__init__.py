@@ -1,0 +1,1 @@
+"""Pages of accounts: signing in, a member's own page, people, sent letters."""

@@ -1,0 +1,89 @@
+"""The outbox: every letter, whether it has gone out, and how its reader sees it; for curators."""
+
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_POST, require_safe
+
+from tracker.curation import letters
+from tracker.mail.sending import outbox_file
+from tracker.models import Letter
+from tracker.models.people import LetterQuerySet
+from tracker.pages.curators import carried_out, curator_of, curators_only
+from tracker.pages.formats import Chip
+
+PER_PAGE = 50
+# A letter is a stranger's page: it may be looked at, and neither load, run nor send anything.
+LETTER_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; "
+    "frame-ancestors 'self'; sandbox"
+)
+
+
+@curators_only
+@require_safe
+def outbox(request: HttpRequest) -> HttpResponse:
+    state = request.GET.get("state", "")
+    found = _in_state(state).select_related("user").defer("text", "html", "headers")
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "account/outbox/outbox.html", {"page": page, "state": state, "chips": _chips(state)})
+
+
+@curators_only
+@require_safe
+def letter(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Letter.objects.select_related("user"), pk=pk)
+    context = {"letter": found, "goes_by_mail": bool(settings.HINDCAST_MAIL_URL), "file": outbox_file(found).name}
+    return render(request, "account/outbox/letter.html", context)
+
+
+@xframe_options_sameorigin
+@curators_only
+@require_safe
+def letter_as_html(request: HttpRequest, pk: int) -> HttpResponse:
+    """The letter by itself, for the frame on its page."""
+    found = get_object_or_404(Letter, pk=pk)
+    if found.is_secret:
+        raise PermissionDenied("A password letter is for its reader alone.")
+    return HttpResponse(found.html, headers={"Content-Security-Policy": LETTER_POLICY})
+
+
+@curators_only
+@require_POST
+def retry(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Letter, pk=pk)
+    carried_out(
+        request,
+        lambda: letters.try_again(found, by=curator_of(request), at=timezone.now()),
+        said="The next delivery tries this letter again.",
+    )
+    return redirect("letter", pk)
+
+
+def _in_state(state: str) -> LetterQuerySet:
+    found = {
+        "waiting": Letter.objects.waiting(),
+        "sent": Letter.objects.sent(),
+        "given up": Letter.objects.given_up(),
+    }
+    return found.get(state, Letter.objects.all())
+
+
+def _chips(current: str) -> list[Chip]:
+    states = {"": "All", "waiting": "Waiting", "sent": "Sent", "given up": "Given up"}
+    return [
+        Chip(
+            words=words,
+            count=_in_state(state).count(),
+            address=f"?{urlencode({'state': state})}" if state else reverse("outbox"),
+            is_current=state == current,
+        )
+        for state, words in states.items()
+    ]

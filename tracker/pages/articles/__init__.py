@@ -1,0 +1,1 @@
+"""Pages of articles: list, text with its claims, adding one."""

@@ -1,0 +1,130 @@
+"""The accepted claims of an article as its page marks them: number, sign, note in the margin."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from tracker.models import Article, Claim, Status, StatusChange, Test
+from tracker.pages.articles.marked_text import Paragraph, Span, mark
+from tracker.pages.questions.status_counts import Tally, lean, tally
+
+DECIDED = (Status.CAME_TRUE, Status.DID_NOT, Status.PARTLY, Status.DUE)
+COLOURS = {Status.CAME_TRUE: "pro", Status.HOLDING_UP: "pro", Status.DID_NOT: "con", Status.IN_DOUBT: "con"}
+MOST_OPEN_SIGNS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A status as the small mark beside a claim's last word."""
+
+    name: str
+    colour: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkedClaim:
+    """One claim on the page. `number` counts in reading order, `words` say its tally, `last_word` what last changed."""
+
+    number: int
+    claim: Claim
+    address: str
+    tally: Tally
+    lean: str
+    signs: tuple[Sign, ...]
+    words: str
+    last_word: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedPiece:
+    """A piece of a paragraph: what it is marked as, and the claims that begin and end with it."""
+
+    head: str
+    tail: str
+    claim: MarkedClaim | None
+    begins: tuple[MarkedClaim, ...]
+    ends: tuple[MarkedClaim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedParagraph:
+    """A paragraph, and the claims whose notes stand beside it."""
+
+    pieces: tuple[MarkedPiece, ...]
+    notes: tuple[MarkedClaim, ...]
+
+
+def marked_claims(article: Article, *, tests: Sequence[Test]) -> tuple[MarkedClaim, ...]:
+    """The accepted claims in reading order, given all their tests; two queries."""
+    own: defaultdict[int, list[Test]] = defaultdict(list)
+    for test in tests:
+        own[test.claim_id].append(test)
+    last_words = _last_words(article)
+    return tuple(
+        _marked(claim, number=number, tests=own[claim.pk], last_words=last_words)
+        for number, claim in enumerate(article.claims.accepted().order_by("start", "end"), start=1)
+    )
+
+
+def marked_text(article: Article, claims: Sequence[MarkedClaim]) -> tuple[MarkedParagraph, ...]:
+    """The article's paragraphs with its claims."""
+    by_number = {claim.number: claim for claim in claims}
+    spans = [Span(claim.number, claim.claim.start, claim.claim.end) for claim in claims]
+    return tuple(_paragraph(paragraph, by_number) for paragraph in mark(article.text, spans=spans))
+
+
+def _paragraph(paragraph: Paragraph, claims: Mapping[int, MarkedClaim]) -> MarkedParagraph:
+    pieces = tuple(
+        MarkedPiece(
+            piece.head,
+            piece.tail,
+            claims.get(piece.number),
+            tuple(claims[number] for number in piece.begins),
+            tuple(claims[number] for number in piece.ends),
+        )
+        for piece in paragraph.pieces
+    )
+    return MarkedParagraph(pieces, tuple(claims[number] for number in paragraph.numbers))
+
+
+def _last_words(article: Article) -> dict[int, StatusChange]:
+    """The latest change of status among each claim's tests."""
+    changes = StatusChange.objects.filter(test__in=Test.objects.shown().filter(claim__article=article))
+    return {change.test.claim_id: change for change in changes.select_related("test").order_by("at", "pk")}
+
+
+def _marked(claim: Claim, *, number: int, tests: Sequence[Test], last_words: Mapping[int, StatusChange]) -> MarkedClaim:
+    counted = tally(tests)
+    change = last_words.get(claim.pk)
+    return MarkedClaim(
+        number=number,
+        claim=claim,
+        address=reverse("claim", args=[claim.slug]),
+        tally=counted,
+        lean=lean(counted),
+        signs=_signs(counted),
+        words=_words(counted),
+        last_word=change.reason if change else "" if tests else "Not put to a question yet.",
+    )
+
+
+def _signs(counted: Tally) -> tuple[Sign, ...]:
+    """What is ruled or due; where nothing is, how the open ones stand."""
+    statuses = [count.status for count in counted.counts]
+    decided = [status for status in statuses if status in DECIDED]
+    names = decided or statuses[:MOST_OPEN_SIGNS]
+    return tuple(Sign(name.replace(" ", "-"), _colour(name)) for name in names)
+
+
+def _colour(status: str) -> str:
+    return "call" if status == Status.DUE else COLOURS.get(Status(status), "men")
+
+
+def _words(counted: Tally) -> str:
+    if not counted.total:
+        return "no side taken" if counted.unsided else "not put to a question yet"
+    if counted.total == 1:
+        return counted.counts[0].status
+    return ", ".join(f"{count.number} {count.status}" for count in counted.counts)

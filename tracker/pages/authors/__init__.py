@@ -1,0 +1,1 @@
+"""Pages of authors and outlets: their records."""

@@ -1,0 +1,1 @@
+"""Pages of claims: list, overview, review of a proposal, duplicates."""

@@ -1,0 +1,1 @@
+"""Drawings as geometry: charts, calibration, waterfall, small instruments. Pure."""

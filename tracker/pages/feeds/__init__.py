@@ -1,0 +1,1 @@
+"""Pages of feeds: health, plan, attempts, adding, lists."""

@@ -1,0 +1,60 @@
+"""Feeds and their health; curators pause and resume them, and have them read at once."""
+
+from functools import partial
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from tracker.curation import feeds as curation
+from tracker.models import Feed
+from tracker.pages.curators import carried_out, curator_of, curators_only, is_curator
+from tracker.pages.feeds.health import by_need, lines
+from tracker.pages.feeds.totals import headline, totals
+
+PER_PAGE = 50
+
+
+@require_safe
+def feed_list(request: HttpRequest) -> HttpResponse:
+    now = timezone.now()
+    page = Paginator(by_need(now), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "now": now,
+        "page": page,
+        "lines": lines(list(page.object_list), now=now),
+        "headline": headline(),
+        "totals": totals(now),
+        "is_curator": is_curator(request),
+    }
+    return render(request, "feeds/feed_list.html", context)
+
+
+@curators_only
+@require_POST
+def pause(request: HttpRequest, pk: int) -> HttpResponse:
+    feed = get_object_or_404(Feed, pk=pk)
+    reason = request.POST.get("reason", "")[:500]
+    decision = partial(curation.pause, feed, by=curator_of(request), at=timezone.now(), reason=reason)
+    carried_out(request, decision, said=f"“{feed.title}” is paused.")
+    return redirect("feed", feed.pk)
+
+
+@curators_only
+@require_POST
+def resume(request: HttpRequest, pk: int) -> HttpResponse:
+    feed = get_object_or_404(Feed, pk=pk)
+    decision = partial(curation.resume, feed, by=curator_of(request), at=timezone.now())
+    carried_out(request, decision, said=f"“{feed.title}” will be polled again.")
+    return redirect("feed", feed.pk)
+
+
+@curators_only
+@require_POST
+def poll_now(request: HttpRequest, pk: int) -> HttpResponse:
+    feed = get_object_or_404(Feed, pk=pk)
+    decision = partial(curation.poll_now, feed, by=curator_of(request), at=timezone.now())
+    carried_out(request, decision, said=f"“{feed.title}” will be read within the next minutes.")
+    return redirect("feed", feed.pk)

@@ -1,0 +1,209 @@
+"""A member's own forecast on a question: the form beside it, and what came of it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Final
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from forecasts.models import CriteriaVersion, Forecast, Forecaster, Proposition, Score
+from tracker.curation import forecasting as curation
+from tracker.models import Test, User
+from tracker.pages.curators import carried_out
+from tracker.pages.formats import day
+from tracker.pages.questions import rows as standings
+from tracker.pages.questions.criteria import current_number, made_under
+
+MOST_SHOWN: Final = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A forecast as others see it, in per cent for Yes; `version` is that of words which no longer stand.
+
+    `until` is when it lapses, or lapsed, unless it is renewed; None: not before the question closes.
+    """
+
+    name: str
+    percent: str
+    made_at: datetime
+    comment: str
+    version: int | None
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Own:
+    """What the form needs: its address, whether forecasts are taken, the reader's own, and all, the latest first.
+
+    `lapsed` is the reader's last one where nobody renewed it.
+    """
+
+    address: str
+    question: str
+    is_open: bool
+    closed: str
+    mine: Said | None
+    lapsed: Said | None
+    others: tuple[Said, ...]
+    version: int
+
+
+def own(
+    request: HttpRequest,
+    proposition: Proposition,
+    *,
+    address: str,
+    now: datetime,
+    versions: Sequence[CriteriaVersion],
+) -> Own:
+    """For `{% include "claims/forecast.html" with own=own %}`, given the words' versions; a guest signs in there."""
+    people = proposition.forecasts.standing(now).of_crowd().exclude(forecaster__kind=Forecaster.Kind.SITE)
+    standing = people.select_related("forecaster").order_by("-made_at", "-pk")
+    rows = list(standing[:MOST_SHOWN])
+    mine = None
+    if isinstance(request.user, User):
+        mine = next((row for row in rows if row.forecaster.user_id == request.user.pk), None)
+        mine = mine or (standing.filter(forecaster__user=request.user).first() if len(rows) == MOST_SHOWN else None)
+    return Own(
+        address=address,
+        question=proposition.question,
+        is_open=proposition.state == Proposition.State.OPEN and proposition.opens_at <= now < proposition.closes_at,
+        closed=_closed(proposition, now=now),
+        mine=_said(mine, versions) if mine else None,
+        lapsed=None if mine else _lapsed(request, proposition, now=now, versions=versions),
+        others=tuple(_said(row, versions) for row in rows),
+        version=current_number(versions),
+    )
+
+
+def _lapsed(
+    request: HttpRequest, proposition: Proposition, *, now: datetime, versions: Sequence[CriteriaVersion]
+) -> Said | None:
+    if not isinstance(request.user, User):
+        return None
+    last = proposition.forecasts.filter(forecaster__user=request.user).select_related("forecaster").last()
+    if last is None or last.withdrawn_at or last.expires_at is None or last.expires_at > now:
+        return None
+    return _said(last, versions)
+
+
+def _closed(proposition: Proposition, *, now: datetime) -> str:
+    """Why no forecast is taken, in words; nothing where one is, or where a ruling says it all."""
+    if proposition.state != Proposition.State.OPEN:
+        return ""
+    if now < proposition.opens_at:
+        return f"Forecasts are taken from {day(proposition.opens_on)} on."
+    if now >= proposition.closes_at:
+        return f"Forecasts closed at the end of {day(proposition.deadline)}; they are scored once it is ruled on."
+    return ""
+
+
+def _said(row: Forecast, versions: Sequence[CriteriaVersion]) -> Said:
+    return Said(
+        name=row.forecaster.name,
+        percent=f"{100 * row.probability:.4g}",
+        made_at=row.made_at,
+        comment=row.comment,
+        version=made_under(versions, row.made_at),
+        until=row.expires_at,
+    )
+
+
+@require_POST
+@login_required
+def forecast(request: HttpRequest, test: int) -> HttpResponse:
+    """Give, change or withdraw a forecast, from the page of a test."""
+    found = get_object_or_404(Test.objects.shown().select_related("claim", "proposition"), pk=test)
+    return _forecast(request, found.proposition, page=standings.address(found))
+
+
+@require_POST
+@login_required
+def forecast_question(request: HttpRequest, key: str) -> HttpResponse:
+    """The same, from the page of a question."""
+    found = get_object_or_404(Proposition.objects.published(), key=key)
+    return _forecast(request, found, page=reverse("question", args=[found.key]))
+
+
+def _forecast(request: HttpRequest, proposition: Proposition, *, page: str) -> HttpResponse:
+    assert isinstance(request.user, User)
+    by, at = request.user, timezone.now()
+    if request.POST.get("verb") == "withdraw":
+        decision = partial(curation.withdraw, proposition, by=by, at=at)
+        said = "Withdrawn: it scores for the time it stood."
+    else:
+        percent, comment = request.POST.get("percent", ""), request.POST.get("comment", "").replace("\0", "").strip()
+        seen = request.POST.get("version", "")
+        decision = partial(curation.forecast, proposition, percent=percent, by=by, at=at, comment=comment, version=seen)
+        said = "Your forecast stands until you change or withdraw it, it lapses, or the question closes."
+    carried_out(request, decision, said=said)
+    return redirect(f"{page}#forecast")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A forecast in a member's own list; `version` is that of the words, where they have changed since.
+
+    `now` says in a word what became of it, and `until` by when it lapses or lapsed.
+    """
+
+    question: str
+    address: str
+    percent: str
+    made_at: datetime
+    now: str
+    until: datetime | None
+    brier: float | None
+    version: int | None
+
+
+def lines(user: User, *, now: datetime) -> list[Line]:
+    """The member's last forecast on each question, the latest first."""
+    made = Forecast.objects.filter(forecaster__user=user)
+    newest = made.order_by("proposition", "-made_at", "-pk").select_related("proposition")
+    last: dict[int, Forecast] = {}
+    for each in newest:
+        last.setdefault(each.proposition_id, each)
+    chosen = sorted(last.values(), key=lambda each: each.made_at, reverse=True)[:MOST_SHOWN]
+    keys = [each.proposition_id for each in chosen]
+    scores = Score.objects.filter(resolution__proposition__in=keys, resolution__reversed_at=None, forecaster__user=user)
+    versions = _versions(keys)
+    briers = dict(scores.filter(rule=Score.Rule.BRIER).values_list("resolution__proposition", "value"))
+    return [
+        Line(
+            question=each.proposition.question,
+            address=reverse("question", args=[each.proposition.key]),
+            percent=f"{100 * each.probability:.4g}%",
+            made_at=each.made_at,
+            now=_now(each, at=now),
+            until=None if each.withdrawn_at or each.proposition.outcome else each.expires_at,
+            brier=briers.get(each.proposition_id),
+            version=made_under(versions[each.proposition_id], each.made_at),
+        )
+        for each in chosen
+    ]
+
+
+def _now(row: Forecast, *, at: datetime) -> str:
+    if row.proposition.outcome:
+        return row.proposition.get_outcome_display()
+    if row.withdrawn_at:
+        return "withdrawn"
+    return "stands" if row.expires_at is None or row.expires_at > at else "lapsed"
+
+
+def _versions(propositions: Iterable[int]) -> defaultdict[int, list[CriteriaVersion]]:
+    """The versions of each question's words, in order; one query."""
+    found: defaultdict[int, list[CriteriaVersion]] = defaultdict(list)
+    for version in CriteriaVersion.objects.filter(proposition__in=propositions).order_by("proposition", "number"):
+        found[version.proposition_id].append(version)
+    return found

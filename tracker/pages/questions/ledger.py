@@ -1,0 +1,124 @@
+"""The stories that bear on a question, as rows of a ledger seen from a claim."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.db.models import Prefetch
+
+from tracker.models import Entry, Evidence
+from tracker.pages.drawing.waterfall import Walk
+from tracker.pages.formats import EFFECT, stance_for
+
+MOST_ROWS: Final = 300  # on one page; confirmed stories come before suggestions when there are more
+WEIGHTS: Final = {"weak": 0.15, "moderate": 0.4, "strong": 0.7, "decisive": 1.0}
+NOT_CONFIRMED: Final = 0.1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One story: its stance seen from the claim, who decided it, and how far it moved the claim's chance.
+
+    `before` and `after` are the percentages it led from and to, both None where it is no part of the estimate.
+    """
+
+    pk: int
+    story: int
+    stance: str
+    is_confirmed: bool
+    strength: str
+    headline: str
+    link: str
+    passage: str
+    outlet: str
+    reprints: int
+    published_at: datetime
+    decided_by: str
+    decided_at: datetime | None
+    reason: str
+    reader: str
+    reader_stance: str
+    confidence: float
+    before: int | None
+    after: int | None
+
+    @property
+    def points(self) -> int:
+        return 0 if self.before is None or self.after is None else self.after - self.before
+
+    @property
+    def effect(self) -> str:
+        """The class of its passage: pro, con or men."""
+        return EFFECT[self.stance]
+
+    @property
+    def direction(self) -> str:
+        """Which way it moved the chance, as a stance; its own stance where it moved nothing."""
+        return "supports" if self.points > 0 else "contradicts" if self.points < 0 else self.stance
+
+    @property
+    def weight(self) -> float:
+        """How large its mark is drawn, 0 to 1."""
+        return WEIGHTS.get(self.strength, 0.0) if self.is_confirmed else NOT_CONFIRMED
+
+
+def rows(proposition: int, *, side: str, walk: Walk) -> tuple[Row, ...]:
+    """Every story that a page shows of a question, newest first, in two queries."""
+    reprints = Prefetch("story__entries", queryset=Entry.objects.select_related("feed__outlet"))
+    found = (
+        Evidence.objects.shown()
+        .filter(proposition_id=proposition)
+        .select_related("story", "revision__entry__feed__outlet")
+        .defer("revision__body", "story__signature")
+        .prefetch_related(reprints)
+        .order_by("state", "-published_at", "-pk")[:MOST_ROWS]
+    )
+    made = [row(evidence, side=side, walk=walk) for evidence in found]
+    return tuple(sorted(made, key=lambda one: (one.published_at, one.pk), reverse=True))
+
+
+def row(evidence: Evidence, *, side: str, walk: Walk) -> Row:
+    """One story; `evidence` must come with its story's entries, its revision, entry, feed and outlet."""
+    entry = evidence.revision.entry
+    outlet = outlet_of(entry)
+    step = walk.of(str(evidence.pk))
+    return Row(
+        pk=evidence.pk,
+        story=evidence.story_id,
+        stance=stance_for(side, evidence.shown_stance),
+        is_confirmed=evidence.is_confirmed,
+        strength=evidence.strength,
+        headline=evidence.revision.title,
+        link=entry.link if entry.link.startswith(("https://", "http://")) else "",
+        passage=evidence.passage,
+        outlet=outlet,
+        reprints=len({outlet_of(other) for other in evidence.story.entries.all()} - {outlet}),
+        published_at=evidence.published_at,
+        decided_by=evidence.decided_by,
+        decided_at=evidence.decided_at,
+        reason=evidence.reason,
+        reader=evidence.reader,
+        reader_stance=stance_for(side, evidence.suggested_stance),
+        confidence=evidence.confidence,
+        before=step.before if step else None,
+        after=step.after if step else None,
+    )
+
+
+def outlet_of(entry: Entry) -> str:
+    """Who published it: as the item says, else the feed's outlet, else the feed."""
+    return entry.outlet_name or (entry.feed.outlet.name if entry.feed.outlet else entry.feed.title)
+
+
+def movers(ledger: Iterable[Row], *, most: int = 3) -> tuple[Row, ...]:
+    """Those that moved the chance most, the largest first."""
+    moved = [one for one in ledger if one.points]
+    return tuple(sorted(moved, key=lambda one: (-abs(one.points), one.published_at))[:most])
+
+
+def only(ledger: Sequence[Row], stance: str) -> tuple[Row, ...]:
+    """Those of one stance, or those that wait for a person (`suggested`), or all."""
+    if stance == "suggested":
+        return tuple(one for one in ledger if not one.is_confirmed)
+    return tuple(one for one in ledger if not stance or one.stance == stance)

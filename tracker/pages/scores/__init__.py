@@ -1,0 +1,1 @@
+"""Pages of scores: leaderboard, scorecards, backtest, classifiers."""

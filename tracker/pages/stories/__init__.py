@@ -1,0 +1,1 @@
+"""Pages of stories: every telling of one report."""

@@ -1,0 +1,135 @@
+"""One story: every telling of it, what each said when, what it is evidence for; curators split and join."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from typing import Final
+
+from django.contrib import messages
+from django.db.models import Exists, OuterRef, Prefetch
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from language.sentences.words import stems
+from tracker.curation import stories as curation
+from tracker.models import Decision, Entry, Revision, Story
+from tracker.pages.curators import carried_out, curator_of, curators_only, is_curator
+from tracker.pages.questions import evidence_for
+from tracker.pages.questions.ledger import outlet_of
+from tracker.wording import capitalised, counted
+
+WEEK: Final = timedelta(days=7)
+MOST_COMPARED: Final = 5000
+MOST_LIKELY: Final = 8
+LEAST_SHARED: Final = 2
+MOST_TELLINGS: Final = 200
+VERBS: Final = ("split story", "begin story", "join story", "take in story")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """An entry as it now reads; `older` is what it said before, newest first."""
+
+    entry: Entry
+    outlet: str
+    headline: str
+    body: str
+    older: tuple[Revision, ...]
+
+
+@require_safe
+def story(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Story.objects.defer("signature"), pk=pk)
+    tellings = _tellings(found)
+    if not tellings:
+        return redirect("story", _joined_into(found))
+    outlets = len({telling.outlet for telling in tellings})
+    context = {
+        "story": found,
+        "tellings": tellings,
+        "count": found.entries.count(),
+        "told": f"{capitalised(counted(outlets, 'outlet'))}, {counted(len(tellings), 'telling')}.",
+        "bearings": evidence_for.by_story([found.pk]).get(found.pk, ()),
+        "decisions": Decision.objects.filter(subject=f"story:{pk}", verb__in=VERBS).order_by("-at", "-pk")[:20],
+        "is_curator": is_curator(request),
+        "likely": _likely(found) if is_curator(request) else [],
+    }
+    return render(request, "stories/story.html", context)
+
+
+@curators_only
+@require_POST
+def split(request: HttpRequest, pk: int, entry: int) -> HttpResponse:
+    found = get_object_or_404(Entry, pk=entry, story=pk)
+    reason = request.POST.get("reason", "")[:500]
+    decision = partial(curation.split, found, by=curator_of(request), at=timezone.now(), reason=reason)
+    said = "It is a story of its own now, and is held against the questions again within the next minutes."
+    carried_out(request, decision, said=said)
+    found.refresh_from_db()
+    return redirect("story", found.story_id)
+
+
+@curators_only
+@require_POST
+def join(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Story, pk=pk)
+    number = request.POST.get("number", "").strip().lstrip("#") or request.POST.get("likely", "")
+    # What is longer is no number of a row, and the database would not take it.
+    into = (
+        Story.objects.filter(pk=int(number)).first()
+        if number.isascii() and number.isdigit() and len(number) < 18
+        else None
+    )
+    if into is None:
+        messages.error(request, "Choose the other story, or give its number: it stands on its page and in its address.")
+        return redirect("story", pk)
+    reason = request.POST.get("reason", "")[:500]
+    decision = partial(curation.join, found, into, by=curator_of(request), at=timezone.now(), reason=reason)
+    return redirect("story", into.pk if carried_out(request, decision, said="The two are one story now.") else pk)
+
+
+def _joined_into(found: Story) -> int:
+    """Where a story went that has no telling any more."""
+    joined = Decision.objects.filter(subject=f"story:{found.pk}", verb="join story").order_by("-at", "-pk").first()
+    if joined is None or not isinstance(into := joined.after.get("into"), int):
+        raise Http404("No outlet tells this story.")
+    return into
+
+
+def _tellings(found: Story) -> list[Telling]:
+    """Oldest first, in two queries."""
+    revisions = Prefetch("revisions", Revision.objects.order_by("-number"))
+    entries = found.entries.select_related("feed__outlet").prefetch_related(revisions)
+    return [_telling(entry) for entry in entries.order_by("published_at", "pk")[:MOST_TELLINGS]]
+
+
+def _telling(entry: Entry) -> Telling:
+    current, *older = entry.revisions.all()
+    return Telling(
+        entry=entry,
+        outlet=outlet_of(entry),
+        headline=current.title or "Without a headline",
+        body=current.body,
+        older=tuple(older),
+    )
+
+
+def _likely(found: Story) -> Sequence[Story]:
+    """Stories of the same week with the most telling words of the headline in common."""
+    told = Exists(Entry.objects.filter(story=OuterRef("pk")))
+    near = Story.objects.filter(told, published_at__range=(found.published_at - WEEK, found.published_at + WEEK))
+    rows = near.exclude(pk=found.pk).order_by("-published_at").values_list("pk", "headline")[:MOST_COMPARED]
+    words = stems(found.headline)
+    shared = {pk: _alike(words, stems(headline)) for pk, headline in rows}
+    best = sorted((pk for pk, alike in shared.items() if alike), key=lambda pk: (-shared[pk], pk))[:MOST_LIKELY]
+    by_pk = Story.objects.defer("signature").in_bulk(best)
+    return [by_pk[pk] for pk in best if pk in by_pk]
+
+
+def _alike(words: frozenset[str], others: frozenset[str]) -> float:
+    """Shared words as a part of all, 0 where they are too few to tell anything."""
+    common = len(words & others)
+    return common / len(words | others) if common >= LEAST_SHARED else 0.0

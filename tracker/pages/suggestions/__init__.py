@@ -1,0 +1,1 @@
+"""Pages of suggestions: stories that wait for a decision."""
