@@ -86,12 +86,12 @@ class PropositionAdmin(admin.ModelAdmin[Proposition]):
         "deadline",
         "chance",
         "written_with_hindsight",
-        "moved_at",
+        "changed_at",
     )
     list_filter = ("state", "outcome", "process", "written_with_hindsight", "deadline")
     search_fields = ("key", "question", "statement", "resolution_criteria")
     date_hierarchy = "deadline"
-    readonly_fields = ("state", "outcome", "created_at", "unsettled_at", "estimated_at", "moved_at", "moves")
+    readonly_fields = ("state", "outcome", "created_at", "unsettled_at", "estimated_at", "changed_at", "change_count")
 
     def get_fields(self, request: HttpRequest, obj: Proposition | None = None) -> Any:
         """The reason stands below the words; a question that is new has none to change."""

@@ -49,7 +49,7 @@ def amend(
         version = _versioned(before, after, reason=reason.strip(), by=by, at=at)
         after.save(update_fields=[*WORDS, "opens_on"])
         row = Proposition.objects.filter(pk=before.pk)
-        row.mark_moved(at)
+        row.mark_changed(at)
         if _differ(before, after, DAYS):
             row.filter(state=Proposition.State.OPEN).mark_unsettled(at)
     return version

@@ -141,7 +141,7 @@ def _added(
             return None
         at = max(at, latest.at + _TICK)  # two of one instant, or a clock that went back, still come one after the other
     estimate = Estimate.objects.create(proposition=proposition, at=at, probability=estimated.probability, parts=parts)
-    Proposition.objects.filter(pk=proposition.pk).mark_moved(at)
+    Proposition.objects.filter(pk=proposition.pk).mark_changed(at)
     return estimate
 
 

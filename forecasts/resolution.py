@@ -59,7 +59,7 @@ def resolve(
             current.state, current.outcome = Proposition.State.RESOLVED, resolution.outcome
             current.save(update_fields=["state", "outcome"])
             Score.objects.bulk_create(_scores(resolution))
-            Proposition.objects.filter(pk=current.pk).mark_moved(at)
+            Proposition.objects.filter(pk=current.pk).mark_changed(at)
     except IntegrityError as error:
         raise RulingRefused("This question has a standing ruling already: take that one back first.") from error
     return resolution
@@ -88,7 +88,7 @@ def reverse(resolution: Resolution, *, reason: str, by: str, at: datetime) -> Re
         proposition.state, proposition.outcome = Proposition.State.OPEN, ""
         proposition.save(update_fields=["state", "outcome"])
         row = Proposition.objects.filter(pk=proposition.pk)
-        row.mark_moved(at)
+        row.mark_changed(at)
         row.mark_unsettled(at)
     return current
 

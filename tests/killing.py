@@ -54,16 +54,16 @@ def prepare_match() -> None:
 
 
 def prepare_digest() -> None:
-    test = makers.make_test()
-    makers.make_estimate(test.proposition, at=LONG_AGO, probability=0.4)
+    position = makers.make_position()
+    makers.make_estimate(position.proposition, at=LONG_AGO, probability=0.4)
     password = make_password(None)
     readers = [
         User(username=f"reader{number}", email=f"reader{number}@example.org", password=password)
         for number in range(READERS)
     ]
     for reader in User.objects.bulk_create(readers):
-        subscriptions.follow(reader, subject=test.claim, at=LONG_AGO)
-    makers.make_change(test, "in doubt", at=LONG_AGO + timedelta(days=1), reason="Fell below 60%.")
+        subscriptions.follow(reader, subject=position.claim, at=LONG_AGO)
+    makers.make_change(position, "in doubt", at=LONG_AGO + timedelta(days=1), reason="Fell below 60%.")
 
 
 def work(job: str) -> None:

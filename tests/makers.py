@@ -19,10 +19,10 @@ from tracker.models import (
     Evidence,
     Feed,
     Outlet,
+    Position,
     Revision,
     StatusChange,
     Story,
-    Test,
     User,
 )
 
@@ -107,20 +107,20 @@ def make_proposition(question: str = "Will a gas contract with a price be signed
             "prior": 0.2,
             "prior_reason": "Such deals seldom close in eight months.",
             "created_at": OPENED,
-            "moved_at": OPENED,
+            "changed_at": OPENED,
             **fields,
         }
     )
 
 
-def make_test(claim: Claim | None = None, *, proposition: Proposition | None = None, **fields: object) -> Test:
+def make_position(claim: Claim | None = None, *, proposition: Proposition | None = None, **fields: object) -> Position:
     """A claim put to a question; the claim says Yes unless told otherwise."""
-    return Test.objects.create(
+    return Position.objects.create(
         **{
             "claim": claim or make_claim(),
             "proposition": proposition or make_proposition(),
             "title": "No gas contract with a price will be signed",
-            "side": Test.Side.YES,
+            "side": Position.Side.YES,
             "status_since": OPENED,
             "created_at": OPENED,
             **fields,
@@ -226,12 +226,12 @@ def make_history(proposition: Proposition, *, until: datetime = NOW) -> list[Est
     return [make_estimate(proposition, at=at) for at in sorted(days)]
 
 
-def make_change(test: Test, new: str, *, at: datetime = NOW, **fields: object) -> StatusChange:
+def make_change(position: Position, new: str, *, at: datetime = NOW, **fields: object) -> StatusChange:
     """One step of a test's status, which the test then has."""
     change = StatusChange.objects.create(
         **{
-            "test": test,
-            "old": test.status if new != test.status else "",
+            "position": position,
+            "old": position.status if new != position.status else "",
             "new": new,
             "reason": f"Now {new}.",
             "by": "review",
@@ -239,8 +239,8 @@ def make_change(test: Test, new: str, *, at: datetime = NOW, **fields: object) -
             **fields,
         }
     )
-    test.status, test.status_since = new, at
-    test.save(update_fields=["status", "status_since"])
+    position.status, position.status_since = new, at
+    position.save(update_fields=["status", "status_since"])
     return change
 
 

@@ -67,7 +67,7 @@ def test_from_an_article_to_a_score(wire):
         by=curator,
         at=NOW,
     )
-    test = claims.put_to_test(
+    position = claims.take_position(
         claim, proposition=question, side="yes", implied_probability=0.9, title=claim.title, by=curator, at=NOW
     )
     assert tick(NOW)["revise"].revised == 1
@@ -82,15 +82,15 @@ def test_from_an_article_to_a_score(wire):
     assert (reports["ingest"].new_entries, reports["match"].suggested) == (1, 1)
     suggestion = Evidence.objects.get()
     assert suggestion.state == "suggested"
-    test.refresh_from_db()
-    assert test.status == "watching"
+    position.refresh_from_db()
+    assert position.status == "watching"
 
     # 4. The curator confirms it: the chance moves, the status changes and says why, the reader gets one letter.
     before = question.estimates.last().probability
     evidence.confirm(suggestion, stance="supports", strength="strong", by=curator, at=NOW + DAY)
     reports = tick(NOW + DAY + timedelta(minutes=5))
     assert question.estimates.last().probability > before
-    change = test.changes.get()
+    change = position.changes.get()
     assert (change.new, change.evidence) == ("holding up", suggestion)
     assert (reports["digest"].written, reports["deliver"].sent) == (1, 1)
     letter = reader.letters.get()
@@ -100,13 +100,13 @@ def test_from_an_article_to_a_score(wire):
     # 5. Nothing changed since: nothing happens.
     reports = tick(NOW + 2 * DAY)
     assert reports["digest"].written == 0
-    assert test.changes.count() == 1
+    assert position.changes.count() == 1
 
     # 6. The deadline passes, a person rules, everyone is scored.
     after = NOW + timedelta(days=146)
     tick(after)
-    test.refresh_from_db()
-    assert test.status == "due"
+    position.refresh_from_db()
+    assert position.status == "due"
     rulings.rule(
         question,
         outcome="yes",
@@ -117,8 +117,8 @@ def test_from_an_article_to_a_score(wire):
         at=after,
     )
     tick(after + DAY)
-    test.refresh_from_db()
-    assert test.status == "came true"
+    position.refresh_from_db()
+    assert position.status == "came true"
     scored = set(Score.objects.filter(rule="brier").values_list("forecaster__kind", flat=True))
     assert scored == {Forecaster.Kind.AUTHOR, Forecaster.Kind.MEMBER, Forecaster.Kind.PRODUCT, Forecaster.Kind.POOL}
     author = Score.objects.get(rule="brier", forecaster__kind="author")

@@ -45,9 +45,9 @@ class PropositionQuerySet(models.QuerySet["Proposition"]):
         """Note that something bearing on them changed, so that a new estimate is due."""
         return self.update(unsettled_at=at)
 
-    def mark_moved(self, at: datetime) -> int:
-        """Note that estimate, evidence or ruling changed: who keeps count of `moves` sees it and looks again."""
-        return self.update(moved_at=at, moves=F("moves") + 1)
+    def mark_changed(self, at: datetime) -> int:
+        """Note that estimate, evidence or ruling changed: who keeps the `change_count` sees it and looks again."""
+        return self.update(changed_at=at, change_count=F("change_count") + 1)
 
 
 class Proposition(models.Model):
@@ -101,8 +101,10 @@ class Proposition(models.Model):
     estimated_at = models.DateTimeField(
         null=True, blank=True, help_text="When its estimate was last worked out, changed or not: time itself moves it."
     )
-    moved_at = models.DateTimeField(null=True, blank=True, help_text="When estimate, evidence or ruling last changed.")
-    moves = models.PositiveIntegerField(default=0, help_text="How often it moved; clocks can tie, counts cannot.")
+    changed_at = models.DateTimeField(null=True, blank=True, help_text="Last change of estimate, evidence or ruling.")
+    change_count = models.PositiveIntegerField(
+        default=0, help_text="How often it changed; clocks can tie, counts cannot."
+    )
 
     objects = PropositionQuerySet.as_manager()
 

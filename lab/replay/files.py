@@ -82,9 +82,9 @@ def _estimate_rows(named: Named) -> Iterator[dict[str, Any]]:
 
 
 def _status_rows(named: Named) -> Iterator[dict[str, Any]]:
-    for row in StatusChange.objects.select_related("test__proposition").order_by("at", "pk"):
+    for row in StatusChange.objects.select_related("position__proposition").order_by("at", "pk"):
         yield {
-            "proposition": getattr(row.test.proposition, named),
+            "proposition": getattr(row.position.proposition, named),
             "at": row.at.isoformat(),
             "old": row.old,
             "new": row.new,

@@ -15,7 +15,7 @@ from tracker.jobs.estimates.review import review
 from tracker.jobs.estimates.revise import revise
 from tracker.jobs.feeds.ingest import ingest
 from tracker.jobs.matching.match import match
-from tracker.models import Claim, Entry, Evidence, Feed, StatusChange, Story, Test
+from tracker.models import Claim, Entry, Evidence, Feed, Position, StatusChange, Story
 
 BY = "replay"
 BATCH = 250
@@ -120,7 +120,9 @@ def _put(asked: Sequence[Asked], at: datetime) -> Mapping[str, Proposition]:
         claims.accept(claims.mark(claim, by=BY, at=at), by=BY, at=at)
         claim.refresh_from_db()
         opened[row.id] = proposition = _open(row, at)
-        claims.put_to_test(claim, proposition=proposition, side=Test.Side.YES, title=row.claim[:300], by=BY, at=at)
+        claims.take_position(
+            claim, proposition=proposition, side=Position.Side.YES, title=row.claim[:300], by=BY, at=at
+        )
         position += len(row.claim) + 1
     return opened
 

@@ -174,10 +174,10 @@ def test_words_of_a_question_ruled_on_stay_and_its_note_may_change(staff, histor
 
 def test_state_and_outcome_cannot_be_posted(staff):
     proposition = make_proposition()
-    form = form_of(proposition, state="resolved", outcome="yes", moves="9")
+    form = form_of(proposition, state="resolved", outcome="yes", change_count="9")
     assert staff.post(page(Proposition, "change", proposition.pk), form).status_code == 302
     proposition.refresh_from_db()
-    assert (proposition.state, proposition.outcome, proposition.moves) == ("open", "", 0)
+    assert (proposition.state, proposition.outcome, proposition.change_count) == ("open", "", 0)
 
 
 def test_only_a_draft_can_be_deleted(staff):

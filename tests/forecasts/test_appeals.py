@@ -42,7 +42,7 @@ def test_an_appeal_waits_and_is_answered():
 
 def test_an_appeal_changes_nothing_about_the_question():
     object_to(make_ruling())
-    assert Proposition.objects.get().moves == 1
+    assert Proposition.objects.get().change_count == 1
 
 
 @pytest.mark.parametrize("words", ["", " \n", "\0", "x" * 1001])

@@ -29,7 +29,7 @@ def test_before_anybody_forecasts_words_are_only_mended():
     forecast(proposition, "Hale", kind=Forecaster.Kind.AUTHOR)
     assert change(proposition, resolution_criteria=STRICTER, reason="") is None
     proposition.refresh_from_db()
-    assert (proposition.resolution_criteria, proposition.moves) == (STRICTER, 1)
+    assert (proposition.resolution_criteria, proposition.change_count) == (STRICTER, 1)
     assert versions(proposition) == []
 
 
@@ -64,7 +64,7 @@ def test_words_that_change_nothing_leave_no_trace():
     proposition = make_proposition()
     forecast(proposition)
     assert change(proposition, question=f" {proposition.question}\n") is None
-    assert (Proposition.objects.get().moves, CriteriaVersion.objects.count()) == (0, 0)
+    assert (Proposition.objects.get().change_count, CriteriaVersion.objects.count()) == (0, 0)
 
 
 def test_a_change_moves_the_question_and_a_new_deadline_asks_for_an_estimate():
@@ -74,7 +74,7 @@ def test_a_change_moves_the_question_and_a_new_deadline_asks_for_an_estimate():
     assert not Proposition.objects.unsettled().exists()
     change(proposition, deadline=DEADLINE + timedelta(days=9))
     proposition.refresh_from_db()
-    assert (proposition.moves, proposition.unsettled_at) == (2, day(3))
+    assert (proposition.change_count, proposition.unsettled_at) == (2, day(3))
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_a_faulty_change_is_refused_and_changes_nothing(fields, complaint):
     forecast(proposition)
     with pytest.raises(AmendRefused, match=complaint):
         change(proposition, **fields)
-    assert (Proposition.objects.get().moves, CriteriaVersion.objects.count()) == (0, 0)
+    assert (Proposition.objects.get().change_count, CriteriaVersion.objects.count()) == (0, 0)
 
 
 def test_the_last_day_that_may_be_chosen_is_the_present_one():

@@ -159,7 +159,7 @@ def test_a_revision_settles_moves_and_counts():
     proposition = make_proposition()
     revise(marked(proposition), signals=[story("a")], at=day(2))
     proposition.refresh_from_db()
-    assert (proposition.unsettled_at, proposition.moved_at, proposition.moves) == (None, day(2), 1)
+    assert (proposition.unsettled_at, proposition.changed_at, proposition.change_count) == (None, day(2), 1)
 
 
 def test_running_twice_makes_no_second_row():
@@ -176,7 +176,7 @@ def test_news_that_changes_nothing_makes_no_row():
     Proposition.objects.mark_unsettled(day(3))
     assert revise(marked(proposition), signals=[story("a"), story("a"), story("b", direction=0)], at=day(3)) is None
     proposition.refresh_from_db()
-    assert (proposition.unsettled_at, proposition.moves) == (None, 1)
+    assert (proposition.unsettled_at, proposition.change_count) == (None, 1)
 
 
 def test_evidence_taken_back_brings_the_estimate_back():

@@ -35,7 +35,7 @@ def test_a_ruling_closes_the_question_and_counts_as_a_move():
     ruling = rule(proposition, confidence="high")
     proposition.refresh_from_db()
     assert (proposition.state, proposition.outcome) == ("resolved", "yes")
-    assert (proposition.moved_at, proposition.moves) == (day(12), 1)
+    assert (proposition.changed_at, proposition.change_count) == (day(12), 1)
     assert (ruling.ruled_by, ruling.confidence, ruling.reversed_at) == ("Cleo", "high", None)
 
 
@@ -180,7 +180,7 @@ def test_a_faulty_ruling_is_refused_by_name_and_changes_nothing(fields, complain
     with pytest.raises(RulingRefused, match=complaint):
         rule(proposition, **fields)
     proposition.refresh_from_db()
-    assert (proposition.state, proposition.moves) == ("open", 0)
+    assert (proposition.state, proposition.change_count) == ("open", 0)
     assert not Resolution.objects.exists()
 
 
@@ -210,7 +210,7 @@ def test_a_ruling_taken_back_stays_in_the_history_without_scores():
     assert (taken_back.reversed_by, taken_back.reversed_at) == ("Dora", day(13))
     assert taken_back.reversal_reason == "The source was withdrawn."
     assert (proposition.state, proposition.outcome, proposition.unsettled_at) == ("open", "", day(13))
-    assert proposition.moves == 2
+    assert proposition.change_count == 2
     assert not Score.objects.exists()
     assert Forecast.objects.count() == 1
 
@@ -256,7 +256,7 @@ def test_of_two_reversals_at_once_one_counts(at_once):
     ruling = rule(make_proposition())
     results = at_once(*[lambda: reverse(ruling, reason="Wrong.", by="Dora", at=day(13))] * 2)
     assert sorted(type(result).__name__ for result in results) == ["Resolution", "RulingRefused"]
-    assert at_once(lambda: Proposition.objects.get().moves) == [2]
+    assert at_once(lambda: Proposition.objects.get().change_count) == [2]
 
 
 def test_forecasts_that_race_a_ruling_are_scored_or_refused(at_once):

@@ -21,16 +21,18 @@ from tests.makers import (
     make_evidence,
     make_feed,
     make_outlet,
+    make_position,
     make_proposition,
     make_ruling,
-    make_test,
     make_user,
 )
 from tracker.curation import appeals, outside, people, subscriptions
 from tracker.models import (
     Attempt,
     Claim,
+    ClassifierAnswer,
     Decision,
+    DuplicateClaim,
     Evidence,
     Feed,
     FullText,
@@ -38,14 +40,12 @@ from tracker.models import (
     JobRun,
     Letter,
     Outlet,
+    Position,
     Push,
     PushedDocument,
-    ReaderAnswer,
-    SameClaim,
     Status,
     StoryBand,
     Subscription,
-    Test,
     User,
 )
 
@@ -71,17 +71,17 @@ def act(client, model, action: str, *rows, **fields):
 
 def a_row_of_everything() -> None:
     article = make_article(authors=(make_author(),), outlet=make_outlet())
-    test = make_test(make_claim(article))
-    SameClaim.objects.create(first=test.claim, second=make_claim(), likeness=0.8, found_at=NOW)
-    evidence = make_evidence(test.proposition, stance="supports")
+    position = make_position(make_claim(article))
+    DuplicateClaim.objects.create(first=position.claim, second=make_claim(), likeness=0.8, found_at=NOW)
+    evidence = make_evidence(position.proposition, stance="supports")
     subscriptions.follow(make_user(), subject=article, at=NOW)
     people.invite("new@example.org", role="member", by="Ada", at=NOW)
-    make_change(test, Status.DUE, evidence=evidence)
+    make_change(position, Status.DUE, evidence=evidence)
     Attempt.objects.create(feed=make_feed(), at=NOW)
     StoryBand.objects.create(story=evidence.story, band=1)
     Host.objects.create(name="news.example")
     FullText.objects.create(entry=evidence.revision.entry, text="At length.", read_at=NOW)
-    ReaderAnswer.objects.create(proposition=test.proposition, revision=evidence.revision, model="small", at=NOW)
+    ClassifierAnswer.objects.create(proposition=position.proposition, revision=evidence.revision, model="small", at=NOW)
     Push.objects.create(feed=make_feed(), hub="https://hub.example/", topic="https://n.example/f", path="p", secret="s")
     PushedDocument.objects.create(feed=make_feed(), received_at=NOW, body=b"<rss/>")
     JobRun.objects.create(job="ingest", started_at=NOW, finished_at=NOW, report={"feeds": 9})
@@ -114,14 +114,16 @@ def test_a_list_costs_as_many_queries_for_many_rows_as_for_few(client, curator, 
     with CaptureQueriesContext(connection) as few:
         client.get(page(model, "changelist"))
     for number in range(4):
-        test = make_test(make_claim(make_article(authors=(make_author(),), outlet=make_outlet())))
-        subscriptions.follow(make_user(), subject=test.claim, at=NOW)
-        evidence = make_evidence(test.proposition, headline=f"Story {number}")
-        make_change(test, Status.DUE, evidence=evidence)
+        position = make_position(make_claim(make_article(authors=(make_author(),), outlet=make_outlet())))
+        subscriptions.follow(make_user(), subject=position.claim, at=NOW)
+        evidence = make_evidence(position.proposition, headline=f"Story {number}")
+        make_change(position, Status.DUE, evidence=evidence)
         Attempt.objects.create(feed=evidence.revision.entry.feed, at=NOW)
         StoryBand.objects.create(story=evidence.story, band=number)
         FullText.objects.create(entry=evidence.revision.entry)
-        ReaderAnswer.objects.create(proposition=test.proposition, revision=evidence.revision, model="small", at=NOW)
+        ClassifierAnswer.objects.create(
+            proposition=position.proposition, revision=evidence.revision, model="small", at=NOW
+        )
         PushedDocument.objects.create(feed=make_feed(), received_at=NOW, body=b"<rss/>")
     with django_assert_num_queries(len(few)):
         client.get(page(model, "changelist"))
@@ -193,15 +195,15 @@ def test_state_cannot_be_posted(client, curator):
 
 
 def test_mending_leaves_a_trace_of_what_stood_there(client, curator):
-    test = make_test(title="A mispelt title")
-    client.post(page(Test, "change", test.pk), {"title": "A well-spelt title"})
+    position = make_position(title="A mispelt title")
+    client.post(page(Position, "change", position.pk), {"title": "A well-spelt title"})
     decision = Decision.objects.get(verb="mend")
     assert (decision.before, decision.after) == ({"title": "A mispelt title"}, {"title": "A well-spelt title"})
 
 
 def test_saving_without_a_change_leaves_no_trace(client, curator):
-    test = make_test()
-    client.post(page(Test, "change", test.pk), {"title": test.title})
+    position = make_position()
+    client.post(page(Position, "change", position.pk), {"title": position.title})
     assert not Decision.objects.exists()
 
 
@@ -370,6 +372,6 @@ def test_the_first_page_counts_what_waits_and_leads_there(client, curator):
 
 
 def test_who_says_a_claim_is_mended_only_before_it_is_put_to_a_question(client, curator):
-    untested, tested = make_claim(), make_test().claim
+    untested, tested = make_claim(), make_position().claim
     assert 'name="speaker"' in client.get(page(Claim, "change", untested.pk)).content.decode()
     assert 'name="speaker"' not in client.get(page(Claim, "change", tested.pk)).content.decode()

@@ -11,7 +11,7 @@ from django.utils import timezone
 from tracker.admin.screens import KeptAdmin, ReasonForm, curator, decide_each, reason_of
 from tracker.curation import claims as curation
 from tracker.curation import duplicates
-from tracker.models import Article, Author, Authorship, Claim, Outlet, SameClaim
+from tracker.models import Article, Author, Authorship, Claim, DuplicateClaim, Outlet
 
 
 @admin.register(Outlet)
@@ -116,7 +116,7 @@ class ClaimAdmin(KeptAdmin[Claim]):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Claim | None = None) -> tuple[str, ...]:
         """Once a claim is put to a question, its authors are scored for it or not: who says it stands fast."""
-        fast = ("speaker_kind", "speaker") if obj and obj.tests.exists() else ()
+        fast = ("speaker_kind", "speaker") if obj and obj.positions.exists() else ()
         return (*super().get_readonly_fields(request, obj), *fast)
 
     @admin.action(description="Accept the chosen claims")
@@ -133,23 +133,23 @@ class ClaimAdmin(KeptAdmin[Claim]):
         return reverse("claim", args=[obj.slug]) if obj and obj.state == Claim.State.ACCEPTED else None
 
 
-@admin.register(SameClaim)
-class SameClaimAdmin(KeptAdmin[SameClaim]):
+@admin.register(DuplicateClaim)
+class SameClaimAdmin(KeptAdmin[DuplicateClaim]):
     """Pairs of claims that read alike; telling them apart is a decision, and can be taken back."""
 
-    list_display = ("first", "second", "likeness", "is_apart", "found_at")
-    list_filter = ("is_apart",)
+    list_display = ("first", "second", "likeness", "is_dismissed", "found_at")
+    list_filter = ("is_dismissed",)
     list_select_related = ("first", "second")
     search_fields = ("first__title", "second__title")
     action_form = ReasonForm
     actions = ("tell_apart", "join")
 
     @admin.action(description="Not the same: tell the chosen pairs apart")
-    def tell_apart(self, request: HttpRequest, chosen: QuerySet[SameClaim]) -> None:
+    def tell_apart(self, request: HttpRequest, chosen: QuerySet[DuplicateClaim]) -> None:
         decision = partial(duplicates.tell_apart, by=curator(request), at=timezone.now(), reason=reason_of(request))
         decide_each(request, chosen, decision, said="Pairs told apart: {}.")
 
     @admin.action(description="The same after all")
-    def join(self, request: HttpRequest, chosen: QuerySet[SameClaim]) -> None:
+    def join(self, request: HttpRequest, chosen: QuerySet[DuplicateClaim]) -> None:
         decision = partial(duplicates.join, by=curator(request), at=timezone.now(), reason=reason_of(request))
         decide_each(request, chosen, decision, said="Pairs that say the same: {}.")

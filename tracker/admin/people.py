@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 
 from tracker.admin.screens import KeptAdmin, ReasonForm, curator, decide_each, reason_of
 from tracker.curation import letters, people
-from tracker.models import Decision, Letter, Subscription, Told, User
+from tracker.models import Decision, Letter, Notice, Subscription, User
 
 
 @admin.register(User)
@@ -91,17 +91,17 @@ class SubscriptionAdmin(KeptAdmin[Subscription]):
     date_hierarchy = "created_at"
 
 
-@admin.register(Told)
-class ToldAdmin(KeptAdmin[Told]):
-    list_display = ("reader", "test", "status", "probability", "at")
+@admin.register(Notice)
+class NoticeAdmin(KeptAdmin[Notice]):
+    list_display = ("reader", "position", "status", "probability", "at")
     list_filter = ("status",)
-    list_select_related = ("subscription__user", "test")
-    search_fields = ("subscription__user__username", "test__title")
+    list_select_related = ("subscription__user", "position")
+    search_fields = ("subscription__user__username", "position__title")
     date_hierarchy = "at"
 
     @admin.display(ordering="subscription__user__username")
-    def reader(self, told: Told) -> str:
-        return told.subscription.user.shown_name
+    def reader(self, notice: Notice) -> str:
+        return notice.subscription.user.display_name
 
 
 @admin.register(Letter)

@@ -13,7 +13,7 @@ from forecasts.refused import Refused
 from language.claims import hedges
 from tracker.curation.decisions import name_of, note
 from tracker.curation.slugs import free_name
-from tracker.models import Author, Claim, Entry, Test, User
+from tracker.models import Author, Claim, Entry, Position, User
 
 LOOK_BACK = timedelta(days=30)  # how much earlier news a new question is held against
 
@@ -49,7 +49,7 @@ def accept(
 
 def reject(claim: Claim, *, by: User | str, at: datetime, reason: str) -> Claim:
     """Turn a claim down; it stays on record. A claim with questions is not turned down: its followers hang on it."""
-    if claim.tests.exists():
+    if claim.positions.exists():
         raise Refused("This claim has been put to a question that people may follow: it cannot be rejected any more.")
     return _decide(claim, Claim.State.REJECTED, verb="reject", by=by, at=at, title="", reason=reason)
 
@@ -101,7 +101,7 @@ def look_back(proposition: Proposition, *, at: datetime) -> None:
     Entry.objects.match_again(max(proposition.opens_at, at - LOOK_BACK))
 
 
-def put_to_test(
+def take_position(
     claim: Claim,
     *,
     proposition: Proposition,
@@ -110,19 +110,19 @@ def put_to_test(
     by: User | str,
     at: datetime,
     implied_probability: float | None = None,
-) -> Test:
+) -> Position:
     """Tie a claim to a question. Side and wording become its authors' forecast, and the prior where none is known."""
-    implied = None if side == Test.Side.NONE or implied_probability is None else _chance(implied_probability)
-    if side not in Test.Side.values:
+    implied = None if side == Position.Side.NONE or implied_probability is None else _chance(implied_probability)
+    if side not in Position.Side.values:
         raise Refused(f"“{side}” is no side: choose yes, no or none.")
     if claim.state != Claim.State.ACCEPTED:
         raise Refused("Accept the claim before you put it to a question.")
     if proposition.outcome:
         raise Refused("This question has been ruled on: take the ruling back before you put another claim to it.")
-    if claim.tests.filter(proposition=proposition).exists():
+    if claim.positions.filter(proposition=proposition).exists():
         raise Refused("This claim has been put to this question already.")
     with transaction.atomic():
-        test = Test.objects.create(
+        position = Position.objects.create(
             claim=claim,
             proposition=proposition,
             title=title.strip() or claim.title,
@@ -132,13 +132,13 @@ def put_to_test(
             created_at=at,
         )
         if implied is not None:
-            chance_of_yes = test.for_claim(implied)
+            chance_of_yes = position.for_claim(implied)
             _take_prior(proposition, chance_of_yes, hedge=claim.hedge)
             if claim.speaker_kind == Claim.Speaker.AUTHOR:
-                _record_for_authors(test, chance_of_yes)
+                _record_for_authors(position, chance_of_yes)
         Proposition.objects.filter(pk=proposition.pk).mark_unsettled(at)
-        note("put to test", subject=test, by=by, at=at, after={"side": side, "implied": implied})
-    return test
+        note("put to test", subject=position, by=by, at=at, after={"side": side, "implied": implied})
+    return position
 
 
 def _decide(claim: Claim, state: str, *, verb: str, by: User | str, at: datetime, title: str, reason: str) -> Claim:
@@ -169,10 +169,10 @@ def _take_prior(proposition: Proposition, chance_of_yes: float, *, hedge: str) -
     )
 
 
-def _record_for_authors(test: Test, chance_of_yes: float) -> None:
-    article, proposition = test.claim.article, test.proposition
+def _record_for_authors(position: Position, chance_of_yes: float) -> None:
+    article, proposition = position.claim.article, position.proposition
     made_at = max(start_of(article.published_on), proposition.opens_at)
-    low, high = _range_of_yes(test, chance_of_yes)
+    low, high = _range_of_yes(position, chance_of_yes)
     for author in article.authors.all():
         try:
             estimates.record(
@@ -187,12 +187,12 @@ def _record_for_authors(test: Test, chance_of_yes: float) -> None:
             raise Refused(str(refused)) from refused
 
 
-def _range_of_yes(test: Test, chance_of_yes: float) -> tuple[float, float] | tuple[None, None]:
+def _range_of_yes(position: Position, chance_of_yes: float) -> tuple[float, float] | tuple[None, None]:
     """What the wording allows for Yes; nothing where no range was read, or a curator put the chance outside it."""
-    low, said, high = test.claim.implied_low, test.implied_probability, test.claim.implied_high
+    low, said, high = position.claim.implied_low, position.implied_probability, position.claim.implied_high
     if low is None or said is None or high is None or not low <= said <= high:
         return None, None
-    ends = sorted(test.for_claim(odds.clamp(end)) for end in (low, high))
+    ends = sorted(position.for_claim(odds.clamp(end)) for end in (low, high))
     return min(ends[0], chance_of_yes), max(ends[1], chance_of_yes)
 
 

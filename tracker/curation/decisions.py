@@ -11,7 +11,7 @@ from tracker.models import Decision, User
 
 def name_of(by: User | str) -> str:
     """Whoever decides, as pages show them."""
-    return by.shown_name if isinstance(by, User) else by
+    return by.display_name if isinstance(by, User) else by
 
 
 def note(

@@ -5,25 +5,27 @@ from datetime import datetime
 from django.db import transaction
 
 from tracker.curation.decisions import note
-from tracker.models import SameClaim, User
+from tracker.models import DuplicateClaim, User
 
 
-def tell_apart(pair: SameClaim, *, by: User | str, at: datetime, reason: str = "") -> SameClaim:
+def tell_apart(pair: DuplicateClaim, *, by: User | str, at: datetime, reason: str = "") -> DuplicateClaim:
     """From now on neither claim names the other."""
-    return _decide(pair, is_apart=True, verb="tell apart", by=by, at=at, reason=reason)
+    return _decide(pair, is_dismissed=True, verb="tell apart", by=by, at=at, reason=reason)
 
 
-def join(pair: SameClaim, *, by: User | str, at: datetime, reason: str = "") -> SameClaim:
+def join(pair: DuplicateClaim, *, by: User | str, at: datetime, reason: str = "") -> DuplicateClaim:
     """Take it back: they say the same."""
-    return _decide(pair, is_apart=False, verb="say the same", by=by, at=at, reason=reason)
+    return _decide(pair, is_dismissed=False, verb="say the same", by=by, at=at, reason=reason)
 
 
-def _decide(pair: SameClaim, *, is_apart: bool, verb: str, by: User | str, at: datetime, reason: str) -> SameClaim:
+def _decide(
+    pair: DuplicateClaim, *, is_dismissed: bool, verb: str, by: User | str, at: datetime, reason: str
+) -> DuplicateClaim:
     with transaction.atomic():
-        row = SameClaim.objects.select_for_update().get(pk=pair.pk)
-        if row.is_apart != is_apart:
-            before, row.is_apart = row.is_apart, is_apart
-            row.save(update_fields=["is_apart"])
-            after = {"is_apart": is_apart}
-            note(verb, subject=row, by=by, at=at, reason=reason, before={"is_apart": before}, after=after)
+        row = DuplicateClaim.objects.select_for_update().get(pk=pair.pk)
+        if row.is_dismissed != is_dismissed:
+            before, row.is_dismissed = row.is_dismissed, is_dismissed
+            row.save(update_fields=["is_dismissed"])
+            after = {"is_dismissed": is_dismissed}
+            note(verb, subject=row, by=by, at=at, reason=reason, before={"is_dismissed": before}, after=after)
     return row

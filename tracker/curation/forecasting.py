@@ -56,9 +56,9 @@ def _chance(percent: str) -> float:
 def _forecaster(user: User) -> Forecaster:
     """The member as a forecaster, under the name that people see."""
     found, _ = Forecaster.objects.get_or_create(
-        user=user, defaults={"kind": Forecaster.Kind.MEMBER, "name": user.shown_name[:200]}
+        user=user, defaults={"kind": Forecaster.Kind.MEMBER, "name": user.display_name[:200]}
     )
-    if found.name != user.shown_name[:200]:
-        found.name = user.shown_name[:200]
+    if found.name != user.display_name[:200]:
+        found.name = user.display_name[:200]
         found.save(update_fields=["name"])
     return found

@@ -40,7 +40,7 @@ def invite(email: str, *, role: str, by: User | str, at: datetime, name: str = "
 def invite_again(user: User, *, by: User | str, at: datetime) -> Letter:
     """Write another invitation, when the first was lost or grew too old."""
     if user.has_usable_password() or not user.is_active:
-        raise Refused(f"{user.shown_name} does not wait for an invitation.")
+        raise Refused(f"{user.display_name} does not wait for an invitation.")
     with transaction.atomic():
         letter = mail.invitation_letter(user, invited_by=name_of(by), at=at)
         letter.save()

@@ -7,7 +7,7 @@ from django.db import transaction
 from forecasts.models import Proposition
 from forecasts.refused import Refused
 from tracker.curation.decisions import note
-from tracker.models import Article, Claim, Subscription, Told, User
+from tracker.models import Article, Claim, Notice, Subscription, User
 from tracker.models.questions import asked
 
 Subject = Claim | Article | Proposition
@@ -51,14 +51,20 @@ def unfollow_all(reader: User, *, at: datetime, reason: str) -> int:
 
 def tell(subscription: Subscription, *, at: datetime) -> None:
     """Count everything that stands now as known to the reader."""
-    tests = subscription.tests()
-    chances = tests.chances()
-    Told.objects.bulk_create(
-        Told(subscription=subscription, test=test, status=test.status, probability=chances[test.pk], at=at)
-        for test in tests
+    positions = subscription.positions()
+    chances = positions.chances()
+    Notice.objects.bulk_create(
+        Notice(
+            subscription=subscription,
+            position=position,
+            status=position.status,
+            probability=chances[position.pk],
+            at=at,
+        )
+        for position in positions
     )
-    Told.objects.bulk_create(
-        Told(
+    Notice.objects.bulk_create(
+        Notice(
             subscription=subscription,
             proposition=each.proposition,
             status=each.status,

@@ -9,7 +9,7 @@ from typing import Final
 from forecasts.maths import odds
 from tracker.mail.letters import compose, one_click_headers
 from tracker.mail.links import absolute, unsubscribe_token
-from tracker.models import RULED, Asked, Letter, Status, Test, User
+from tracker.models import RULED, Asked, Letter, Position, Status, User
 from tracker.wording import capitalised, counted, days, joined, number
 
 GAUGE: Final = 120  # width in pixels, as in the design
@@ -18,12 +18,12 @@ WHOLE: Final = 30  # items told in full; many more, and mail programs would cut 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News:
-    """What a test, or a question as such, became since the reader was last told.
+    """What a position, or a question as such, became since the reader was last told.
 
     Chances are of YES; `was` is None for what is new to the reader.
     """
 
-    test: Test | Asked
+    position: Position | Asked
     was: Status | None
     chance_was: float
     chance: float
@@ -34,7 +34,7 @@ class News:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One test as the letter shows it; percentages are whole, and seen from what the claim says."""
+    """One position as the letter shows it; percentages are whole, and seen from what the claim says."""
 
     sign: str
     tone: str
@@ -85,7 +85,7 @@ class Section:
 
 
 def digest_letter(reader: User, *, news: Sequence[News], followed: int, since: date, at: datetime) -> Letter:
-    """One letter with all the news, at least one piece; `followed` counts the tests that the reader follows."""
+    """One letter with all the news, at least one piece; `followed` counts the positions that the reader follows."""
     sections = _sections(news, reader=reader, today=at.date())
     unmoved = followed - len(news)
     letter = compose(
@@ -134,7 +134,7 @@ def _title(sections: Sequence[Section], *, followed: int) -> str:
 
 
 def _group(piece: News) -> Group:
-    status = Status(piece.test.status)
+    status = Status(piece.position.status)
     if piece.was is None:
         return NEW
     if status in RULED:
@@ -145,15 +145,15 @@ def _group(piece: News) -> Group:
 
 
 def _item(piece: News, group: Group, *, can_rule: bool, is_whole: bool, today: date) -> Item:
-    test = piece.test
-    now, was = odds.percent(test.for_claim(piece.chance)), odds.percent(test.for_claim(piece.chance_was))
+    position = piece.position
+    now, was = odds.percent(position.for_claim(piece.chance)), odds.percent(position.for_claim(piece.chance_was))
     sign, tone, heading = HEADINGS[group](piece, now - was, today)
     return Item(
         sign=sign,
         tone=tone,
         heading=heading,
-        title=test.title,
-        address=_address(test),
+        title=position.title,
+        address=_address(position),
         percent=now,
         percent_was=None if piece.was is None or now == was else was,
         why=piece.why,
@@ -164,31 +164,31 @@ def _item(piece: News, group: Group, *, can_rule: bool, is_whole: bool, today: d
     )
 
 
-def _address(test: Test | Asked) -> str:
-    if isinstance(test, Asked):
-        return absolute("question", test.proposition.key)
-    return absolute("test", test.claim.slug, test.proposition.key)
+def _address(position: Position | Asked) -> str:
+    if isinstance(position, Asked):
+        return absolute("question", position.proposition.key)
+    return absolute("position", position.claim.slug, position.proposition.key)
 
 
 def _settled(piece: News, points: int, today: date) -> tuple[str, str, str]:
-    status = Status(piece.test.status)
+    status = Status(piece.position.status)
     if status == Status.VOID:
         return "○", "quiet", "Void: nobody is scored"
     if status == Status.PARTLY:
         return "◐", "quiet", "Partly true: nobody is scored"
-    if piece.test.side == Test.Side.NONE:
+    if piece.position.side == Position.Side.NONE:
         answer = {Status.CAME_TRUE: "Yes", Status.DID_NOT: "No"}.get(status, "partly")
-        side = "" if isinstance(piece.test, Asked) else ", the article took no side"
+        side = "" if isinstance(piece.position, Asked) else ", the article took no side"
         return "○", "quiet", f"Settled as {answer}{side}"
     return ("●", "pro", "Came true") if status == Status.CAME_TRUE else ("■", "con", "Did not come true")
 
 
 def _reversed(piece: News, points: int, today: date) -> tuple[str, str, str]:
-    return "↺", "call", f"Ruling taken back, now {piece.test.get_status_display()}"
+    return "↺", "call", f"Ruling taken back, now {piece.position.get_status_display()}"
 
 
 def _moved(piece: News, points: int, today: date) -> tuple[str, str, str]:
-    status = capitalised(piece.test.get_status_display())
+    status = capitalised(piece.position.get_status_display())
     if not points:
         return "●", "quiet", status
     moved = f"{status}, {counted(abs(points), 'point')} {'higher' if points > 0 else 'lower'}"
@@ -196,12 +196,12 @@ def _moved(piece: News, points: int, today: date) -> tuple[str, str, str]:
 
 
 def _due(piece: News, points: int, today: date) -> tuple[str, str, str]:
-    past = (today - piece.test.proposition.deadline).days
+    past = (today - piece.position.proposition.deadline).days
     return "◷", "call", f"Due for {counted(past, 'day')}" if past > 0 else "Due: settled in fact"
 
 
 def _new(piece: News, points: int, today: date) -> tuple[str, str, str]:
-    return "○", "quiet", capitalised(piece.test.get_status_display())
+    return "○", "quiet", capitalised(piece.position.get_status_display())
 
 
 HEADINGS: Final = {SETTLED: _settled, REVERSED: _reversed, MOVED: _moved, DUE: _due, NEW: _new}

@@ -1,16 +1,22 @@
-"""What was claimed, what happened, what people see; by noun."""
+"""Models by noun: what was claimed, what happened, what people see."""
 
 from tracker.models import bulk
-from tracker.models.articles import Article, Author, Authorship, Claim, Outlet, SameClaim
-from tracker.models.classifiers import ReaderAnswer
+from tracker.models.articles import Article, Author, Authorship, Outlet
+from tracker.models.claims import Claim, DuplicateClaim
+from tracker.models.classifiers import ClassifierAnswer
 from tracker.models.evidence import Evidence
+from tracker.models.feeds import Attempt, Feed, Host
 from tracker.models.hubs import Push, PushedDocument
-from tracker.models.news import Attempt, Entry, Feed, FullText, Host, Revision, Story, StoryBand
+from tracker.models.letters import Letter
 from tracker.models.outside import OutsideLink
-from tracker.models.people import Decision, Letter, Subscription, Told, User
+from tracker.models.people import Decision, User
+from tracker.models.positions import Position
 from tracker.models.questions import Asked
 from tracker.models.runs import JobRun
-from tracker.models.status import RULED, Status, StatusChange, Test
+from tracker.models.status import RULED, Status
+from tracker.models.status_changes import StatusChange
+from tracker.models.stories import Entry, FullText, Revision, Story, StoryBand
+from tracker.models.subscriptions import Notice, Subscription
 
 __all__ = [
     "RULED",
@@ -20,7 +26,9 @@ __all__ = [
     "Author",
     "Authorship",
     "Claim",
+    "ClassifierAnswer",
     "Decision",
+    "DuplicateClaim",
     "Entry",
     "Evidence",
     "Feed",
@@ -28,20 +36,18 @@ __all__ = [
     "Host",
     "JobRun",
     "Letter",
+    "Notice",
     "Outlet",
     "OutsideLink",
+    "Position",
     "Push",
     "PushedDocument",
-    "ReaderAnswer",
     "Revision",
-    "SameClaim",
     "Status",
     "StatusChange",
     "Story",
     "StoryBand",
     "Subscription",
-    "Test",
-    "Told",
     "User",
     "bulk",
 ]

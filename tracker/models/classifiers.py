@@ -7,10 +7,10 @@ from django.db import models
 from django.db.models import Sum
 
 from forecasts.models import Proposition
-from tracker.models.news import Revision
+from tracker.models.stories import Revision
 
 
-class ReaderAnswerQuerySet(models.QuerySet["ReaderAnswer"]):
+class ReaderAnswerQuerySet(models.QuerySet["ClassifierAnswer"]):
     def calls_since(self, since: datetime) -> int:
         """Calls made from then on, those that failed included."""
         return self.filter(at__gte=since).aggregate(total=Sum("calls"))["total"] or 0
@@ -20,7 +20,7 @@ class ReaderAnswerQuerySet(models.QuerySet["ReaderAnswer"]):
         return self.filter(model=model, prompt=prompt, problem="")
 
 
-class ReaderAnswer(models.Model):
+class ClassifierAnswer(models.Model):
     """What a language model said of one revision and one proposition; `problem` says why its figures do not count."""
 
     proposition = models.ForeignKey(Proposition, on_delete=models.CASCADE, related_name="reader_answers")

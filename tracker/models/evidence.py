@@ -11,7 +11,7 @@ from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from forecasts.models import Estimate, Proposition
-from tracker.models.news import Revision, Story
+from tracker.models.stories import Revision, Story
 
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):

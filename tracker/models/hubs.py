@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from news.polling.websub import TRUSTED_AFTER_PUSH, TRUSTED_UNPROVEN
-from tracker.models.news import Feed
+from tracker.models.feeds import Feed
 
 
 class PushQuerySet(models.QuerySet["Push"]):

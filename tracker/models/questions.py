@@ -9,7 +9,8 @@ from django.db.models.functions import Coalesce
 
 from forecasts.models import Estimate, Proposition, Resolution
 from tracker.models.evidence import Evidence
-from tracker.models.status import RULED, Status, Test
+from tracker.models.positions import Position
+from tracker.models.status import RULED, Status
 
 WORDS: Final = {
     Status.WATCHING: "open",
@@ -29,13 +30,13 @@ RULINGS: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A question as such, in the shape of a test that takes no side: chances are of Yes.
+    """A question as such, in the shape of a position that takes no side: chances are of Yes.
 
     `status` is one of those in WORDS, `since` when it began, `reason` why in words, `last_word` the headline of the
     last confirmed story; `chance_of_yes` is the last estimate.
     """
 
-    side: ClassVar[str] = Test.Side.NONE
+    side: ClassVar[str] = Position.Side.NONE
 
     proposition: Proposition
     status: str
@@ -110,7 +111,7 @@ def settling() -> QuerySet[Evidence]:
 
 def without_claim(rows: "QuerySet[Any]") -> "QuerySet[Any]":
     """Those that no claim shown to readers is put to."""
-    return rows.exclude(Exists(Test.objects.shown().filter(proposition=OuterRef("pk"))))
+    return rows.exclude(Exists(Position.objects.shown().filter(proposition=OuterRef("pk"))))
 
 
 def asked(rows: QuerySet[Proposition], *, now: datetime) -> list[Asked]:

@@ -18,8 +18,8 @@ from tests.makers import (
     make_proposition,
     make_ruling,
 )
-from tracker.curation.claims import Question, accept, free_key, mark, open_question, put_to_test, reject
-from tracker.models import Claim, Decision, Test
+from tracker.curation.claims import Question, accept, free_key, mark, open_question, reject, take_position
+from tracker.models import Claim, Decision, Position
 
 pytestmark = pytest.mark.django_db
 QUESTION = Question(
@@ -53,7 +53,7 @@ def test_accepting_may_mend_the_title(curator):
 
 def test_a_claim_that_is_followed_cannot_be_turned_down(claim, curator):
     proposition = make_proposition()
-    put_to_test(claim, proposition=proposition, side="yes", title="", by=curator, at=NOW)
+    take_position(claim, proposition=proposition, side="yes", title="", by=curator, at=NOW)
     with pytest.raises(Refused, match="people may follow"):
         reject(claim, by=curator, at=NOW, reason="Dull.")
 
@@ -99,7 +99,7 @@ def test_an_empty_criterion_is_refused(curator):
 
 def test_the_authors_wording_becomes_a_forecast_and_a_prior(claim, curator):
     proposition = make_proposition(prior=0.5, prior_reason=UNKNOWN)
-    put_to_test(claim, proposition=proposition, side="no", implied_probability=0.85, title="", by=curator, at=NOW)
+    take_position(claim, proposition=proposition, side="no", implied_probability=0.85, title="", by=curator, at=NOW)
     forecast = Forecast.objects.get()
     proposition.refresh_from_db()
     assert forecast.probability == pytest.approx(0.15)
@@ -122,7 +122,7 @@ def test_the_authors_wording_becomes_a_forecast_and_a_prior(claim, curator):
 )
 def test_what_the_wording_allows_is_kept_seen_from_yes(curator, side, implied, read, kept):
     claim = make_claim(make_article(authors=(make_author(),)), implied_low=read[0], implied_high=read[1])
-    put_to_test(
+    take_position(
         claim, proposition=make_proposition(), side=side, implied_probability=implied, title="", by=curator, at=NOW
     )
     forecast = Forecast.objects.get()
@@ -154,7 +154,7 @@ def test_what_the_words_of_a_claim_marked_by_hand_allow_is_read(curator, said, g
 
 def test_a_base_rate_somebody_gave_is_kept(claim, curator):
     proposition = make_proposition(prior=0.2, prior_reason="Such deals seldom close.")
-    put_to_test(claim, proposition=proposition, side="yes", implied_probability=0.85, title="", by=curator, at=NOW)
+    take_position(claim, proposition=proposition, side="yes", implied_probability=0.85, title="", by=curator, at=NOW)
     proposition.refresh_from_db()
     assert proposition.prior == 0.2
 
@@ -162,40 +162,40 @@ def test_a_base_rate_somebody_gave_is_kept(claim, curator):
 def test_what_others_said_is_not_the_authors_forecast(curator):
     article = make_article(authors=(make_author(),))
     claim = make_claim(article, speaker_kind="unnamed", speaker="Some analysts")
-    put_to_test(
+    take_position(
         claim, proposition=make_proposition(), side="yes", implied_probability=0.5, title="", by=curator, at=NOW
     )
     assert not Forecast.objects.exists()
 
 
 def test_a_claim_without_a_side_is_followed_and_not_scored(claim, curator):
-    test = put_to_test(
+    position = take_position(
         claim, proposition=make_proposition(), side="none", implied_probability=0.8, title="", by=curator, at=NOW
     )
-    assert test.implied_probability is None
+    assert position.implied_probability is None
     assert not Forecast.objects.exists()
 
 
 def test_a_claim_is_put_to_a_question_once(claim, curator):
     proposition = make_proposition()
-    put_to_test(claim, proposition=proposition, side="yes", title="", by=curator, at=NOW)
+    take_position(claim, proposition=proposition, side="yes", title="", by=curator, at=NOW)
     with pytest.raises(Refused, match="already"):
-        put_to_test(claim, proposition=proposition, side="no", title="", by=curator, at=NOW)
+        take_position(claim, proposition=proposition, side="no", title="", by=curator, at=NOW)
 
 
 def test_a_question_that_was_ruled_on_takes_no_new_claim(claim, curator):
     proposition = make_proposition()
     make_ruling(proposition)
     with pytest.raises(Refused, match="ruled on"):
-        put_to_test(claim, proposition=proposition, side="yes", title="", by=curator, at=NOW)
+        take_position(claim, proposition=proposition, side="yes", title="", by=curator, at=NOW)
 
 
 def test_a_claim_nobody_accepted_is_put_to_nothing(curator):
     with pytest.raises(Refused, match="Accept the claim"):
-        put_to_test(
+        take_position(
             make_claim(state="proposed"), proposition=make_proposition(), side="yes", title="", by=curator, at=NOW
         )
-    assert not Test.objects.exists()
+    assert not Position.objects.exists()
 
 
 def test_a_free_key_is_short_and_unlike_any_other():

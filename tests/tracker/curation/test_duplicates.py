@@ -2,20 +2,20 @@ import pytest
 
 from tests.makers import NOW, make_claim
 from tracker.curation import duplicates
-from tracker.models import Decision, SameClaim
+from tracker.models import Decision, DuplicateClaim
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def pair() -> SameClaim:
-    return SameClaim.objects.create(first=make_claim(), second=make_claim(), likeness=0.8, found_at=NOW)
+def pair() -> DuplicateClaim:
+    return DuplicateClaim.objects.create(first=make_claim(), second=make_claim(), likeness=0.8, found_at=NOW)
 
 
 def test_a_pair_is_told_apart_and_the_row_stays(pair):
     duplicates.tell_apart(pair, by="Ada", at=NOW, reason="Another pact.")
-    assert SameClaim.objects.get().is_apart
-    assert not SameClaim.objects.of(pair.first).exists()
+    assert DuplicateClaim.objects.get().is_dismissed
+    assert not DuplicateClaim.objects.of(pair.first).exists()
     decision = Decision.objects.get()
     assert (decision.verb, decision.by, decision.reason) == ("tell apart", "Ada", "Another pact.")
 
@@ -23,7 +23,7 @@ def test_a_pair_is_told_apart_and_the_row_stays(pair):
 def test_telling_apart_can_be_taken_back(pair):
     duplicates.tell_apart(pair, by="Ada", at=NOW)
     duplicates.join(pair, by="Bo", at=NOW)
-    assert SameClaim.objects.of(pair.second).get() == pair
+    assert DuplicateClaim.objects.of(pair.second).get() == pair
     assert [each.verb for each in Decision.objects.order_by("pk")] == ["tell apart", "say the same"]
 
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from forecasts.models import CriteriaVersion, Forecast, Proposition
 from forecasts.refused import Refused
-from tests.makers import NOW, make_claim, make_curator, make_forecast, make_proposition, make_test, make_user
+from tests.makers import NOW, make_claim, make_curator, make_forecast, make_position, make_proposition, make_user
 from tracker.curation import forecasting
 from tracker.curation.editing import mend
 from tracker.jobs.estimates.review import review
@@ -38,19 +38,19 @@ def test_another_kind_of_process_asks_for_a_new_estimate(proposition):
 
 
 def test_what_was_due_is_open_again_when_the_deadline_is_put_off(proposition):
-    test = make_test(make_claim(), proposition=proposition)
+    position = make_position(make_claim(), proposition=proposition)
     review(NOW)
     proposition.deadline = NOW.date() + timedelta(days=30)
     mend(proposition, fields=["deadline"], by="Ada", at=NOW)
     review(NOW)
-    assert list(test.changes.values_list("new", flat=True)) == ["due", "watching"]
+    assert list(position.changes.values_list("new", flat=True)) == ["due", "watching"]
 
 
 def test_what_the_jobs_have_written_in_the_meantime_stays(proposition):
-    Proposition.objects.filter(pk=proposition.pk).mark_moved(NOW)
+    Proposition.objects.filter(pk=proposition.pk).mark_changed(NOW)
     proposition.note = "Checked."
     mend(proposition, fields=["note"], by="Ada", at=NOW)
-    assert Proposition.objects.get().moves == 1
+    assert Proposition.objects.get().change_count == 1
 
 
 def test_new_words_after_a_forecast_need_a_reason_and_leave_both_wordings(proposition):

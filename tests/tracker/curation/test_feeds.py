@@ -108,7 +108,14 @@ def mended(feed, **changes) -> Feed:
 
 def test_a_new_address_begins_anew_and_keeps_what_the_feed_is():
     host = Host.objects.create(name="news.example")
-    old = {"etag": "x", "last_modified": "y", "document_sha256": "z", "moved_to": "m", "moves_seen": 2, "failures": 3}
+    old = {
+        "etag": "x",
+        "last_modified": "y",
+        "document_sha256": "z",
+        "moved_to": "m",
+        "moves_seen": 2,
+        "failures": 3,
+    }
     feed = mended(a_feed(host=host, lease_token="held", lease_until=LATER, **old), address="https://b.example/new.xml")
     feed.refresh_from_db()
     assert (feed.address, feed.host, feed.next_poll_at) == ("https://b.example/new.xml", None, LATER)

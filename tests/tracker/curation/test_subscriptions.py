@@ -3,34 +3,34 @@ from datetime import timedelta
 import pytest
 
 from forecasts.refused import Refused
-from tests.makers import NOW, make_article, make_claim, make_estimate, make_proposition, make_test, make_user
+from tests.makers import NOW, make_article, make_claim, make_estimate, make_position, make_proposition, make_user
 from tracker.curation import subscriptions
-from tracker.models import Decision, Status, Told
+from tracker.models import Decision, Notice, Status
 
 pytestmark = pytest.mark.django_db
 
 
 def test_following_counts_what_stands_as_known():
-    test = make_test(status=Status.IN_DOUBT)
-    make_estimate(test.proposition, probability=0.3)
-    subscriptions.follow(make_user(), subject=test.claim, at=NOW)
-    told = Told.objects.get()
-    assert (told.test, told.status, told.at) == (test, Status.IN_DOUBT, NOW)
+    position = make_position(status=Status.IN_DOUBT)
+    make_estimate(position.proposition, probability=0.3)
+    subscriptions.follow(make_user(), subject=position.claim, at=NOW)
+    told = Notice.objects.get()
+    assert (told.position, told.status, told.at) == (position, Status.IN_DOUBT, NOW)
     assert told.probability == pytest.approx(0.3)
 
 
 def test_a_question_without_an_estimate_is_known_by_its_prior():
-    test = make_test(proposition=make_proposition(prior=0.2))
-    subscriptions.follow(make_user(), subject=test.claim, at=NOW)
-    assert Told.objects.get().probability == 0.2
+    position = make_position(proposition=make_proposition(prior=0.2))
+    subscriptions.follow(make_user(), subject=position.claim, at=NOW)
+    assert Notice.objects.get().probability == 0.2
 
 
 def test_following_an_article_follows_all_its_shown_claims():
     article = make_article()
-    shown = make_test(make_claim(article))
-    make_test(make_claim(article, quote="Xi came to Moscow", state="rejected"))
+    shown = make_position(make_claim(article))
+    make_position(make_claim(article, quote="Xi came to Moscow", state="rejected"))
     subscriptions.follow(make_user(), subject=article, at=NOW)
-    assert [told.test for told in Told.objects.all()] == [shown]
+    assert [told.position for told in Notice.objects.all()] == [shown]
 
 
 def test_following_twice_changes_nothing():
@@ -76,10 +76,10 @@ def test_stopping_everything_says_how_much_was_followed():
 def test_following_a_question_counts_how_it_stands_as_known():
     question = make_proposition(deadline=NOW.date() - timedelta(days=1))
     make_estimate(question, probability=0.3)
-    make_test(proposition=question)
+    make_position(proposition=question)
     subscriptions.follow(make_user(), subject=question, at=NOW)
-    told = Told.objects.get()
-    assert (told.test, told.proposition, told.status) == (None, question, Status.DUE)
+    told = Notice.objects.get()
+    assert (told.position, told.proposition, told.status) == (None, question, Status.DUE)
     assert told.probability == pytest.approx(0.3)
 
 
@@ -89,9 +89,9 @@ def test_a_draft_of_a_question_cannot_be_followed():
 
 
 def test_a_question_and_a_claim_put_to_it_are_followed_apart():
-    reader, test = make_user(), make_test()
-    subscriptions.follow(reader, subject=test.claim, at=NOW)
-    subscriptions.follow(reader, subject=test.proposition, at=NOW)
-    subscriptions.follow(reader, subject=test.proposition, at=NOW)
-    assert subscriptions.unfollow(reader, subject=test.claim, at=NOW)
-    assert [row.proposition for row in reader.subscriptions.active()] == [test.proposition]
+    reader, position = make_user(), make_position()
+    subscriptions.follow(reader, subject=position.claim, at=NOW)
+    subscriptions.follow(reader, subject=position.proposition, at=NOW)
+    subscriptions.follow(reader, subject=position.proposition, at=NOW)
+    assert subscriptions.unfollow(reader, subject=position.claim, at=NOW)
+    assert [row.proposition for row in reader.subscriptions.active()] == [position.proposition]

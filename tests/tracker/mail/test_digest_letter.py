@@ -2,18 +2,18 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.makers import NOW, make_claim, make_curator, make_proposition, make_test, make_user
+from tests.makers import NOW, make_claim, make_curator, make_position, make_proposition, make_user
 from tracker.mail import News, digest_letter
 from tracker.mail.sending import message
-from tracker.models import Status, Test
+from tracker.models import Position, Status
 
 pytestmark = pytest.mark.django_db
 SINCE = NOW.date() - timedelta(days=7)
 
 
 def news(*, status: str, was: str | None = Status.WATCHING, chance: float = 0.5, chance_was: float = 0.5, **fields):
-    test = make_test(status=status, **fields)
-    return News(test=test, was=was and Status(was), chance=chance, chance_was=chance_was, why="Because.")
+    position = make_position(status=status, **fields)
+    return News(position=position, was=was and Status(was), chance=chance, chance_was=chance_was, why="Because.")
 
 
 def written(*pieces: News, reader=None, followed: int = 9) -> str:
@@ -36,7 +36,7 @@ def test_who_follows_one_question_reads_of_that_question():
 
 
 def test_a_claim_that_says_no_is_seen_from_its_side():
-    text = written(news(status=Status.HOLDING_UP, chance=0.1, chance_was=0.3, side=Test.Side.NO))
+    text = written(news(status=Status.HOLDING_UP, chance=0.1, chance_was=0.3, side=Position.Side.NO))
     assert "Holding up, 20 points higher" in text
     assert "90%, was 70%" in text
 
@@ -48,14 +48,14 @@ def test_points_are_the_difference_of_the_shown_chances():
 
 
 def test_a_question_without_a_side_is_settled_as_yes_or_no():
-    assert "Settled as No, the article took no side" in written(news(status=Status.DID_NOT, side=Test.Side.NONE))
+    assert "Settled as No, the article took no side" in written(news(status=Status.DID_NOT, side=Position.Side.NONE))
 
 
 def test_a_void_question_scores_nobody():
     assert "Void: nobody is scored" in written(news(status=Status.VOID))
 
 
-@pytest.mark.parametrize("side", Test.Side.values)
+@pytest.mark.parametrize("side", Position.Side.values)
 def test_what_is_partly_true_scores_nobody(side):
     assert "Partly true: nobody is scored" in written(news(status=Status.PARTLY, side=side))
 

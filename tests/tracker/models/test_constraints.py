@@ -13,9 +13,9 @@ from tests.makers import (
     make_entry,
     make_evidence,
     make_forecaster,
+    make_position,
     make_proposition,
     make_ruling,
-    make_test,
     make_user,
 )
 from tracker.models import Article, Claim, Entry, Evidence, StatusChange, Subscription
@@ -127,17 +127,17 @@ def test_confirmed_evidence_has_a_stance_and_what_moves_has_a_strength():
 
 
 def test_a_test_without_a_side_implies_no_chance():
-    refused(lambda: make_test(side="none", implied_probability=0.7))
+    refused(lambda: make_position(side="none", implied_probability=0.7))
 
 
 def test_a_claim_is_put_to_a_question_once():
-    test = make_test()
-    refused(lambda: make_test(test.claim, proposition=test.proposition))
+    position = make_position()
+    refused(lambda: make_position(position.claim, proposition=position.proposition))
 
 
 def test_a_status_change_changes_something():
-    test = make_test()
-    refused(lambda: StatusChange.objects.create(test=test, old="due", new="due", reason="-", by="-", at=NOW))
+    position = make_position()
+    refused(lambda: StatusChange.objects.create(position=position, old="due", new="due", reason="-", by="-", at=NOW))
 
 
 def test_a_subscription_is_to_a_claim_or_an_article_and_not_twice():

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from tracker.pages.throttle import Bound
 
-TRIES = Bound(name="test", most=2, within=timedelta(minutes=15))
+TRIES = Bound(name="position", most=2, within=timedelta(minutes=15))
 
 
 def test_a_bound_is_reached_by_counting_and_lifted_by_forgetting():

@@ -12,7 +12,7 @@ from language.claims import duplicates
 from language.claims import extraction as reading
 from language.questions import refusals
 from language.sentences import embeddings, english
-from tracker.models import Article, Claim, SameClaim
+from tracker.models import Article, Claim, DuplicateClaim
 
 log = logging.getLogger(__name__)
 READER = "built-in 2"
@@ -68,9 +68,9 @@ def _pair(fresh: Sequence[Claim], now: datetime) -> None:
     known = [*others.order_by("-pk").only("pk", "restatement", "quote")[:REMEMBERED], *fresh]
     said = [duplicates.said(row.restatement or row.quote) for row in known]
     pairs = duplicates.pairs(said, fresh=len(known) - len(fresh), cosines=_cosines)
-    SameClaim.objects.bulk_create(
+    DuplicateClaim.objects.bulk_create(
         (
-            SameClaim(
+            DuplicateClaim(
                 first_id=min(known[pair.first].pk, known[pair.second].pk),
                 second_id=max(known[pair.first].pk, known[pair.second].pk),
                 likeness=round(pair.likeness, 3),

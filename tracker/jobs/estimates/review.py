@@ -1,4 +1,4 @@
-"""Review: where each test stands now, and one row for each step it takes."""
+"""Review: where each position stands now, and one row for each step it takes."""
 
 import logging
 from collections import defaultdict
@@ -10,7 +10,7 @@ from django.db import transaction
 from forecasts.maths import parts
 from forecasts.models import Estimate, Proposition
 from tracker import verdicts
-from tracker.models import Evidence, Status, StatusChange, Test
+from tracker.models import Evidence, Position, Status, StatusChange
 
 log = logging.getLogger(__name__)
 BY = "review"
@@ -19,7 +19,7 @@ TURNED = {"yes": "no", "no": "yes"}  # seen from a claim that says No; partly an
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewReport:
-    """Tests looked at, statuses changed, tests that failed (each is in the log by number)."""
+    """Positions looked at, statuses changed, positions that failed (each is in the log by number)."""
 
     looked_at: int = 0
     changed: int = 0
@@ -27,34 +27,36 @@ class ReviewReport:
 
 
 def review(now: datetime, *, limit: int = 1000) -> ReviewReport:
-    """Review up to `limit` tests whose proposition moved or whose deadline has passed."""
+    """Review up to `limit` positions whose proposition moved or whose deadline has passed."""
     changed = failed = 0
-    waiting = list(Test.objects.to_review(now).select_related("proposition")[:limit])
-    for test in waiting:
+    waiting = list(Position.objects.to_review(now).select_related("proposition")[:limit])
+    for position in waiting:
         try:
-            changed += _review(test, now)
+            changed += _review(position, now)
         except Exception:
-            log.exception("No review of test %s", test.pk)
+            log.exception("No review of test %s", position.pk)
             failed += 1
     return ReviewReport(looked_at=len(waiting), changed=changed, failed=failed)
 
 
-def _review(test: Test, now: datetime) -> bool:
+def _review(position: Position, now: datetime) -> bool:
     """Whether the status changed. Only the worker that still finds what it read writes; another's work stands."""
-    proposition = test.proposition
+    proposition = position.proposition
     estimate = proposition.estimates.filter(at__lte=now).last()
-    verdict = verdicts.judge(_facts(test, estimate, now))
+    verdict = verdicts.judge(_facts(position, estimate, now))
     with transaction.atomic():
-        took = Test.objects.filter(pk=test.pk, status=test.status, moves_seen=test.moves_seen).update(
+        took = Position.objects.filter(
+            pk=position.pk, status=position.status, change_count_seen=position.change_count_seen
+        ).update(
             status=verdict.status,
-            status_since=test.status_since if verdict.status == test.status else now,
-            moves_seen=proposition.moves,
+            status_since=position.status_since if verdict.status == position.status else now,
+            change_count_seen=proposition.change_count,
         )
-        if not took or verdict.status == test.status:
+        if not took or verdict.status == position.status:
             return False
         StatusChange.objects.create(
-            test=test,
-            old=test.status,
+            position=position,
+            old=position.status,
             new=verdict.status,
             reason=verdict.reason[:500],
             by=BY,
@@ -65,27 +67,27 @@ def _review(test: Test, now: datetime) -> bool:
     return True
 
 
-def _facts(test: Test, estimate: Estimate | None, now: datetime) -> verdicts.Facts:
-    proposition = test.proposition
+def _facts(position: Position, estimate: Estimate | None, now: datetime) -> verdicts.Facts:
+    proposition = position.proposition
     return verdicts.Facts(
-        status=test.status,
-        chance=test.for_claim(estimate.probability if estimate else proposition.prior),
-        bearings=_bearings(test),
+        status=position.status,
+        chance=position.for_claim(estimate.probability if estimate else proposition.prior),
+        bearings=_bearings(position),
         deadline=proposition.deadline,
         is_past_deadline=proposition.is_past_deadline(now),
-        ruling=_ruling(test, proposition),
-        drift=_drift(test, estimate),
+        ruling=_ruling(position, proposition),
+        drift=_drift(position, estimate),
     )
 
 
-def _drift(test: Test, estimate: Estimate | None) -> str:
+def _drift(position: Position, estimate: Estimate | None) -> str:
     """What changed most in the estimate since the last step of the status, if no story was confirmed since."""
-    if estimate is None or test.status == Status.WATCHING:
+    if estimate is None or position.status == Status.WATCHING:
         return ""
-    proposition = test.proposition
-    if proposition.evidence.confirmed().filter(decided_at__gt=test.status_since).exists():
+    proposition = position.proposition
+    if proposition.evidence.confirmed().filter(decided_at__gt=position.status_since).exists():
         return ""
-    before = proposition.estimates.filter(at__lte=test.status_since).last()
+    before = proposition.estimates.filter(at__lte=position.status_since).last()
     sums: defaultdict[str, float] = defaultdict(float)
     for sign, row in ((1, estimate), (-1, before)):
         for part in parts.from_json(row.parts) if row else ():
@@ -94,9 +96,9 @@ def _drift(test: Test, estimate: Estimate | None) -> str:
     return max(moved, key=lambda kind: moved[kind], default="")
 
 
-def _bearings(test: Test) -> tuple[verdicts.Bearing, ...]:
-    confirmed = test.proposition.evidence.confirmed().select_related("story").order_by("published_at", "pk")
-    return tuple(_bearing(evidence, -1 if test.side == Test.Side.NO else 1) for evidence in confirmed)
+def _bearings(position: Position) -> tuple[verdicts.Bearing, ...]:
+    confirmed = position.proposition.evidence.confirmed().select_related("story").order_by("published_at", "pk")
+    return tuple(_bearing(evidence, -1 if position.side == Position.Side.NO else 1) for evidence in confirmed)
 
 
 def _bearing(evidence: Evidence, facing: int) -> verdicts.Bearing:
@@ -108,9 +110,9 @@ def _bearing(evidence: Evidence, facing: int) -> verdicts.Bearing:
     )
 
 
-def _ruling(test: Test, proposition: Proposition) -> verdicts.Ruling | None:
+def _ruling(position: Position, proposition: Proposition) -> verdicts.Ruling | None:
     if not proposition.outcome:
         return None
     ruling = proposition.resolutions.get(reversed_at__isnull=True)
-    outcome = TURNED.get(ruling.outcome, ruling.outcome) if test.side == Test.Side.NO else ruling.outcome
+    outcome = TURNED.get(ruling.outcome, ruling.outcome) if position.side == Position.Side.NO else ruling.outcome
     return verdicts.Ruling(outcome=outcome, by=ruling.ruled_by, reason=ruling.reason)

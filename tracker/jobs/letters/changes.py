@@ -1,4 +1,4 @@
-"""What became of the tests and questions that a reader follows since the last letter, and what moved each."""
+"""What became of the positions and questions that a reader follows since the last letter, and what moved each."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from forecasts.maths import parts as maths
 from forecasts.models import Estimate, Proposition, Resolution
 from tracker.mail import News
-from tracker.models import RULED, Asked, Evidence, Status, StatusChange, Subscription, Test, Told
+from tracker.models import RULED, Asked, Evidence, Notice, Position, Status, StatusChange, Subscription
 from tracker.models.questions import asked
 
 Why = tuple[str, str, str]  # words, name of the source, its address
@@ -17,11 +17,11 @@ Why = tuple[str, str, str]  # words, name of the source, its address
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Followed:
-    """A test, or a question as such, its present chance of YES, what each subscription to it last told, if anything."""
+    """A position, or a question as such, its present chance of YES, what each subscription to it last told, if anything."""
 
-    viewed: Test | Asked
+    viewed: Position | Asked
     chance: float
-    told: Mapping[int, Told | None]
+    told: Mapping[int, Notice | None]
 
     @property
     def is_news(self) -> bool:
@@ -31,8 +31,8 @@ class Followed:
         )
 
     @property
-    def known(self) -> Told | None:
-        """The oldest of what was told that differs now; None when the test is new to its reader."""
+    def known(self) -> Notice | None:
+        """The oldest of what was told that differs now; None when the position is new to its reader."""
         differing = [
             told
             for told in self.told.values()
@@ -42,28 +42,28 @@ class Followed:
 
 
 def followed(subscriptions: Iterable[Subscription], *, now: datetime) -> list[Followed]:
-    """Every test that these subscriptions reach, once, by its number; then the questions that are followed as such."""
+    """Every position that these subscriptions reach, once, by its number; then the questions that are followed as such."""
     subscriptions = list(subscriptions)
     return [*_tests(subscriptions), *_questions(subscriptions, now=now)]
 
 
 def _tests(subscriptions: Iterable[Subscription]) -> list[Followed]:
-    tests: dict[int, Test] = {}
+    positions: dict[int, Position] = {}
     chances: dict[int, float] = {}
-    told: dict[int, dict[int, Told | None]] = {}
+    told: dict[int, dict[int, Notice | None]] = {}
     for subscription in subscriptions:
-        known = {row.test_id: row for row in subscription.told.all()}
-        reached = subscription.tests().select_related("claim", "proposition")
+        known = {row.position_id: row for row in subscription.told.all()}
+        reached = subscription.positions().select_related("claim", "proposition")
         chances |= reached.chances()
-        for test in reached:
-            tests[test.pk] = test
-            told.setdefault(test.pk, {})[subscription.pk] = known.get(test.pk)
-    return [Followed(viewed=tests[pk], chance=chances[pk], told=told[pk]) for pk in sorted(tests)]
+        for position in reached:
+            positions[position.pk] = position
+            told.setdefault(position.pk, {})[subscription.pk] = known.get(position.pk)
+    return [Followed(viewed=positions[pk], chance=chances[pk], told=told[pk]) for pk in sorted(positions)]
 
 
 def _questions(subscriptions: Iterable[Subscription], *, now: datetime) -> list[Followed]:
     """No two running subscriptions of one reader follow the same question."""
-    told: dict[int, dict[int, Told | None]] = {}
+    told: dict[int, dict[int, Notice | None]] = {}
     for subscription in subscriptions:
         if subscription.proposition_id:
             told[subscription.proposition_id] = {subscription.pk: next(iter(subscription.told.all()), None)}
@@ -76,7 +76,7 @@ def news(about: Followed) -> News:
     viewed, known = about.viewed, about.known
     why, source, address = _ruling(viewed) or _step(viewed, known) or _move(viewed, known) or ("", "", "")
     return News(
-        test=viewed,
+        position=viewed,
         was=Status(known.status) if known else None,
         chance=about.chance,
         chance_was=about.chance if known is None or known.probability is None else known.probability,
@@ -86,11 +86,11 @@ def news(about: Followed) -> News:
     )
 
 
-def _ruling(test: Test | Asked) -> Why | None:
+def _ruling(position: Position | Asked) -> Why | None:
     """A ruling in words, with the page that settled it."""
-    if test.status not in RULED:
+    if position.status not in RULED:
         return None
-    ruling = Resolution.objects.standing().filter(proposition=test.proposition_id).first()
+    ruling = Resolution.objects.standing().filter(proposition=position.proposition_id).first()
     if ruling is None:
         return None
     day = f"{ruling.ruled_at.day} {ruling.ruled_at:%B %Y}"
@@ -101,22 +101,24 @@ def _ruling(test: Test | Asked) -> Why | None:
     return words, (urlsplit(ruling.source_address).hostname or "").removeprefix("www."), ruling.source_address
 
 
-def _step(test: Test | Asked, known: Told | None) -> Why | None:
+def _step(position: Position | Asked, known: Notice | None) -> Why | None:
     """The last step of the status since the reader was told, with the story behind it."""
-    if known is None or known.status == test.status:
+    if known is None or known.status == position.status:
         return None
-    if isinstance(test, Asked):
-        return (test.reason, "", "") if test.reason else None
-    step = StatusChange.objects.filter(test=test).select_related("evidence__revision__entry__feed__outlet").last()
+    if isinstance(position, Asked):
+        return (position.reason, "", "") if position.reason else None
+    step = (
+        StatusChange.objects.filter(position=position).select_related("evidence__revision__entry__feed__outlet").last()
+    )
     return (step.reason, *_cited(step.evidence)) if step else None
 
 
-def _move(test: Test | Asked, known: Told | None) -> Why | None:
+def _move(position: Position | Asked, known: Notice | None) -> Why | None:
     """What moved the chance most since the reader was told."""
     if known is None:
         return None
-    now = Estimate.objects.filter(proposition=test.proposition_id).last()
-    before = Estimate.objects.filter(proposition=test.proposition_id, at__lte=known.at).last()
+    now = Estimate.objects.filter(proposition=position.proposition_id).last()
+    before = Estimate.objects.filter(proposition=position.proposition_id, at__lte=known.at).last()
     part = _largest(before, now) if now else None
     if part is None:
         return None

@@ -10,7 +10,7 @@ from django.db.models import F, Q, QuerySet
 
 from tracker import mail
 from tracker.jobs.letters import changes
-from tracker.models import Asked, Subscription, Test, Told, User
+from tracker.models import Asked, Notice, Position, Subscription, User
 
 log = logging.getLogger(__name__)
 PAUSE = timedelta(hours=20)  # one letter a day, though the schedule may come a little early
@@ -75,9 +75,9 @@ def _since(reader: User, subscriptions: Sequence[Subscription]) -> date:
 
 def _tell(found: Sequence[changes.Followed], now: datetime) -> None:
     """What the letter says is known from now on, under every subscription that reaches it."""
-    for subject, kind in (("test", Test), ("proposition", Asked)):
+    for subject, kind in (("position", Position), ("proposition", Asked)):
         rows = [
-            Told(
+            Notice(
                 subscription_id=subscription,
                 **{f"{subject}_id": about.viewed.pk},
                 status=about.viewed.status,
@@ -88,7 +88,7 @@ def _tell(found: Sequence[changes.Followed], now: datetime) -> None:
             if isinstance(about.viewed, kind)
             for subscription in about.told
         ]
-        Told.objects.bulk_create(
+        Notice.objects.bulk_create(
             rows,
             update_conflicts=True,
             unique_fields=["subscription", subject],

@@ -21,7 +21,7 @@ from language.sentences import embeddings
 from language.stance import entries
 from language.weights import ModelUnavailable
 from tracker.jobs.network import language_model
-from tracker.models import ReaderAnswer, Revision
+from tracker.models import ClassifierAnswer, Revision
 
 log = logging.getLogger(__name__)
 wait = time.sleep
@@ -131,7 +131,7 @@ def _by_language_model(
     new = [place for place in order if _key(candidates[place]) not in known]
     answers = openai.ask([pairs[place] for place in new], line=_line(now, calls=_calls_left(now))) if new else []
     told = [(candidates[place], answer) for place, answer in zip(new, answers, strict=True)]
-    ReaderAnswer.objects.bulk_create(_row(each, answer, now) for each, answer in told if answer.calls)
+    ClassifierAnswer.objects.bulk_create(_row(each, answer, now) for each, answer in told if answer.calls)
     known |= {_key(each): answer.judgement for each, answer in told if answer.judgement}
     if problems := sorted({answer.problem for _, answer in told if answer.problem}):
         missed = sum(bool(answer.problem) for _, answer in told)
@@ -147,7 +147,7 @@ def _by_language_model(
 
 def _calls_left(now: datetime) -> int:
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    return max(0, settings.HINDCAST_LLM_CALLS_A_DAY - ReaderAnswer.objects.calls_since(midnight))
+    return max(0, settings.HINDCAST_LLM_CALLS_A_DAY - ClassifierAnswer.objects.calls_since(midnight))
 
 
 def _line(now: datetime, *, calls: int) -> openai.Line:
@@ -171,7 +171,7 @@ def _known(candidates: Sequence[Candidate]) -> dict[tuple[int, int], Judgement]:
         proposition__in={each.proposition.pk for each in candidates},
         revision__in={each.revision.pk for each in candidates},
     )
-    rows = ReaderAnswer.objects.given(model=settings.HINDCAST_LLM_MODEL, prompt=openai.PROMPT_VERSION).filter(asked)
+    rows = ClassifierAnswer.objects.given(model=settings.HINDCAST_LLM_MODEL, prompt=openai.PROMPT_VERSION).filter(asked)
     values = rows.values_list("proposition", "revision", "relevance", "supports", "contradicts", "mentions", "passage")
     return {
         (proposition, revision): Judgement(
@@ -186,9 +186,9 @@ def _known(candidates: Sequence[Candidate]) -> dict[tuple[int, int], Judgement]:
     }
 
 
-def _row(each: Candidate, answer: openai.Answer, now: datetime) -> ReaderAnswer:
+def _row(each: Candidate, answer: openai.Answer, now: datetime) -> ClassifierAnswer:
     said = answer.judgement or NOTHING
-    return ReaderAnswer(
+    return ClassifierAnswer(
         proposition=each.proposition,
         revision=each.revision,
         model=settings.HINDCAST_LLM_MODEL,

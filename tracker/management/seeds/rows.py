@@ -112,7 +112,7 @@ def _question(seed: SeedQuestion, seeds: Seeds) -> bool:
         at=at,
     )
     slug = next(claim.slug for claim in seeds.claims if claim.key == seed.claim)
-    claiming.put_to_test(
+    claiming.take_position(
         Claim.objects.get(slug=slug),
         proposition=proposition,
         side=seed.side,

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from tracker.curation import letters
 from tracker.mail.sending import outbox_file
 from tracker.models import Letter
-from tracker.models.people import LetterQuerySet
+from tracker.models.letters import LetterQuerySet
 from tracker.pages.curators import carried_out, curator_of, curators_only
 from tracker.pages.formats import Chip
 

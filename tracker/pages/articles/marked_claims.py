@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from tracker.models import Article, Claim, Status, StatusChange, Test
+from tracker.models import Article, Claim, Position, Status, StatusChange
 from tracker.pages.articles.marked_text import Paragraph, Span, mark
 from tracker.pages.questions.status_counts import Tally, lean, tally
 
@@ -56,14 +56,14 @@ class MarkedParagraph:
     notes: tuple[MarkedClaim, ...]
 
 
-def marked_claims(article: Article, *, tests: Sequence[Test]) -> tuple[MarkedClaim, ...]:
-    """The accepted claims in reading order, given all their tests; two queries."""
-    own: defaultdict[int, list[Test]] = defaultdict(list)
-    for test in tests:
-        own[test.claim_id].append(test)
+def marked_claims(article: Article, *, positions: Sequence[Position]) -> tuple[MarkedClaim, ...]:
+    """The accepted claims in reading order, given all their positions; two queries."""
+    own: defaultdict[int, list[Position]] = defaultdict(list)
+    for position in positions:
+        own[position.claim_id].append(position)
     last_words = _last_words(article)
     return tuple(
-        _marked(claim, number=number, tests=own[claim.pk], last_words=last_words)
+        _marked(claim, number=number, positions=own[claim.pk], last_words=last_words)
         for number, claim in enumerate(article.claims.accepted().order_by("start", "end"), start=1)
     )
 
@@ -90,13 +90,15 @@ def _paragraph(paragraph: Paragraph, claims: Mapping[int, MarkedClaim]) -> Marke
 
 
 def _last_words(article: Article) -> dict[int, StatusChange]:
-    """The latest change of status among each claim's tests."""
-    changes = StatusChange.objects.filter(test__in=Test.objects.shown().filter(claim__article=article))
-    return {change.test.claim_id: change for change in changes.select_related("test").order_by("at", "pk")}
+    """The latest change of status among each claim's positions."""
+    changes = StatusChange.objects.filter(position__in=Position.objects.shown().filter(claim__article=article))
+    return {change.position.claim_id: change for change in changes.select_related("position").order_by("at", "pk")}
 
 
-def _marked(claim: Claim, *, number: int, tests: Sequence[Test], last_words: Mapping[int, StatusChange]) -> MarkedClaim:
-    counted = tally(tests)
+def _marked(
+    claim: Claim, *, number: int, positions: Sequence[Position], last_words: Mapping[int, StatusChange]
+) -> MarkedClaim:
+    counted = tally(positions)
     change = last_words.get(claim.pk)
     return MarkedClaim(
         number=number,
@@ -106,7 +108,7 @@ def _marked(claim: Claim, *, number: int, tests: Sequence[Test], last_words: Map
         lean=lean(counted),
         signs=_signs(counted),
         words=_words(counted),
-        last_word=change.reason if change else "" if tests else "Not put to a question yet.",
+        last_word=change.reason if change else "" if positions else "Not put to a question yet.",
     )
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from language.sentences import boundaries
-from tracker.models import Article, Authorship, Claim, Test
+from tracker.models import Article, Authorship, Claim, Position
 from tracker.pages import durations
 from tracker.pages.articles.marked_claims import marked_claims, marked_text
 from tracker.pages.curators import is_curator
@@ -52,18 +52,18 @@ def article_list(request: HttpRequest) -> HttpResponse:
 
 
 def _listed(articles: Sequence[Article]) -> tuple[Listed, ...]:
-    tests: defaultdict[int, list[Test]] = defaultdict(list)
-    for test in Test.objects.shown().filter(claim__article__in=articles).select_related("claim"):
-        tests[test.claim.article_id].append(test)
-    return tuple(Listed(article, tally(tests[article.pk])) for article in articles)
+    positions: defaultdict[int, list[Position]] = defaultdict(list)
+    for position in Position.objects.shown().filter(claim__article__in=articles).select_related("claim"):
+        positions[position.claim.article_id].append(position)
+    return tuple(Listed(article, tally(positions[article.pk])) for article in articles)
 
 
 @require_safe
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(signed(), slug=slug)
-    tests = list(Test.objects.shown().filter(claim__article=found))
-    claims = marked_claims(found, tests=tests)
-    counted = tally(tests)
+    positions = list(Position.objects.shown().filter(claim__article=found))
+    claims = marked_claims(found, positions=positions)
+    counted = tally(positions)
     context = {
         "article": found,
         "claims": claims,

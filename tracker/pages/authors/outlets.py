@@ -31,7 +31,7 @@ def outlet(request: HttpRequest, slug: str) -> HttpResponse:
     articles = Article.objects.filter(outlet=found)
     card = scorecard(
         Forecaster.objects.filter(author__articles__outlet=found),
-        Proposition.objects.filter(tests__claim__article__outlet=found),
+        Proposition.objects.filter(positions__claim__article__outlet=found),
     )
     writers = _writers(found)
     names = {writer.author.forecaster_id: writer.author.name for writer in writers if writer.author.forecaster_id}

@@ -8,7 +8,7 @@ from math import fsum
 
 from forecasts import scorecards
 from forecasts.maths.calibration import TOO_FEW, Bin, Interval, Judged, bins, wilson
-from tracker.models import Author, Claim, Status, Test
+from tracker.models import Author, Claim, Position, Status
 from tracker.pages.questions import rows as standings
 from tracker.pages.questions.status_counts import Tally, tally
 
@@ -87,53 +87,57 @@ class Record:
 def record(author: Author) -> Record:
     """Three queries, whatever the number of articles."""
     claims = Claim.objects.accepted().filter(article__authors=author)
-    tests = list(
-        Test.objects.shown()
+    positions = list(
+        Position.objects.shown()
         .filter(claim__in=claims.filter(speaker_kind=Claim.Speaker.AUTHOR))
         .select_related("claim", "proposition")
     )
-    sided = [test for test in tests if test.side != Test.Side.NONE]
-    scored = [test for test in sided if test.status in (Status.CAME_TRUE, Status.DID_NOT)]
+    sided = [position for position in positions if position.side != Position.Side.NONE]
+    scored = [position for position in sided if position.status in (Status.CAME_TRUE, Status.DID_NOT)]
     judged = [
-        Judged(probability=test.implied_probability, outcome=test.status == Status.CAME_TRUE)
-        for test in scored
-        if test.implied_probability is not None
+        Judged(probability=position.implied_probability, outcome=position.status == Status.CAME_TRUE)
+        for position in scored
+        if position.implied_probability is not None
     ]
     card = scorecards.scorecard([author.forecaster]) if author.forecaster else None
     briers = {row.proposition_id: row.brier for row in card.scored} if card else {}
     return Record(
-        tally=tally(tests),
+        tally=tally(positions),
         quoted=claims.exclude(speaker_kind=Claim.Speaker.AUTHOR).count(),
-        ruled=_ruled(scored, tests=tests, briers=briers),
-        partly=_ruled([test for test in sided if test.status == Status.PARTLY], tests=tests, briers={}),
+        ruled=_ruled(scored, positions=positions, briers=briers),
+        partly=_ruled(
+            [position for position in sided if position.status == Status.PARTLY], positions=positions, briers={}
+        ),
         bins=bins(judged),
         said=fsum(one.probability for one in judged) / len(judged) if judged else None,
         card=card,
         kinds=_kinds(scored),
-        last_deadline=max((test.proposition.deadline for test in tests if not test.proposition.outcome), default=None),
+        last_deadline=max(
+            (position.proposition.deadline for position in positions if not position.proposition.outcome), default=None
+        ),
     )
 
 
-def _ruled(scored: Sequence[Test], *, tests: Sequence[Test], briers: dict[int, float]) -> tuple[Ruled, ...]:
-    of_claim = Counter(test.claim_id for test in tests)
+def _ruled(scored: Sequence[Position], *, positions: Sequence[Position], briers: dict[int, float]) -> tuple[Ruled, ...]:
+    of_claim = Counter(position.claim_id for position in positions)
     rows = [
         Ruled(
-            title=test.title,
-            address=standings.address(test, is_alone=of_claim[test.claim_id] == 1),
-            status=test.status,
-            sureness=test.implied_probability,
-            brier=briers.get(test.proposition_id) if test.implied_probability is not None else None,
-            hindsight=test.proposition.written_with_hindsight,
+            title=position.title,
+            address=standings.address(position, is_alone=of_claim[position.claim_id] == 1),
+            status=position.status,
+            sureness=position.implied_probability,
+            brier=briers.get(position.proposition_id) if position.implied_probability is not None else None,
+            hindsight=position.proposition.written_with_hindsight,
         )
-        for test in scored
+        for position in scored
     ]
     return tuple(sorted(rows, key=lambda row: (-(row.brier or 0.0), row.title)))
 
 
-def _kinds(scored: Sequence[Test]) -> tuple[KindCount, ...]:
+def _kinds(scored: Sequence[Position]) -> tuple[KindCount, ...]:
     found = []
     for kind in Claim.Kind:
-        statuses = [test.status for test in scored if test.claim.kind == kind]
+        statuses = [position.status for position in scored if position.claim.kind == kind]
         if statuses:
             found.append(
                 KindCount(kind=kind.value, came_true=statuses.count(Status.CAME_TRUE.value), scored=len(statuses))

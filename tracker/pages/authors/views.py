@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from tracker.models import Author, Authorship, Claim, Outlet, Status, Test
+from tracker.models import Author, Authorship, Claim, Outlet, Position, Status
 from tracker.pages.authors import record as author_record
 from tracker.pages.drawing import calibration
 from tracker.pages.formats import Chip
@@ -44,15 +44,15 @@ def _listed(authors: Sequence[Author]) -> tuple[Listed, ...]:
     articles: defaultdict[int, list[int]] = defaultdict(list)
     for author_id, article_id in signatures:
         articles[author_id].append(article_id)
-    tests: defaultdict[int, list[Test]] = defaultdict(list)
-    own_voice = Test.objects.shown().filter(claim__speaker_kind=Claim.Speaker.AUTHOR)
-    for test in own_voice.filter(claim__article__authors__in=authors).select_related("claim").distinct():
-        tests[test.claim.article_id].append(test)
+    positions: defaultdict[int, list[Position]] = defaultdict(list)
+    own_voice = Position.objects.shown().filter(claim__speaker_kind=Claim.Speaker.AUTHOR)
+    for position in own_voice.filter(claim__article__authors__in=authors).select_related("claim").distinct():
+        positions[position.claim.article_id].append(position)
     return tuple(
         Listed(
             author,
             len(articles[author.pk]),
-            tally(test for article in articles[author.pk] for test in tests[article]),
+            tally(position for article in articles[author.pk] for position in positions[article]),
         )
         for author in authors
     )

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from tracker.curation import duplicates as curation
-from tracker.models import Claim, SameClaim
+from tracker.models import Claim, DuplicateClaim
 from tracker.pages.curators import carried_out, curator_of, curators_only
 
 MOST = 20
@@ -20,14 +20,14 @@ MOST = 20
 class AlsoSaid:
     """Another claim that says the same, and the pair that a curator may tell apart."""
 
-    pair: SameClaim
+    pair: DuplicateClaim
     claim: Claim
     address: str
 
 
 def same_as(claim: Claim, *, is_curator: bool) -> tuple[AlsoSaid, ...]:
     """The claims that say the same, the likest first; those nobody accepted yet only for curators. One query."""
-    pairs = SameClaim.objects.of(claim).select_related("first__article__outlet", "second__article__outlet")
+    pairs = DuplicateClaim.objects.of(claim).select_related("first__article__outlet", "second__article__outlet")
     others = ((pair, pair.second if pair.first_id == claim.pk else pair.first) for pair in pairs[:MOST])
     shown = {Claim.State.ACCEPTED, Claim.State.PROPOSED} if is_curator else {Claim.State.ACCEPTED}
     return tuple(AlsoSaid(pair, other, _address(other)) for pair, other in others if other.state in shown)
@@ -43,7 +43,7 @@ def _address(claim: Claim) -> str:
 @require_POST
 def tell_apart(request: HttpRequest, pk: int, claim: int) -> HttpResponse:
     """Say that the two of a pair are not the same; back to the claim it was said from."""
-    pair = get_object_or_404(SameClaim, pk=pk)
+    pair = get_object_or_404(DuplicateClaim, pk=pk)
     seen_from = get_object_or_404(
         Claim.objects.select_related("article"), pk=claim, pk__in=[pair.first_id, pair.second_id]
     )

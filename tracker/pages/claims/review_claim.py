@@ -18,7 +18,7 @@ from forecasts.models import Proposition
 from forecasts.refused import Refused
 from language.questions import drafts
 from tracker.curation import claims as curation
-from tracker.models import Claim, Test, User
+from tracker.models import Claim, Position, User
 from tracker.pages.claims.duplicates import same_as
 from tracker.pages.curators import carried_out, curator_of, curators_only
 from tracker.pages.fields import DayField
@@ -36,7 +36,7 @@ class SideForm(forms.Form):
         label="What the claim says",
         help_text="As a headline in your own words; it stands on every page.",
     )
-    side = forms.ChoiceField(choices=Test.Side.choices, label="Side it takes on the question")
+    side = forms.ChoiceField(choices=Position.Side.choices, label="Side it takes on the question")
     sureness = forms.IntegerField(
         required=False,
         min_value=1,
@@ -146,7 +146,7 @@ class KnownQuestionForm(SideForm):
         assert isinstance(field, QuestionField)
         # A claim made after the deadline says nothing about the question.
         open_then = Proposition.objects.published().filter(outcome="", deadline__gte=claim.article.published_on)
-        field.queryset = open_then.exclude(tests__claim=claim)
+        field.queryset = open_then.exclude(positions__claim=claim)
         self.order_fields(["proposition"])
 
 
@@ -187,12 +187,12 @@ def _put_to_test(request: HttpRequest, claim: Claim, form: NewQuestionForm | Kno
 
 
 @transaction.atomic
-def accept_and_test(claim: Claim, *, form: NewQuestionForm | KnownQuestionForm, by: User, at: datetime) -> Test:
+def accept_and_test(claim: Claim, *, form: NewQuestionForm | KnownQuestionForm, by: User, at: datetime) -> Position:
     """All of it or nothing, so that no question stays behind without its claim; sent twice, it is done once."""
     title = form.cleaned_data["title"]
     claim = Claim.objects.select_for_update(of=("self",)).select_related("article").get(pk=claim.pk)
     if isinstance(form, NewQuestionForm):
-        same = claim.tests.filter(proposition__question=form.cleaned_data["question"]).first()
+        same = claim.positions.filter(proposition__question=form.cleaned_data["question"]).first()
         if same is not None:
             return same
     if claim.state != Claim.State.ACCEPTED:
@@ -202,7 +202,7 @@ def accept_and_test(claim: Claim, *, form: NewQuestionForm | KnownQuestionForm, 
         proposition = curation.open_question(form.as_question(), by=by, at=at)
     else:
         proposition = form.cleaned_data["proposition"]
-    return curation.put_to_test(
+    return curation.take_position(
         claim,
         proposition=proposition,
         side=form.cleaned_data["side"],

@@ -1,4 +1,4 @@
-"""Claims: the list of their tests, the page of a test, the overview of a claim with several, a curator's decisions."""
+"""Claims: their list, the page of a position, the overview of a claim with several, what a curator decides."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -15,7 +15,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST, require_safe
 
 from tracker.curation import evidence as curation
-from tracker.models import Asked, Claim, Evidence, Status, Test
+from tracker.models import Asked, Claim, Evidence, Position, Status
 from tracker.pages.claims.duplicates import same_as
 from tracker.pages.curators import carried_out, curator_of, curators_only, is_curator
 from tracker.pages.drawing.chart import Plot, draw
@@ -52,13 +52,13 @@ STRENGTHS: Final = tuple(Choice(value, capitalised(str(words))) for value, words
 
 @require_safe
 def claim_list(request: HttpRequest) -> HttpResponse:
-    """Every test of an accepted claim, the one that moved last first."""
-    shown = Test.objects.shown()
+    """Every position of an accepted claim, the one that moved last first."""
+    shown = Position.objects.shown()
     status = request.GET.get("status", "")
     status = status if status in Status.values else ""
-    tests = shown.filter(status=status) if status else shown
-    latest_first = F("proposition__moved_at").desc(nulls_last=True)
-    ordered = tests.select_related("claim__article", "proposition").order_by(latest_first, "-pk")
+    positions = shown.filter(status=status) if status else shown
+    latest_first = F("proposition__changed_at").desc(nulls_last=True)
+    ordered = positions.select_related("claim__article", "proposition").order_by(latest_first, "-pk")
     page = Paginator(ordered, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "chips": _status_chips(status),
@@ -71,7 +71,7 @@ def claim_list(request: HttpRequest) -> HttpResponse:
 
 
 def _status_chips(current: str) -> tuple[Chip, ...]:
-    rows = Test.objects.shown().order_by().values_list("status").annotate(Count("pk"))
+    rows = Position.objects.shown().order_by().values_list("status").annotate(Count("pk"))
     numbers = dict(rows)
     every = Chip(address="?", words="All", count=sum(numbers.values()), is_current=not current)
     return (
@@ -91,18 +91,20 @@ def _status_chips(current: str) -> tuple[Chip, ...]:
 
 def _untested() -> tuple[Claim, ...]:
     """Accepted claims that nobody has put to a question yet, the newest first."""
-    tested = Test.objects.shown().values("claim")
+    tested = Position.objects.shown().values("claim")
     return tuple(Claim.objects.accepted().exclude(pk__in=tested).select_related("article").order_by("-pk")[:PER_PAGE])
 
 
 @require_safe
 def claim(request: HttpRequest, slug: str) -> HttpResponse:
-    """A claim with one test shows it whole; one with several, or none yet, an overview."""
+    """A claim with one position shows it whole; one with several, or none yet, an overview."""
     found = get_object_or_404(Claim.objects.accepted().select_related("article__outlet"), slug=slug)
-    tests = list(Test.objects.shown().filter(claim=found).select_related("claim__article__outlet", "proposition"))
-    if len(tests) == 1:
-        return _whole(request, tests[0], address=reverse("claim", args=[slug]))
-    rows = standings.of(tests, now=timezone.now())
+    positions = list(
+        Position.objects.shown().filter(claim=found).select_related("claim__article__outlet", "proposition")
+    )
+    if len(positions) == 1:
+        return _whole(request, positions[0], address=reverse("claim", args=[slug]))
+    rows = standings.of(positions, now=timezone.now())
     context = {
         "claim": found,
         "place": place_of(found),
@@ -117,16 +119,16 @@ def claim(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def test(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    """One of several tests; the only one of a claim stands on the claim's own page."""
-    shown = Test.objects.shown().filter(claim__slug=slug)
+def position(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """One of several positions; the only one of a claim stands on the claim's own page."""
+    shown = Position.objects.shown().filter(claim__slug=slug)
     found = get_object_or_404(shown.select_related("claim__article__outlet", "proposition"), proposition__key=key)
     if shown.count() == 1:
         return redirect("claim", slug)
-    return _whole(request, found, address=reverse("test", args=[slug, key]))
+    return _whole(request, found, address=reverse("position", args=[slug, key]))
 
 
-def _whole(request: HttpRequest, found: Test, *, address: str) -> HttpResponse:
+def _whole(request: HttpRequest, found: Position, *, address: str) -> HttpResponse:
     reading = read(found, now=timezone.now())
     stance = request.GET.get("stance", "")
     stance = stance if stance in FILTERS else ""
@@ -157,14 +159,14 @@ def _whole(request: HttpRequest, found: Test, *, address: str) -> HttpResponse:
         "strengths": STRENGTHS,
         "same": same_as(reading.claim, is_curator=is_curator(request)),
     }
-    return render(request, "claims/test.html", context)
+    return render(request, "claims/position.html", context)
 
 
 def _ruling_address(reading: Reading) -> str:
     """The screen on which a curator rules on what is due, or takes a ruling back."""
     if reading.resolution is not None:
         return reverse("admin:forecasts_proposition_reverse", args=[reading.proposition.pk])
-    if reading.test.status == Status.DUE:
+    if reading.position.status == Status.DUE:
         return reverse("admin:forecasts_proposition_rule", args=[reading.proposition.pk])
     return ""
 
@@ -219,9 +221,9 @@ def plot(reading: Seen, *, address: str) -> Plot:
 
 @require_POST
 @curators_only
-def decide(request: HttpRequest, test: int, pk: int) -> HttpResponse:
-    """Confirm or reject a story, from the page of a test: the form's stance is seen from that test's claim."""
-    seen_from = get_object_or_404(Test.objects.select_related("claim", "proposition"), pk=test)
+def decide(request: HttpRequest, position: int, pk: int) -> HttpResponse:
+    """Confirm or reject a story, from the page of a position: the form's stance is seen from that position's claim."""
+    seen_from = get_object_or_404(Position.objects.select_related("claim", "proposition"), pk=position)
     evidence = get_object_or_404(Evidence, pk=pk, proposition=seen_from.proposition_id)
     return decided(request, evidence, side=seen_from.side, page=standings.address(seen_from))
 

@@ -39,7 +39,7 @@ class MendForm(forms.Form):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class Notice:
     """An entry in the list of the newest; `bearings` are what its story became evidence for."""
 
     entry: Entry
@@ -114,7 +114,7 @@ def _rhythm(found: Feed, *, now: datetime) -> str:
     return f"{capitalised(brings)}; read {frequency.every(max(found.interval_minutes, found.asked_minutes))}."
 
 
-def _told(found: Feed) -> list[Told]:
+def _told(found: Feed) -> list[Notice]:
     """The newest entries, in a fixed number of queries."""
     current = Prefetch("revisions", Revision.objects.filter(is_current=True), to_attr="current")
     entries = list(
@@ -125,7 +125,7 @@ def _told(found: Feed) -> list[Told]:
     )
     found_for = bearings.by_story([entry.story_id for entry in entries])
     return [
-        Told(
+        Notice(
             entry=entry,
             headline=headline_of(entry.current),  # type: ignore[attr-defined]
             revisions=entry.revisions_kept,  # type: ignore[attr-defined]

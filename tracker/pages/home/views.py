@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from forecasts.models import Appeal, Forecast, Proposition, Resolution
-from tracker.models import RULED, Article, Asked, Claim, Evidence, Status, StatusChange, Test, User
+from tracker.models import RULED, Article, Asked, Claim, Evidence, Position, Status, StatusChange, User
 from tracker.models.questions import asked, standing, without_claim
 from tracker.pages import formats
 from tracker.pages.curators import is_curator
@@ -28,7 +28,7 @@ DAYS_A_MONTH = 30.44
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A test, or a question as such, that waits for a ruling, and the last that was heard."""
+    """A position, or a question as such, that waits for a ruling, and the last that was heard."""
 
     title: str
     address: str
@@ -102,7 +102,7 @@ def _to_renew(request: HttpRequest, *, now: datetime) -> int:
 
 
 def inventory(now: datetime) -> Inventory:
-    rows = Test.objects.shown().order_by().values_list("side", "status").annotate(Count("pk"))
+    rows = Position.objects.shown().order_by().values_list("side", "status").annotate(Count("pk"))
     numbers = {(side, status): count for side, status, count in rows}
     found = tallied(numbers)
     due = sum(count for (_, status), count in numbers.items() if status == Status.DUE)
@@ -164,8 +164,8 @@ def _came_out(viewed: Viewed) -> str:
     return f"is {viewed.status}" if viewed.status in (Status.VOID, Status.PARTLY) else viewed.status
 
 
-def _ruled() -> QuerySet[Test]:
-    return Test.objects.shown().filter(status__in=RULED).order_by("-status_since", "pk")
+def _ruled() -> QuerySet[Position]:
+    return Position.objects.shown().filter(status__in=RULED).order_by("-status_since", "pk")
 
 
 def _bare_ruled(now: datetime, *, since: datetime | None = None) -> list[Asked]:
@@ -178,8 +178,8 @@ def _bare_ruled(now: datetime, *, since: datetime | None = None) -> list[Asked]:
 
 
 def _settled(now: datetime) -> list[Viewed]:
-    tests = _ruled().filter(status_since__gte=now - WEEK, status_since__lte=now)
-    found: list[Viewed] = [*tests, *_bare_ruled(now, since=now - WEEK)]
+    positions = _ruled().filter(status_since__gte=now - WEEK, status_since__lte=now)
+    found: list[Viewed] = [*positions, *_bare_ruled(now, since=now - WEEK)]
     return sorted(found, key=standings.since, reverse=True)
 
 
@@ -189,7 +189,7 @@ def _last_settled(now: datetime) -> list[Viewed]:
 
 
 def _due(now: datetime) -> tuple[Due, ...]:
-    """The longest overdue first, of tests and of questions that no claim is put to."""
+    """The longest overdue first, of positions and of questions that no claim is put to."""
     found = [*_due_tests(), *_due_questions(now)]
     return tuple(sorted(found, key=lambda due: due.deadline)[:MOST_DUE])
 
@@ -209,32 +209,34 @@ def _bare(now: datetime, *, status: str, most: int) -> list[Asked]:
 
 
 def _due_tests() -> tuple[Due, ...]:
-    tests = Test.objects.shown().filter(status=Status.DUE).select_related("claim", "proposition")
-    rows = list(tests.order_by("proposition__deadline", "pk")[:MOST_DUE])
-    single = standings.alone({test.claim_id for test in rows})
-    changes = StatusChange.objects.filter(test__in=rows, new=Status.DUE).select_related("evidence__revision")
-    heard = {change.test_id: change.evidence for change in changes.order_by("at", "pk")}
+    positions = Position.objects.shown().filter(status=Status.DUE).select_related("claim", "proposition")
+    rows = list(positions.order_by("proposition__deadline", "pk")[:MOST_DUE])
+    single = standings.alone({position.claim_id for position in rows})
+    changes = StatusChange.objects.filter(position__in=rows, new=Status.DUE).select_related("evidence__revision")
+    heard = {change.position_id: change.evidence for change in changes.order_by("at", "pk")}
     return tuple(
         Due(
-            title=test.title,
-            address=standings.address(test, is_alone=test.claim_id in single),
-            deadline=test.proposition.deadline,
-            last_word=evidence.revision.title if (evidence := heard.get(test.pk)) else "",
+            title=position.title,
+            address=standings.address(position, is_alone=position.claim_id in single),
+            deadline=position.proposition.deadline,
+            last_word=evidence.revision.title if (evidence := heard.get(position.pk)) else "",
         )
-        for test in rows
+        for position in rows
     )
 
 
 def _next(now: datetime) -> list[Viewed]:
-    """Open tests and questions that no claim is put to, the nearest deadline first."""
-    tests = Test.objects.shown().exclude(status__in=[Status.DUE, *RULED])
-    coming = tests.filter(proposition__deadline__gte=now.astimezone(UTC).date())
+    """Open positions and questions that no claim is put to, the nearest deadline first."""
+    positions = Position.objects.shown().exclude(status__in=[Status.DUE, *RULED])
+    coming = positions.filter(proposition__deadline__gte=now.astimezone(UTC).date())
     coming = coming.select_related("claim__article", "proposition").order_by("proposition__deadline", "pk")
     questions = _bare(now, status=Status.WATCHING, most=MOST_NEXT)
     return sorted([*coming[:MOST_NEXT], *questions], key=lambda each: each.proposition.deadline)[:MOST_NEXT]
 
 
-def _lives() -> list[Test]:
+def _lives() -> list[Position]:
     """Those whose status changed last, and more than once if there are such."""
-    tests = Test.objects.shown().exclude(side=Test.Side.NONE).annotate(steps=Count("changes")).filter(steps__gt=0)
-    return list(tests.select_related("claim__article", "proposition").order_by("-status_since", "pk")[:MOST_LIVES])
+    positions = (
+        Position.objects.shown().exclude(side=Position.Side.NONE).annotate(steps=Count("changes")).filter(steps__gt=0)
+    )
+    return list(positions.select_related("claim__article", "proposition").order_by("-status_since", "pk")[:MOST_LIVES])

@@ -19,7 +19,7 @@ from forecasts.appeals import MOST
 from forecasts.models import Appeal, Proposition, Resolution
 from tracker.curation import appeals as curation
 from tracker.curation.decisions import name_of
-from tracker.models import Test, User
+from tracker.models import Position, User
 from tracker.pages.curators import carried_out, curator_of, curators_only
 from tracker.pages.questions import rows as standings
 from tracker.pages.questions.criteria import made_under
@@ -32,7 +32,7 @@ APPEALS: Final = Bound(name="appeal", most=10, within=timedelta(days=1))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """An appeal, and the page it is answered on: of the first test of its question, or of the question as such."""
+    """An appeal, and the page it is answered on: of the first position of its question, or of the question as such."""
 
     appeal: Appeal
     address: str
@@ -43,12 +43,12 @@ class Waiting:
 class Rulings:
     """The section of a page: all rulings on its question, the latest first, and what the forms need.
 
-    An appeal goes to the `test` whose page it is, or to the question of this `key`. With each ruling comes the version
+    An appeal goes to the `position` whose page it is, or to the question of this `key`. With each ruling comes the version
     of the words that it was made under, where that no longer stands.
     """
 
     all: tuple[tuple[Resolution, int | None], ...]
-    test: int | None
+    position: int | None
     key: str
     back: str
     has_appealed: bool
@@ -68,7 +68,7 @@ def rulings(request: HttpRequest, *, reading: Seen) -> Rulings | None:
     waiting = (appeal for ruling in history for appeal in ruling.appeals.all() if not ruling.reversed_at)
     return Rulings(
         all=tuple((ruling, made_under(reading.versions, ruling.ruled_at)) for ruling in history),
-        test=viewed.pk if isinstance(viewed, Test) else None,
+        position=viewed.pk if isinstance(viewed, Position) else None,
         key=viewed.proposition.key,
         back=f"{standings.address(viewed)}#rulings",
         has_appealed=any(appeal.by == name and not appeal.answered_at for appeal in waiting),
@@ -77,9 +77,9 @@ def rulings(request: HttpRequest, *, reading: Seen) -> Rulings | None:
 
 @require_POST
 @login_required
-def appeal(request: HttpRequest, test: int, ruling: int) -> HttpResponse:
-    """Object to a ruling, from the page of a test; it must be the ruling that its reader saw."""
-    found = get_object_or_404(Test.objects.shown().select_related("claim", "proposition"), pk=test)
+def appeal(request: HttpRequest, position: int, ruling: int) -> HttpResponse:
+    """Object to a ruling, from the page of a position; it must be the ruling that its reader saw."""
+    found = get_object_or_404(Position.objects.shown().select_related("claim", "proposition"), pk=position)
     return _appeal(request, found.proposition, ruling, page=standings.address(found))
 
 
@@ -126,24 +126,24 @@ def waiting(request: HttpRequest) -> HttpResponse:
     appeals = Appeal.objects.waiting().select_related("resolution__proposition")
     page = Paginator(appeals, PER_PAGE).get_page(request.GET.get("page"))
     rows = list(page.object_list)
-    tests = _first_tests({row.resolution.proposition_id for row in rows})
+    positions = _first_positions({row.resolution.proposition_id for row in rows})
     context = {
         "page": page,
-        "waiting": [_waiting(row, tests.get(row.resolution.proposition_id)) for row in rows],
+        "waiting": [_waiting(row, positions.get(row.resolution.proposition_id)) for row in rows],
         "most": MOST,
         "back": request.get_full_path(),
     }
     return render(request, "claims/appeals.html", context)
 
 
-def _first_tests(propositions: set[int]) -> dict[int, Test]:
-    tests = Test.objects.shown().filter(proposition__in=propositions).select_related("claim", "proposition")
-    return {test.proposition_id: test for test in tests.order_by("-pk")}
+def _first_positions(propositions: set[int]) -> dict[int, Position]:
+    positions = Position.objects.shown().filter(proposition__in=propositions).select_related("claim", "proposition")
+    return {position.proposition_id: position for position in positions.order_by("-pk")}
 
 
-def _waiting(row: Appeal, test: Test | None) -> Waiting:
-    if test is None:
+def _waiting(row: Appeal, position: Position | None) -> Waiting:
+    if position is None:
         question = row.resolution.proposition
         page = reverse("question", args=[question.key])
         return Waiting(appeal=row, address=f"{page}#rulings", title=question.question)
-    return Waiting(appeal=row, address=f"{standings.address(test)}#rulings", title=test.title)
+    return Waiting(appeal=row, address=f"{standings.address(position)}#rulings", title=position.title)

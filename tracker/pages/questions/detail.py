@@ -1,4 +1,4 @@
-"""All that the page of a test or of a question shows, in a fixed number of queries however much evidence there is."""
+"""Detail of a position: all that its page shows, in a fixed number of queries however much evidence there is."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from django.db.models import OuterRef, Subquery
 
 from forecasts.maths.parts import from_json
 from forecasts.models import CriteriaVersion, Estimate, Proposition, Resolution, Score
-from tracker.models import RULED, Article, Claim, StatusChange, Test
+from tracker.models import RULED, Article, Claim, Position, StatusChange
 from tracker.pages.drawing.waterfall import Bar, Walk, bars, walk
 from tracker.pages.formats import Chance, Level, Span
 from tracker.pages.questions import aggregates, criteria, ledger, members
@@ -84,11 +84,11 @@ class Seen:
 
     @property
     def has_side(self) -> bool:
-        return self.side != Test.Side.NONE
+        return self.side != Position.Side.NONE
 
     @property
     def chance_of_yes(self) -> int:
-        return 100 - self.chance.percent if self.side == Test.Side.NO else self.chance.percent
+        return 100 - self.chance.percent if self.side == Position.Side.NO else self.chance.percent
 
     @property
     def outlets(self) -> int:
@@ -139,20 +139,20 @@ class Seen:
 
 @dataclass(frozen=True, kw_only=True)
 class Reading(Seen):
-    """One test, whole: its question seen from the claim, and what belongs to the claim alone."""
+    """One position, whole: its question seen from the claim, and what belongs to the claim alone."""
 
-    test: Test
+    position: Position
     place: Place
     changes: tuple[StatusChange, ...]
     others: tuple[standings.Standing, ...]
 
     @property
     def claim(self) -> Claim:
-        return self.test.claim
+        return self.position.claim
 
     @property
     def article(self) -> Article:
-        return self.test.claim.article
+        return self.position.claim.article
 
     @property
     def history(self) -> tuple[StatusChange, ...]:
@@ -160,21 +160,21 @@ class Reading(Seen):
         return self.changes[::-1]
 
 
-def read(test: Test, *, now: datetime) -> Reading:
-    """Read everything about a test that came with its claim, article, outlet and proposition."""
-    changes = tuple(test.changes.order_by("at", "pk"))
-    others = Test.objects.shown().filter(claim=test.claim_id).exclude(pk=test.pk).order_by("pk")
+def read(position: Position, *, now: datetime) -> Reading:
+    """Read everything about a position that came with its claim, article, outlet and proposition."""
+    changes = tuple(position.changes.order_by("at", "pk"))
+    others = Position.objects.shown().filter(claim=position.claim_id).exclude(pk=position.pk).order_by("pk")
     return Reading(
-        **vars(see(test, now=now, changes=changes)),
-        test=test,
-        place=place_of(test.claim),
+        **vars(see(position, now=now, changes=changes)),
+        position=position,
+        place=place_of(position.claim),
         changes=changes,
         others=standings.of(others.select_related("claim__article", "proposition"), now=now),
     )
 
 
 def see(viewed: standings.Viewed, *, now: datetime, changes: Sequence[StatusChange] = ()) -> Seen:
-    """Read what a page shows of a test, given its changes of status, or of a question as such."""
+    """Read what a page shows of a position, given its changes of status, or of a question as such."""
     until = standings.ended_at(viewed, now=now)
     # Each estimate lists every part anew: only those of the last one are read, when the walk asks for them.
     known = Estimate.objects.filter(proposition=viewed.proposition_id, at__lte=until).defer("parts")

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from forecasts.models import CriteriaVersion, Forecast, Forecaster, Proposition, Score
 from tracker.curation import forecasting as curation
-from tracker.models import Test, User
+from tracker.models import Position, User
 from tracker.pages.curators import carried_out
 from tracker.pages.formats import day
 from tracker.pages.questions import rows as standings
@@ -120,9 +120,9 @@ def _said(row: Forecast, versions: Sequence[CriteriaVersion]) -> Said:
 
 @require_POST
 @login_required
-def forecast(request: HttpRequest, test: int) -> HttpResponse:
-    """Give, change or withdraw a forecast, from the page of a test."""
-    found = get_object_or_404(Test.objects.shown().select_related("claim", "proposition"), pk=test)
+def forecast(request: HttpRequest, position: int) -> HttpResponse:
+    """Give, change or withdraw a forecast, from the page of a position."""
+    found = get_object_or_404(Position.objects.shown().select_related("claim", "proposition"), pk=position)
     return _forecast(request, found.proposition, page=standings.address(found))
 
 

@@ -12,7 +12,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST, require_safe
 
 from forecasts.models import Proposition, Resolution
-from tracker.models import Asked, Evidence, Status, Test
+from tracker.models import Asked, Evidence, Position, Status
 from tracker.models.questions import RULINGS, WORDS, asked
 from tracker.pages.claims import views as claims
 from tracker.pages.curators import curators_only, is_curator
@@ -46,7 +46,9 @@ def question(request: HttpRequest, key: str) -> HttpResponse:
     stance = stance if stance in claims.FILTERS else ""
     address = reverse("question", args=[key])
     rows_at = address if stance else ""  # a filter hides rows that links on this page lead to
-    tests = Test.objects.shown().filter(proposition=found.pk).select_related("claim__article__outlet", "proposition")
+    positions = (
+        Position.objects.shown().filter(proposition=found.pk).select_related("claim__article__outlet", "proposition")
+    )
     context = {
         "reading": reading,
         "asked": found,
@@ -58,7 +60,7 @@ def question(request: HttpRequest, key: str) -> HttpResponse:
         "deadline_words": days_until(found.proposition.deadline, now=now),
         "rows": ledger.only(reading.rows, stance),
         "chips": claims.stance_chips(reading, stance),
-        "claims": standings.of(tests.order_by("pk"), now=now),
+        "claims": standings.of(positions.order_by("pk"), now=now),
         "steps": steps(found, rulings=reading.rulings),
         "follow": follow_button(request, found.proposition),
         "own": own(
@@ -81,7 +83,7 @@ def question(request: HttpRequest, key: str) -> HttpResponse:
 def decide(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     """Confirm or reject a story, from the page of a question: the form's stance is seen from Yes."""
     evidence = get_object_or_404(Evidence, pk=pk, proposition__key=key)
-    return claims.decided(request, evidence, side=Test.Side.NONE, page=reverse("question", args=[key]))
+    return claims.decided(request, evidence, side=Position.Side.NONE, page=reverse("question", args=[key]))
 
 
 def standing(reading: Seen, found: Asked) -> str:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from forecasts.models import Forecast, Proposition
-from tracker.models import Test
+from tracker.models import Position
 from tracker.models.questions import WORDS, asked, standing, without_claim
 from tracker.pages.curators import is_curator
 from tracker.pages.formats import Chip, days_until, percent
@@ -137,8 +137,8 @@ def _lines(keys: Sequence[int], *, now: datetime) -> list[Line]:
     rows = {row.pk: row for row in asked(Proposition.objects.filter(pk__in=keys), now=now)}
     shown = [rows[key] for key in keys if key in rows]
     crowds = _crowds(keys, now=now)
-    tests = Test.objects.shown().filter(proposition__in=keys).order_by()
-    claims = dict(tests.values_list("proposition").annotate(Count("pk")))
+    positions = Position.objects.shown().filter(proposition__in=keys).order_by()
+    claims = dict(positions.values_list("proposition").annotate(Count("pk")))
     return [
         Line(
             standing=stands,
@@ -156,4 +156,6 @@ def _crowds(keys: Sequence[int], *, now: datetime) -> dict[int, Crowd]:
     forecasts = Forecast.objects.filter(proposition__in=keys).standing(now).of_crowd().order_by()
     for proposition, chance in forecasts.values_list("proposition", "probability"):
         said[proposition].append(chance)
-    return {key: Crowd(count=len(own), median=percent(median(own), side=Test.Side.YES)) for key, own in said.items()}
+    return {
+        key: Crowd(count=len(own), median=percent(median(own), side=Position.Side.YES)) for key, own in said.items()
+    }

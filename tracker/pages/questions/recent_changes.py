@@ -24,7 +24,7 @@ from django.db.models.functions import Abs, Coalesce
 
 from forecasts.maths.parts import from_json
 from forecasts.models import Estimate, Forecast, Proposition, Resolution
-from tracker.models import RULED, Entry, Evidence, Test
+from tracker.models import RULED, Entry, Evidence, Position
 from tracker.models.evidence import EvidenceQuerySet
 from tracker.models.questions import asked, without_claim
 from tracker.pages.drawing.waterfall import Walk, walk
@@ -47,7 +47,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A test or question that moved, and the story in the window that moved it most, if one did."""
+    """A position or question that moved, and the story in the window that moved it most, if one did."""
 
     standing: Standing
     cause: ledger.Row | None
@@ -64,7 +64,7 @@ class Moves:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """A story that came in, seen from a test that it bears on, or from Yes where no claim is put to its question."""
+    """A story that came in, seen from a position that it bears on, or from Yes where no claim is put to its question."""
 
     row: ledger.Row
     title: str
@@ -96,12 +96,12 @@ def _largest(window: Window, *, most: int, now: datetime) -> list[Viewed]:
 
 
 def moved(window: Window) -> "QuerySet[Any]":
-    """Tests ruled on in the window, or on which something came in by which the chance differs between its ends.
+    """Positions ruled on in the window, or on which something came in by which the chance differs between its ends.
 
     What time alone does to a chance is no news: it would fill the page of a quiet month.
     """
     settled = Q(status__in=RULED, status_since__range=(window.since, window.until))
-    shown = Test.objects.shown().filter(proposition__moved_at__gte=window.since)
+    shown = Position.objects.shown().filter(proposition__changed_at__gte=window.since)
     rows = shown.select_related("claim__article", "proposition")
     return _sized(rows, window=window, settled=settled, proposition="proposition", prior="proposition__prior")
 
@@ -110,7 +110,7 @@ def moved_questions(window: Window) -> "QuerySet[Any]":
     """The same of questions that no claim is put to."""
     rulings = Resolution.objects.standing().filter(proposition=OuterRef("pk"))
     settled = Q(Exists(rulings.filter(ruled_at__range=(window.since, window.until))))
-    rows = without_claim(Proposition.objects.published().filter(moved_at__gte=window.since))
+    rows = without_claim(Proposition.objects.published().filter(changed_at__gte=window.since))
     return _sized(rows, window=window, settled=settled, proposition="pk", prior="prior")
 
 
@@ -173,17 +173,17 @@ def _causes(viewed: Sequence[Viewed], *, window: Window) -> list[ledger.Row | No
 
 
 def newest(now: datetime, *, most: int) -> tuple[News, ...]:
-    """The stories that came in last and bear on a question that is shown, each seen from one of its tests, or Yes."""
+    """The stories that came in last and bear on a question that is shown, each seen from one of its positions, or Yes."""
     published = Proposition.objects.published().values("pk")
     evidence = list(stories().shown().filter(proposition__in=published).order_by("-pk")[:most])
     viewed = first_viewed({row.proposition_id for row in evidence}, now=now)
     walks = dict(zip(viewed, walks_of(list(viewed.values())), strict=True))
-    single = standings.alone({each.claim_id for each in viewed.values() if isinstance(each, Test)})
+    single = standings.alone({each.claim_id for each in viewed.values() if isinstance(each, Position)})
     return tuple(
         News(
             ledger.row(row, side=each.side, walk=walks[row.proposition_id]),
             each.title,
-            standings.address(each, is_alone=isinstance(each, Test) and each.claim_id in single),
+            standings.address(each, is_alone=isinstance(each, Position) and each.claim_id in single),
         )
         for row in evidence
         for each in [viewed[row.proposition_id]]
@@ -191,10 +191,10 @@ def newest(now: datetime, *, most: int) -> tuple[News, ...]:
 
 
 def first_viewed(propositions: Iterable[int], *, now: datetime) -> dict[int, Viewed]:
-    """Each question by its number: the first test that is shown of it, or itself where there is none."""
+    """Each question by its number: the first position that is shown of it, or itself where there is none."""
     wanted = set(propositions)
-    tests = Test.objects.shown().filter(proposition__in=wanted).select_related("claim", "proposition")
-    found: dict[int, Viewed] = {test.proposition_id: test for test in tests.order_by("-pk")}
+    positions = Position.objects.shown().filter(proposition__in=wanted).select_related("claim", "proposition")
+    found: dict[int, Viewed] = {position.proposition_id: position for position in positions.order_by("-pk")}
     bare = wanted - set(found)
     rows = asked(Proposition.objects.published().filter(pk__in=bare), now=now) if bare else []
     return found | {row.pk: row for row in rows}

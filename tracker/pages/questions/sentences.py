@@ -1,4 +1,4 @@
-"""The sentences of the page of a test or a question: where it stands, and what its chart shows."""
+"""The sentences of the page of a position or a question: where it stands, and what its chart shows."""
 
 from typing import Final
 
@@ -10,10 +10,10 @@ BESIDES: Final = {"time": "time", "crowd": "forecasts"}  # what moves a chance b
 
 
 def standing(reading: Reading) -> str:
-    """One or two sentences on where the test stands: the ruling's reason, else that of the last step."""
+    """One or two sentences on where the position stands: the ruling's reason, else that of the last step."""
     if reading.resolution is not None and reading.is_ruled:
         return reading.resolution.reason
-    if reading.test.status == Status.WATCHING:
+    if reading.position.status == Status.WATCHING:
         return waiting(reading)
     return reading.changes[-1].reason if reading.changes else ""
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from tracker.models import RULED, Status, Test
+from tracker.models import RULED, Position, Status
 from tracker.wording import capitalised, number
 
 # Rulings first, then what waits for one, then what is open, the firmest first.
@@ -24,7 +24,7 @@ FILLS = {Status.CAME_TRUE: "f-pro", Status.DID_NOT: "f-con", Status.DUE: "f-call
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """So many tests with this status."""
+    """So many positions with this status."""
 
     status: str
     number: int
@@ -32,7 +32,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Counts of the tests that take a side, in the order of `ORDER`, none of them 0; `unsided` are followed only."""
+    """Counts of the positions that take a side, in the order of `ORDER`, none of them 0; `unsided` are followed only."""
 
     counts: tuple[Count, ...]
     unsided: int = 0
@@ -87,16 +87,16 @@ class Tally:
         return (*parts, ("f-mute", self.total - sum(number for _, number in parts)))
 
 
-def tally(tests: Iterable[Test]) -> Tally:
-    """Count the tests, those without a side apart."""
-    return tallied(Counter((test.side, test.status) for test in tests))
+def tally(positions: Iterable[Position]) -> Tally:
+    """Count the positions, those without a side apart."""
+    return tallied(Counter((position.side, position.status) for position in positions))
 
 
 def tallied(numbers: Mapping[tuple[str, str], int]) -> Tally:
-    """The tally from how many tests there are of each side and status."""
+    """The tally from how many positions there are of each side and status."""
     sided: Counter[str] = Counter()
     for (side, status), count in numbers.items():
-        sided[status] += count if side != Test.Side.NONE else 0
+        sided[status] += count if side != Position.Side.NONE else 0
     counts = tuple(Count(status, sided[status]) for status in ORDER if sided[status])
     return Tally(counts, unsided=sum(numbers.values()) - sided.total())
 

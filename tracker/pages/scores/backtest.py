@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from forecasts.maths.baselines import WAYS, Way
 from forecasts.maths.calibration import TOO_FEW
 from forecasts.maths.comparison import NAMES, Line, Mean, Summary
-from tracker.models import Test
+from tracker.models import Position
 from tracker.pages.drawing import backtest as backtest_plot
 from tracker.pages.drawing import calibration
 from tracker.pages.formats import MINUS
@@ -145,14 +145,16 @@ def _fits(summary: Summary) -> tuple[tuple[Line, calibration.Fit], ...]:
 def _listed(ruled: Sequence[Ruled], ways: Sequence[Way]) -> tuple[Listed, ...]:
     """Each with the page of the first claim put to it; two queries."""
     of_these = [one.proposition_id for one in ruled]
-    tests = Test.objects.shown().filter(proposition__in=of_these).select_related("claim", "proposition").order_by("-pk")
-    first = {test.proposition_id: test for test in tests}
-    single = rows.alone({test.claim_id for test in first.values()})
+    positions = (
+        Position.objects.shown().filter(proposition__in=of_these).select_related("claim", "proposition").order_by("-pk")
+    )
+    first = {position.proposition_id: position for position in positions}
+    single = rows.alone({position.claim_id for position in first.values()})
     return tuple(
         Listed(
             ruled=one,
-            address=rows.address(test, is_alone=test.claim_id in single)
-            if (test := first.get(one.proposition_id))
+            address=rows.address(position, is_alone=position.claim_id in single)
+            if (position := first.get(one.proposition_id))
             else "",
             cells=tuple((COLUMNS[way], one.briers[way]) for way in ways),
         )

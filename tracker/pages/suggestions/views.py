@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from forecasts.models import Proposition
 from language.matching import relevance
 from tracker.jobs.matching.thresholds import thresholds
-from tracker.models import Entry, Evidence, Test
+from tracker.models import Entry, Evidence, Position
 from tracker.pages.claims.views import STANCES, STRENGTHS
 from tracker.pages.curators import curators_only
 from tracker.pages.drawing.waterfall import Walk
@@ -32,7 +32,7 @@ UNMOVED: Final = Walk(prior=50, steps=())
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """A suggestion seen from the first test of its question, or from Yes; `shares` are what its reader gives.
+    """A suggestion seen from the first position of its question, or from Yes; `shares` are what its reader gives.
 
     `attached_from` is the relevance, in percent, from which news is attached to the question, by its decisions so far.
     """
@@ -46,8 +46,8 @@ class Waiting:
     why: str
 
     @property
-    def test(self) -> Test | None:
-        return self.viewed if isinstance(self.viewed, Test) else None
+    def position(self) -> Position | None:
+        return self.viewed if isinstance(self.viewed, Position) else None
 
     @property
     def proposition(self) -> Proposition:
@@ -55,7 +55,7 @@ class Waiting:
 
     @property
     def has_side(self) -> bool:
-        return self.viewed.side != Test.Side.NONE
+        return self.viewed.side != Position.Side.NONE
 
     @property
     def address(self) -> str:

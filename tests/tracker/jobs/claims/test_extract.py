@@ -2,7 +2,7 @@ import pytest
 
 from tests.makers import NOW, make_article
 from tracker.jobs.claims.extract import extract
-from tracker.models import Claim, SameClaim
+from tracker.models import Claim, DuplicateClaim
 
 pytestmark = pytest.mark.django_db
 
@@ -80,5 +80,5 @@ def test_claims_that_say_the_same_in_two_articles_are_paired():
     for opening in ("The talks went on.", "It was a day of rain."):
         make_article(text=f"{opening} The central bank of Norway will cut interest rates by 2027.")
         extract(NOW)
-    pair = SameClaim.objects.get()
+    pair = DuplicateClaim.objects.get()
     assert pair.first.article_id != pair.second.article_id

@@ -8,34 +8,34 @@ from tests.makers import (
     make_claim,
     make_estimate,
     make_evidence,
+    make_position,
     make_proposition,
     make_ruling,
-    make_test,
 )
 from tracker.jobs.estimates.review import _review, review
 from tracker.jobs.estimates.revise import revise
-from tracker.models import StatusChange, Test
+from tracker.models import Position, StatusChange
 
 pytestmark = pytest.mark.django_db
 
 
 def moved(proposition):
-    Proposition.objects.filter(pk=proposition.pk).mark_moved(NOW)
+    Proposition.objects.filter(pk=proposition.pk).mark_changed(NOW)
 
 
 def test_a_test_on_which_nothing_came_in_keeps_watching_without_a_row():
-    make_test()
+    make_position()
     assert review(NOW).looked_at == 1
     assert review(NOW).looked_at == 0
     assert not StatusChange.objects.exists()
 
 
 def test_evidence_changes_the_status_and_the_row_says_why():
-    test = make_test()
-    evidence = make_evidence(test.proposition, stance="supports", strength="strong", headline="Both firms sign")
-    estimate = make_estimate(test.proposition)
+    position = make_position()
+    evidence = make_evidence(position.proposition, stance="supports", strength="strong", headline="Both firms sign")
+    estimate = make_estimate(position.proposition)
     assert review(NOW).changed == 1
-    change = test.changes.get()
+    change = position.changes.get()
     assert (change.old, change.new, change.by) == ("watching", "holding up", "review")
     assert "Both firms sign" in change.reason
     assert (change.evidence, change.estimate) == (evidence, estimate)
@@ -43,14 +43,14 @@ def test_evidence_changes_the_status_and_the_row_says_why():
 
 def test_a_status_that_time_alone_changed_names_no_story():
     proposition = make_proposition(process="event", prior=0.7, opens_on=NOW.date(), unsettled_at=NOW)
-    test = make_test(proposition=proposition)
+    position = make_position(proposition=proposition)
     make_evidence(proposition, stance="supports", strength="weak")
     revise(NOW)
     review(NOW)
     later = NOW + timedelta(days=300)
     revise(later)
     review(later)
-    first, last = test.changes.order_by("at")
+    first, last = position.changes.order_by("at")
     assert (first.new, last.new) == ("holding up", "in doubt")
     assert "after “" in first.reason
     assert "as time passed, without a new story" in last.reason
@@ -58,22 +58,22 @@ def test_a_status_that_time_alone_changed_names_no_story():
 
 
 def test_a_claim_that_says_no_is_seen_from_its_own_side():
-    test = make_test(side="no")
-    make_evidence(test.proposition, stance="supports", strength="strong")
-    make_estimate(test.proposition)
+    position = make_position(side="no")
+    make_evidence(position.proposition, stance="supports", strength="strong")
+    make_estimate(position.proposition)
     review(NOW)
-    test.refresh_from_db()
-    assert test.status == "in doubt"
+    position.refresh_from_db()
+    assert position.status == "in doubt"
 
 
 def test_the_deadline_makes_it_due_once_its_last_day_is_over():
-    test = make_test(proposition=make_proposition(deadline=date(2026, 2, 5)))
+    position = make_position(proposition=make_proposition(deadline=date(2026, 2, 5)))
     review(NOW - timedelta(days=1))
-    test.refresh_from_db()
-    assert test.status == "watching"
+    position.refresh_from_db()
+    assert position.status == "watching"
     review(NOW)
-    test.refresh_from_db()
-    assert test.status == "due"
+    position.refresh_from_db()
+    assert position.status == "due"
 
 
 @pytest.mark.parametrize(
@@ -91,40 +91,40 @@ def test_the_deadline_makes_it_due_once_its_last_day_is_over():
     ],
 )
 def test_a_ruling_gives_the_last_word_from_the_claims_side(side, outcome, status):
-    test = make_test(side=side)
+    position = make_position(side=side)
     review(NOW)
-    make_ruling(test.proposition, outcome=outcome)
-    moved(test.proposition)
+    make_ruling(position.proposition, outcome=outcome)
+    moved(position.proposition)
     review(NOW)
-    test.refresh_from_db()
-    assert test.status == status
+    position.refresh_from_db()
+    assert position.status == status
 
 
 def test_a_ruling_taken_back_leaves_it_due_again():
-    test = make_test(proposition=make_proposition(deadline=date(2026, 1, 31)))
-    ruling = make_ruling(test.proposition)
+    position = make_position(proposition=make_proposition(deadline=date(2026, 1, 31)))
+    ruling = make_ruling(position.proposition)
     review(NOW)
     ruling.reversed_at, ruling.reversed_by, ruling.reversal_reason = NOW, "Ann", "Wrong page."
     ruling.save()
-    Proposition.objects.filter(pk=test.proposition.pk).update(state="open", outcome="")
-    moved(test.proposition)
+    Proposition.objects.filter(pk=position.proposition.pk).update(state="open", outcome="")
+    moved(position.proposition)
     review(NOW + timedelta(minutes=1))
-    assert list(test.changes.values_list("new", flat=True)) == [
-        "came true" if test.side == "no" else "did not come true",
+    assert list(position.changes.values_list("new", flat=True)) == [
+        "came true" if position.side == "no" else "did not come true",
         "due",
     ]
 
 
 def test_a_rejected_claim_is_left_alone():
-    make_test(make_claim(state="rejected"))
+    make_position(make_claim(state="rejected"))
     assert review(NOW).looked_at == 0
 
 
 def test_somebody_else_who_got_there_first_is_not_overruled():
-    test = make_test()
-    make_evidence(test.proposition, stance="supports", strength="strong")
-    make_estimate(test.proposition)
-    stale = Test.objects.to_review(NOW).select_related("proposition").get()
+    position = make_position()
+    make_evidence(position.proposition, stance="supports", strength="strong")
+    make_estimate(position.proposition)
+    stale = Position.objects.to_review(NOW).select_related("proposition").get()
     review(NOW)
     assert _review(stale, NOW) is False
-    assert test.changes.count() == 1
+    assert position.changes.count() == 1

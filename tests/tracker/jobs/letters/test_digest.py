@@ -9,41 +9,41 @@ from tests.makers import (
     make_claim,
     make_estimate,
     make_evidence,
+    make_position,
     make_proposition,
     make_ruling,
-    make_test,
     make_user,
 )
 from tracker.curation import subscriptions
 from tracker.jobs.letters.digest import DigestReport, digest
-from tracker.models import Letter, Status, Test, Told
+from tracker.models import Letter, Notice, Position, Status
 
 pytestmark = pytest.mark.django_db
 BEFORE = NOW - timedelta(days=3)
 
 
-def a_follower(test: Test):
+def a_follower(position: Position):
     reader = make_user()
-    make_estimate(test.proposition, at=BEFORE, probability=0.4)
-    subscriptions.follow(reader, subject=test.claim, at=BEFORE)
+    make_estimate(position.proposition, at=BEFORE, probability=0.4)
+    subscriptions.follow(reader, subject=position.claim, at=BEFORE)
     return reader
 
 
 def test_nobody_is_written_to_when_nothing_changed():
-    a_follower(make_test())
+    a_follower(make_position())
     assert digest(NOW) == DigestReport()
     assert not Letter.objects.exists()
 
 
 def test_nobody_is_written_to_where_nobody_follows():
-    make_change(make_test(), Status.IN_DOUBT)
+    make_change(make_position(), Status.IN_DOUBT)
     assert digest(NOW) == DigestReport()
 
 
 def test_a_changed_status_is_told_once():
-    test = make_test()
-    reader = a_follower(test)
-    make_change(test, Status.IN_DOUBT, reason="Fell below 40% on the memorandum.")
+    position = make_position()
+    reader = a_follower(position)
+    make_change(position, Status.IN_DOUBT, reason="Fell below 40% on the memorandum.")
     assert digest(NOW).written == 1
     assert digest(NOW + timedelta(days=2)).written == 0
     letter = reader.letters.get()
@@ -52,28 +52,28 @@ def test_a_changed_status_is_told_once():
 
 
 def test_a_move_of_five_points_is_told_and_one_of_four_is_not():
-    small, large = make_test(), make_test()
-    for test, chance in ((small, 0.44), (large, 0.45)):
-        a_follower(test)
-        make_estimate(test.proposition, probability=chance)
+    small, large = make_position(), make_position()
+    for position, chance in ((small, 0.44), (large, 0.45)):
+        a_follower(position)
+        make_estimate(position.proposition, probability=chance)
     assert digest(NOW).written == 1
     assert "45%, was 40%" in Letter.objects.get().text
 
 
 def test_small_moves_are_told_once_they_add_up():
-    test = make_test()
-    a_follower(test)
+    position = make_position()
+    a_follower(position)
     for days, chance in enumerate((0.43, 0.46)):
-        make_estimate(test.proposition, at=BEFORE + timedelta(days=1 + days), probability=chance)
+        make_estimate(position.proposition, at=BEFORE + timedelta(days=1 + days), probability=chance)
         digest(BEFORE + timedelta(days=1 + days))
     assert "46%, was 40%" in Letter.objects.get().text
 
 
 def test_a_ruling_is_told_with_its_source():
-    test = make_test(side=Test.Side.NO)
-    a_follower(test)
-    make_ruling(test.proposition, outcome="no", reason="No price was announced.")
-    make_change(test, Status.CAME_TRUE)
+    position = make_position(side=Position.Side.NO)
+    a_follower(position)
+    make_ruling(position.proposition, outcome="no", reason="No price was announced.")
+    make_change(position, Status.CAME_TRUE)
     digest(NOW)
     letter = Letter.objects.get()
     assert letter.subject == "Hindcast: one settled"
@@ -83,10 +83,10 @@ def test_a_ruling_is_told_with_its_source():
 
 
 def test_a_ruling_that_cites_words_leads_to_no_page():
-    test = make_test()
-    a_follower(test)
-    make_ruling(test.proposition, outcome="partly", source="The <minutes>, page 4.")
-    make_change(test, Status.PARTLY)
+    position = make_position()
+    a_follower(position)
+    make_ruling(position.proposition, outcome="partly", source="The <minutes>, page 4.")
+    make_change(position, Status.PARTLY)
     digest(NOW)
     letter = Letter.objects.get()
     assert "The <minutes>, page 4.\n" in letter.text
@@ -94,9 +94,9 @@ def test_a_ruling_that_cites_words_leads_to_no_page():
 
 
 def test_a_ruling_taken_back_is_told():
-    test = make_test(status=Status.CAME_TRUE)
-    a_follower(test)
-    make_change(test, Status.DUE, reason="The ruling was taken back.")
+    position = make_position(status=Status.CAME_TRUE)
+    a_follower(position)
+    make_change(position, Status.DUE, reason="The ruling was taken back.")
     digest(NOW)
     assert "Ruling taken back, now due" in Letter.objects.get().text
 
@@ -105,100 +105,100 @@ def test_a_new_question_on_a_followed_article_is_told():
     article = make_article()
     reader = make_user()
     subscriptions.follow(reader, subject=article, at=BEFORE)
-    make_test(make_claim(article), title="A second pipeline will be built")
+    make_position(make_claim(article), title="A second pipeline will be built")
     assert digest(NOW).written == 1
     assert "A second pipeline will be built" in Letter.objects.get().text
     assert digest(NOW + timedelta(days=2)).written == 0
 
 
 def test_what_moved_a_chance_is_named():
-    test = make_test()
-    a_follower(test)
-    evidence = make_evidence(test.proposition, headline="Price agreed", stance="supports", strength="strong")
-    make_estimate(test.proposition, at=evidence.published_at)
+    position = make_position()
+    a_follower(position)
+    evidence = make_evidence(position.proposition, headline="Price agreed", stance="supports", strength="strong")
+    make_estimate(position.proposition, at=evidence.published_at)
     digest(NOW)
     assert "Most of it on “Price agreed”." in Letter.objects.get().text
 
 
 def test_a_test_reached_twice_is_told_once():
-    test = make_test()
-    reader = a_follower(test)
-    subscriptions.follow(reader, subject=test.claim.article, at=BEFORE)
-    make_change(test, Status.DUE)
+    position = make_position()
+    reader = a_follower(position)
+    subscriptions.follow(reader, subject=position.claim.article, at=BEFORE)
+    make_change(position, Status.DUE)
     digest(NOW)
-    assert Letter.objects.get().text.count(test.title) == 1
-    assert {told.status for told in Told.objects.all()} == {Status.DUE}
+    assert Letter.objects.get().text.count(position.title) == 1
+    assert {told.status for told in Notice.objects.all()} == {Status.DUE}
 
 
 def test_a_reader_gets_one_letter_a_day():
-    test = make_test()
-    a_follower(test)
-    make_change(test, Status.IN_DOUBT)
+    position = make_position()
+    a_follower(position)
+    make_change(position, Status.IN_DOUBT)
     assert digest(NOW).written == 1
-    make_change(test, Status.HOLDING_UP, at=NOW + timedelta(hours=1))
+    make_change(position, Status.HOLDING_UP, at=NOW + timedelta(hours=1))
     assert digest(NOW + timedelta(hours=2)).written == 0
     assert digest(NOW + timedelta(days=1)).written == 1
 
 
 def test_what_changed_and_changed_back_is_no_news():
-    test = make_test()
-    a_follower(test)
-    make_change(test, Status.IN_DOUBT)
-    make_change(test, Status.WATCHING)
+    position = make_position()
+    a_follower(position)
+    make_change(position, Status.IN_DOUBT)
+    make_change(position, Status.WATCHING)
     assert digest(NOW).written == 0
 
 
 def test_whoever_stopped_following_is_left_alone():
-    test = make_test()
-    reader = a_follower(test)
-    subscriptions.unfollow(reader, subject=test.claim, at=NOW)
-    make_change(test, Status.IN_DOUBT)
+    position = make_position()
+    reader = a_follower(position)
+    subscriptions.unfollow(reader, subject=position.claim, at=NOW)
+    make_change(position, Status.IN_DOUBT)
     assert digest(NOW) == DigestReport()
 
 
 def test_a_closed_account_gets_no_letter():
-    test = make_test()
-    reader = a_follower(test)
-    make_change(test, Status.IN_DOUBT)
+    position = make_position()
+    reader = a_follower(position)
+    make_change(position, Status.IN_DOUBT)
     reader.is_active = False
     reader.save()
     assert digest(NOW) == DigestReport()
 
 
 def test_following_again_starts_from_what_stands_then():
-    test = make_test()
-    reader = a_follower(test)
-    subscriptions.unfollow(reader, subject=test.claim, at=BEFORE)
-    make_change(test, Status.IN_DOUBT)
-    subscriptions.follow(reader, subject=test.claim, at=NOW)
+    position = make_position()
+    reader = a_follower(position)
+    subscriptions.unfollow(reader, subject=position.claim, at=BEFORE)
+    make_change(position, Status.IN_DOUBT)
+    subscriptions.follow(reader, subject=position.claim, at=NOW)
     assert digest(NOW).written == 0
 
 
 def test_readers_beyond_the_limit_are_next():
-    test = make_test()
-    a_follower(test)
-    subscriptions.follow(make_user(), subject=test.claim, at=BEFORE)
-    make_change(test, Status.DUE)
+    position = make_position()
+    a_follower(position)
+    subscriptions.follow(make_user(), subject=position.claim, at=BEFORE)
+    make_change(position, Status.DUE)
     assert digest(NOW, limit=1) == digest(NOW, limit=1) == DigestReport(readers=1, written=1)
     assert Letter.objects.values("user").distinct().count() == 2
 
 
 def test_one_reader_who_fails_stops_nobody_else(caplog):
-    bad, good = make_test(), make_test()
-    for test in (bad, good):
-        a_follower(test)
-        make_change(test, Status.DUE)
+    bad, good = make_position(), make_position()
+    for position in (bad, good):
+        a_follower(position)
+        make_change(position, Status.DUE)
     make_estimate(bad.proposition, probability=0.5)
     bad.proposition.estimates.update(parts={"damaged": True})
     make_change(bad, Status.WATCHING)
     assert digest(NOW) == DigestReport(readers=2, written=1, failed=1)
-    assert Told.objects.get(test=bad).probability == 0.4
+    assert Notice.objects.get(position=bad).probability == 0.4
 
 
 def test_four_workers_at_once_write_one_letter(at_once):
-    test = make_test()
-    a_follower(test)
-    make_change(test, Status.DUE)
+    position = make_position()
+    a_follower(position)
+    make_change(position, Status.DUE)
     reports = at_once(*[lambda: digest(NOW)] * 4)
     assert sum(report.written for report in reports) == 1
     assert [report.failed for report in reports] == [0, 0, 0, 0]
@@ -212,6 +212,6 @@ def test_a_reader_of_many_articles_costs_a_bounded_number_of_queries(django_asse
     subscriptions.follow(reader, subject=article, at=BEFORE)
     for number in range(10):
         text_claim = make_claim(article, start=number, end=number + 1, quote=article.text[number])
-        make_test(text_claim, proposition=proposition if number == 0 else make_proposition())
+        make_position(text_claim, proposition=proposition if number == 0 else make_proposition())
     with django_assert_max_num_queries(40):
         assert digest(NOW).written == 1

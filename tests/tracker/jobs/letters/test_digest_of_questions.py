@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 from forecasts import resolution
-from tests.makers import NOW, make_estimate, make_evidence, make_proposition, make_test, make_user
+from tests.makers import NOW, make_estimate, make_evidence, make_position, make_proposition, make_user
 from tracker.curation import subscriptions
 from tracker.jobs.letters.digest import DigestReport, digest
-from tracker.models import Letter, Told
+from tracker.models import Letter, Notice
 
 pytestmark = pytest.mark.django_db
 BEFORE = NOW - timedelta(days=3)
@@ -96,15 +96,15 @@ def test_a_ruling_and_its_reversal_are_told():
 
 
 def test_a_claim_and_its_question_are_told_in_one_letter():
-    test = make_test(title="No bridge will open")
+    position = make_position(title="No bridge will open")
     reader = make_user()
-    for subject in (test.claim, test.proposition):
+    for subject in (position.claim, position.proposition):
         subscriptions.follow(reader, subject=subject, at=BEFORE)
-    make_estimate(test.proposition, probability=0.9)
+    make_estimate(position.proposition, probability=0.9)
     assert digest(NOW).written == 1
     assert "No bridge will open" in said()
-    assert test.proposition.question in said()
-    assert Told.objects.filter(probability__gt=0.8).count() == 2
+    assert position.proposition.question in said()
+    assert Notice.objects.filter(probability__gt=0.8).count() == 2
 
 
 def test_a_question_that_became_a_draft_is_no_news():
@@ -117,7 +117,7 @@ def test_a_question_that_became_a_draft_is_no_news():
 
 def test_whoever_stopped_following_is_left_alone():
     question = followed()
-    reader = Told.objects.get().subscription.user
+    reader = Notice.objects.get().subscription.user
     subscriptions.unfollow(reader, subject=question, at=NOW)
     make_estimate(question, probability=0.9)
     assert digest(NOW) == DigestReport()

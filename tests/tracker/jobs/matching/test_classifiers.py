@@ -10,7 +10,7 @@ from language.classifiers import openai
 from tests.loopback import Site, reply
 from tests.makers import NOW, make_entry, make_proposition
 from tracker.jobs.matching import classifiers
-from tracker.models import ReaderAnswer
+from tracker.models import ClassifierAnswer
 
 pytestmark = pytest.mark.django_db
 
@@ -65,7 +65,7 @@ def test_an_answer_in_the_form_asked_for_is_the_judgement_and_is_kept(model):
     (found,) = judged(model, completion(SAID))
     assert (found.judgement.stance, found.judgement.supports) == ("supports", 0.7)
     assert (found.judgement.passage, found.reader) == ("sign a gas contract", "openai small prompt 1")
-    kept = ReaderAnswer.objects.get()
+    kept = ClassifierAnswer.objects.get()
     assert (kept.model, kept.prompt, kept.calls, kept.tokens, kept.problem) == ("small", "1", 1, 321, "")
     assert json.loads(kept.raw) == SAID
 
@@ -102,7 +102,7 @@ def test_the_news_is_sent_as_data_with_the_key_and_the_schema(model):
 def test_what_cannot_be_used_is_asked_for_again_and_then_judged_by_the_built_in_reader(model, answer, problem):
     (found,) = judged(model, answer)
     assert found.reader == classifiers.BUILT_IN
-    kept = ReaderAnswer.objects.get()
+    kept = ClassifierAnswer.objects.get()
     assert kept.problem.startswith(problem)
     assert (len(model.asked), kept.calls, model.waits) == (3, 3, [1.0, 2.0])
 
@@ -110,7 +110,7 @@ def test_what_cannot_be_used_is_asked_for_again_and_then_judged_by_the_built_in_
 def test_a_second_try_may_succeed(model):
     (found,) = judged(model, reply(b"", status=500), completion(f"```json\n{json.dumps(SAID)}\n```"))
     assert found.reader.startswith("openai")
-    assert ReaderAnswer.objects.get().calls == 2
+    assert ClassifierAnswer.objects.get().calls == 2
 
 
 def test_a_server_that_names_a_wait_is_given_it(model):
@@ -122,7 +122,7 @@ def test_a_server_that_names_a_wait_is_given_it(model):
 def test_a_wrong_key_or_model_is_not_tried_again_and_says_what_to_check(model, status, word):
     (found,) = judged(model, reply(b"no", status=status))
     assert found.reader == classifiers.BUILT_IN
-    assert word in ReaderAnswer.objects.get().problem
+    assert word in ClassifierAnswer.objects.get().problem
     assert len(model.asked) == 1
 
 

@@ -15,7 +15,7 @@ from tracker.curation import evidence as deciding
 from tracker.curation import rulings
 from tracker.management.seeds import files, history
 from tracker.management.seeds import rows as seeding
-from tracker.models import Attempt, Decision, Entry, Evidence, Feed, StatusChange, Test
+from tracker.models import Attempt, Decision, Entry, Evidence, Feed, Position, StatusChange
 
 SEEDS = Path(__file__).parents[4] / "seeds"
 NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)
@@ -41,10 +41,10 @@ def play(seeds, **how):
 def rows():
     """What a reader sees, without the numbers of the rows."""
     estimates = Estimate.objects.order_by("proposition__key", "at")
-    changes = StatusChange.objects.order_by("test__proposition__key", "at")
+    changes = StatusChange.objects.order_by("position__proposition__key", "at")
     return (
         list(estimates.values_list("proposition__key", "at", "probability")),
-        list(changes.values_list("test__proposition__key", "at", "new", "reason")),
+        list(changes.values_list("position__proposition__key", "at", "new", "reason")),
         [model.objects.count() for model in (Entry, Evidence, Decision, Attempt, Resolution)],
     )
 
@@ -107,7 +107,7 @@ def test_rulings_are_made_on_the_later_of_settlement_and_publication(seeds):
 
 def test_statuses_follow_and_say_why(seeds):
     play(seeds)
-    steps = StatusChange.objects.filter(test__proposition__key=SUMMIT).values_list("new", flat=True)
+    steps = StatusChange.objects.filter(position__proposition__key=SUMMIT).values_list("new", flat=True)
     assert list(steps) == ["holding up", "due", "came true"]
     assert "Seed curator" in StatusChange.objects.filter(new="came true").first().reason
 
@@ -154,7 +154,7 @@ def test_what_another_curator_decided_stands(seeds):
     Feed.objects.filter(address=seeding.CHRONOLOGY).update(last_attempt_at=None)
     assert play(seeds).ruled == 0
     mended.refresh_from_db()
-    assert (mended.state, mended.decided_by) == ("rejected", other.shown_name)
+    assert (mended.state, mended.decided_by) == ("rejected", other.display_name)
     assert Proposition.objects.get(key=CONTRACT).outcome == ""
 
 
@@ -188,7 +188,7 @@ def test_the_command_shows_nine_months_and_a_second_run_changes_nothing():
     moves = Counter(key for key, _, _ in first[0])
     assert sum(count > 1 for count in moves.values()) >= 10
     assert Entry.objects.count() == 88
-    statuses = set(Test.objects.values_list("status", flat=True))
+    statuses = set(Position.objects.values_list("status", flat=True))
     assert statuses == {"came true", "did not come true", "due", "in doubt"}
     call_command("seed", stdout=out)
     assert "played already" in out.getvalue()

@@ -7,7 +7,7 @@ import pytest
 from forecasts.models import Forecast, Proposition
 from tracker.jobs.feeds.answers import move, move_feeds
 from tracker.management.seeds import files, rows
-from tracker.models import Article, Author, Claim, Decision, Feed, Outlet, Test
+from tracker.models import Article, Author, Claim, Decision, Feed, Outlet, Position
 
 SEEDS = Path(__file__).parents[4] / "seeds"
 NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)
@@ -23,7 +23,7 @@ def test_everything_comes_in_once(seeds):
     report = rows.load(seeds, now=NOW)
     assert (report.articles, report.claims, report.questions) == (1, 10, 29)
     assert report.feeds == len(seeds.feeds) + 1
-    assert Test.objects.count() == 29
+    assert Position.objects.count() == 29
 
 
 def test_a_second_time_nothing_comes_in_and_nothing_changes(seeds):
@@ -49,7 +49,7 @@ def test_a_feed_that_has_moved_is_not_added_again(seeds):
     rows.load(seeds, now=NOW)
     found, told = (Feed.objects.get(address=seed.address) for seed in seeds.feeds[:2])
     assert move(found, to="https://new.example/a", reason="It was found there.", now=NOW, by="seek")
-    told.moved_to, told.moves_seen = "https://new.example/b", 3
+    told.moved_to, told.change_count_seen = "https://new.example/b", 3
     move_feeds([told], now=NOW)
     assert Feed.objects.filter(address__startswith="https://new.example/").count() == 2
     assert rows.load(seeds, now=NOW) == rows.SeedReport()

@@ -177,7 +177,7 @@ def test_a_reader_chooses_a_name(client):
     client.force_login(user)
     client.post("/account/", {"first_name": "Mei Lin"})
     user.refresh_from_db()
-    assert user.shown_name == "Mei Lin"
+    assert user.display_name == "Mei Lin"
 
 
 def test_a_curator_invites_and_sees_who_has_not_come_yet(client):

@@ -1,7 +1,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.makers import NOW, make_claim, make_curator, make_evidence, make_proposition, make_test
+from tests.makers import NOW, make_claim, make_curator, make_evidence, make_position, make_proposition
 from tracker import mail
 from tracker.curation import subscriptions
 from tracker.mail import News, digest_letter
@@ -16,7 +16,7 @@ def is_too_wide(page) -> bool:
 
 
 def test_a_claim_is_followed_and_left_again(curator_page, live_server):
-    claim = make_test().claim
+    claim = make_position().claim
     curator_page.goto(f"{live_server.url}/claims/{claim.slug}/")
     curator_page.get_by_role("button", name="Follow this claim").click()
     curator_page.get_by_role("button", name="Stop following").click()
@@ -25,7 +25,9 @@ def test_a_claim_is_followed_and_left_again(curator_page, live_server):
 
 
 def test_a_digest_is_read_in_its_frame_and_fits_a_phone(curator_page, live_server):
-    piece = News(test=make_test(status=Status.DUE), was=Status.WATCHING, chance=0.4, chance_was=0.6, why="x" * 300)
+    piece = News(
+        position=make_position(status=Status.DUE), was=Status.WATCHING, chance=0.4, chance_was=0.6, why="x" * 300
+    )
     letter = digest_letter(make_curator(), news=[piece], followed=1, since=NOW.date(), at=NOW)
     letter.save()
     curator_page.goto(f"{live_server.url}/outbox/{letter.pk}/")

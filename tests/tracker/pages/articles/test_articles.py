@@ -12,11 +12,11 @@ from tests.makers import (
     make_claim,
     make_curator,
     make_outlet,
+    make_position,
     make_proposition,
-    make_test,
     make_user,
 )
-from tracker.models import Claim, Test
+from tracker.models import Claim, Position
 from tracker.pages.articles.views import lede, unclaimed
 from tracker.pages.questions.status_counts import tally
 
@@ -35,7 +35,7 @@ def test_the_list_says_what_to_do_when_it_is_empty(client):
 
 def test_the_list_shows_how_the_statements_of_each_article_stand(client):
     article = make_article("Xi in Moscow", authors=(make_author("Ryan"),), outlet=make_outlet("Brookings"))
-    make_change(make_test(make_claim(article)), "came true")
+    make_change(make_position(make_claim(article)), "came true")
     page = client.get("/articles/").content.decode()
     assert "1 claim, 1 testable statement." in page
     assert "1 came true" in page
@@ -44,14 +44,14 @@ def test_the_list_shows_how_the_statements_of_each_article_stand(client):
 
 def test_as_many_queries_for_twenty_articles_as_for_one(client, django_assert_max_num_queries):
     for number in range(20):
-        make_test(make_claim(make_article(authors=(make_author(f"Author {number}"),))))
+        make_position(make_claim(make_article(authors=(make_author(f"Author {number}"),))))
     with django_assert_max_num_queries(8):
         assert client.get("/articles/").status_code == 200
 
 
 def test_a_claim_is_marked_at_its_exact_characters_with_sign_and_number_on_its_last_word(client):
     article = make_article()
-    make_change(make_test(make_claim(article)), "came true")
+    make_change(make_position(make_claim(article)), "came true")
     page = page_of(client, article)
     mark = re.search(r'<mark class="cl" data-l="for" id="claim-1">(.+?)</mark>', page)[1]
     assert re.sub(r"<a class=\"ref\".+?</a>|<[^>]+>", "", mark) == QUOTE
@@ -89,8 +89,8 @@ def test_a_claim_of_somebody_quoted_says_whose_it_is(client):
 def test_the_margin_gives_the_last_reason_and_the_tally(client):
     article = make_article()
     claim = make_claim(article)
-    make_change(make_test(claim), "in doubt", reason="Fell below 60%.")
-    make_test(claim, proposition=make_proposition("Another?"), side=Test.Side.NONE)
+    make_change(make_position(claim), "in doubt", reason="Fell below 60%.")
+    make_position(claim, proposition=make_proposition("Another?"), side=Position.Side.NONE)
     page = page_of(client, article)
     assert "Fell below 60%." in page
     assert "No side taken on 1 question: followed, not scored." in page
@@ -109,13 +109,13 @@ def test_as_many_queries_for_ten_claims_as_for_one(client, django_assert_max_num
     article = make_article(text=". ".join(f"Sentence {number} says so" for number in range(10, 40)) + ".")
     for number in range(10, 20):
         claim = make_claim(article, quote=f"Sentence {number} says so")
-        make_change(make_test(claim), "holding up")
+        make_change(make_position(claim), "holding up")
     with django_assert_max_num_queries(9):
         page_of(client, article)
 
 
 def test_the_lede_counts_what_is_partly_true_as_ruled_on():
-    counted = tally(Test(side="yes", status=status) for status in ("partly true", "came true", "due"))
+    counted = tally(Position(side="yes", status=status) for status in ("partly true", "came true", "due"))
     words = lede(make_article(), counted, now=datetime(2026, 2, 6, tzinfo=UTC))
     assert words.endswith(
         "two of the three things this article said would be so have been ruled on. One came true, one is partly true."
@@ -136,7 +136,7 @@ def test_the_lede_counts_what_is_partly_true_as_ruled_on():
 )
 def test_the_lede_counts_what_was_ruled_on(right, wrong, due, words):
     statuses = ["came true"] * right + ["did not come true"] * wrong + ["due"] * due
-    counted = tally(Test(side="yes", status=status) for status in statuses)
+    counted = tally(Position(side="yes", status=status) for status in statuses)
     assert lede(make_article(), counted, now=datetime(2026, 2, 6, tzinfo=UTC)) == f"Nine months on, {words}"
 
 

@@ -4,9 +4,9 @@ import pytest
 
 from forecasts import resolution
 from forecasts.models import Proposition
-from tests.makers import make_article, make_author, make_change, make_claim, make_proposition, make_test
+from tests.makers import make_article, make_author, make_change, make_claim, make_position, make_proposition
 from tracker.curation import claims as curation
-from tracker.models import Author, Claim, Test
+from tracker.models import Author, Claim, Position
 from tracker.pages.authors import record
 from tracker.pages.drawing.calibration import in_words, plot
 
@@ -23,7 +23,7 @@ def ruled_author(*, right: int, wrong: int, sureness: float = 0.8, hindsight: bo
     for number in range(right + wrong):
         claim = make_claim(article, quote=f"Claim {100 + number} says so.")
         proposition = make_proposition(written_with_hindsight=hindsight)
-        test = curation.put_to_test(
+        position = curation.take_position(
             claim,
             proposition=proposition,
             side="yes",
@@ -32,11 +32,11 @@ def ruled_author(*, right: int, wrong: int, sureness: float = 0.8, hindsight: bo
             at=ACCEPTED,
             implied_probability=sureness,
         )
-        rule(proposition, test, holds=number < right)
+        rule(proposition, position, holds=number < right)
     return Author.objects.get(pk=ada.pk)
 
 
-def rule(proposition: Proposition, test: Test, *, holds: bool) -> None:
+def rule(proposition: Proposition, position: Position, *, holds: bool) -> None:
     resolution.resolve(
         proposition,
         outcome="yes" if holds else "no",
@@ -46,7 +46,7 @@ def rule(proposition: Proposition, test: Test, *, holds: bool) -> None:
         by="carla",
         at=RULED,
     )
-    make_change(test, "came true" if holds else "did not come true", at=RULED)
+    make_change(position, "came true" if holds else "did not come true", at=RULED)
 
 
 def page_of(client, author, query: str = "") -> str:
@@ -55,8 +55,10 @@ def page_of(client, author, query: str = "") -> str:
 
 def test_what_is_partly_true_is_shown_and_not_scored(client):
     ada = ruled_author(right=1, wrong=1)
-    test = make_test(make_claim(ada.articles.get(), quote="Claim 100"), title="Half of it", implied_probability=0.9)
-    make_change(test, "partly true", at=RULED)
+    position = make_position(
+        make_claim(ada.articles.get(), quote="Claim 100"), title="Half of it", implied_probability=0.9
+    )
+    make_change(position, "partly true", at=RULED)
     page = page_of(client, ada)
     assert "Three statements have been ruled on. One came true, one did not, one is partly true." in page
     assert "1 of 2<small>" in page
@@ -113,7 +115,7 @@ def test_the_largest_miss_comes_first_and_the_filter_keeps_its_kind(client):
 def test_what_others_are_quoted_with_is_not_the_authors():
     ada = make_author()
     claim = make_claim(make_article(authors=(ada,)), speaker_kind=Claim.Speaker.INSTITUTION, speaker="the ministry")
-    curation.put_to_test(claim, proposition=make_proposition(), side="yes", title="", by="carla", at=ACCEPTED)
+    curation.take_position(claim, proposition=make_proposition(), side="yes", title="", by="carla", at=ACCEPTED)
     found = record.record(ada)
     assert (found.tally.total, found.quoted) == (0, 1)
 

@@ -18,7 +18,7 @@ def ruled_claim(outlet: Outlet, *authors: Author, holds: bool = True, **fields):
     """A claim of an article of the outlet, put to a question of its own and ruled on by the real decisions."""
     claim = make_claim(make_article(authors=authors, outlet=outlet), implied_low=0.7, implied_high=0.9)
     proposition = make_proposition(deadline=END, **fields)
-    claims.put_to_test(
+    claims.take_position(
         claim, proposition=proposition, side="yes", title="", by="carla", at=OPENED, implied_probability=0.8
     )
     resolution.resolve(

@@ -15,9 +15,9 @@ from tests.makers import (
     make_evidence,
     make_forecast,
     make_history,
+    make_position,
     make_proposition,
     make_ruling,
-    make_test,
 )
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -26,10 +26,10 @@ STANCES = ("supports", "contradicts", "mentions", "")
 
 
 @pytest.fixture
-def tests():
+def positions():
     """An open test with plenty of stories, and a ruled one beside it, both of one claim."""
     claim = make_claim(make_article(authors=(make_author(),)))
-    opened = make_test(claim, side="no", title="No contract with a price will be signed before the year is out")
+    opened = make_position(claim, side="no", title="No contract with a price will be signed before the year is out")
     for number in range(24):
         make_evidence(
             opened.proposition,
@@ -40,20 +40,20 @@ def tests():
     make_history(opened.proposition)
     make_forecast(opened.proposition, at=OPENED)
     make_change(opened, "in doubt", at=OPENED + timedelta(days=90))
-    ruled = make_test(claim, proposition=make_proposition(written_with_hindsight=True))
+    ruled = make_position(claim, proposition=make_proposition(written_with_hindsight=True))
     make_ruling(ruled.proposition)
     make_change(ruled, "did not come true")
     return opened, ruled
 
 
-def address_of(test):
-    return f"/claims/{test.claim.slug}/{test.proposition.key}/"
+def address_of(position):
+    return f"/claims/{position.claim.slug}/{position.proposition.key}/"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 360])
-def test_no_page_has_a_barrier(live_server, quiet_page, tests, width, scheme):
-    opened, ruled = tests
+def test_no_page_has_a_barrier(live_server, quiet_page, positions, width, scheme):
+    opened, ruled = positions
     quiet_page.set_viewport_size({"width": width, "height": 900})
     quiet_page.emulate_media(color_scheme=scheme)
     for address in ("/claims/", f"/claims/{opened.claim.slug}/", address_of(opened), address_of(ruled)):
@@ -63,16 +63,16 @@ def test_no_page_has_a_barrier(live_server, quiet_page, tests, width, scheme):
         assert quiet_page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_a_mark_of_the_chart_leads_to_the_row_of_its_story(live_server, quiet_page, tests):
-    opened, _ = tests
+def test_a_mark_of_the_chart_leads_to_the_row_of_its_story(live_server, quiet_page, positions):
+    opened, _ = positions
     quiet_page.goto(f"{live_server.url}{address_of(opened)}")
     mark = quiet_page.locator("svg.only-w a").first
     mark.click()
     assert quiet_page.locator(":target").get_attribute("id") == mark.get_attribute("href").removeprefix("#")
 
 
-def test_one_drawing_of_the_chart_is_shown_at_a_time(live_server, quiet_page, tests):
-    opened, _ = tests
+def test_one_drawing_of_the_chart_is_shown_at_a_time(live_server, quiet_page, positions):
+    opened, _ = positions
     quiet_page.goto(f"{live_server.url}{address_of(opened)}")
     for width, shown, hidden in ((1280, "only-w", "only-n"), (360, "only-n", "only-w")):
         quiet_page.set_viewport_size({"width": width, "height": 900})
@@ -80,15 +80,15 @@ def test_one_drawing_of_the_chart_is_shown_at_a_time(live_server, quiet_page, te
         assert not quiet_page.locator(f"svg.{hidden}").is_visible()
 
 
-def test_the_keyboard_reaches_the_text_first(live_server, quiet_page, tests):
+def test_the_keyboard_reaches_the_text_first(live_server, quiet_page, positions):
     quiet_page.goto(f"{live_server.url}/claims/")
     quiet_page.keyboard.press("Tab")
     quiet_page.keyboard.press("Enter")
     assert quiet_page.evaluate("document.activeElement.id") == "main"
 
 
-def test_a_curator_confirms_a_story_on_the_page(live_server, quiet_page, tests, client):
-    opened, _ = tests
+def test_a_curator_confirms_a_story_on_the_page(live_server, quiet_page, positions, client):
+    opened, _ = positions
     client.force_login(make_curator())
     cookie = client.cookies["sessionid"].value
     quiet_page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])

@@ -2,15 +2,15 @@ import pytest
 from django.urls import reverse
 
 from tests.makers import NOW, make_claim, make_curator
-from tracker.models import Claim, SameClaim
+from tracker.models import Claim, DuplicateClaim
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def pair() -> SameClaim:
+def pair() -> DuplicateClaim:
     first, second = make_claim(title="Said here"), make_claim(title="Said there")
-    return SameClaim.objects.create(first=first, second=second, likeness=0.8, found_at=NOW)
+    return DuplicateClaim.objects.create(first=first, second=second, likeness=0.8, found_at=NOW)
 
 
 def test_a_claim_leads_to_where_else_it_was_said(client, pair):
@@ -37,7 +37,7 @@ def test_a_curator_tells_a_pair_apart(client, pair):
 
 def test_a_guest_tells_nothing_apart(client, pair):
     client.post(reverse("tell_apart", args=[pair.pk, pair.first_id]))
-    assert not SameClaim.objects.get().is_apart
+    assert not DuplicateClaim.objects.get().is_dismissed
 
 
 def test_a_claim_outside_the_pair_is_not_found(client, pair):

@@ -9,11 +9,11 @@ from tests.makers import (
     make_author,
     make_claim,
     make_curator,
+    make_position,
     make_proposition,
-    make_test,
     make_user,
 )
-from tracker.models import Claim, Decision, Test
+from tracker.models import Claim, Decision, Position
 
 pytestmark = pytest.mark.django_db
 FORM = {
@@ -50,15 +50,18 @@ def test_the_form_holds_a_question_drafted_from_the_wording(client, claim):
 def test_accepting_opens_the_question_puts_the_claim_to_it_and_records_the_authors_chance(client, claim):
     answer = client.post(f"/proposals/{claim.pk}/accept/", FORM)
     assert answer.url == f"/claims/{claim.slug}/"
-    test = Test.objects.get()
-    assert (test.claim.state, test.claim.title, test.side, test.implied_probability) == (
+    position = Position.objects.get()
+    assert (position.claim.state, position.claim.title, position.side, position.implied_probability) == (
         "accepted",
         "No concessions",
         "yes",
         0.85,
     )
-    assert (test.proposition.deadline, test.proposition.keywords) == (date(2025, 12, 31), ["concessions", "gas price"])
-    assert test.proposition.forecasts.get().forecaster.name == "Ryan"
+    assert (position.proposition.deadline, position.proposition.keywords) == (
+        date(2025, 12, 31),
+        ["concessions", "gas price"],
+    )
+    assert position.proposition.forecasts.get().forecaster.name == "Ryan"
     assert list(Decision.objects.order_by("pk").values_list("verb", "by")) == [
         ("accept", "carla"),
         ("open question", "carla"),
@@ -69,11 +72,11 @@ def test_accepting_opens_the_question_puts_the_claim_to_it_and_records_the_autho
 def test_a_form_that_is_sent_twice_opens_one_question(client, claim):
     first, again = (client.post(f"/proposals/{claim.pk}/accept/", FORM) for _ in range(2))
     assert first.url == again.url
-    assert Proposition.objects.count() == Test.objects.count() == 1
+    assert Proposition.objects.count() == Position.objects.count() == 1
 
 
 def test_a_question_that_closed_before_the_article_is_not_offered(client, claim):
-    known = make_test().proposition
+    known = make_position().proposition
     claim.article.published_on = known.deadline
     claim.article.save()
     assert "Put it to an open question" in client.get(f"/proposals/{claim.pk}/accept/").content.decode()
@@ -83,7 +86,7 @@ def test_a_question_that_closed_before_the_article_is_not_offered(client, claim)
 
 
 def test_a_claim_may_be_put_to_a_question_that_is_here(client, claim):
-    known = make_test().proposition
+    known = make_position().proposition
     form = {
         "known": "1",
         "known-proposition": known.pk,
@@ -92,7 +95,7 @@ def test_a_claim_may_be_put_to_a_question_that_is_here(client, claim):
         "known-sureness": "",
     }
     client.post(f"/proposals/{claim.pk}/accept/", form)
-    assert [test.side for test in known.tests.order_by("pk")] == ["yes", "no"]
+    assert [position.side for position in known.positions.order_by("pk")] == ["yes", "no"]
     assert Proposition.objects.count() == 1
 
 
@@ -139,7 +142,7 @@ def test_a_rejected_claim_stays_on_record_with_its_reason(client, claim):
 
 
 def test_a_claim_with_a_question_is_not_rejected(client, claim):
-    tested = make_test().claim
+    tested = make_position().claim
     answer = client.post(f"/proposals/{tested.pk}/reject/", follow=True)
     assert "cannot be rejected" in answer.content.decode()
 

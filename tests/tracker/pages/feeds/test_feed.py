@@ -10,8 +10,8 @@ from tests.makers import (
     make_entry,
     make_evidence,
     make_feed,
+    make_position,
     make_proposition,
-    make_test,
 )
 from tracker.models import Attempt, Decision, Host, Push, Revision
 from tracker.pages.feeds import attempts
@@ -90,7 +90,10 @@ def test_a_feed_that_was_never_read_has_brought_nothing_to_tell(client):
         ({"state": "stopped"}, "gives it a new address"),
         ({"since": HOUR / 2, "failures": 2}, "longer after each failure"),
         ({"since": HOUR / 2, "wait": HOUR}, "own rhythm"),
-        ({"since": HOUR / 2, "wait": 4 * HOUR, "asked_minutes": 240}, "asks to be read no more than every 4 hours"),
+        (
+            {"since": HOUR / 2, "wait": 4 * HOUR, "asked_minutes": 240},
+            "asks to be read no more than every 4 hours",
+        ),
         ({"since": HOUR / 2, "wait": 8 * HOUR}, "Its server asked"),
         ({"since": HOUR / 2, "wait": 8 * HOUR, "skip_hours": 255}, "names hours or days"),
     ],
@@ -171,19 +174,19 @@ def test_no_more_than_thirty_attempts_are_drawn(now):
 
 def test_the_newest_entries_say_what_became_of_them(client, now):
     feed, proposition = make_feed(), make_proposition()
-    test = make_test(make_claim(), proposition=proposition)
+    position = make_position(make_claim(), proposition=proposition)
     entry = make_entry("Price agreed", feed=feed, at=now - HOUR, withdrawn_at=now)
     entry.revisions.update(is_current=False)
     Revision.objects.create(entry=entry, number=2, title="Price not agreed", content_sha256="b", seen_at=now)
     make_evidence(proposition, entry=entry)
     text = text_of(client, feed)
-    for words in ("Price not agreed", "2 revisions", "withdrawn", f"/claims/{test.claim.slug}/{proposition.key}/"):
+    for words in ("Price not agreed", "2 revisions", "withdrawn", f"/claims/{position.claim.slug}/{proposition.key}/"):
         assert words in text
 
 
 def test_as_many_queries_for_twenty_entries_as_for_one(client, now, django_assert_max_num_queries):
     feed, proposition = make_feed(), make_proposition()
-    make_test(make_claim(), proposition=proposition)
+    make_position(make_claim(), proposition=proposition)
     for number in range(25):
         make_evidence(proposition, entry=make_entry(feed=feed, at=now - number * HOUR))
     with django_assert_max_num_queries(14):

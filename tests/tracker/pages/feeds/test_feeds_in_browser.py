@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
 from tests.loopback import Site, reply
-from tests.makers import make_claim, make_entry, make_evidence, make_feed, make_proposition, make_test
+from tests.makers import make_claim, make_entry, make_evidence, make_feed, make_position, make_proposition
 from tracker.models import Attempt, Feed, Host, Revision
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -71,7 +71,7 @@ def test_a_feed_in_trouble_is_understood_and_mended(curator_page, live_server):
     feed = make_feed("World", state="stopped", last_error="Gone (410).", host=host, moved_to="https://b.example/")
     for number, fact in enumerate([{"new_entries": 3}, {"status": 304}, {"error": "Gone (410).", "status": 410}]):
         Attempt.objects.create(feed=feed, at=now - timedelta(hours=3 - number), **fact)
-    make_evidence(make_test(make_claim()).proposition, entry=make_entry(feed=feed))
+    make_evidence(make_position(make_claim()).proposition, entry=make_entry(feed=feed))
     curator_page.goto(f"{live_server.url}/feeds/")
     curator_page.get_by_role("link", name="World").click()
     curator_page.get_by_role("img", name="The last three attempts").wait_for()
@@ -93,7 +93,7 @@ def test_a_story_is_split_and_joined_again(curator_page, live_server):
     Revision.objects.create(
         entry=second, number=2, title="Gazprom memorandum announced", content_sha256="2", seen_at=timezone.now()
     )
-    make_test(make_claim(), proposition=make_evidence(make_proposition(), entry=first).proposition)
+    make_position(make_claim(), proposition=make_evidence(make_proposition(), entry=first).proposition)
     curator_page.goto(f"{live_server.url}/stories/{first.story_id}/")
     assert_bars_nobody(curator_page)
     curator_page.get_by_text("Split off").last.click()

@@ -13,12 +13,12 @@ from tests.makers import (
     make_forecast,
     make_forecaster,
     make_history,
+    make_position,
     make_proposition,
     make_ruling,
-    make_test,
     make_user,
 )
-from tracker.models import Status, Test
+from tracker.models import Position, Status
 from tracker.pages.home import views as home
 from tracker.pages.questions import recent_changes
 from tracker.pages.questions.status_counts import tally
@@ -28,14 +28,14 @@ DAY = timedelta(days=1)
 NOW = timezone.now()
 
 
-def moved_test(*, at=None, stance="supports", title="Statement", **facts) -> Test:
+def moved_test(*, at=None, stance="supports", title="Statement", **facts) -> Position:
     """A test whose chance one confirmed story moved at a time, by default yesterday."""
     at = at or NOW - DAY
-    proposition = make_proposition(deadline=date(2099, 12, 31), moved_at=at)
-    test = make_test(proposition=proposition, title=title, **facts)
+    proposition = make_proposition(deadline=date(2099, 12, 31), changed_at=at)
+    position = make_position(proposition=proposition, title=title, **facts)
     make_evidence(proposition, headline=f"Story on {title}", stance=stance, strength="strong", at=at)
     make_history(proposition, until=NOW)
-    return test
+    return position
 
 
 def page_of(client) -> str:
@@ -60,7 +60,7 @@ def test_what_moved_names_the_story_that_moved_it_and_by_how_much(client):
 
 
 def test_points_are_seen_from_the_claim(client):
-    moved_test(side=Test.Side.NO)
+    moved_test(side=Position.Side.NO)
     (move,) = recent_changes.latest(NOW, most=5).shown
     assert move.cause.stance == "contradicts"
     assert move.cause.points < 0
@@ -86,15 +86,15 @@ def test_where_nothing_moved_of_late_the_days_before_the_last_move_are_shown(cli
 
 
 def test_a_chance_that_did_not_move_is_no_move():
-    proposition = make_proposition(moved_at=NOW)
-    make_test(proposition=proposition)
+    proposition = make_proposition(changed_at=NOW)
+    make_position(proposition=proposition)
     make_history(proposition, until=NOW)
     found = recent_changes.latest(NOW, most=5)
     assert (found.shown, found.total) == ((), 0)
 
 
 def test_what_time_alone_did_is_no_move_until_somebody_forecasts():
-    proposition = make_test(proposition=make_proposition(moved_at=NOW)).proposition
+    proposition = make_position(proposition=make_proposition(changed_at=NOW)).proposition
     for day, probability in ((-60, 0.5), (-5, 0.3)):
         make_estimate(proposition, at=NOW + day * DAY, probability=probability)
     assert recent_changes.latest(NOW, most=5).total == 0
@@ -104,22 +104,22 @@ def test_what_time_alone_did_is_no_move_until_somebody_forecasts():
 
 def test_the_newest_story_comes_first_and_leads_to_its_row(client):
     moved_test(title="Earlier")
-    test = moved_test(title="Later")
+    position = moved_test(title="Later")
     newest = recent_changes.newest(NOW, most=1)
     assert [news.row.headline for news in newest] == ["Story on Later"]
-    assert f"/claims/{test.claim.slug}/#evidence-{newest[0].row.pk}" in page_of(client)
+    assert f"/claims/{position.claim.slug}/#evidence-{newest[0].row.pk}" in page_of(client)
 
 
 def test_a_rejected_story_and_one_on_a_draft_are_no_news():
     make_evidence(make_proposition(state="draft"), stance="supports")
-    make_evidence(make_test().proposition, state="rejected")
+    make_evidence(make_position().proposition, state="rejected")
     assert recent_changes.newest(NOW, most=5) == ()
 
 
 def test_what_is_due_gives_the_last_word(client):
-    test = make_test(title="China objects", proposition=make_proposition(deadline=date(2025, 12, 31)))
-    evidence = make_evidence(test.proposition, headline="No statement was made", stance="mentions")
-    make_change(test, Status.DUE, evidence=evidence)
+    position = make_position(title="China objects", proposition=make_proposition(deadline=date(2025, 12, 31)))
+    evidence = make_evidence(position.proposition, headline="No statement was made", stance="mentions")
+    make_change(position, Status.DUE, evidence=evidence)
     page = page_of(client)
     assert "One question waits for a ruling" in page
     assert "Last word: No statement was made." in page
@@ -128,23 +128,23 @@ def test_what_is_due_gives_the_last_word(client):
 def test_the_nearest_deadline_comes_first_and_past_ones_are_left_out(client):
     for year in (2099, 2098, 2020):
         opened = date(2019, 1, 1)
-        make_test(title=f"By {year}", proposition=make_proposition(opens_on=opened, deadline=date(year, 1, 1)))
+        make_position(title=f"By {year}", proposition=make_proposition(opens_on=opened, deadline=date(year, 1, 1)))
     section = page_of(client).split("Next deadlines")[1].split("The record")[0]
     assert section.index("By 2098") < section.index("By 2099")
     assert "By 2020" not in section
 
 
 def test_lifelines_are_of_tests_whose_status_changed():
-    make_test(title="Quiet")
-    make_change(make_test(title="Loud"), Status.IN_DOUBT)
-    assert [test.title for test in home._lives()] == ["Loud"]
+    make_position(title="Quiet")
+    make_change(make_position(title="Loud"), Status.IN_DOUBT)
+    assert [position.title for position in home._lives()] == ["Loud"]
 
 
 def test_the_inventory_counts_accepted_claims_and_their_questions():
     article = make_article()
-    make_change(make_test(make_claim(article)), Status.CAME_TRUE)
-    make_test(make_claim(article, quote="Xi came to Moscow"), side=Test.Side.NONE)
-    make_change(make_test(make_claim(article, quote="The parade"), side=Test.Side.NONE), Status.DUE)
+    make_change(make_position(make_claim(article)), Status.CAME_TRUE)
+    make_position(make_claim(article, quote="Xi came to Moscow"), side=Position.Side.NONE)
+    make_change(make_position(make_claim(article, quote="The parade"), side=Position.Side.NONE), Status.DUE)
     make_claim(article, quote="The parade was long", state="proposed")
     words = home.inventory(NOW).words
     assert words == "1 article, 3 claims, 3 questions: 1 scored, 1 due, 1 followed without a score."
@@ -167,23 +167,23 @@ def test_the_headline_says_what_is_new_in_order_of_weight(settled, due, moved, w
 
 
 def test_the_lede_tells_how_the_last_question_came_out():
-    test = make_test(title="Gas flows.")
-    assert home.lede([Test(title="Gas flows.", status="void")]) == "“Gas flows” is void."
-    assert home.lede([Test(title="Gas flows.", status="partly true")]) == "“Gas flows” is partly true."
-    make_change(test, Status.DID_NOT, at=NOW - 60 * DAY)
+    position = make_position(title="Gas flows.")
+    assert home.lede([Position(title="Gas flows.", status="void")]) == "“Gas flows” is void."
+    assert home.lede([Position(title="Gas flows.", status="partly true")]) == "“Gas flows” is partly true."
+    make_change(position, Status.DID_NOT, at=NOW - 60 * DAY)
     assert home.lede(home._last_settled(NOW), is_news=False).endswith(": “Gas flows” did not come true.")
 
 
 def test_as_many_queries_for_fifteen_tests_as_for_one(client, django_assert_max_num_queries):
     for number in range(15):
-        test = moved_test(title=f"Statement {number}")
-        make_change(test, [Status.DUE, Status.HOLDING_UP, Status.CAME_TRUE][number % 3])
+        position = moved_test(title=f"Statement {number}")
+        make_change(position, [Status.DUE, Status.HOLDING_UP, Status.CAME_TRUE][number % 3])
     with django_assert_max_num_queries(40):
         page_of(client)
 
 
 def test_a_curator_sees_how_many_suggestions_wait_and_a_guest_does_not(client):
-    make_evidence(make_test().proposition)
+    make_evidence(make_position().proposition)
     assert "to decide" not in page_of(client)
     client.force_login(make_curator())
     assert "1 suggestion to decide" in page_of(client)
@@ -193,12 +193,12 @@ def test_a_curator_sees_how_many_suggestions_wait_and_a_guest_does_not(client):
 def others():
     """Rows before, so that no two numbers are the same by accident."""
     for number in range(3):
-        make_evidence(make_test(make_claim(state="rejected")).proposition)
-        make_test(proposition=make_proposition(deadline=date(2098, 1, 1 + number)))
+        make_evidence(make_position(make_claim(state="rejected")).proposition)
+        make_position(proposition=make_proposition(deadline=date(2098, 1, 1 + number)))
 
 
 def bare_question(question="Will the bridge open?", **fields):
-    return make_proposition(question, **{"deadline": date(2099, 12, 31), "moved_at": NOW, **fields})
+    return make_proposition(question, **{"deadline": date(2099, 12, 31), "changed_at": NOW, **fields})
 
 
 def test_a_question_without_a_claim_moves_with_the_story_that_moved_it(client):

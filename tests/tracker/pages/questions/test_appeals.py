@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from forecasts.models import Appeal
-from tests.makers import NOW, make_change, make_curator, make_proposition, make_ruling, make_test, make_user
+from tests.makers import NOW, make_change, make_curator, make_position, make_proposition, make_ruling, make_user
 from tracker.curation import appeals as curation
 from tracker.curation.rulings import reverse
 
@@ -24,10 +24,10 @@ def after_the_ruling():
 
 @pytest.fixture
 def ruled():
-    test = make_test()
-    make_ruling(test.proposition)
-    make_change(test, "did not come true")
-    return test
+    position = make_position()
+    make_ruling(position.proposition)
+    make_change(position, "did not come true")
+    return position
 
 
 @pytest.fixture
@@ -36,22 +36,22 @@ def member(client):
     return client
 
 
-def page_of(client, test):
-    return " ".join(client.get(f"/claims/{test.claim.slug}/").text.split())
+def page_of(client, position):
+    return " ".join(client.get(f"/claims/{position.claim.slug}/").text.split())
 
 
-def appeal(client, test, reason="It names no <price>.", ruling=None):
-    pk = (ruling or test.proposition.resolutions.latest("pk")).pk
-    return " ".join(client.post(f"/claims/appeal/{test.pk}/{pk}/", {"reason": reason}, follow=True).text.split())
+def appeal(client, position, reason="It names no <price>.", ruling=None):
+    pk = (ruling or position.proposition.resolutions.latest("pk")).pk
+    return " ".join(client.post(f"/claims/appeal/{position.pk}/{pk}/", {"reason": reason}, follow=True).text.split())
 
 
-def made(test, name="mira", reason="It names no price.", at=NOW):
-    ruling = test.proposition.resolutions.latest("pk")
+def made(position, name="mira", reason="It names no price.", at=NOW):
+    ruling = position.proposition.resolutions.latest("pk")
     return curation.appeal(ruling, by=make_user(name), reason=reason, at=at)
 
 
 def test_a_question_never_ruled_on_shows_no_rulings(member):
-    assert 'id="rulings"' not in page_of(member, make_test())
+    assert 'id="rulings"' not in page_of(member, make_position())
 
 
 def test_a_member_appeals_and_everybody_reads_it(member, ruled, client):
@@ -93,12 +93,12 @@ def test_a_ruling_of_another_question_is_not_found_here(member, ruled):
 
 def test_who_appeals_again_and_again_waits_a_day(member, after_the_ruling):
     for _ in range(10):
-        test = make_test()
-        make_ruling(test.proposition)
-        assert "stands beside" in appeal(member, test)
-    test = make_test()
-    make_ruling(test.proposition)
-    assert "wait until tomorrow" in appeal(member, test)
+        position = make_position()
+        make_ruling(position.proposition)
+        assert "stands beside" in appeal(member, position)
+    position = make_position()
+    make_ruling(position.proposition)
+    assert "wait until tomorrow" in appeal(member, position)
     assert Appeal.objects.count() == 10
 
 
@@ -147,7 +147,7 @@ def test_both_rulings_stand_in_the_history_and_the_reversal_answers_the_appeal(c
 
 
 def test_the_list_has_the_oldest_first_and_leads_to_each(client, ruled):
-    later = make_test(title="A second pipeline will be built")
+    later = make_position(title="A second pipeline will be built")
     make_ruling(later.proposition)
     made(later, "ben", at=NOW + HOUR)
     made(ruled, "mira", at=NOW)
@@ -187,7 +187,7 @@ def test_as_many_queries_for_nine_appeals_as_for_one(client, ruled, django_asser
         page_of(client, ruled)
     for number in range(1, 9):
         made(ruled, f"reader {number}")
-    other = make_test()
+    other = make_position()
     make_ruling(other.proposition)
     made(other, "reader 9")
     with django_assert_num_queries(len(of_the_list)):

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.makers import NOW, make_article, make_claim, make_proposition, make_test, make_user
+from tests.makers import NOW, make_article, make_claim, make_position, make_proposition, make_user
 from tracker.curation import subscriptions
 from tracker.mail.links import unsubscribe_token
 from tracker.models import Decision, Subscription
@@ -69,7 +69,7 @@ def test_a_claim_that_nobody_sees_cannot_be_followed(client):
 
 def test_looking_at_the_link_in_a_letter_changes_nothing(client):
     reader = make_user()
-    subscriptions.follow(reader, subject=make_test().claim, at=NOW)
+    subscriptions.follow(reader, subject=make_position().claim, at=NOW)
     page = client.get(f"/unsubscribe/{unsubscribe_token(reader.pk)}/")
     assert "Stop all letters?" in page.text
     assert reader.subscriptions.active().count() == 1

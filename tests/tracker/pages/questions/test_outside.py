@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from forecasts.estimates import record
-from tests.makers import NOW, make_test
+from tests.makers import NOW, make_position
 from tracker.curation import outside
 from tracker.models import OutsideLink
 
@@ -27,14 +27,14 @@ def linked(proposition, probability=0.63, *, address="https://manifold.markets/A
     return row
 
 
-def page(client, test):
-    return " ".join(client.get(f"/claims/{test.claim.slug}/").content.decode().split())
+def page(client, position):
+    return " ".join(client.get(f"/claims/{position.claim.slug}/").content.decode().split())
 
 
 def test_a_site_s_word_stands_beside_ours_with_its_link_and_time(client):
-    test = make_test()
-    linked(test.proposition)
-    text = page(client, test)
+    position = make_position()
+    linked(position.proposition)
+    text = page(client, position)
     assert "<dt>Manifold</dt>" in text
     assert 'href="https://manifold.markets/Ann/rain" rel="noopener noreferrer external">63%</a> for the claim' in text
     assert "6 Feb 2026, 09:00</time>" in text
@@ -42,33 +42,33 @@ def test_a_site_s_word_stands_beside_ours_with_its_link_and_time(client):
 
 @pytest.mark.parametrize(("side", "words"), [("no", "37%</a> for the claim"), ("none", "63%</a> for <strong>Yes")])
 def test_it_is_seen_from_the_claim_as_everything_is(client, side, words):
-    test = make_test(side=side)
-    linked(test.proposition)
-    assert words in page(client, test)
+    position = make_position(side=side)
+    linked(position.proposition)
+    assert words in page(client, position)
 
 
 def test_a_site_that_has_ruled_says_so(client):
-    test = make_test()
-    linked(test.proposition)
+    position = make_position()
+    linked(position.proposition)
     OutsideLink.objects.update(state="ruled", outcome="yes")
-    assert "; ruled yes there" in page(client, test)
+    assert "; ruled yes there" in page(client, position)
 
 
 def test_nothing_is_shown_of_a_site_that_is_unlinked_or_has_not_spoken(client):
-    test = make_test()
-    outside.unlink(linked(test.proposition), by="Ada", at=NOW, reason="Another question.")
-    outside.link(test.proposition, address="https://www.metaculus.com/questions/7/", by="Ada", at=NOW)
-    text = page(client, test)
+    position = make_position()
+    outside.unlink(linked(position.proposition), by="Ada", at=NOW, reason="Another question.")
+    outside.link(position.proposition, address="https://www.metaculus.com/questions/7/", by="Ada", at=NOW)
+    text = page(client, position)
     assert "Manifold" not in text
     assert "Metaculus" not in text
 
 
 def test_as_many_queries_for_three_sites_as_for_one(client, django_assert_num_queries):
-    test = make_test()
-    linked(test.proposition)
+    position = make_position()
+    linked(position.proposition)
     with CaptureQueriesContext(connection) as one:
-        page(client, test)
+        page(client, position)
     for host in ("class.example", "school.example"):
-        linked(test.proposition, address=f"https://{host}/chances.csv")
+        linked(position.proposition, address=f"https://{host}/chances.csv")
     with django_assert_num_queries(len(one)):
-        assert page(client, test).count("chances.csv") == 2
+        assert page(client, position).count("chances.csv") == 2

@@ -17,9 +17,9 @@ from tests.makers import (
     make_forecast,
     make_forecaster,
     make_history,
+    make_position,
     make_proposition,
     make_ruling,
-    make_test,
     make_user,
 )
 from tracker.models import Evidence
@@ -68,8 +68,8 @@ def test_its_number_is_led_back_to_stories_seen_from_yes(client):
 
 
 def test_a_claim_and_its_question_lead_to_each_other(client):
-    test = make_test(side="no")
-    question, claim = f"/questions/{test.proposition.key}/", f"/claims/{test.claim.slug}/"
+    position = make_position(side="no")
+    question, claim = f"/questions/{position.proposition.key}/", f"/claims/{position.claim.slug}/"
     assert f'href="{question}"' in client.get(claim).content.decode()
     text = client.get(question).content.decode()
     assert f'href="{claim}"' in text
@@ -209,7 +209,7 @@ def test_as_many_queries_for_much_as_for_little(client, django_assert_max_num_qu
     proposition = make_proposition()
     for number in range(15):
         make_evidence(proposition, at=OPENED + timedelta(days=number), stance="supports")
-        make_test(proposition=proposition)
+        make_position(proposition=proposition)
         make_forecast(proposition, at=OPENED + timedelta(days=number))
     make_history(proposition)
     with django_assert_max_num_queries(22):

@@ -14,9 +14,9 @@ from tests.makers import (
     make_estimate,
     make_evidence,
     make_forecast,
+    make_position,
     make_proposition,
     make_ruling,
-    make_test,
 )
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +43,7 @@ def test_an_empty_list_says_how_to_begin(client):
 
 
 def test_it_lists_what_is_published_with_or_without_a_claim(client):
-    make_test(proposition=make_proposition("Tested?"))
+    make_position(proposition=make_proposition("Tested?"))
     make_proposition("Asked for its own sake?")
     make_proposition("Still a draft?", state="draft")
     text = words_of(client)
@@ -70,8 +70,8 @@ def test_a_line_gives_chance_crowd_deadline_claims_and_topic(client):
     for chance in (0.2, 0.4, 0.9):
         make_forecast(proposition, probability=chance, at=NOW - DAY)
     make_forecast(proposition, probability=0.01, at=NOW - DAY, withdrawn_at=NOW)
-    make_test(proposition=proposition)
-    make_test(make_claim(state="rejected"), proposition=proposition)
+    make_position(proposition=proposition)
+    make_position(make_claim(state="rejected"), proposition=proposition)
     text = words_of(client)
     assert "35 % chance of Yes Open" in text
     assert "Deadline 9 Feb 2026 , in 3 days · 3 forecasters, median 40% · 1 claim · gas" in text
@@ -91,7 +91,7 @@ def test_each_state_has_plain_words(client):
 
 
 def test_it_is_filtered_by_state_topic_and_lack_of_an_article(client):
-    make_test(proposition=make_proposition("Tested on gas?", topic="gas"))
+    make_position(proposition=make_proposition("Tested on gas?", topic="gas"))
     make_proposition("Bare on gas?", topic="gas")
     make_proposition("Bare on snow?", topic="snow")
     make_ruling(make_proposition("Ruled on snow?", topic="snow"), outcome="yes")
@@ -109,7 +109,7 @@ def found(client, query):
 def test_the_filters_keep_one_another_and_count_what_they_would_show(client):
     make_proposition(topic="gas")
     make_proposition(topic="snow")
-    make_test(proposition=make_proposition(topic="snow"))
+    make_position(proposition=make_proposition(topic="snow"))
     page = client.get("/questions/?topic=snow").content.decode()
     assert 'href="?topic=snow&amp;claims=none">No article <span>1</span>' in page
     assert 'href="?topic=gas">gas <span>1</span>' in page
@@ -140,6 +140,6 @@ def test_as_many_queries_for_twenty_as_for_one(client, django_assert_max_num_que
         proposition = make_proposition(topic=f"Topic {number}")
         make_estimate(proposition, at=OPENED)
         make_forecast(proposition)
-        make_test(proposition=proposition)
+        make_position(proposition=proposition)
     with django_assert_max_num_queries(13):
         client.get("/questions/")

@@ -16,9 +16,9 @@ from tests.makers import (
     make_forecast,
     make_forecaster,
     make_history,
+    make_position,
     make_proposition,
     make_ruling,
-    make_test,
     make_user,
 )
 from tracker.jobs.estimates.revise import revise
@@ -164,7 +164,7 @@ def test_the_whole_life_of_a_question_and_of_those_who_forecast_it(quiet_page, l
 
     sign_in(page, site, "ada")
     at = ask(page, site)
-    assert Proposition.objects.get().tests.count() == 0
+    assert Proposition.objects.get().positions.count() == 0
     sign_out(page)
 
     sign_in(page, site, "mira")
@@ -243,7 +243,7 @@ def questions():
         )
     make_history(full)
     make_forecast(full, at=opened, comment="y" * 400)
-    make_test(make_claim(), proposition=full)
+    make_position(make_claim(), proposition=full)
     ruled = make_proposition("Will it be ruled?", topic="gas " * 10)
     make_forecast(ruled, at=opened)
     make_ruling(ruled)

@@ -12,8 +12,8 @@ from tests.makers import (
     make_curator,
     make_forecast,
     make_forecaster,
+    make_position,
     make_proposition,
-    make_test,
     make_user,
 )
 from tracker.curation import appeals
@@ -26,7 +26,7 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def test():
+def position():
     """A question whose deadline passed yesterday; mira and ben forecast early, and late after it was settled."""
     today = timezone.now()
     proposition = make_proposition(
@@ -36,7 +36,7 @@ def test():
     make_forecast(proposition, forecaster=mira, probability=0.8, at=today - 20 * DAY)
     make_forecast(proposition, forecaster=make_forecaster("ben"), probability=0.4, at=today - 20 * DAY)
     make_forecast(proposition, forecaster=make_forecaster("late"), probability=0.99, at=today - 5 * DAY)
-    made = make_test(proposition=proposition, status_since=today - 20 * DAY, created_at=today - 20 * DAY)
+    made = make_position(proposition=proposition, status_since=today - 20 * DAY, created_at=today - 20 * DAY)
     review(today)
     return made
 
@@ -55,8 +55,8 @@ def visit(live_server, quiet_page, client):
     return go
 
 
-def address_of(test):
-    return f"/claims/{test.claim.slug}/"
+def address_of(position):
+    return f"/claims/{position.claim.slug}/"
 
 
 def rule_in_the_admin(page, outcome, *, source, reason):
@@ -73,14 +73,14 @@ def scores_on(page):
     return {name: float(brier) for name, brier, *_ in (row.split("\t") for row in rows)}
 
 
-def test_a_ruling_is_made_appealed_against_taken_back_and_made_anew(visit, test):
+def test_a_ruling_is_made_appealed_against_taken_back_and_made_anew(visit, position):
     ann, mira = make_curator("ann"), Forecaster.objects.get(name="mira").user
-    page = visit(ann, address_of(test))
+    page = visit(ann, address_of(position))
     page.get_by_role("link", name="Rule on it").click()
     rule_in_the_admin(page, "yes", source="news.example/signed", reason="Both firms announced it.")
     review(timezone.now())
 
-    page = visit(mira, address_of(test))
+    page = visit(mira, address_of(position))
     assert "Came true" in page.locator(".verdict").inner_text()
     assert scores_on(page) == {"mira": 0.04, "ben": 0.36, "Always 50%": 0.25}
     page.get_by_text("Appeal against this ruling").click()
@@ -99,7 +99,7 @@ def test_a_ruling_is_made_appealed_against_taken_back_and_made_anew(visit, test)
     rule_in_the_admin(page, "no", source="The joint statement, in print.", reason="No contract was signed.")
     review(timezone.now())
 
-    page = visit(mira, address_of(test))
+    page = visit(mira, address_of(position))
     assert "Did not come true" in page.locator(".verdict").inner_text()
     assert scores_on(page) == {"ben": 0.16, "mira": 0.64, "Always 50%": 0.25}
     first, second = page.locator(".rulings > li").all_inner_texts()[::-1]
@@ -113,21 +113,21 @@ def test_a_ruling_is_made_appealed_against_taken_back_and_made_anew(visit, test)
 
 
 @pytest.fixture
-def with_everything(test):
+def with_everything(position):
     """A partly ruling after one taken back, with appeals, and words that changed before."""
     now = timezone.now()
     long = "a-word-that-is-very-long-indeed-and-cannot-be-broken-anywhere-" * 3
-    mend_words(test.proposition, at=now, reason=f"Clearer: {long}")
+    mend_words(position.proposition, at=now, reason=f"Clearer: {long}")
     given = {"effective_on": (now - 10 * DAY).date(), "by": "Ann", "at": now}
-    first = rule(test.proposition, outcome="yes", source="https://news.example/x", reason="Announced.", **given)
+    first = rule(position.proposition, outcome="yes", source="https://news.example/x", reason="Announced.", **given)
     appeals.appeal(first, by=make_user("cy"), reason=f"It was not. {long}", at=now)
     reverse(first, reason="It was not.", by="Ann", at=now)
-    second = rule(test.proposition, outcome="partly", source=f"The minutes: {long}", reason="Half of it.", **given)
+    second = rule(position.proposition, outcome="partly", source=f"The minutes: {long}", reason="Half of it.", **given)
     answered = appeals.appeal(second, by=make_user("dot"), reason="All of it.", at=now)
     appeals.answer(answered, by="Ann", words="A half.", at=now)
     appeals.appeal(second, by=make_user("eve"), reason="Nothing of it.", at=now)
     review(timezone.now())
-    return test
+    return position
 
 
 def mend_words(proposition, *, at, reason):
@@ -153,7 +153,7 @@ def test_no_page_of_rulings_has_a_barrier(visit, with_everything, width, scheme)
 
 
 def test_what_is_partly_true_is_signed_in_lists_and_on_the_chart(visit, with_everything):
-    make_test(make_claim(), proposition=with_everything.proposition, side="no", title="No contract will be signed")
+    make_position(make_claim(), proposition=with_everything.proposition, side="no", title="No contract will be signed")
     review(timezone.now())
     page = visit(make_curator(), "/claims/")
     assert page.locator('.st[data-s="partly true"]').count() == 2

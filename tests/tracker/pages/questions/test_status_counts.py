@@ -1,11 +1,11 @@
 import pytest
 
-from tracker.models import Status, Test
+from tracker.models import Position, Status
 from tracker.pages.questions.status_counts import lean, outcome, tally
 
 
-def some(*statuses: str, side: str = "yes") -> list[Test]:
-    return [Test(side=side, status=status) for status in statuses]
+def some(*statuses: str, side: str = "yes") -> list[Position]:
+    return [Position(side=side, status=status) for status in statuses]
 
 
 def test_tests_without_a_side_are_counted_apart():

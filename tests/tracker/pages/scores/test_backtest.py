@@ -12,9 +12,9 @@ from tests.makers import (
     make_claim,
     make_evidence,
     make_history,
+    make_position,
     make_proposition,
     make_ruling,
-    make_test,
 )
 from tracker.curation import rulings
 
@@ -101,9 +101,9 @@ def test_the_crowd_has_a_column_once_somebody_forecast(client):
 
 def test_each_question_leads_to_its_claim_where_one_is_put_to_it(client):
     alone, (tested,) = ruled(1)[0], ruled(1)
-    test = make_test(make_claim(), proposition=tested)
+    position = make_position(make_claim(), proposition=tested)
     text = text_of(client)
-    assert f'<a href="/claims/{test.claim.slug}/">{tested.question}</a>' in text
+    assert f'<a href="/claims/{position.claim.slug}/">{tested.question}</a>' in text
     assert f"<td>{alone.question}" in text
 
 
@@ -124,11 +124,11 @@ def test_many_questions_come_on_pages(client):
 
 def test_as_many_queries_for_twelve_questions_as_for_one_and_fewer_once_known(client, django_assert_num_queries):
     for proposition in ruled(1):
-        make_test(proposition=proposition)
+        make_position(proposition=proposition)
     with django_assert_num_queries(6):
         client.get("/backtest/")
     for proposition in ruled(11):
-        make_test(proposition=proposition)
+        make_position(proposition=proposition)
     with django_assert_num_queries(6):
         client.get("/backtest/")
     with django_assert_num_queries(3):

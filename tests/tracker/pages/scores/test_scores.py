@@ -13,8 +13,8 @@ from tests.makers import (
     make_claim,
     make_estimate,
     make_forecaster,
+    make_position,
     make_proposition,
-    make_test,
     make_user,
 )
 
@@ -225,8 +225,8 @@ def test_the_explanations_have_every_anchor_that_pages_link_to(client):
 def test_a_member_finds_the_own_scores_and_readers_of_a_question_find_everybodys(client):
     user = make_user("mei")
     mei = make_forecaster("Mei", user=user)
-    test = make_test(make_claim(make_article()), proposition=ruled({mei: 0.6}))
-    assert f'href="/scores/{mei.pk}/">Mei</a>' in text_of(client, f"/claims/{test.claim.slug}/")
+    position = make_position(make_claim(make_article()), proposition=ruled({mei: 0.6}))
+    assert f'href="/scores/{mei.pk}/">Mei</a>' in text_of(client, f"/claims/{position.claim.slug}/")
     client.force_login(user)
     assert f'href="/scores/{mei.pk}/">Your scores</a>' in text_of(client, "/account/")
     client.force_login(make_user("tom"))
@@ -237,7 +237,7 @@ def test_a_member_finds_the_own_scores_and_readers_of_a_question_find_everybodys
 def test_the_pages_take_as_many_queries_whatever_their_size(client, django_assert_num_queries, size):
     people = [make_forecaster(f"Forecaster {number}") for number in range(size)]
     for number in range(size):
-        make_test(proposition=ruled(dict.fromkeys(people, 0.6), pooled=0.5, estimate=0.6, topic=f"topic {number}"))
+        make_position(proposition=ruled(dict.fromkeys(people, 0.6), pooled=0.5, estimate=0.6, topic=f"topic {number}"))
     with django_assert_num_queries(7):
         assert text_of(client).count('data-h="Place"') == size + 2
     with django_assert_num_queries(3):

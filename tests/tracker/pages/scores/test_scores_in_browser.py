@@ -16,8 +16,8 @@ from tests.makers import (
     make_evidence,
     make_forecaster,
     make_outlet,
+    make_position,
     make_proposition,
-    make_test,
 )
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -33,7 +33,7 @@ def addresses():
     mei, lucky = make_forecaster("Mei"), make_forecaster("Lucky")
     for number in range(12):
         asked = make_proposition(f"Will event {number} happen by the deadline?", deadline=END, topic="trade")
-        test = make_test(make_claim(make_article(authors=(author,), outlet=outlet)), proposition=asked)
+        position = make_position(make_claim(make_article(authors=(author,), outlet=outlet)), proposition=asked)
         for who, chance in (
             (mei, 0.05 + number / 13),
             (author.forecaster, 0.85),
@@ -54,7 +54,7 @@ def addresses():
             by="Cleo",
             at=RULED,
         )
-        assert test.pk
+        assert position.pk
     return (
         "/scores/",
         "/scores/?rule=peer&topic=trade",

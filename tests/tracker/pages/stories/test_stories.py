@@ -10,9 +10,9 @@ from tests.makers import (
     make_evidence,
     make_feed,
     make_outlet,
+    make_position,
     make_proposition,
     make_story,
-    make_test,
     make_user,
 )
 from tracker.models import Decision, Revision
@@ -55,17 +55,17 @@ def test_older_wordings_are_shown(client, pair):
 
 
 def test_what_it_is_evidence_for_is_linked(client, pair):
-    test = make_test(make_claim(), proposition=make_proposition())
-    make_evidence(test.proposition, entry=pair[0], stance="supports")
+    position = make_position(make_claim(), proposition=make_proposition())
+    make_evidence(position.proposition, entry=pair[0], stance="supports")
     text = text_of(client, pair[0].story)
-    assert f"/claims/{test.claim.slug}/{test.proposition.key}/" in text
+    assert f"/claims/{position.claim.slug}/{position.proposition.key}/" in text
     assert "Confirmed by a person." in text
 
 
 def test_the_ledger_of_a_claim_links_to_the_story(client, pair):
-    test = make_test(make_claim(), proposition=make_proposition())
-    make_evidence(test.proposition, entry=pair[0])
-    page = client.get(f"/claims/{test.claim.slug}/", follow=True).content.decode()
+    position = make_position(make_claim(), proposition=make_proposition())
+    make_evidence(position.proposition, entry=pair[0])
+    page = client.get(f"/claims/{position.claim.slug}/", follow=True).content.decode()
     assert f'<a href="/stories/{pair[0].story_id}/">same story in 1 more outlet' in page
 
 

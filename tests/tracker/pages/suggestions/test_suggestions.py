@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.makers import make_claim, make_curator, make_evidence, make_proposition, make_test, make_user
-from tracker.models import Evidence, Test
+from tests.makers import make_claim, make_curator, make_evidence, make_position, make_proposition, make_user
+from tracker.models import Evidence, Position
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +15,7 @@ def curator(client):
 
 
 def suggestion(headline, *, proposition=None, **fields):
-    proposition = proposition or make_test().proposition
+    proposition = proposition or make_position().proposition
     sure = {"relevance": 0.9, "supports": 0.6, "contradicts": 0.2, "reader": "built-in 2", **fields}
     return make_evidence(proposition, headline=headline, **sure)
 
@@ -23,7 +23,7 @@ def suggestion(headline, *, proposition=None, **fields):
 def test_what_could_move_a_chance_most_comes_first(curator):
     suggestion("Little at stake", supports=0.05, contradicts=0.05)
     suggestion("Much at stake")
-    suggestion("Settled already", proposition=make_test(proposition=make_proposition(prior=0.99)).proposition)
+    suggestion("Settled already", proposition=make_position(proposition=make_proposition(prior=0.99)).proposition)
     text = curator.get("/evidence/").content.decode()
     assert text.index("Much at stake") < text.index("Little at stake")
     assert text.index("Much at stake") < text.index("Settled already")
@@ -31,7 +31,9 @@ def test_what_could_move_a_chance_most_comes_first(curator):
 
 
 def test_a_stance_and_its_shares_are_seen_from_the_claim(curator):
-    suggestion("A memorandum", proposition=make_test(side=Test.Side.NO).proposition, suggested_stance="supports")
+    suggestion(
+        "A memorandum", proposition=make_position(side=Position.Side.NO).proposition, suggested_stance="supports"
+    )
     text = " ".join(curator.get("/evidence/").content.decode().split())
     assert "Built-in 2 gives supports 20%, contradicts 60%, mentions 20%; 90% that it bears on the question" in text
     assert "now 80%" in text
@@ -39,9 +41,9 @@ def test_a_stance_and_its_shares_are_seen_from_the_claim(curator):
 
 def test_a_decision_leads_back_to_the_list(curator):
     evidence = suggestion("A memorandum")
-    test = evidence.proposition.tests.get()
+    position = evidence.proposition.positions.get()
     form = {"verb": "confirm", "stance": "supports", "strength": "weak", "next": "/evidence/?page=1"}
-    got = curator.post(f"/claims/evidence/{test.pk}/{evidence.pk}/decide/", form)
+    got = curator.post(f"/claims/evidence/{position.pk}/{evidence.pk}/decide/", form)
     assert (got.status_code, got["location"]) == (302, "/evidence/?page=1")
     evidence.refresh_from_db()
     assert evidence.state == Evidence.State.CONFIRMED
@@ -51,17 +53,17 @@ def test_a_decision_leads_back_to_the_list(curator):
 def test_a_form_leads_to_no_other_site(curator):
     evidence = suggestion("A memorandum")
     form = {"verb": "reject", "next": "https://elsewhere.example/"}
-    got = curator.post(f"/claims/evidence/{evidence.proposition.tests.get().pk}/{evidence.pk}/decide/", form)
+    got = curator.post(f"/claims/evidence/{evidence.proposition.positions.get().pk}/{evidence.pk}/decide/", form)
     assert got["location"].startswith("/claims/")
 
 
 def test_a_question_of_several_claims_is_listed_once_in_a_fixed_number_of_queries(
     curator, django_assert_max_num_queries
 ):
-    test = make_test()
-    make_test(make_claim(), proposition=test.proposition)
+    position = make_position()
+    make_position(make_claim(), proposition=position.proposition)
     for number in range(20):
-        suggestion(f"Report {number}", proposition=test.proposition)
+        suggestion(f"Report {number}", proposition=position.proposition)
     with django_assert_max_num_queries(14):
         text = curator.get("/evidence/").content.decode()
     assert "20 suggestions wait" in text
@@ -74,7 +76,7 @@ def test_only_a_curator_sees_it(client):
 
 
 def test_it_says_from_where_on_news_is_attached(curator):
-    proposition = make_test().proposition
+    proposition = make_position().proposition
     suggestion("A story that waits", proposition=proposition)
     usual = curator.get("/evidence/").content.decode()
     for number in range(20):
@@ -89,7 +91,7 @@ def test_a_suggestion_on_a_question_without_a_claim_is_decided_from_yes(curator)
     question = make_proposition("Will the bridge open?", prior=0.3)
     evidence = suggestion("Half built", proposition=question)
     suggestion("On a draft", proposition=make_proposition(state="draft"))
-    suggestion("On a claim that was rejected", proposition=make_test(make_claim(state="rejected")).proposition)
+    suggestion("On a claim that was rejected", proposition=make_position(make_claim(state="rejected")).proposition)
     text = " ".join(curator.get("/evidence/").content.decode().split())
     assert f'<a href="/questions/{question.key}/#evidence-{evidence.pk}">Will the bridge open?</a> · now 30%' in text
     assert f'action="/questions/{question.key}/evidence/{evidence.pk}/decide/"' in text

@@ -2,10 +2,8 @@
 
 A check constraint cannot look into another table, so the database does it by trigger. Both databases count `substr`
 in code points, as Python does. SQLite drops triggers when a later migration rebuilds their table: call `guard_spans`
-there again (tests/tracker/models/test_spans.py notices).
+there again (tests/tracker/models/test_constraints.py notices).
 """
-
-from django.db import migrations
 
 SQLITE = {
     "tracker_claim_quotes_insert": """
@@ -70,8 +68,3 @@ def unguard_spans(apps, schema_editor):
         return
     for name in SQLITE:
         schema_editor.execute(f"DROP TRIGGER {name}")
-
-
-class Migration(migrations.Migration):
-    dependencies = [("tracker", "0001_initial")]
-    operations = [migrations.RunPython(guard_spans, unguard_spans)]
