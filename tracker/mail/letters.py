@@ -28,7 +28,7 @@ def compose(
         to=to.email,
         subject=one_line(subject)[:300],
         text=_tidy(render_to_string(f"mail/{template}.txt", context)),
-        html=INLINER.inline(render_to_string(f"mail/{template}.html", context)),
+        html=INLINER.inline(_unindented(render_to_string(f"mail/{template}.html", context))),
         message_id=f"<{kind}.{uuid.uuid4().hex}@{settings.HINDCAST_HOST}>",
         written_at=at,
         next_try_at=at,
@@ -52,3 +52,8 @@ def _tidy(text: str) -> str:
     """Templates leave blank lines where nothing was said; a letter has one at most."""
     lines = "\n".join(line.rstrip() for line in text.strip().splitlines())
     return re.sub(r"\n{3,}", "\n\n", lines) + "\n"
+
+
+def _unindented(html: str) -> str:
+    """Some readers' programs cut a letter at 102,000 characters; a template's indents are none of its words."""
+    return "\n".join(line.strip() for line in html.splitlines() if line.strip())

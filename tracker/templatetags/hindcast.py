@@ -1,12 +1,15 @@
 """The parts of a page as tags and filters; templates/parts/README.md shows each with an example."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Final
 
 from django import template
 from django.http import HttpRequest
 from django.template.context import RequestContext
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -33,6 +36,10 @@ SECTIONS = (
     ("Scores", "scores"),
     ("Feeds", "feeds"),
 )
+
+
+# A line break that the prose of a template cannot show: before punctuation, and after an opening bracket or quote.
+JOINT: Final = re.compile(r"\s*\n\s*(?=(?:[)%”][,.;:]?|[,.;:])(?:\s|<|$))|(?<=[(“])\s*\n\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,3 +116,16 @@ def when(moment: date | None, form: str = "day") -> SafeString | str:
             return format_html('<time datetime="{}">{}</time>', f"{moment:%Y-%m-%dT%H:%MZ}", formats.moment(moment))
     words = formats.short_day(moment) if form == "short" else formats.day(moment)
     return format_html('<time datetime="{}">{}</time>', f"{moment:%Y-%m-%d}", words)
+
+
+@register.simple_block_tag
+def sentence(content: SafeString) -> SafeString:
+    """Prose over several lines of a template: a line that begins with punctuation joins the line before."""
+    return SafeString(JOINT.sub("", content.strip()))
+
+
+@register.simple_block_tag
+def nothing(content: SafeString, title: str, *, address: str = "", link: str = "") -> SafeString:
+    """A list without rows: `title` says what is missing, the block what that means, the link what to do."""
+    parts = {"title": title, "text": SafeString(content.strip()), "address": address, "link": link}
+    return render_to_string("parts/empty.html", parts)

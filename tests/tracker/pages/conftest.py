@@ -1,8 +1,14 @@
-"""What tests of pages share: a browser in which a curator has signed in."""
+"""What tests of pages share: a client that reads them laid out, a browser in which a curator has signed in."""
 
 import pytest
 
 from tests.makers import make_curator
+from tests.markup import Reader
+
+
+@pytest.fixture
+def client():
+    return Reader()
 
 
 @pytest.fixture

@@ -8,13 +8,14 @@ from django.template import Context, Template
 from django.template.loader import render_to_string
 
 from tests.makers import NOW, make_curator, make_user
+from tests.markup import laid_out
 from tracker.pages.formats import Chance, Level
 
 pytestmark = pytest.mark.django_db
 
 
 def rendered(source, **context):
-    return Template("{% load hindcast %}" + source).render(Context(context))
+    return laid_out(Template("{% load hindcast %}" + source).render(Context(context)))
 
 
 def test_the_navigation_marks_the_page_and_the_section_it_lies_in(client):
@@ -92,3 +93,33 @@ def test_days_are_written_for_people_and_machines():
     assert rendered('{% when d "moment" %}', d=late) == '<time datetime="2025-05-10T03:30Z">10 May 2025, 03:30</time>'
     assert rendered('{% when d "short" %}', d=late) == '<time datetime="2025-05-10">10 May</time>'
     assert rendered("{% when d %}", d=None) == ""
+
+
+@pytest.mark.parametrize(
+    ("lines", "shown"),
+    [
+        ("Ruled by Ada\n{% if yes %}\n, on “\nwords\n”\n{% endif %}\n; settled.", "Ruled by Ada, on “words”; settled."),
+        ("Ruled by Ada\n{% if no %}, on words{% endif %}\n.", "Ruled by Ada."),
+        ("85%\n(\n70 to 95%\n)\n<b>sure</b>", "85% (70 to 95%) <b>sure</b>"),
+        ("Read\n.NET and\n... more", "Read .NET and ... more"),
+    ],
+)
+def test_a_sentence_over_several_lines_reads_as_one(lines, shown):
+    assert rendered("{% sentence %}\n" + lines + "\n{% endsentence %}", yes=True) == shown
+
+
+def test_words_between_the_lines_of_a_sentence_stay_escaped():
+    assert rendered("{% sentence %}\n{{ name }}\n, Brussels{% endsentence %}", name="<b>") == "&lt;b&gt;, Brussels"
+
+
+def test_a_list_without_rows_says_what_is_missing_and_what_to_do():
+    empty = rendered(
+        '{% nothing "No feeds yet" address="/feeds/" link="Add one" %}That is <b>no</b> No.{% endnothing %}'
+    )
+    assert "<h3>No feeds yet</h3><p>That is <b>no</b> No.</p>" in empty
+    assert 'href="/feeds/">Add one</a>' in empty
+
+
+def test_a_sign_stands_beside_punctuation():
+    source = '{% load hindcast %}{% status "due" %}, {% glyph "supports" %}.'
+    assert re.search(r"</span>, <svg[^.]+</svg>\.$", Template(source).render(Context({})), re.DOTALL)

@@ -36,6 +36,10 @@ class Beside:
     high: str
     bars: tuple[Bar, ...]
 
+    @property
+    def words(self) -> str:
+        return "; ".join(f"{bar.name} {bar.words}" for bar in self.bars)
+
 
 SIZES: Final = {"wide": (1104, 190.0), "narrow": (330, 12.0)}  # width, and where the scale begins
 MARGIN, EDGE, FOOT = 34.0, 30.0, 30

@@ -14,6 +14,7 @@ from tests.makers import (
     make_ruling,
     make_user,
 )
+from tests.markup import laid_out
 from tracker.curation import subscriptions
 from tracker.jobs.letters.digest import DigestReport, digest
 from tracker.models import Letter, Notice, Position, Status
@@ -90,7 +91,7 @@ def test_a_ruling_that_cites_words_leads_to_no_page():
     digest(NOW)
     letter = Letter.objects.get()
     assert "The <minutes>, page 4.\n" in letter.text
-    assert "The &lt;minutes&gt;, page 4.</p>" in letter.html
+    assert "The &lt;minutes&gt;, page 4.</p>" in laid_out(letter.html)
 
 
 def test_a_ruling_taken_back_is_told():

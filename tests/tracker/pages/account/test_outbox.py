@@ -2,6 +2,7 @@ import pytest
 
 from forecasts.refused import Refused
 from tests.makers import NOW, make_curator, make_user
+from tests.markup import laid_out
 from tracker import mail
 from tracker.curation import letters
 from tracker.models import Decision, Letter
@@ -61,7 +62,7 @@ def test_a_letter_stands_in_a_frame_that_can_do_nothing(client, curator):
     assert policy.endswith("sandbox")
     assert "script-src" not in policy
     assert framed["X-Frame-Options"] == "SAMEORIGIN"
-    assert framed.text == letter.html
+    assert framed.text == laid_out(letter.html)
 
 
 def test_a_password_letter_is_for_its_reader_alone(client, curator):
