@@ -9,6 +9,7 @@ from typing import ClassVar, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from forecasts.maths.hazard import Life
 from forecasts.maths.hazard import Process as Timed
@@ -126,6 +127,9 @@ class Proposition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key}: {self.question}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("question", args=[self.key])
 
     @property
     def opens_at(self) -> datetime:

@@ -163,7 +163,7 @@ def counted(*, steps: int, seconds: float, models: set[str], people: Took) -> Re
         stories=Story.objects.count(),
         evidence=Evidence.objects.count(),
         estimates=Estimate.objects.count(),
-        status_changes=StatusChange.objects.count(),
+        status_changes=StatusChange.objects.filter(position__claim__isnull=False).count(),
         steps=steps,
         seconds=round(seconds, 1),
         model=", ".join(sorted(models - {""})),

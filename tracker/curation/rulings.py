@@ -7,6 +7,7 @@ from django.db import transaction
 from forecasts import resolution
 from forecasts.models import Proposition, Resolution
 from forecasts.refused import Refused
+from tracker import reviews
 from tracker.curation.claims import look_back
 from tracker.curation.decisions import name_of, note
 from tracker.models import User
@@ -38,6 +39,7 @@ def rule(
             )
         except resolution.RulingRefused as refused:
             raise Refused(str(refused)) from refused
+        reviews.review_question(proposition, by=name_of(by), now=at)
         note("rule", subject=proposition, by=by, at=at, reason=reason, after={"outcome": outcome})
     return ruling
 
@@ -50,5 +52,7 @@ def reverse(ruling: Resolution, *, reason: str, by: User | str, at: datetime) ->
         except resolution.RulingRefused as refused:
             raise Refused(str(refused)) from refused
         look_back(ruling.proposition, at=at)
+        because = f"Ruling taken back: {reason.strip()}"
+        reviews.review_question(ruling.proposition, by=name_of(by), now=at, because=because)
         note("reverse", subject=ruling.proposition, by=by, at=at, reason=reason, before={"outcome": ruling.outcome})
     return taken_back

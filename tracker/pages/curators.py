@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from forecasts.refused import Refused
 from tracker.models import User
@@ -49,3 +50,12 @@ def carried_out(request: HttpRequest, decision: Callable[[], object], *, said: s
         return False
     messages.success(request, said)
     return True
+
+
+def back_to(request: HttpRequest, *, or_else: str) -> str:
+    """The page of ours that a form was sent from, or else another."""
+    back = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(
+        back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return back if is_ours else or_else

@@ -195,7 +195,7 @@ def test_a_claim_nobody_accepted_is_put_to_nothing(curator):
         take_position(
             make_claim(state="proposed"), proposition=make_proposition(), side="yes", title="", by=curator, at=NOW
         )
-    assert not Position.objects.exists()
+    assert not Position.objects.of_claims().exists()
 
 
 def test_a_free_key_is_short_and_unlike_any_other():

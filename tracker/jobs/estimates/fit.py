@@ -11,8 +11,8 @@ from forecasts import fitting
 from forecasts.maths.fitting import Fitted, Known, Past, fit
 from forecasts.maths.parameters import Parameters
 from forecasts.models import CrowdEstimate, Resolution
-from tracker.jobs.estimates.revise import confirmed
 from tracker.models import Evidence
+from tracker.signals import confirmed
 
 
 class NothingToFit(Exception):

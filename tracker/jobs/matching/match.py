@@ -132,6 +132,8 @@ def _store(
         known = set(Evidence.objects.filter(story__in=stories).values_list("proposition_id", "story_id"))
         new = [each for each in evidence if (each.proposition_id, each.story_id) not in known]
         Evidence.objects.bulk_create(new, ignore_conflicts=True)
+        # A suggestion counts at once as far as its classifier's record goes.
+        Proposition.objects.filter(pk__in={each.proposition_id for each in new}).mark_unsettled(now)
         if propositions.issuperset(Proposition.objects.open(now).values_list("pk", flat=True)):
             current = Revision.objects.filter(pk__in=[revision.pk for revision in revisions], is_current=True)
             entries.filter(pk__in=current.values("entry")).exclude(pk__in=moved).update(matched_at=now)

@@ -146,10 +146,10 @@ def _listed(ruled: Sequence[Ruled], ways: Sequence[Way]) -> tuple[Listed, ...]:
     """Each with the page of the first claim put to it; two queries."""
     of_these = [one.proposition_id for one in ruled]
     positions = (
-        Position.objects.shown().filter(proposition__in=of_these).select_related("claim", "proposition").order_by("-pk")
+        Position.objects.one_a_question().filter(proposition__in=of_these).select_related("claim", "proposition")
     )
     first = {position.proposition_id: position for position in positions}
-    single = rows.alone({position.claim_id for position in first.values()})
+    single = rows.alone({position.claim_id for position in first.values() if position.claim_id is not None})
     return tuple(
         Listed(
             ruled=one,

@@ -13,9 +13,9 @@ from forecasts.maths.odds import clamp, expit
 from forecasts.models import Proposition
 from language.classifiers.protocol import STANCES
 from language.classifiers.reliability import DECIDED, Counts, Reliability, together
-from tracker.jobs.estimates.revise import SUGGESTED
 from tracker.models import Evidence
 from tracker.pages.drawing import calibration
+from tracker.signals import SUGGESTED
 from tracker.wording import capitalised
 
 FEWEST: Final = 10  # decisions, below which there are too few to tell

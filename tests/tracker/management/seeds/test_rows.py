@@ -23,7 +23,7 @@ def test_everything_comes_in_once(seeds):
     report = rows.load(seeds, now=NOW)
     assert (report.articles, report.claims, report.questions) == (1, 10, 29)
     assert report.feeds == len(seeds.feeds) + 1
-    assert Position.objects.count() == 29
+    assert Position.objects.of_claims().count() == Position.objects.of_questions().count() == 29
 
 
 def test_a_second_time_nothing_comes_in_and_nothing_changes(seeds):

@@ -26,7 +26,7 @@ def member(client):
 
 
 def give(client, position, **form):
-    return client.post(f"/claims/forecast/{position.pk}/", form, follow=True).content.decode()
+    return client.post(f"/questions/{position.proposition.key}/forecast/", form, follow=True).content.decode()
 
 
 def test_a_member_forecasts_changes_and_withdraws(member, while_the_question_is_open):
@@ -67,7 +67,7 @@ def test_a_closed_question_takes_none_and_shows_no_form(member):
 def test_a_guest_is_asked_to_sign_in(client):
     position = make_position()
     assert "Sign in to forecast" in client.get(f"/claims/{position.claim.slug}/").content.decode()
-    got = client.post(f"/claims/forecast/{position.pk}/", {"percent": "35"})
+    got = client.post(f"/questions/{position.proposition.key}/forecast/", {"percent": "35"})
     assert got["location"].startswith("/account/sign-in/")
     assert not Forecast.objects.exists()
 
