@@ -279,17 +279,23 @@ def test_a_curator_rules_and_reads_the_best_evidence_first(client, curator):
     assert (ruling.outcome, ruling.ruled_by, ruling.reason) == ("no", "ada", "Not signed.")
 
 
-def question_form(**changes):
-    words = dict.fromkeys(("question", "statement", "resolution_criteria", "prior_reason"), "A contract is signed.")
-    lists = {start + name: "[]" for name in ("sources", "keywords", "actors") for start in ("", "initial-")}
-    days = {"opens_on": "2025-05-09", "deadline": "2026-12-31"}
-    return {"key": "contract", **words, **lists, **days, "prior": "0.2", "note": "", **changes}
+NEW = {
+    "question": "Will a contract be signed?",
+    "statement": "A contract is signed.",
+    "resolution_criteria": "Yes if both firms say so.",
+    "opens_on": "2025-05-09",
+    "deadline": "2199-12-31",
+    "prior": "20",
+    "prior_reason": "Of 20 such contracts, four were signed.",
+}
 
 
 def test_a_question_that_is_added_and_mended_leaves_a_trace(client, curator):
-    client.post(page(Proposition, "add"), question_form())
+    assert "Base rate, in per cent" in client.get(page(Proposition, "add")).text
+    client.post(page(Proposition, "add"), NEW)
     added = Proposition.objects.get()
-    client.post(page(Proposition, "change", added.pk), question_form(prior="0.3"))
+    lists = {start + name: "[]" for name in ("sources", "keywords", "actors") for start in ("", "initial-")}
+    client.post(page(Proposition, "change", added.pk), {**NEW, **lists, "key": added.key, "prior": "0.3"})
     mended, opened = Decision.objects.all()
     assert (opened.verb, opened.by, opened.subject) == ("open question", "ada", f"proposition:{added.pk}")
     assert (mended.verb, mended.before, mended.after) == ("mend", {"prior": "0.2"}, {"prior": "0.3"})
@@ -297,7 +303,7 @@ def test_a_question_that_is_added_and_mended_leaves_a_trace(client, curator):
 
 def test_a_question_that_is_added_looks_back(client, curator):
     entry = make_entry(at=timezone.now(), matched_at=NOW)
-    client.post(page(Proposition, "add"), question_form())
+    client.post(page(Proposition, "add"), NEW)
     entry.refresh_from_db()
     assert entry.matched_at is None
 

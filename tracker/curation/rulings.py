@@ -7,8 +7,8 @@ from django.db import transaction
 from forecasts import resolution
 from forecasts.models import Proposition, Resolution
 from forecasts.refused import Refused
-from tracker.curation.claims import look_back
 from tracker.curation.decisions import name_of, note
+from tracker.curation.questions import look_back
 from tracker.models import User
 
 
