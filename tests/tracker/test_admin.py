@@ -197,7 +197,7 @@ def test_state_cannot_be_posted(client, curator):
 def test_mending_leaves_a_trace_of_what_stood_there(client, curator):
     position = make_position(title="A mispelt title")
     client.post(page(Position, "change", position.pk), {"title": "A well-spelt title"})
-    decision = Decision.objects.get(verb="mend")
+    decision = Decision.objects.get(verb="edit")
     assert (decision.before, decision.after) == ({"title": "A mispelt title"}, {"title": "A well-spelt title"})
 
 
@@ -297,8 +297,8 @@ def test_a_question_that_is_added_and_mended_leaves_a_trace(client, curator):
     lists = {start + name: "[]" for name in ("sources", "keywords", "actors") for start in ("", "initial-")}
     client.post(page(Proposition, "change", added.pk), {**NEW, **lists, "key": added.key, "prior": "0.3"})
     mended, opened = Decision.objects.all()
-    assert (opened.verb, opened.by, opened.subject) == ("open question", "ada", f"proposition:{added.pk}")
-    assert (mended.verb, mended.before, mended.after) == ("mend", {"prior": "0.2"}, {"prior": "0.3"})
+    assert (opened.verb, opened.by, opened.subject) == ("open question", "ada", added)
+    assert (mended.verb, mended.before, mended.after) == ("edit", {"prior": 0.2}, {"prior": 0.3})
 
 
 def test_a_question_that_is_added_looks_back(client, curator):

@@ -28,7 +28,7 @@ class UserAdmin(KeptAdmin[User]):
         *("username", "first_name", "last_name", "email", "role", "is_active", "is_staff"),
         *("date_joined", "last_login", "last_digest_at"),
     )
-    mended = ("first_name", "last_name", "email")
+    editable = ("first_name", "last_name", "email")
     action_form = ReasonForm
     actions = ("make_curator", "make_member", "close", "reopen", "invite_again")
 
@@ -66,12 +66,21 @@ class UserAdmin(KeptAdmin[User]):
 
 @admin.register(Decision)
 class DecisionAdmin(KeptAdmin[Decision]):
-    list_display = ("at", "by", "verb", "subject", "reason")
-    list_filter = ("verb",)
-    search_fields = ("by", "subject", "reason")
+    list_display = ("at", "by", "verb", "about", "reason")
+    list_select_related = ("subject_type",)
+    list_filter = ("verb", "subject_type")
+    search_fields = ("by", "subject_id", "reason")
     date_hierarchy = "at"
-    fields = ("at", "by", "verb", "subject", "reason", "stood_before", "stands_after")
-    readonly_fields = ("stood_before", "stands_after")
+    fields = ("at", "by", "verb", "row", "reason", "stood_before", "stands_after")
+    readonly_fields = ("row", "stood_before", "stands_after")
+
+    @admin.display(ordering="subject_id")
+    def about(self, decision: Decision) -> str:
+        return f"{decision.subject_type.name} {decision.subject_id}"
+
+    @admin.display(description="about")
+    def row(self, decision: Decision) -> str:
+        return f"{self.about(decision)}: {decision.subject or 'it is gone'}"
 
     @admin.display(description="before")
     def stood_before(self, decision: Decision) -> SafeString:

@@ -9,7 +9,7 @@ from tracker.models import Position, StatusChange
 
 @admin.register(Position)
 class TestAdmin(KeptAdmin[Position]):
-    """How a position is worded may be mended; side and sureness are what its author is scored by."""
+    """How a position is worded may be edited; side and sureness are what its author is scored by."""
 
     __position__ = False
 
@@ -18,7 +18,7 @@ class TestAdmin(KeptAdmin[Position]):
     list_select_related = ("claim", "proposition")
     search_fields = ("title", "claim__title", "proposition__key", "proposition__question")
     date_hierarchy = "status_since"
-    mended = ("title",)
+    editable = ("title",)
 
     def get_view_on_site_url(self, obj: Position | None = None) -> str | None:
         return reverse("position", args=[obj.claim.slug, obj.proposition.key]) if obj else None

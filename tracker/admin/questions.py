@@ -20,7 +20,7 @@ from forecasts.refused import Refused
 from tracker.admin.screens import curator
 from tracker.curation import outside
 from tracker.curation import rulings as curation
-from tracker.curation.editing import mend
+from tracker.curation.editing import edit
 from tracker.curation.question_form import QuestionForm
 from tracker.curation.questions import open_question
 from tracker.models import Evidence
@@ -129,7 +129,7 @@ class RulingAdmin(PropositionAdmin):
         if not change:
             open_question(obj, by=by, at=now)
         elif fields := [name for name in form.changed_data if name != "reason"]:
-            mend(obj, fields=fields, by=by, at=now, reason=form.cleaned_data["reason"])
+            edit(obj, fields=fields, by=by, at=now, reason=form.cleaned_data["reason"])
 
     def get_view_on_site_url(self, obj: Proposition | None = None) -> str | None:
         if obj is None or obj.state == Proposition.State.DRAFT:

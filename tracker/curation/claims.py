@@ -6,23 +6,28 @@ from django.db import transaction
 
 from forecasts.refused import Refused
 from language.claims import hedges
-from tracker.curation.decisions import name_of, note
+from tracker.curation.decisions import Verb, deciding, name_of, note
 from tracker.models import Claim, User
 
 
 def accept(
     claim: Claim, *, by: User | str, at: datetime, title: str = "", restatement: str = "", reason: str = ""
 ) -> Claim:
-    """Keep a claim: from now on it is shown and may be put to questions. A restatement given replaces the reader's."""
-    claim.restatement = restatement.strip() or claim.restatement
-    return _decide(claim, Claim.State.ACCEPTED, verb="accept", by=by, at=at, title=title, reason=reason)
+    """Keep a claim: from now on it is shown and may be put to questions. A restatement given replaces the model's."""
+    with deciding(claim, Verb.ACCEPT, by=by, at=at, reason=reason) as row:
+        row.state = Claim.State.ACCEPTED
+        row.title = title.strip() or row.title
+        row.restatement = restatement.strip() or row.restatement
+    return row
 
 
 def reject(claim: Claim, *, by: User | str, at: datetime, reason: str) -> Claim:
     """Turn a claim down; it stays on record. A claim with questions is not turned down: its followers hang on it."""
-    if claim.positions.exists():
-        raise Refused("This claim has been put to a question that people may follow: it cannot be rejected any more.")
-    return _decide(claim, Claim.State.REJECTED, verb="reject", by=by, at=at, title="", reason=reason)
+    with deciding(claim, Verb.REJECT, by=by, at=at, reason=reason) as row:
+        if row.positions.exists():
+            raise Refused("This claim has been put to a question that people may follow: it cannot be rejected.")
+        row.state = Claim.State.REJECTED
+    return row
 
 
 def mark(claim: Claim, *, by: User | str, at: datetime) -> Claim:
@@ -35,19 +40,8 @@ def mark(claim: Claim, *, by: User | str, at: datetime) -> Claim:
         claim.implied_low, claim.implied_high = _read_range(claim)
     with transaction.atomic():
         claim.save(force_insert=True)
-        note("mark claim", subject=claim, by=by, at=at)
+        note(Verb.MARK_CLAIM, subject=claim, by=by, at=at)
     return claim
-
-
-def _decide(claim: Claim, state: str, *, verb: str, by: User | str, at: datetime, title: str, reason: str) -> Claim:
-    with transaction.atomic():
-        row = Claim.objects.select_for_update().get(pk=claim.pk)
-        before, row.state = row.state, state
-        row.title = title.strip() or row.title
-        row.restatement = claim.restatement or row.restatement
-        row.save(update_fields=["state", "title", "restatement"])
-        note(verb, subject=row, by=by, at=at, reason=reason, before={"state": before}, after={"state": state})
-    return row
 
 
 def _read_range(claim: Claim) -> tuple[float, float] | tuple[None, None]:

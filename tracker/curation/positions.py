@@ -9,7 +9,7 @@ from forecasts.maths import odds
 from forecasts.models import Forecaster, Proposition, start_of
 from forecasts.refused import Refused
 from tracker.curation import claims
-from tracker.curation.decisions import note
+from tracker.curation.decisions import Verb, note
 from tracker.curation.questions import UNKNOWN, open_question
 from tracker.models import Author, Claim, Position, User
 
@@ -87,7 +87,7 @@ def take_position(
             if claim.speaker_kind == Claim.Speaker.AUTHOR:
                 _record_for_authors(position, chance_of_yes)
         Proposition.objects.filter(pk=proposition.pk).mark_unsettled(at)
-        note("put to test", subject=position, by=by, at=at, after={"side": side, "implied": implied})
+        note(Verb.TAKE_POSITION, subject=position, by=by, at=at, after={"side": side, "implied": implied})
     return position
 
 

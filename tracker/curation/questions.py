@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from forecasts.models import LAST_DEADLINE, TAKEN_KEYS, Proposition
 from forecasts.refused import Refused
 from language.questions.circularity import only_repeats
-from tracker.curation.decisions import note
+from tracker.curation.decisions import Verb, note
 from tracker.curation.slugs import free_name
 from tracker.models import Claim, Entry, User
 
@@ -58,7 +58,7 @@ def _publish(draft: Proposition, *, by: User | str, at: datetime, reason: str) -
     draft.created_at = draft.unsettled_at = at
     draft.save(force_insert=True)
     look_back(draft, at=at)
-    note("open question", subject=draft, by=by, at=at, reason=reason)
+    note(Verb.OPEN_QUESTION, subject=draft, by=by, at=at, reason=reason)
     return draft
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from forecasts import resolution
 from forecasts.models import Proposition, Resolution
 from forecasts.refused import Refused
-from tracker.curation.decisions import name_of, note
+from tracker.curation.decisions import Verb, name_of, note
 from tracker.curation.questions import look_back
 from tracker.models import User
 
@@ -38,7 +38,7 @@ def rule(
             )
         except resolution.RulingRefused as refused:
             raise Refused(str(refused)) from refused
-        note("rule", subject=proposition, by=by, at=at, reason=reason, after={"outcome": outcome})
+        note(Verb.RULE, subject=proposition, by=by, at=at, reason=reason, after={"outcome": outcome})
     return ruling
 
 
@@ -50,5 +50,5 @@ def reverse(ruling: Resolution, *, reason: str, by: User | str, at: datetime) ->
         except resolution.RulingRefused as refused:
             raise Refused(str(refused)) from refused
         look_back(ruling.proposition, at=at)
-        note("reverse", subject=ruling.proposition, by=by, at=at, reason=reason, before={"outcome": ruling.outcome})
+        note(Verb.REVERSE, subject=ruling.proposition, by=by, at=at, reason=reason, before={"outcome": ruling.outcome})
     return taken_back

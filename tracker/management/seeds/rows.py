@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 
 from forecasts.models import Proposition, start_of
@@ -127,8 +128,8 @@ def _question(seed: SeedQuestion, seeds: Seeds) -> bool:
 
 def _addresses_of_old() -> set[str]:
     """Those under which feeds were known before they moved."""
-    moves = Decision.objects.filter(subject__startswith="feed:").values_list("before", flat=True)
-    return {before["address"] for before in moves if before.get("address")}
+    moves = Decision.objects.filter(subject_type=ContentType.objects.get_for_model(Feed), before__has_key="address")
+    return {before["address"] for before in moves.values_list("before", flat=True)}
 
 
 def _feeds(seeds: Seeds, now: datetime) -> int:

@@ -56,13 +56,13 @@ def feed(request: HttpRequest, pk: int) -> HttpResponse:
 
 @curators_only
 @require_POST
-def mend(request: HttpRequest, pk: int) -> HttpResponse:
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
     found = _feed(pk)
     form = MendForm(request.POST)
     if not form.is_valid():
         return _page(request, found, form=form, status=422)
-    decision = partial(curation.mend_feed, found, **form.cleaned_data, by=curator_of(request), at=timezone.now())
-    carried_out(request, decision, said="The feed is mended.")
+    decision = partial(curation.edit_feed, found, **form.cleaned_data, by=curator_of(request), at=timezone.now())
+    carried_out(request, decision, said="The changes to the feed are saved.")
     return redirect("feed", found.pk)
 
 

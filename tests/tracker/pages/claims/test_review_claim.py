@@ -66,7 +66,7 @@ def test_accepting_opens_the_question_puts_the_claim_to_it_and_records_the_autho
     assert list(Decision.objects.order_by("pk").values_list("verb", "by")) == [
         ("accept", "carla"),
         ("open question", "carla"),
-        ("put to test", "carla"),
+        ("take position", "carla"),
     ]
 
 
