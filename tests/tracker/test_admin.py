@@ -46,6 +46,7 @@ from tracker.models import (
     Status,
     StoryBand,
     Subscription,
+    TryCount,
     User,
 )
 
@@ -84,6 +85,7 @@ def a_row_of_everything() -> None:
     ClassifierAnswer.objects.create(proposition=position.proposition, revision=evidence.revision, model="small", at=NOW)
     Push.objects.create(feed=make_feed(), hub="https://hub.example/", topic="https://n.example/f", path="p", secret="s")
     PushedDocument.objects.create(feed=make_feed(), received_at=NOW, body=b"<rss/>")
+    TryCount.objects.add("sign-in:ada", now=NOW, within=timedelta(minutes=15))
     JobRun.objects.create(job="ingest", started_at=NOW, finished_at=NOW, report={"feeds": 9})
     outside.link(make_proposition(), address="https://manifold.markets/Ann/rain", by="Ada", at=NOW)
 

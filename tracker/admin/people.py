@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 
 from tracker.admin.screens import KeptAdmin, ReasonForm, curator, decide_each, reason_of
 from tracker.curation import letters, people
-from tracker.models import Decision, Letter, Notice, Subscription, User
+from tracker.models import Decision, Letter, Notice, Subscription, TryCount, User
 
 
 @admin.register(User)
@@ -134,6 +134,12 @@ class LetterAdmin(KeptAdmin[Letter]):
 
     def get_view_on_site_url(self, obj: Letter | None = None) -> str | None:
         return reverse("letter", args=[obj.pk]) if obj else None
+
+
+@admin.register(TryCount)
+class TryCountAdmin(KeptAdmin[TryCount]):
+    list_display = ("key", "count", "ends_at")
+    search_fields = ("key",)
 
 
 def _shown(facts: dict[str, object]) -> SafeString:

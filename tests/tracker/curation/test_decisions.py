@@ -23,10 +23,15 @@ def test_what_a_block_changes_is_saved_and_noted_before_and_after():
 
 def test_a_refusal_within_undoes_all_and_leaves_no_trace():
     feed = make_feed("World")
-    with pytest.raises(Refused), deciding(feed, Verb.EDIT_FEED, by="Ada", at=NOW) as row:
-        row.title = "Globe"
-        Feed.objects.filter(pk=feed.pk).update(failures=7)
-        raise Refused("Not now.")
+
+    def refused():
+        with deciding(feed, Verb.EDIT_FEED, by="Ada", at=NOW) as row:
+            row.title = "Globe"
+            Feed.objects.filter(pk=feed.pk).update(failures=7)
+            raise Refused("Not now.")
+
+    with pytest.raises(Refused):
+        refused()
     feed.refresh_from_db()
     assert (feed.title, feed.failures) == ("World", 0)
     assert not Decision.objects.exists()

@@ -17,7 +17,7 @@ from tracker.curation.articles import Added, add_article
 from tracker.curation.fields import DayField
 from tracker.jobs import network
 from tracker.jobs.claims.extract import extract_one
-from tracker.pages.curators import curator_of, curators_only
+from tracker.pages.access import curator_of, curators_only
 
 
 class ArticleForm(forms.Form):

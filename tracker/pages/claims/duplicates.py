@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from tracker.curation import duplicates as curation
 from tracker.models import Claim, DuplicateClaim
-from tracker.pages.curators import carried_out, curator_of, curators_only
+from tracker.pages.access import carried_out, curator_of, curators_only
 
 MOST = 20
 

@@ -20,8 +20,8 @@ from tracker.curation import claims as curation
 from tracker.curation.positions import accept_and_position
 from tracker.curation.question_form import QuestionForm
 from tracker.models import Claim, Position, User
+from tracker.pages.access import carried_out, curator_of, curators_only
 from tracker.pages.claims.duplicates import same_as
-from tracker.pages.curators import carried_out, curator_of, curators_only
 from tracker.pages.formats import day
 
 FRESH = timedelta(days=7)  # a question written later than this after publication may know the outcome

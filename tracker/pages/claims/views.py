@@ -10,14 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST, require_safe
 
 from tracker.curation import evidence as curation
 from tracker.models import Asked, Claim, Evidence, Position, Status
+from tracker.pages.access import carried_out, curator_of, curators_only, is_curator, return_address
 from tracker.pages.claims.duplicates import same_as
-from tracker.pages.curators import carried_out, curator_of, curators_only, is_curator
 from tracker.pages.drawing.chart import Plot, draw
 from tracker.pages.drawing.chart_marks import Mark
 from tracker.pages.formats import EFFECT, Chip, days_until, percent, stance_for
@@ -247,7 +246,4 @@ def decided(request: HttpRequest, evidence: Evidence, *, side: str, page: str) -
         )
         said = "Confirmed: it counts from the next revision of the estimate on."
     carried_out(request, decision, said=said)
-    back = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(back, allowed_hosts=None):
-        return redirect(back)
-    return redirect(f"{page}#evidence-{evidence.pk}")
+    return redirect(return_address(request, default=f"{page}#evidence-{evidence.pk}"))

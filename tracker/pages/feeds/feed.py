@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tracker.curation import feeds as curation
 from tracker.models import Entry, Feed, Push, Revision
-from tracker.pages.curators import carried_out, curator_of, curators_only, is_curator
+from tracker.pages.access import carried_out, curator_of, curators_only, is_curator
 from tracker.pages.feeds import attempts, frequency
 from tracker.pages.feeds.health import health, pauses_of
 from tracker.pages.feeds.plan import plan, push_in_words, search_in_words

@@ -14,7 +14,7 @@ from forecasts.models import Appeal, Forecast, Proposition, Resolution
 from tracker.models import RULED, Article, Asked, Claim, Evidence, Position, Status, StatusChange, User
 from tracker.models.questions import asked, standing, without_claim
 from tracker.pages import formats
-from tracker.pages.curators import is_curator
+from tracker.pages.access import is_curator
 from tracker.pages.questions import recent_changes
 from tracker.pages.questions import rows as standings
 from tracker.pages.questions.rows import Standing, Viewed

@@ -12,7 +12,7 @@ from language.questions import drafts
 from language.questions.statements import statement_of
 from language.time import deadlines
 from tracker.curation.question_form import QuestionForm
-from tracker.pages.curators import curator_of, curators_only
+from tracker.pages.access import curator_of, curators_only
 
 TO_CHECK = "Drafted from the question: check it, then open the question."
 

@@ -12,7 +12,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from forecasts.appeals import MOST
@@ -20,11 +19,10 @@ from forecasts.models import Appeal, Proposition, Resolution
 from tracker.curation import appeals as curation
 from tracker.curation.decisions import name_of
 from tracker.models import Position, User
-from tracker.pages.curators import carried_out, curator_of, curators_only
+from tracker.pages.access import Bound, carried_out, curator_of, curators_only, return_address
 from tracker.pages.questions import rows as standings
 from tracker.pages.questions.criteria import made_under
 from tracker.pages.questions.detail import Seen
-from tracker.pages.throttle import Bound
 
 PER_PAGE: Final = 20
 APPEALS: Final = Bound(name="appeal", most=10, within=timedelta(days=1))
@@ -115,8 +113,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         curation.answer, found, by=curator_of(request), words=request.POST.get("words", ""), at=timezone.now()
     )
     carried_out(request, decision, said="Your answer stands beside the appeal.")
-    back = request.POST.get("next", "")
-    return redirect(back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else "appeals")
+    return redirect(return_address(request, default=reverse("appeals")))
 
 
 @require_safe

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from forecasts.models import CriteriaVersion, Forecast, Forecaster, Proposition, Score
 from tracker.curation import forecasting as curation
 from tracker.models import Position, User
-from tracker.pages.curators import carried_out
+from tracker.pages.access import carried_out
 from tracker.pages.formats import day
 from tracker.pages.questions import rows as standings
 from tracker.pages.questions.criteria import current_number, made_under

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 from forecasts.models import Proposition, Resolution
 from tracker.models import Asked, Evidence, Position, Status
 from tracker.models.questions import RULINGS, WORDS, asked
+from tracker.pages.access import curators_only, is_curator
 from tracker.pages.claims import views as claims
-from tracker.pages.curators import curators_only, is_curator
 from tracker.pages.drawing.chart import draw
 from tracker.pages.formats import day, days_until, percent
 from tracker.pages.questions import appeals, ledger, sentences

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from forecasts.models import Forecast, Proposition
 from tracker.models import Position
 from tracker.models.questions import WORDS, asked, standing, without_claim
-from tracker.pages.curators import is_curator
+from tracker.pages.access import is_curator
 from tracker.pages.formats import Chip, days_until, percent
 from tracker.pages.questions import rows as standings
 from tracker.wording import capitalised

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from language.sentences.words import stems
 from tracker.curation import stories as curation
 from tracker.models import Decision, Entry, Revision, Story
-from tracker.pages.curators import carried_out, curator_of, curators_only, is_curator
+from tracker.pages.access import carried_out, curator_of, curators_only, is_curator
 from tracker.pages.questions import evidence_for
 from tracker.pages.questions.ledger import outlet_of
 from tracker.wording import capitalised, counted

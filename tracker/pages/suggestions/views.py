@@ -16,8 +16,8 @@ from forecasts.models import Proposition
 from language.matching import relevance
 from tracker.jobs.matching.thresholds import thresholds
 from tracker.models import Entry, Evidence, Position
+from tracker.pages.access import curators_only
 from tracker.pages.claims.views import STANCES, STRENGTHS
-from tracker.pages.curators import curators_only
 from tracker.pages.drawing.waterfall import Walk
 from tracker.pages.formats import percent, stance_for
 from tracker.pages.questions import ledger, rows
