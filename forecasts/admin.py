@@ -1,14 +1,13 @@
 """Admin screens. What happened is history and read-only; ruling is an action of whoever owns the decision."""
 
 from copy import copy
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import Count, Model, OuterRef, QuerySet, Subquery, URLField
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -58,8 +57,6 @@ class PropositionForm(ModelForm[Proposition]):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
-        if self.instance.pk is None:
-            return given
         after = copy(self.instance)
         for name in (*criteria.WORDS, *criteria.DAYS):
             if given.get(name) is not None:
@@ -71,12 +68,13 @@ class PropositionForm(ModelForm[Proposition]):
         return given
 
 
-@admin.register(Proposition)
 class PropositionAdmin(admin.ModelAdmin[Proposition]):
-    """Wording may be mended; state, outcome and the marks of the jobs are set by decisions and jobs alone."""
+    """The screen of a question, registered where the decisions are that it saves by.
+
+    Wording may be edited; state, outcome and the marks of the jobs are set by decisions and jobs alone.
+    """
 
     form = PropositionForm
-    refusals: ClassVar[tuple[type[Exception], ...]] = (criteria.AmendRefused,)
     list_display = (
         "key",
         "question",
@@ -94,10 +92,9 @@ class PropositionAdmin(admin.ModelAdmin[Proposition]):
     readonly_fields = ("state", "outcome", "created_at", "unsettled_at", "estimated_at", "changed_at", "change_count")
 
     def get_fields(self, request: HttpRequest, obj: Proposition | None = None) -> Any:
-        """The reason stands below the words; a question that is new has none to change."""
+        """The reason stands below the words."""
         names = [name for name in super().get_fields(request, obj) if name != "reason"]
-        if obj is not None:
-            names.insert(names.index("deadline") + 1, "reason")
+        names.insert(names.index("deadline") + 1, "reason")
         return names
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Proposition]:
@@ -108,34 +105,6 @@ class PropositionAdmin(admin.ModelAdmin[Proposition]):
     def chance(self, proposition: Proposition) -> str | None:
         latest: float | None = getattr(proposition, "latest_chance", None)
         return None if latest is None else _chance(latest)
-
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """What the form let pass and somebody else's change in between forbids is said, not raised."""
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except self.refusals as refused:
-            self.message_user(request, str(refused), messages.ERROR)
-            return redirect(request.get_full_path())
-
-    def save_model(self, request: HttpRequest, obj: Proposition, form: ModelForm[Proposition], change: bool) -> None:
-        now = timezone.now()
-        if not change:
-            obj.created_at = now
-            super().save_model(request, obj, form, change)
-        else:
-            words = {name: getattr(obj, name) for name in (*criteria.WORDS, "opens_on")}
-            by, reason = request.user.get_username(), form.cleaned_data["reason"]
-            criteria.amend(obj, **words, reason=reason, by=by, at=now)
-            others = set(form.changed_data) - {*words, "reason"}
-            obj.save(update_fields=others)
-        if not change or not Proposition.WEIGHED.isdisjoint(form.changed_data):
-            Proposition.objects.filter(pk=obj.pk).mark_unsettled(now)
 
     def has_delete_permission(self, request: HttpRequest, obj: Proposition | None = None) -> bool:
         """Drafts only: forecasts, evidence and rulings hang on everything that was published."""

@@ -49,7 +49,7 @@ def pytest_configure(config):
 
 @pytest.fixture(autouse=True)
 def no_memory():
-    """Counts kept in the cache, such as wrong passwords, end with their test."""
+    """What is kept in the cache, such as robots.txt, ends with its test."""
     cache.clear()
 
 

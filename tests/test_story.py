@@ -6,10 +6,12 @@ import pytest
 from django.conf import settings
 
 from forecasts import estimates
-from forecasts.models import Forecaster, Score
+from forecasts.models import Forecaster, Proposition, Score
 from tests.loopback import Site, reply
 from tests.makers import NOW, make_curator, make_forecaster, make_user
 from tracker.curation import articles, claims, evidence, rulings, subscriptions
+from tracker.curation.positions import take_position
+from tracker.curation.questions import open_question
 from tracker.jobs.network import fetcher
 from tracker.jobs.tick import stages
 from tracker.models import Evidence, Feed
@@ -54,8 +56,8 @@ def test_from_an_article_to_a_score(wire):
     # 2. A curator accepts the claim and opens a question.
     claims.accept(claim, by=curator, at=NOW, title="A gas contract with a price will be signed")
     claim.refresh_from_db()
-    question = claims.open_question(
-        claims.Question(
+    question = open_question(
+        Proposition(
             key="gas-contract",
             question="Will Gazprom and CNPC sign a priced gas contract for Power of Siberia 2 by 30 June 2026?",
             statement="Gazprom and CNPC sign a priced gas contract for Power of Siberia 2.",
@@ -67,7 +69,7 @@ def test_from_an_article_to_a_score(wire):
         by=curator,
         at=NOW,
     )
-    position = claims.take_position(
+    position = take_position(
         claim, proposition=question, side="yes", implied_probability=0.9, title=claim.title, by=curator, at=NOW
     )
     assert tick(NOW)["revise"].revised == 1

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from forecasts.models import Estimate, Proposition, start_of
+from forecasts.refused import Refused
 from lab.replay.archive import Archived, Asked, Playback
 from lab.replay.archived_people import Decided, Gave
 from lab.replay.people import People, Took
 from tracker.curation import articles, claims
+from tracker.curation.positions import take_position
+from tracker.curation.questions import open_question
 from tracker.jobs.estimates.review import review
 from tracker.jobs.estimates.revise import revise
 from tracker.jobs.feeds.ingest import ingest
@@ -120,30 +123,30 @@ def _put(asked: Sequence[Asked], at: datetime) -> Mapping[str, Proposition]:
         claims.accept(claims.mark(claim, by=BY, at=at), by=BY, at=at)
         claim.refresh_from_db()
         opened[row.id] = proposition = _open(row, at)
-        claims.take_position(
-            claim, proposition=proposition, side=Position.Side.YES, title=row.claim[:300], by=BY, at=at
-        )
+        take_position(claim, proposition=proposition, side=Position.Side.YES, title=row.claim[:300], by=BY, at=at)
         position += len(row.claim) + 1
     return opened
 
 
 def _open(row: Asked, at: datetime) -> Proposition:
-    question = claims.Question(
-        key=claims.free_key(row.id),
+    draft = Proposition(
+        key=row.id,
         question=row.question[:400],
         statement=row.claim[:400],
         resolution_criteria=row.resolution_criteria,
         opens_on=row.opens,
         deadline=row.deadline,
-        keywords=row.keywords,
-        actors=row.actors,
+        keywords=list(row.keywords),
+        actors=list(row.actors),
         process=row.process,
-        prior=row.prior,
-        prior_reason=row.prior_reason[:300] if row.prior is not None else "",
+        **({} if row.prior is None else {"prior": row.prior, "prior_reason": row.prior_reason[:300]}),
         written_with_hindsight=row.written_with_hindsight,
         note=row.id,
     )
-    return claims.open_question(question, by=BY, at=at)
+    try:
+        return open_question(draft, by=BY, at=at)
+    except Refused as refused:
+        raise Refused(f"Proposition {row.id}: {refused}") from refused
 
 
 def _ingest(playback: Playback, moment: datetime) -> None:

@@ -108,20 +108,6 @@ def form_of(proposition, **changes):
     return {**kept, "sources": "[]", "keywords": "[]", "actors": "[]", "note": "", **changes}
 
 
-def test_a_new_proposition_waits_for_its_first_estimate(staff):
-    model = Proposition(
-        key="new",
-        question="Will it?",
-        statement="It will.",
-        resolution_criteria="Yes if it does.",
-        opens_on=date(2026, 1, 1),
-        deadline=date(2026, 2, 1),
-    )
-    assert staff.post(page(Proposition, "add"), form_of(model)).status_code == 302
-    added = Proposition.objects.unsettled().get()
-    assert added.unsettled_at == added.created_at
-
-
 def test_a_changed_prior_asks_for_a_new_estimate_and_a_mended_word_does_not(staff):
     proposition = make_proposition(unsettled_at=None)
     there = page(Proposition, "change", proposition.pk)

@@ -47,6 +47,7 @@ from tracker.models import (
     Status,
     StoryBand,
     Subscription,
+    TryCount,
     User,
 )
 
@@ -85,6 +86,7 @@ def a_row_of_everything() -> None:
     ClassifierAnswer.objects.create(proposition=position.proposition, revision=evidence.revision, model="small", at=NOW)
     Push.objects.create(feed=make_feed(), hub="https://hub.example/", topic="https://n.example/f", path="p", secret="s")
     PushedDocument.objects.create(feed=make_feed(), received_at=NOW, body=b"<rss/>")
+    TryCount.objects.add("sign-in:ada", now=NOW, within=timedelta(minutes=15))
     JobRun.objects.create(job="ingest", started_at=NOW, finished_at=NOW, report={"feeds": 9})
     outside.link(make_proposition(), address="https://manifold.markets/Ann/rain", by="Ada", at=NOW)
 
@@ -198,7 +200,7 @@ def test_state_cannot_be_posted(client, curator):
 def test_mending_leaves_a_trace_of_what_stood_there(client, curator):
     position = make_position(title="A mispelt title")
     client.post(page(Position, "change", position.pk), {"title": "A well-spelt title"})
-    decision = Decision.objects.get(verb="mend")
+    decision = Decision.objects.get(verb="edit")
     assert (decision.before, decision.after) == ({"title": "A mispelt title"}, {"title": "A well-spelt title"})
 
 
@@ -280,25 +282,31 @@ def test_a_curator_rules_and_reads_the_best_evidence_first(client, curator):
     assert (ruling.outcome, ruling.ruled_by, ruling.reason) == ("no", "ada", "Not signed.")
 
 
-def question_form(**changes):
-    words = dict.fromkeys(("question", "statement", "resolution_criteria", "prior_reason"), "A contract is signed.")
-    lists = {start + name: "[]" for name in ("sources", "keywords", "actors") for start in ("", "initial-")}
-    days = {"opens_on": "2025-05-09", "deadline": "2026-12-31"}
-    return {"key": "contract", **words, **lists, **days, "prior": "0.2", "note": "", **changes}
+NEW = {
+    "question": "Will a contract be signed?",
+    "statement": "A contract is signed.",
+    "resolution_criteria": "Yes if both firms say so.",
+    "opens_on": "2025-05-09",
+    "deadline": "2199-12-31",
+    "prior": "20",
+    "prior_reason": "Of 20 such contracts, four were signed.",
+}
 
 
 def test_a_question_that_is_added_and_mended_leaves_a_trace(client, curator):
-    client.post(page(Proposition, "add"), question_form())
+    assert "Base rate, in per cent" in client.get(page(Proposition, "add")).text
+    client.post(page(Proposition, "add"), NEW)
     added = Proposition.objects.get()
-    client.post(page(Proposition, "change", added.pk), question_form(prior="0.3"))
+    lists = {start + name: "[]" for name in ("sources", "keywords", "actors") for start in ("", "initial-")}
+    client.post(page(Proposition, "change", added.pk), {**NEW, **lists, "key": added.key, "prior": "0.3"})
     mended, opened = Decision.objects.all()
-    assert (opened.verb, opened.by, opened.subject) == ("open question", "ada", f"proposition:{added.pk}")
-    assert (mended.verb, mended.before, mended.after) == ("mend", {"prior": "0.2"}, {"prior": "0.3"})
+    assert (opened.verb, opened.by, opened.subject) == ("open question", "ada", added)
+    assert (mended.verb, mended.before, mended.after) == ("edit", {"prior": 0.2}, {"prior": 0.3})
 
 
 def test_a_question_that_is_added_looks_back(client, curator):
     entry = make_entry(at=timezone.now(), matched_at=NOW)
-    client.post(page(Proposition, "add"), question_form())
+    client.post(page(Proposition, "add"), NEW)
     entry.refresh_from_db()
     assert entry.matched_at is None
 

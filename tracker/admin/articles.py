@@ -18,7 +18,7 @@ from tracker.models import Article, Author, Authorship, Claim, DuplicateClaim, O
 class OutletAdmin(KeptAdmin[Outlet]):
     list_display = ("name", "weight", "homepage")
     search_fields = ("name", "slug")
-    mended = ("name", "homepage", "weight")
+    editable = ("name", "homepage", "weight")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return self.has_change_permission(request)
@@ -31,7 +31,7 @@ class OutletAdmin(KeptAdmin[Outlet]):
 class AuthorAdmin(KeptAdmin[Author]):
     list_display = ("name", "about", "articles_written")
     search_fields = ("name", "slug", "about")
-    mended = ("name", "about")
+    editable = ("name", "about")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Author]:
         return super().get_queryset(request).annotate(written=Count("articles"))
@@ -67,7 +67,7 @@ class ArticleAdmin(KeptAdmin[Article]):
     list_select_related = ("outlet",)
     search_fields = ("title", "authors__name", "outlet__name", "address")
     date_hierarchy = "published_on"
-    mended = ("title", "outlet", "address", "source_note")
+    editable = ("title", "outlet", "address", "source_note")
     autocomplete_fields = ("outlet",)
     inlines = (AuthorshipInline,)
 
@@ -100,14 +100,14 @@ class AuthorshipAdmin(KeptAdmin[Authorship]):
 
 @admin.register(Claim)
 class ClaimAdmin(KeptAdmin[Claim]):
-    """How a claim is worded for readers may be mended; what it quotes and whether it is kept are decisions."""
+    """How a claim is worded for readers may be edited; what it quotes and whether it is kept are decisions."""
 
     list_display = ("title", "article", "state", "kind", "forecastable", "speaker_kind", "speaker", "proposed_by")
     list_filter = ("state", "kind", "speaker_kind", "proposed_by")
     list_select_related = ("article",)
     search_fields = ("title", "quote", "speaker", "article__title")
     date_hierarchy = "created_at"
-    mended = (
+    editable = (
         *("title", "restatement", "original_words", "kind", "speaker_kind", "speaker"),
         *("hedge", "implied_probability", "implied_low", "implied_high", "deadline", "deadline_words"),
     )
@@ -134,7 +134,7 @@ class ClaimAdmin(KeptAdmin[Claim]):
 
 
 @admin.register(DuplicateClaim)
-class SameClaimAdmin(KeptAdmin[DuplicateClaim]):
+class DuplicateClaimAdmin(KeptAdmin[DuplicateClaim]):
     """Pairs of claims that read alike; telling them apart is a decision, and can be taken back."""
 
     list_display = ("first", "second", "likeness", "is_dismissed", "found_at")
@@ -142,14 +142,14 @@ class SameClaimAdmin(KeptAdmin[DuplicateClaim]):
     list_select_related = ("first", "second")
     search_fields = ("first__title", "second__title")
     action_form = ReasonForm
-    actions = ("tell_apart", "join")
+    actions = ("dismiss", "restore")
 
     @admin.action(description="Not the same: tell the chosen pairs apart")
-    def tell_apart(self, request: HttpRequest, chosen: QuerySet[DuplicateClaim]) -> None:
-        decision = partial(duplicates.tell_apart, by=curator(request), at=timezone.now(), reason=reason_of(request))
+    def dismiss(self, request: HttpRequest, chosen: QuerySet[DuplicateClaim]) -> None:
+        decision = partial(duplicates.dismiss, by=curator(request), at=timezone.now(), reason=reason_of(request))
         decide_each(request, chosen, decision, said="Pairs told apart: {}.")
 
     @admin.action(description="The same after all")
-    def join(self, request: HttpRequest, chosen: QuerySet[DuplicateClaim]) -> None:
-        decision = partial(duplicates.join, by=curator(request), at=timezone.now(), reason=reason_of(request))
+    def restore(self, request: HttpRequest, chosen: QuerySet[DuplicateClaim]) -> None:
+        decision = partial(duplicates.restore, by=curator(request), at=timezone.now(), reason=reason_of(request))
         decide_each(request, chosen, decision, said="Pairs that say the same: {}.")

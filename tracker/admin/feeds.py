@@ -20,7 +20,7 @@ class FeedAdmin(KeptAdmin[Feed]):
     list_filter = ("state", ("last_error", admin.EmptyFieldListFilter))
     list_select_related = ("outlet",)
     search_fields = ("title", "address", "outlet__name")
-    mended = ("title", "homepage", "outlet", "interval_minutes")
+    editable = ("title", "homepage", "outlet", "interval_minutes")
     autocomplete_fields = ("outlet",)
     action_form = ReasonForm
     actions = ("poll_now", "pause", "resume")

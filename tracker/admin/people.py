@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 
 from tracker.admin.screens import KeptAdmin, ReasonForm, curator, decide_each, reason_of
 from tracker.curation import letters, people
-from tracker.models import Decision, Letter, Notice, Subscription, User
+from tracker.models import Decision, Letter, Notice, Subscription, TryCount, User
 
 
 @admin.register(User)
@@ -28,7 +28,7 @@ class UserAdmin(KeptAdmin[User]):
         *("username", "first_name", "last_name", "email", "role", "is_active", "is_staff"),
         *("date_joined", "last_login", "last_digest_at"),
     )
-    mended = ("first_name", "last_name", "email")
+    editable = ("first_name", "last_name", "email")
     action_form = ReasonForm
     actions = ("make_curator", "make_member", "close", "reopen", "invite_again")
 
@@ -66,12 +66,21 @@ class UserAdmin(KeptAdmin[User]):
 
 @admin.register(Decision)
 class DecisionAdmin(KeptAdmin[Decision]):
-    list_display = ("at", "by", "verb", "subject", "reason")
-    list_filter = ("verb",)
-    search_fields = ("by", "subject", "reason")
+    list_display = ("at", "by", "verb", "about", "reason")
+    list_select_related = ("subject_type",)
+    list_filter = ("verb", "subject_type")
+    search_fields = ("by", "subject_id", "reason")
     date_hierarchy = "at"
-    fields = ("at", "by", "verb", "subject", "reason", "stood_before", "stands_after")
-    readonly_fields = ("stood_before", "stands_after")
+    fields = ("at", "by", "verb", "row", "reason", "stood_before", "stands_after")
+    readonly_fields = ("row", "stood_before", "stands_after")
+
+    @admin.display(ordering="subject_id")
+    def about(self, decision: Decision) -> str:
+        return f"{decision.subject_type.name} {decision.subject_id}"
+
+    @admin.display(description="about")
+    def row(self, decision: Decision) -> str:
+        return f"{self.about(decision)}: {decision.subject or 'it is gone'}"
 
     @admin.display(description="before")
     def stood_before(self, decision: Decision) -> SafeString:
@@ -125,6 +134,12 @@ class LetterAdmin(KeptAdmin[Letter]):
 
     def get_view_on_site_url(self, obj: Letter | None = None) -> str | None:
         return reverse("letter", args=[obj.pk]) if obj else None
+
+
+@admin.register(TryCount)
+class TryCountAdmin(KeptAdmin[TryCount]):
+    list_display = ("key", "count", "ends_at")
+    search_fields = ("key",)
 
 
 def _shown(facts: dict[str, object]) -> SafeString:

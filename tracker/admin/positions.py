@@ -8,14 +8,14 @@ from tracker.models import Position, StatusChange
 
 @admin.register(Position)
 class PositionAdmin(KeptAdmin[Position]):
-    """How a position is worded may be mended; side and sureness are what its author is scored by."""
+    """How a position is worded may be edited; side and sureness are what its author is scored by."""
 
     list_display = ("title", "status", "status_since", "side", "implied_probability", "claim", "proposition")
     list_filter = ("status", "side")
     list_select_related = ("claim", "proposition")
     search_fields = ("title", "claim__title", "proposition__key", "proposition__question")
     date_hierarchy = "status_since"
-    mended = ("title",)
+    editable = ("title",)
 
 
 @admin.register(StatusChange)

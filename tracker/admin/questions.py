@@ -20,9 +20,9 @@ from forecasts.refused import Refused
 from tracker.admin.screens import curator
 from tracker.curation import outside
 from tracker.curation import rulings as curation
-from tracker.curation.claims import look_back
-from tracker.curation.decisions import note
-from tracker.curation.editing import mend
+from tracker.curation.editing import edit
+from tracker.curation.question_form import QuestionForm
+from tracker.curation.questions import open_question
 from tracker.models import Evidence
 
 STRONGEST_FIRST = Case(
@@ -90,7 +90,6 @@ class RulingAdmin(PropositionAdmin):
     """The proposition's screen with these decisions on it; whatever is changed here leaves a trace."""
 
     change_form_template = "admin/proposition.html"
-    refusals = (Refused,)
 
     def get_urls(self) -> list[URLPattern]:
         return [
@@ -100,16 +99,37 @@ class RulingAdmin(PropositionAdmin):
             *super().get_urls(),
         ]
 
+    def get_form(
+        self, request: HttpRequest, obj: Proposition | None = None, change: bool = False, **kwargs: Any
+    ) -> type[forms.ModelForm[Proposition]]:
+        chosen = kwargs if obj else {"form": QuestionForm, **kwargs}
+        return super().get_form(request, obj, change, **chosen)
+
+    def get_fields(self, request: HttpRequest, obj: Proposition | None = None) -> Any:
+        return super().get_fields(request, obj) if obj else QuestionForm.Meta.fields
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Let the form through, and say what somebody else's change in between forbids."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except Refused as refused:
+            self.message_user(request, str(refused), messages.ERROR)
+            return redirect(request.get_full_path())
+
     def save_model(
         self, request: HttpRequest, obj: Proposition, form: forms.ModelForm[Proposition], change: bool
     ) -> None:
         by, now = curator(request), timezone.now()
         if not change:
-            super().save_model(request, obj, form, change)
-            look_back(obj, at=now)
-            note("open question", subject=obj, by=by, at=now)
+            open_question(obj, by=by, at=now)
         elif fields := [name for name in form.changed_data if name != "reason"]:
-            mend(obj, fields=fields, by=by, at=now, reason=form.cleaned_data["reason"])
+            edit(obj, fields=fields, by=by, at=now, reason=form.cleaned_data["reason"])
 
     def get_view_on_site_url(self, obj: Proposition | None = None) -> str | None:
         if obj is None or obj.state == Proposition.State.DRAFT:
@@ -198,5 +218,4 @@ def _best(proposition: Proposition) -> QuerySet[Evidence]:
     return shown.order_by(STRONGEST_FIRST, "-published_at")[:SHOWN]
 
 
-admin.site.unregister(Proposition)
 admin.site.register(Proposition, RulingAdmin)

@@ -1,4 +1,4 @@
-"""What the screens have in common: rows that stay, mending with a trace, and actions that carry out decisions."""
+"""What the screens have in common: rows that stay, editing with a trace, and actions that carry out decisions."""
 
 from collections.abc import Callable, Iterable
 from typing import Generic, TypeVar
@@ -12,23 +12,23 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from forecasts.refused import Refused
-from tracker.curation.decisions import note
-from tracker.curation.editing import mend
+from tracker.curation.decisions import Verb, note
+from tracker.curation.editing import edit
 from tracker.models import User
 
 Row = TypeVar("Row", bound=Model)
 
 
 class KeptAdmin(admin.ModelAdmin[Row], Generic[Row]):
-    """Rows are neither added nor deleted here; the fields in `mended` may be mended, all others are read-only."""
+    """Rows are neither added nor deleted here; the fields in `editable` may be edited, all others are read-only."""
 
-    mended: tuple[str, ...] = ()
+    editable: tuple[str, ...] = ()
     list_per_page = 50
     show_full_result_count = False
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def get_readonly_fields(self, request: HttpRequest, obj: Row | None = None) -> tuple[str, ...]:
-        hidden = {*self.mended, *(self.exclude or ())}
+        hidden = {*self.editable, *(self.exclude or ())}
         own = [field.name for field in self.opts.fields if field.name not in hidden and not field.primary_key]
         return (*self.readonly_fields, *own)
 
@@ -36,7 +36,7 @@ class KeptAdmin(admin.ModelAdmin[Row], Generic[Row]):
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Row | None = None) -> bool:
-        return bool(self.mended) and super().has_change_permission(request, obj)
+        return bool(self.editable) and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Row | None = None) -> bool:
         return False
@@ -44,9 +44,9 @@ class KeptAdmin(admin.ModelAdmin[Row], Generic[Row]):
     def save_model(self, request: HttpRequest, obj: Row, form: forms.ModelForm[Row], change: bool) -> None:
         if not change:
             obj.save()
-            note("add", subject=obj, by=curator(request), at=timezone.now())
+            note(Verb.ADD, subject=obj, by=curator(request), at=timezone.now())
         elif form.changed_data:
-            mend(obj, fields=form.changed_data, by=curator(request), at=timezone.now())
+            edit(obj, fields=form.changed_data, by=curator(request), at=timezone.now())
 
 
 class ReasonForm(ActionForm):

@@ -7,7 +7,7 @@ from django.db import transaction
 from forecasts import appeals
 from forecasts.models import Appeal, Resolution
 from forecasts.refused import Refused
-from tracker.curation.decisions import name_of, note
+from tracker.curation.decisions import Verb, name_of, note
 from tracker.models import User
 
 
@@ -18,7 +18,7 @@ def appeal(ruling: Resolution, *, by: User, reason: str, at: datetime) -> Appeal
             made = appeals.appeal(ruling, by=name_of(by), reason=reason, at=at)
         except appeals.AppealRefused as refused:
             raise Refused(str(refused)) from refused
-        note("appeal", subject=ruling, by=by, at=at, reason=made.reason)
+        note(Verb.APPEAL, subject=ruling, by=by, at=at, reason=made.reason)
     return made
 
 
@@ -29,5 +29,5 @@ def answer(appeal: Appeal, *, by: User | str, words: str, at: datetime) -> Appea
             answered = appeals.answer(appeal, by=name_of(by), words=words, at=at)
         except appeals.AppealRefused as refused:
             raise Refused(str(refused)) from refused
-        note("answer appeal", subject=appeal.resolution, by=by, at=at, reason=answered.answer)
+        note(Verb.ANSWER_APPEAL, subject=appeal.resolution, by=by, at=at, reason=answered.answer)
     return answered

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from forecasts.refused import Refused
-from tracker.curation.decisions import name_of, note
+from tracker.curation.decisions import Verb, name_of, note
 from tracker.curation.slugs import free_name
 from tracker.models import Article, Author, Authorship, Outlet, User
 
@@ -68,7 +68,7 @@ def add_article(
         )
         if is_new:
             _sign(article, authors)
-            note("add article", subject=article, by=by, at=at)
+            note(Verb.ADD_ARTICLE, subject=article, by=by, at=at)
     return Added(article, is_new)
 
 

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from forecasts.models import Proposition
 from forecasts.refused import Refused
-from tracker.curation.decisions import name_of, note
+from tracker.curation.decisions import Verb, deciding, name_of
 from tracker.models import Entry, Evidence, Revision, User
 
 MOVING = (Evidence.Stance.SUPPORTS, Evidence.Stance.CONTRADICTS)
@@ -17,23 +17,15 @@ def confirm(
 ) -> Evidence:
     """Say what a story says about its question, towards YES; from now on it counts. A later word replaces this one."""
     strength = _checked(stance, strength)
-    with transaction.atomic():
-        row = Evidence.objects.select_for_update().get(pk=evidence.pk)
-        before = _state(row)
-        row.state, row.stance, row.strength = Evidence.State.CONFIRMED, stance, strength
-        _decide(row, by=by, reason=reason, at=at)
-        note("confirm", subject=row, by=by, at=at, reason=reason, before=before, after=_state(row))
+    with deciding(evidence, Verb.CONFIRM, by=by, at=at, reason=reason) as row:
+        _decide(row, Evidence.State.CONFIRMED, stance=stance, strength=strength, by=by, reason=reason, at=at)
     return row
 
 
 def reject(evidence: Evidence, *, by: User | str, reason: str = "", at: datetime) -> Evidence:
     """Say that a story does not bear on its question; it stays on record and counts for nothing."""
-    with transaction.atomic():
-        row = Evidence.objects.select_for_update().get(pk=evidence.pk)
-        before = _state(row)
-        row.state, row.stance, row.strength = Evidence.State.REJECTED, "", ""
-        _decide(row, by=by, reason=reason, at=at)
-        note("reject", subject=row, by=by, at=at, reason=reason, before=before, after=_state(row))
+    with deciding(evidence, Verb.REJECT, by=by, at=at, reason=reason) as row:
+        _decide(row, Evidence.State.REJECTED, by=by, reason=reason, at=at)
     return row
 
 
@@ -78,11 +70,10 @@ def _checked(stance: str, strength: str) -> str:
     return strength
 
 
-def _decide(row: Evidence, *, by: User | str, reason: str, at: datetime) -> None:
+def _decide(
+    row: Evidence, state: str, *, by: User | str, reason: str, at: datetime, stance: str = "", strength: str = ""
+) -> None:
+    """Set what was decided, to be saved by the caller; its question is to be estimated anew."""
+    row.state, row.stance, row.strength = state, stance, strength
     row.decided_by, row.decided_at, row.reason = name_of(by), at, reason
-    row.save(update_fields=["state", "stance", "strength", "decided_by", "decided_at", "reason"])
     Proposition.objects.filter(pk=row.proposition_id).mark_unsettled(at)
-
-
-def _state(row: Evidence) -> dict[str, str]:
-    return {"state": row.state, "stance": row.stance, "strength": row.strength}

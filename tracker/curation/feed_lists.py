@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from forecasts.refused import Refused
 from news.formats.opml import Outline
 from tracker.curation.articles import outlet_named
-from tracker.curation.decisions import note
+from tracker.curation.decisions import Verb, note
 from tracker.models import Feed, Outlet, User
 
 # Feeds of one host begin this far apart, but all of them within the hour.
@@ -69,7 +69,7 @@ def import_feeds(outlines: Sequence[Outline], *, by: User | str, at: datetime, r
             ]
             Feed.objects.bulk_create(feeds)
             for feed in feeds:
-                note("add feed", subject=feed, by=by, at=at, reason=reason, after={"address": feed.address})
+                note(Verb.ADD_FEED, subject=feed, by=by, at=at, reason=reason, after={"address": feed.address})
     except IntegrityError as error:
         raise Refused("Somebody else added one of these feeds at this moment: check the list once more.") from error
     return feeds

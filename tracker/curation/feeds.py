@@ -8,7 +8,7 @@ from django.db import transaction
 from forecasts.refused import Refused
 from news.fetch import addresses
 from tracker.curation.articles import outlet_named
-from tracker.curation.decisions import note
+from tracker.curation.decisions import Verb, deciding, note
 from tracker.models import Feed, User
 
 SHORTEST_MINUTES, LONGEST_MINUTES = 5, 7 * 24 * 60
@@ -43,11 +43,11 @@ def add_feed(
             next_poll_at=at,
             added_at=at,
         )
-        note("add feed", subject=feed, by=by, at=at, reason=reason, after={"address": address})
+        note(Verb.ADD_FEED, subject=feed, by=by, at=at, reason=reason, after={"address": address})
     return feed
 
 
-def mend_feed(
+def edit_feed(
     feed: Feed, *, address: str, title: str, outlet: str, homepage: str, by: User | str, at: datetime, reason: str = ""
 ) -> Feed:
     """Set what a person says of a feed. At another address it begins anew: nothing its old server said holds there."""
@@ -55,87 +55,66 @@ def mend_feed(
     homepage = _checked(homepage) if homepage.strip() else ""
     if not title.strip():
         raise Refused("Give the feed a title.")
-    with transaction.atomic():
-        row = Feed.objects.select_for_update().get(pk=feed.pk)
+    with deciding(feed, Verb.EDIT_FEED, by=by, at=at, reason=reason) as row:
         if row.state == Feed.State.ARCHIVE and address != row.address:
             raise Refused(f"“{row.title}” is an archive: its address is its file's, and stays.")
         _refuse_known(address, but=row)
-        before = _facts(row)
-        if address != row.address:
-            _begin_anew(row, address, at=at)
+        before = (row.address, row.title, row.outlet, row.homepage)
         row.title, row.outlet, row.homepage = title.strip()[:300], outlet_named(outlet), homepage
-        after = _facts(row)
-        if before == after:
+        if before == (address, row.title, row.outlet, row.homepage):
             raise Refused("Nothing is different: change a field, then save.")
-        row.save()
-        changed = [name for name in after if before[name] != after[name]]
-        note(
-            "mend feed",
-            subject=row,
-            by=by,
-            at=at,
-            reason=reason,
-            before={name: before[name] for name in changed},
-            after={name: after[name] for name in changed},
-        )
+        if address != row.address:
+            row.address = address
+            _forget_server(row, at=at)
     return row
 
 
-def _facts(feed: Feed) -> dict[str, str]:
-    outlet = feed.outlet.name if feed.outlet else ""
-    return {"address": feed.address, "title": feed.title, "outlet": outlet, "homepage": feed.homepage}
-
-
-def _begin_anew(feed: Feed, address: str, *, at: datetime) -> None:
-    """Due at once, at the new address; whoever is reading the old one finds that its lease is gone."""
-    feed.address, feed.host = address, None
-    feed.etag = feed.last_modified = feed.document_sha256 = feed.moved_to = feed.last_error = ""
-    feed.moves_seen = feed.failures = 0
-    feed.sought_at = feed.lease_until = None
-    feed.lease_token = ""
-    feed.next_poll_at = at
+def _forget_server(feed: Feed, *, at: datetime) -> None:
+    """Make it due at once, at the new address; a worker that reads the old one finds that its lease is gone."""
+    Feed.objects.filter(pk=feed.pk).update(
+        **dict.fromkeys(("etag", "last_modified", "document_sha256", "moved_to", "last_error", "lease_token"), ""),
+        **dict.fromkeys(("host", "sought_at", "lease_until")),
+        moves_seen=0,
+        failures=0,
+        next_poll_at=at,
+    )
 
 
 def pause(feed: Feed, *, by: User | str, at: datetime, reason: str) -> Feed:
     """Poll it no more until somebody resumes it; what it brought stays."""
     if not reason.strip():
         raise Refused("Say why the feed is paused: whoever finds it so will want to know.")
-    return _set_state(feed, Feed.State.PAUSED, verb="pause feed", by=by, at=at, reason=reason)
+    with deciding(feed, Verb.PAUSE_FEED, by=by, at=at, reason=reason) as row:
+        _set_state(row, Feed.State.PAUSED)
+    return row
 
 
 def resume(feed: Feed, *, by: User | str, at: datetime, reason: str = "") -> Feed:
     """Poll it again, from now on, with its failures forgiven."""
-    return _set_state(feed, Feed.State.ACTIVE, verb="resume feed", by=by, at=at, reason=reason)
+    with deciding(feed, Verb.RESUME_FEED, by=by, at=at, reason=reason) as row:
+        _set_state(row, Feed.State.ACTIVE)
+        row.next_poll_at, row.failures = at, 0
+    return row
 
 
 def poll_now(feed: Feed, *, by: User | str, at: datetime, reason: str = "") -> Feed:
     """Make it due at once; the next run of the ingest job reads it."""
-    with transaction.atomic():
-        row = Feed.objects.select_for_update().get(pk=feed.pk)
+    with deciding(feed, Verb.POLL_NOW, by=by, at=at, reason=reason) as row:
         if row.state != Feed.State.ACTIVE:
             raise Refused(f"“{row.title}” is {_in_words(row)}, so it is not polled: resume it first.")
         if row.host and row.host.frozen_until and row.host.frozen_until > at:
             until = f"{row.host.frozen_until.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
             raise Refused(f"{row.host} asked to be left alone until {until}: it is read then.")
-        before, row.next_poll_at = row.next_poll_at, at
-        row.save(update_fields=["next_poll_at"])
-        note("poll now", subject=row, by=by, at=at, reason=reason, before={"next_poll_at": before.isoformat()})
+        row.next_poll_at = at
     return row
 
 
-def _set_state(feed: Feed, state: str, *, verb: str, by: User | str, at: datetime, reason: str) -> Feed:
-    with transaction.atomic():
-        row = Feed.objects.select_for_update().get(pk=feed.pk)
-        if row.state == Feed.State.ARCHIVE:
-            raise Refused(f"“{row.title}” is an archive: it is played back from a file and never polled.")
-        if row.state == state:
-            raise Refused(f"“{row.title}” is {_in_words(row)} already.")
-        before, row.state = row.state, state
-        if state == Feed.State.ACTIVE:
-            row.next_poll_at, row.failures = at, 0
-        row.save(update_fields=["state", "next_poll_at", "failures"])
-        note(verb, subject=row, by=by, at=at, reason=reason, before={"state": before}, after={"state": state})
-    return row
+def _set_state(row: Feed, state: Feed.State) -> None:
+    if row.state == Feed.State.ARCHIVE:
+        raise Refused(f"“{row.title}” is an archive: it is played back from a file and never polled.")
+    if row.state == state:
+        raise Refused(f"“{row.title}” is {_in_words(row)} already.")
+    row.state = state
 
 
 def _in_words(feed: Feed) -> str:

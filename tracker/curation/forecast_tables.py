@@ -9,7 +9,7 @@ from django.db import transaction
 from forecasts import estimates
 from forecasts.models import Forecast, Forecaster, Proposition
 from forecasts.refused import Refused
-from tracker.curation.decisions import note
+from tracker.curation.decisions import Verb, note
 from tracker.models import User
 
 
@@ -54,7 +54,7 @@ def enter(rows: Iterable[Tabled], *, by: User | str, at: datetime) -> Entered:
             if _record(row, questions[row.question], bots[row.bot]):
                 recorded[row.bot] = recorded.get(row.bot, 0) + 1
         for name, count in recorded.items():
-            note("enter forecasts", subject=bots[name], by=by, at=at, after={"forecasts": count})
+            note(Verb.ENTER_FORECASTS, subject=bots[name], by=by, at=at, after={"forecasts": count})
     done = sum(recorded.values())
     return Entered(recorded=done, bots=len(recorded), known=len(ordered) - done)
 

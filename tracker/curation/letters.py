@@ -2,17 +2,14 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from forecasts.refused import Refused
-from tracker.curation.decisions import note
+from tracker.curation.decisions import Verb, deciding
 from tracker.models import Letter, User
 
 
 def try_again(letter: Letter, *, by: User | str, at: datetime) -> None:
     """Let the next delivery take a letter that was given up or that waits for a later try."""
-    with transaction.atomic():
-        unsent = Letter.objects.filter(pk=letter.pk, sent_at__isnull=True)
-        if not unsent.update(given_up_at=None, next_try_at=at, tries=0):
+    with deciding(letter, Verb.TRY_AGAIN, by=by, at=at) as row:
+        if row.sent_at is not None:
             raise Refused("This letter has been sent already.")
-        note("try again", subject=letter, by=by, at=at)
+        row.given_up_at, row.next_try_at, row.tries = None, at, 0

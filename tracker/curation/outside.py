@@ -9,7 +9,7 @@ from forecasts.models import Forecaster, Proposition
 from forecasts.outside import sources
 from forecasts.refused import Refused
 from news.fetch import addresses
-from tracker.curation.decisions import note
+from tracker.curation.decisions import Verb, deciding, note
 from tracker.models import OutsideLink, User
 
 
@@ -50,7 +50,8 @@ def link(
             linked_at=at,
             next_poll_at=at,
         )
-        note("link outside", subject=linked, by=by, at=at, reason=reason, after={"question": row.key, "page": page})
+        facts = {"question": row.key, "page": page}
+        note(Verb.LINK_OUTSIDE, subject=linked, by=by, at=at, reason=reason, after=facts)
     return linked
 
 
@@ -58,34 +59,20 @@ def unlink(linked: OutsideLink, *, by: User | str, at: datetime, reason: str) ->
     """Follow it no more. Its site's standing forecast is withdrawn and stays on record, where it still may be."""
     if not reason.strip():
         raise Refused("Say why the link is taken away: its forecasts stay on record.")
-    with transaction.atomic():
-        row = OutsideLink.objects.select_for_update().get(pk=linked.pk)
+    with deciding(linked, Verb.UNLINK_OUTSIDE, by=by, at=at, reason=reason) as row:
         if row.state == OutsideLink.State.UNLINKED:
             raise Refused("This link has been taken away already.")
-        before, row.state = row.state, OutsideLink.State.UNLINKED
-        row.save(update_fields=["state"])
+        row.state = OutsideLink.State.UNLINKED
         _withdraw(row, at=at)
-        note(
-            "unlink outside",
-            subject=row,
-            by=by,
-            at=at,
-            reason=reason,
-            before={"state": before},
-            after={"state": row.state},
-        )
     return row
 
 
 def poll_now(linked: OutsideLink, *, by: User | str, at: datetime, reason: str = "") -> OutsideLink:
     """Make it due at once; one that its site has ruled on is asked again as well, since sites take rulings back."""
-    with transaction.atomic():
-        row = OutsideLink.objects.select_for_update().get(pk=linked.pk)
+    with deciding(linked, Verb.POLL_OUTSIDE_NOW, by=by, at=at, reason=reason) as row:
         if row.state == OutsideLink.State.UNLINKED:
             raise Refused("This link has been taken away, so it is not polled: link the question anew.")
-        before, row.state, row.next_poll_at = row.state, OutsideLink.State.POLLED, at
-        row.save(update_fields=["state", "next_poll_at"])
-        note("poll outside now", subject=row, by=by, at=at, reason=reason, before={"state": before})
+        row.state, row.next_poll_at = OutsideLink.State.POLLED, at
     return row
 
 

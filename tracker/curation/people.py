@@ -2,16 +2,17 @@
 
 import re
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 
 from forecasts.refused import Refused
 from tracker import mail
-from tracker.curation.decisions import name_of, note
+from tracker.curation.decisions import Verb, deciding, name_of, note
 from tracker.models import Letter, User
 
 PASSWORD_BYTES = 15  # 20 characters, 120 bits
@@ -31,7 +32,7 @@ def invite(email: str, *, role: str, by: User | str, at: datetime, name: str = "
         with transaction.atomic():
             user.save()
             mail.invitation_letter(user, invited_by=name_of(by), at=at).save()
-            note("invite", subject=user, by=by, at=at, after={"role": role})
+            note(Verb.INVITE, subject=user, by=by, at=at, after={"role": role})
     except IntegrityError:
         raise Refused(f"Somebody else is inviting {email} at this moment.") from None
     return user
@@ -44,7 +45,7 @@ def invite_again(user: User, *, by: User | str, at: datetime) -> Letter:
     with transaction.atomic():
         letter = mail.invitation_letter(user, invited_by=name_of(by), at=at)
         letter.save()
-        note("invite again", subject=user, by=by, at=at)
+        note(Verb.INVITE_AGAIN, subject=user, by=by, at=at)
     return letter
 
 
@@ -64,7 +65,7 @@ def reset_password(user: User, *, by: User | str, at: datetime, reason: str = ""
     with transaction.atomic():
         user.set_password(password)
         user.save(update_fields=["password"])
-        note("reset password", subject=user, by=by, at=at, reason=reason)
+        note(Verb.RESET_PASSWORD, subject=user, by=by, at=at, reason=reason)
     return password
 
 
@@ -72,24 +73,17 @@ def set_role(user: User, *, role: str, by: User | str, at: datetime, reason: str
     """Make somebody a curator or a member. Nobody takes the last curator away."""
     if role not in User.Role.values:
         raise Refused(f"“{role}” is no role: choose {' or '.join(User.Role.values)}.")
-    with transaction.atomic():
-        row = _held(user)
-        before, row.role = row.role, role
+    with _keeping_a_curator(), deciding(user, Verb.SET_ROLE, by=by, at=at, reason=reason) as row:
+        row.role = role
         row.is_staff = row.is_curator
-        row.save(update_fields=["role", "is_staff"])
-        _keep_a_curator()
-        note("set role", subject=row, by=by, at=at, reason=reason, before={"role": before}, after={"role": role})
     return row
 
 
 def set_active(user: User, *, active: bool, by: User | str, at: datetime, reason: str = "") -> User:
     """Close an account, which signs its owner out and stops all letters, or open it again."""
-    with transaction.atomic():
-        row = _held(user)
+    verb = Verb.OPEN_ACCOUNT if active else Verb.CLOSE_ACCOUNT
+    with _keeping_a_curator(), deciding(user, verb, by=by, at=at, reason=reason) as row:
         row.is_active = active
-        row.save(update_fields=["is_active"])
-        _keep_a_curator()
-        note("open account" if active else "close account", subject=row, by=by, at=at, reason=reason)
     return row
 
 
@@ -113,12 +107,12 @@ def _address(email: str) -> str:
     return email
 
 
-def _held(user: User) -> User:
-    """The account as it is now, held with those of all curators, lest two of them take each other away at once."""
-    rows = User.objects.select_for_update().filter(Q(pk=user.pk) | Q(role=User.Role.CURATOR)).order_by("pk")
-    return next(row for row in rows if row.pk == user.pk)
-
-
-def _keep_a_curator() -> None:
-    if not User.objects.filter(is_active=True, role=User.Role.CURATOR).exists():
-        raise Refused("This is the last curator: make somebody else a curator first.")
+@contextmanager
+def _keeping_a_curator() -> Iterator[None]:
+    """Hold the accounts of all curators, lest two of them take each other away at once; one must be left."""
+    curators = User.objects.filter(is_active=True, role=User.Role.CURATOR)
+    with transaction.atomic():
+        list(curators.select_for_update().order_by("pk"))
+        yield
+        if not curators.exists():
+            raise Refused("This is the last curator: make somebody else a curator first.")

@@ -1,94 +1,128 @@
-"""Asking a question that no article has raised, as a class or a newsroom does for its own sake."""
+"""Opening a question: every rule of it, for whatever door it comes by."""
 
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import UTC, datetime
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from django.db import IntegrityError, transaction
 
-from forecasts.models import Proposition
+from forecasts.models import LAST_DEADLINE, TAKEN_KEYS, Proposition
 from forecasts.refused import Refused
-from tracker.curation.claims import Question, free_key, open_question
-from tracker.models import User
+from language.questions.circularity import only_repeats
+from tracker.curation.decisions import Verb, note
+from tracker.curation.slugs import free_name
+from tracker.models import Claim, Entry, Position, User
 
-MOST_CRITERIA: Final = 4000
+LOOK_BACK: Final = timedelta(days=30)  # how much earlier news a new question is held against
 LONGEST: Final = {
     "question": 400,
     "statement": 400,
-    "resolution_criteria": MOST_CRITERIA,
+    "resolution_criteria": 4000,
     "topic": 80,
     "prior_reason": 300,
 }
+NEEDED: Final = ("question", "statement", "resolution_criteria")
+LISTS: Final = ("sources", "keywords", "actors")
 MOST_WORDS: Final = 30
 LONGEST_WORD: Final = 100
+EVEN: Final = 0.5
+UNKNOWN: Final[str] = Proposition._meta.get_field("prior_reason").get_default()
 
 
-class QuestionRefused(Refused):
-    """A question that cannot be asked so; `field` names what to mend, and is empty where it is the whole."""
+def open_question(draft: Proposition, *, by: User | str, at: datetime, reason: str = "") -> Proposition:
+    """Publish a question that is not stored yet, and hold the news of the last weeks against it. Raises Refused.
 
-    def __init__(self, words: str, *, field: str = "") -> None:
-        super().__init__(words)
-        self.field = field
-
-
-def ask(question: Question, *, by: User, at: datetime, reason: str = "") -> Proposition:
-    """Publish a question for everybody to forecast; its key is made free if another has it. Raises QuestionRefused.
-
-    It is asked before the answer can be known: a deadline that has passed is refused. A base rate comes with the
-    reference class that it was counted in. Sent twice, it is asked once.
+    Its key is made of its words where it has none, and free where another question has it. Without a `prior` the
+    chances are even until a claim that is put to it says otherwise.
     """
-    if not by.is_curator:
-        raise QuestionRefused("Only a curator opens questions: ask one to open yours.")
-    _check(question, at=at)
+    if isinstance(by, User) and not by.is_curator:
+        raise Refused("Only a curator opens questions: ask one to open yours.")
+    words = draft.key or draft.question
     for _ in range(3):
-        # In this order: whoever opens the same question meanwhile is seen, or has taken the name.
-        named = replace(question, key=free_key(question.key or question.question))
-        _refuse_double(question)
+        # In this order: whoever opens the same question meanwhile is seen, or has taken the key.
+        draft.key = free_key(words)
+        for refusal in refusals(draft, at=at):
+            raise refusal
         try:
-            with transaction.atomic():
-                return open_question(named, by=by, at=at, reason=reason)
+            return _publish(draft, by=by, at=at, reason=reason)
         except IntegrityError:
-            continue
-        except QuestionRefused:
-            raise
-        except Refused as refused:
-            raise QuestionRefused(str(refused)) from refused
-    raise QuestionRefused("Others are opening questions at this moment: send yours again.")
+            draft.pk = None
+    raise Refused("Others are opening questions at this moment: send yours again.")
 
 
-def _check(question: Question, *, at: datetime) -> None:
-    today = at.astimezone(UTC).date()
-    if question.deadline < today:
-        raise QuestionRefused("This day has passed: a question is asked before it is settled.", field="deadline")
-    if question.deadline < question.opens_on:
-        raise QuestionRefused("The deadline lies before the opening: choose a later one.", field="deadline")
-    if question.process not in ("", *Proposition.Process.values):
-        raise QuestionRefused("Choose a kind from the list, or none.", field="process")
+@transaction.atomic
+def _publish(draft: Proposition, *, by: User | str, at: datetime, reason: str) -> Proposition:
+    """Store what was found sound; the one place where a question comes to be."""
+    draft.prior = EVEN if draft.prior is None else draft.prior
+    draft.prior_reason = draft.prior_reason or UNKNOWN
+    draft.created_at = draft.unsettled_at = at
+    draft.save(force_insert=True)
+    Position.objects.create_bare(draft, at=at)
+    look_back(draft, at=at)
+    note(Verb.OPEN_QUESTION, subject=draft, by=by, at=at, reason=reason)
+    return draft
+
+
+def refusals(draft: Proposition, *, at: datetime, claim: Claim | None = None) -> Iterator[Refused]:
+    """All that stands in the way of opening it, each with the field to mend; the question of a `claim` is no twin."""
+    for name in NEEDED:
+        if not getattr(draft, name).strip():
+            yield Refused(f"The {name.replace('_', ' ')} is empty: nobody could rule on it.", field=name)
     for name, most in LONGEST.items():
-        _check_length(str(getattr(question, name)), field=name, most=most)
-    for name in ("sources", "keywords", "actors"):
-        _check_list(getattr(question, name), field=name)
-    if question.prior is None and question.prior_reason:
-        raise QuestionRefused("Say how often it came true in this reference class, in per cent.", field="prior")
-    if question.prior is not None and not question.prior_reason.strip():
+        length = len(getattr(draft, name))
+        if length > most:
+            yield Refused(f"This has {length} characters; at most {most} are kept. Shorten it.", field=name)
+    for name in LISTS:
+        words: Sequence[str] = getattr(draft, name)
+        if len(words) > MOST_WORDS or any(len(word) > LONGEST_WORD for word in words):
+            yield Refused(f"Give at most {MOST_WORDS}, of at most {LONGEST_WORD} characters each.", field=name)
+    if draft.process not in ("", *Proposition.Process.values):
+        yield Refused("Choose a kind from the list, or none.", field="process")
+    if draft.resolution_criteria.strip() and only_repeats(draft.resolution_criteria, draft.question, draft.statement):
+        words = "These criteria only say the question again. Say which source must report it, by when, and what counts."
+        yield Refused(words, field="resolution_criteria")
+    yield from _refused_days(draft, at=at)
+    yield from _refused_prior(draft)
+    if _has_twin(draft, claim):
+        yield Refused("This question is open already, with the same deadline.", field="question")
+
+
+def _refused_days(draft: Proposition, *, at: datetime) -> Iterator[Refused]:
+    if draft.deadline is None or draft.opens_on is None:
+        yield Refused("Give the day.", field="opens_on" if draft.opens_on is None else "deadline")
+    elif draft.deadline < draft.opens_on:
+        yield Refused("The deadline lies before the opening: choose a later one.", field="deadline")
+    elif draft.deadline > LAST_DEADLINE:
+        yield Refused(f"The deadline lies too far off: choose one up to {LAST_DEADLINE}.", field="deadline")
+    elif draft.deadline < at.astimezone(UTC).date() and not draft.written_with_hindsight:
+        words = "This day has passed: choose a later one, or mark the question as written with hindsight."
+        yield Refused(words, field="deadline")
+
+
+def _refused_prior(draft: Proposition) -> Iterator[Refused]:
+    is_counted = draft.prior_reason.strip() not in ("", UNKNOWN)
+    if draft.prior is None:
+        if is_counted:
+            yield Refused("Say how often it came true in this reference class, in per cent.", field="prior")
+    elif not 0.01 <= draft.prior <= 0.99:
+        yield Refused("Give the base rate in per cent, from 1 to 99: nothing is certain.", field="prior")
+    elif not is_counted and (draft.prior != EVEN or not draft.prior_reason):
         words = "Say what the base rate was counted in, such as: of 20 such bills since 2000, four passed."
-        raise QuestionRefused(words, field="prior_reason")
-    if question.prior is not None and not 0.01 <= question.prior <= 0.99:
-        raise QuestionRefused("Give the base rate in per cent, from 1 to 99: nothing is certain.", field="prior")
+        yield Refused(words, field="prior_reason")
 
 
-def _check_length(words: str, *, field: str, most: int) -> None:
-    if len(words) > most:
-        raise QuestionRefused(f"This has {len(words)} characters; at most {most} are kept. Shorten it.", field=field)
+def _has_twin(draft: Proposition, claim: Claim | None) -> bool:
+    same = Proposition.objects.published().filter(
+        outcome="", deadline=draft.deadline, question__iexact=draft.question.strip()
+    )
+    return (same.exclude(positions__claim=claim) if claim else same).exists()
 
 
-def _check_list(words: Sequence[str], *, field: str) -> None:
-    if len(words) > MOST_WORDS or any(len(word) > LONGEST_WORD for word in words):
-        raise QuestionRefused(f"Give at most {MOST_WORDS}, of at most {LONGEST_WORD} characters each.", field=field)
+def free_key(words: str) -> str:
+    """A short name for a question that no other has."""
+    return free_name(words, among=Proposition.objects.all(), field="key", default="question", kept=TAKEN_KEYS)
 
 
-def _refuse_double(question: Question) -> None:
-    same = Proposition.objects.published().filter(outcome="", deadline=question.deadline)
-    if same.filter(question__iexact=question.question.strip()).exists():
-        raise QuestionRefused("This question is open already, with the same deadline.", field="question")
+def look_back(proposition: Proposition, *, at: datetime) -> None:
+    """Have the news of the last weeks held against a question that opens, or opens again."""
+    Entry.objects.match_again(max(proposition.opens_at, at - LOOK_BACK))

@@ -8,8 +8,8 @@ from forecasts import resolution
 from forecasts.models import Proposition, Resolution
 from forecasts.refused import Refused
 from tracker import reviews
-from tracker.curation.claims import look_back
-from tracker.curation.decisions import name_of, note
+from tracker.curation.decisions import Verb, name_of, note
+from tracker.curation.questions import look_back
 from tracker.models import User
 
 
@@ -40,7 +40,7 @@ def rule(
         except resolution.RulingRefused as refused:
             raise Refused(str(refused)) from refused
         reviews.review_question(proposition, by=name_of(by), now=at)
-        note("rule", subject=proposition, by=by, at=at, reason=reason, after={"outcome": outcome})
+        note(Verb.RULE, subject=proposition, by=by, at=at, reason=reason, after={"outcome": outcome})
     return ruling
 
 
@@ -54,5 +54,5 @@ def reverse(ruling: Resolution, *, reason: str, by: User | str, at: datetime) ->
         look_back(ruling.proposition, at=at)
         because = f"Ruling taken back: {reason.strip()}"
         reviews.review_question(ruling.proposition, by=name_of(by), now=at, because=because)
-        note("reverse", subject=ruling.proposition, by=by, at=at, reason=reason, before={"outcome": ruling.outcome})
+        note(Verb.REVERSE, subject=ruling.proposition, by=by, at=at, reason=reason, before={"outcome": ruling.outcome})
     return taken_back

@@ -11,7 +11,8 @@ from django.db import transaction
 from forecasts.models import Proposition
 from forecasts.refused import Refused
 from language.matching.stories import keys, signature
-from tracker.curation.decisions import name_of, note
+from tracker.curation.decisions import Verb, note
+from tracker.curation.evidence import reject
 from tracker.models import Entry, Evidence, Revision, Story, StoryBand, User
 
 # What has fewer words is alike by chance, and so meets no other under any key.
@@ -45,8 +46,8 @@ def split(entry: Entry, *, by: User | str, at: datetime, reason: str) -> Story:
             _retell(old)
         _unsettle(cited, at)
         after = {"entry": held.pk, "story": new.pk, "evidence": [row.pk for row in cited]}
-        note("split story", subject=old, by=by, at=at, reason=reason, before={"entry": held.pk}, after=after)
-        note("begin story", subject=new, by=by, at=at, reason=reason, before={"story": old.pk}, after=after)
+        note(Verb.SPLIT_STORY, subject=old, by=by, at=at, reason=reason, before={"entry": held.pk}, after=after)
+        note(Verb.BEGIN_STORY, subject=new, by=by, at=at, reason=reason, before={"story": old.pk}, after=after)
     return new
 
 
@@ -77,8 +78,8 @@ def join(story: Story, into: Story, *, by: User | str, at: datetime, reason: str
         kept.save(update_fields=["published_at", "first_seen_at"])
         _unsettle(touched, at)
         after = {"into": kept.pk, "entries": moved, "evidence": [row.pk for row in touched]}
-        note("join story", subject=emptied, by=by, at=at, reason=reason, before={"entries": moved}, after=after)
-        note("take in story", subject=kept, by=by, at=at, reason=reason, before={"story": emptied.pk}, after=after)
+        note(Verb.JOIN_STORY, subject=emptied, by=by, at=at, reason=reason, before={"entries": moved}, after=after)
+        note(Verb.EXTEND_STORY, subject=kept, by=by, at=at, reason=reason, before={"story": emptied.pk}, after=after)
     return kept
 
 
@@ -105,8 +106,10 @@ def _move_evidence(emptied: Story, kept: Story, *, by: User | str, at: datetime)
     pairs = [(row, here[row.proposition_id]) for row in coming if row.proposition_id in here]
     losers = [max(pair, key=_claim_to_stay) for pair in pairs]
     lost = {row.pk for row in losers}
+    reason = f"Its story was joined with another that is kept: {kept.headline}"[:500]
     for loser in losers:
-        _reject(loser, by=by, at=at, words=f"Its story was joined with another that is kept: {kept.headline}"[:500])
+        if loser.state != Evidence.State.REJECTED:  # else its own reason stays
+            reject(loser, by=by, at=at, reason=reason)
     # A question may have one row a story, so two that change places need a third while they do.
     outgoing = [row.pk for row in losers if row.story_id == kept.pk]
     incoming = [row.pk for row in coming if row.pk not in lost]
@@ -125,16 +128,6 @@ def _claim_to_stay(row: Evidence) -> tuple[bool, float, int]:
     is_undecided = row.state == Evidence.State.SUGGESTED
     decided = row.decided_at.timestamp() if row.decided_at and not is_undecided else 0.0
     return (is_undecided, -row.relevance if is_undecided else decided, row.pk)
-
-
-def _reject(row: Evidence, *, by: User | str, at: datetime, words: str) -> None:
-    if row.state == Evidence.State.REJECTED:
-        return  # its own reason stays
-    before = {"state": row.state, "stance": row.stance, "strength": row.strength, "reason": row.reason}
-    row.state, row.stance, row.strength = Evidence.State.REJECTED, "", ""
-    row.decided_by, row.decided_at, row.reason = name_of(by), at, words
-    row.save(update_fields=["state", "stance", "strength", "decided_by", "decided_at", "reason"])
-    note("reject", subject=row, by=by, at=at, reason=words, before=before, after={"state": row.state})
 
 
 def _retell(story: Story) -> None:

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from forecasts.models import Proposition
 from forecasts.refused import Refused
-from tracker.curation.decisions import note
+from tracker.curation.decisions import Verb, note
 from tracker.models import Article, Claim, Notice, Subscription, User
 
 Subject = Claim | Article | Proposition
@@ -26,7 +26,7 @@ def follow(reader: User, *, subject: Subject, at: datetime) -> Subscription:
         )
         if is_new:
             tell(subscription, at=at)
-            note("follow", subject=subject, by=reader, at=at)
+            note(Verb.FOLLOW, subject=subject, by=reader, at=at)
     return subscription
 
 
@@ -35,7 +35,7 @@ def unfollow(reader: User, *, subject: Subject, at: datetime) -> bool:
     with transaction.atomic():
         ended = reader.subscriptions.filter(ended_at=None, **about(subject)).update(ended_at=at)
         if ended:
-            note("unfollow", subject=subject, by=reader, at=at)
+            note(Verb.UNFOLLOW, subject=subject, by=reader, at=at)
     return bool(ended)
 
 
@@ -44,7 +44,7 @@ def unfollow_all(reader: User, *, at: datetime, reason: str) -> int:
     with transaction.atomic():
         ended = reader.subscriptions.filter(ended_at=None).update(ended_at=at)
         if ended:
-            note("unfollow all", subject=reader, by=reader, at=at, reason=reason, before={"followed": ended})
+            note(Verb.UNFOLLOW_ALL, subject=reader, by=reader, at=at, reason=reason, before={"followed": ended})
     return ended
 
 

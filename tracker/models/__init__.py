@@ -16,6 +16,7 @@ from tracker.models.status import RULED, Status
 from tracker.models.status_changes import StatusChange
 from tracker.models.stories import Entry, FullText, Revision, Story, StoryBand
 from tracker.models.subscriptions import Notice, Subscription
+from tracker.models.tries import TryCount
 
 __all__ = [
     "RULED",
@@ -46,6 +47,7 @@ __all__ = [
     "Story",
     "StoryBand",
     "Subscription",
+    "TryCount",
     "User",
     "bulk",
 ]

@@ -13,20 +13,20 @@ def pair() -> DuplicateClaim:
 
 
 def test_a_pair_is_told_apart_and_the_row_stays(pair):
-    duplicates.tell_apart(pair, by="Ada", at=NOW, reason="Another pact.")
+    duplicates.dismiss(pair, by="Ada", at=NOW, reason="Another pact.")
     assert DuplicateClaim.objects.get().is_dismissed
     assert not DuplicateClaim.objects.of(pair.first).exists()
     decision = Decision.objects.get()
-    assert (decision.verb, decision.by, decision.reason) == ("tell apart", "Ada", "Another pact.")
+    assert (decision.verb, decision.by, decision.reason) == ("dismiss duplicate", "Ada", "Another pact.")
 
 
 def test_telling_apart_can_be_taken_back(pair):
-    duplicates.tell_apart(pair, by="Ada", at=NOW)
-    duplicates.join(pair, by="Bo", at=NOW)
+    duplicates.dismiss(pair, by="Ada", at=NOW)
+    duplicates.restore(pair, by="Bo", at=NOW)
     assert DuplicateClaim.objects.of(pair.second).get() == pair
-    assert [each.verb for each in Decision.objects.order_by("pk")] == ["tell apart", "say the same"]
+    assert [each.verb for each in Decision.objects.order_by("pk")] == ["dismiss duplicate", "restore duplicate"]
 
 
 def test_a_decision_that_changes_nothing_leaves_no_trace(pair):
-    duplicates.join(pair, by="Ada", at=NOW)
+    duplicates.restore(pair, by="Ada", at=NOW)
     assert not Decision.objects.exists()

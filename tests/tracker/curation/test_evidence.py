@@ -26,8 +26,9 @@ def test_confirming_keeps_who_when_and_why(evidence, curator):
     assert (evidence.state, evidence.stance, evidence.strength) == ("confirmed", "supports", "strong")
     assert (evidence.decided_by, evidence.decided_at, evidence.reason) == ("Ann Curie", NOW, "Both say so.")
     decision = Decision.objects.get()
-    assert (decision.verb, decision.subject, decision.user) == ("confirm", f"evidence:{evidence.pk}", curator)
-    assert decision.before == {"state": "suggested", "stance": "", "strength": ""}
+    assert (decision.verb, decision.subject, decision.user) == ("confirm", evidence, curator)
+    undecided = {"decided_by": "", "decided_at": None, "reason": ""}
+    assert decision.before == {"state": "suggested", "stance": "", "strength": "", **undecided}
 
 
 def test_confirming_calls_for_a_new_estimate(evidence, curator):

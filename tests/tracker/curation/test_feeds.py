@@ -22,7 +22,7 @@ def test_a_feed_is_added_due_at_once_and_the_decision_names_the_curator():
     feed = feeds.add_feed("HTTPS://News.Example:443/world.xml#top", title=" World ", outlet="The World", by=ann, at=NOW)
     assert (feed.address, feed.title, feed.outlet.name, feed.next_poll_at) == (ADDRESS, "World", "The World", NOW)
     decision = Decision.objects.get()
-    assert (decision.by, decision.user, decision.verb, decision.subject) == ("ann", ann, "add feed", f"feed:{feed.pk}")
+    assert (decision.by, decision.user, decision.verb, decision.subject) == ("ann", ann, "add feed", feed)
 
 
 def test_a_feed_without_a_title_is_named_for_its_host():
@@ -103,7 +103,7 @@ def test_an_archive_is_never_polled(decide):
 
 def mended(feed, **changes) -> Feed:
     said = {"address": feed.address, "title": feed.title, "outlet": "", "homepage": "", "reason": "as its site says"}
-    return feeds.mend_feed(feed, **(said | changes), by="ann", at=LATER)
+    return feeds.edit_feed(feed, **(said | changes), by="ann", at=LATER)
 
 
 def test_a_new_address_begins_anew_and_keeps_what_the_feed_is():
@@ -122,7 +122,7 @@ def test_a_new_address_begins_anew_and_keeps_what_the_feed_is():
     assert [getattr(feed, name) for name in old] == ["", "", "", "", 0, 0]
     assert (feed.lease_token, feed.lease_until) == ("", None)
     decision = Decision.objects.get()
-    assert (decision.verb, decision.before, decision.reason) == ("mend feed", {"address": ADDRESS}, "as its site says")
+    assert (decision.verb, decision.before, decision.reason) == ("edit feed", {"address": ADDRESS}, "as its site says")
 
 
 def test_a_new_title_or_outlet_leaves_the_reading_alone():

@@ -6,7 +6,7 @@ from forecasts.criteria import version_at, versions
 from forecasts.models import Forecast
 from forecasts.refused import Refused
 from tests.makers import NOW, make_forecast, make_proposition, make_user
-from tracker.curation.editing import mend
+from tracker.curation.editing import edit
 from tracker.curation.forecasting import forecast
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,7 @@ def proposition():
 
 def change(proposition, *, at=NOW):
     proposition.statement = "A priced contract is signed."
-    mend(proposition, fields=["statement"], by="Ann", at=at, reason="A price was meant.")
+    edit(proposition, fields=["statement"], by="Ann", at=at, reason="A price was meant.")
 
 
 def test_whoever_read_the_words_that_stand_forecasts(proposition):

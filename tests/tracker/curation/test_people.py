@@ -48,7 +48,7 @@ def test_a_member_becomes_a_curator_and_back():
     assert (user.is_curator, user.is_staff) == (True, True)
     user = people.set_role(user, role="member", by="Ada", at=NOW)
     assert (user.is_curator, user.is_staff) == (False, False)
-    assert Decision.objects.first().before == {"role": "curator"}
+    assert Decision.objects.first().before == {"role": "curator", "is_staff": True}
 
 
 def test_the_last_curator_stays():

@@ -1,37 +1,44 @@
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from forecasts.models import Proposition
+from forecasts.refused import Refused
 from tests.makers import NOW, make_curator, make_entry, make_proposition, make_user
-from tracker.curation.claims import Question
-from tracker.curation.questions import QuestionRefused, ask
+from tracker.curation.questions import free_key, open_question
 from tracker.models import Decision, Entry
 
 pytestmark = pytest.mark.django_db
 
-BRIDGE = Question(
-    key="",
-    question="Will our town have a new bridge by 30 June 2026?",
-    statement="Our town will have a new bridge by 30 June 2026.",
-    resolution_criteria="Yes if the town council says that it is open to traffic.",
-    opens_on=NOW.date(),
-    deadline=date(2026, 6, 30),
-    prior=0.2,
-    prior_reason="Of 20 bridges planned here, four opened on time.",
-    topic="town",
-    process="event",
-    keywords=("bridge", "council"),
-)
+QUESTION = "Will our town have a new bridge by 30 June 2026?"
+COUNTED = "Of 20 bridges planned here, four opened on time."
+
+
+def bridge(**changes):
+    return Proposition(
+        **{
+            "question": QUESTION,
+            "statement": "Our town will have a new bridge by 30 June 2026.",
+            "resolution_criteria": "Yes if the town council says that it is open to traffic.",
+            "opens_on": NOW.date(),
+            "deadline": date(2026, 6, 30),
+            "prior": 0.2,
+            "prior_reason": COUNTED,
+            "topic": "town",
+            "process": "event",
+            "keywords": ["bridge", "council"],
+            **changes,
+        }
+    )
 
 
 def ask_for(**changes):
-    return ask(replace(BRIDGE, **changes), by=make_curator(), at=NOW)
+    return open_question(bridge(**changes), by=make_curator(), at=NOW)
 
 
 def refused(**changes):
-    with pytest.raises(QuestionRefused) as caught:
+    with pytest.raises(Refused) as caught:
         ask_for(**changes)
     assert not Proposition.objects.exists()
     return caught.value.field
@@ -39,9 +46,9 @@ def refused(**changes):
 
 def test_a_question_is_open_as_it_was_asked_and_who_asked_is_on_record():
     curator = make_curator("ada")
-    row = ask(BRIDGE, by=curator, at=NOW, reason="For the spring term.")
+    row = open_question(bridge(), by=curator, at=NOW, reason="For the spring term.")
     row.refresh_from_db()
-    assert (row.state, row.topic, row.prior, row.prior_reason) == ("open", "town", 0.2, BRIDGE.prior_reason)
+    assert (row.state, row.topic, row.prior, row.prior_reason) == ("open", "town", 0.2, COUNTED)
     assert row.unsettled_at == NOW
     assert not row.written_with_hindsight
     decision = Decision.objects.get()
@@ -49,9 +56,10 @@ def test_a_question_is_open_as_it_was_asked_and_who_asked_is_on_record():
 
 
 def test_news_of_the_last_weeks_is_held_against_it():
-    entry = make_entry("The bridge is half built", at=NOW - timedelta(days=3), matched_at=NOW)
+    recent = make_entry("The bridge is half built", at=NOW - timedelta(days=3), matched_at=NOW)
+    before = make_entry("A bridge is planned", at=NOW - timedelta(days=20), matched_at=NOW)
     ask_for(opens_on=NOW.date() - timedelta(days=9))
-    assert Entry.objects.get(pk=entry.pk).matched_at is None
+    assert [Entry.objects.get(pk=entry.pk).matched_at for entry in (recent, before)] == [None, NOW]
 
 
 def test_without_a_base_rate_the_chances_are_even():
@@ -67,19 +75,19 @@ def test_a_key_that_another_has_gets_a_number():
 
 def test_the_same_question_is_not_opened_twice():
     ask_for()
-    with pytest.raises(QuestionRefused, match="open already"):
-        ask_for(question=BRIDGE.question.upper())
+    with pytest.raises(Refused, match="open already"):
+        ask_for(question=QUESTION.upper())
     assert Proposition.objects.count() == 1
 
 
 def test_it_may_be_asked_again_once_it_was_ruled_on():
-    make_proposition(BRIDGE.question, deadline=BRIDGE.deadline, state="resolved", outcome="void")
+    make_proposition(QUESTION, deadline=date(2026, 6, 30), state="resolved", outcome="void")
     assert ask_for().state == Proposition.State.OPEN
 
 
 def test_a_member_does_not_open_questions():
-    with pytest.raises(QuestionRefused, match="Only a curator"):
-        ask(BRIDGE, by=make_user(), at=NOW)
+    with pytest.raises(Refused, match="Only a curator"):
+        open_question(bridge(), by=make_user(), at=NOW)
     assert not Proposition.objects.exists()
 
 
@@ -88,8 +96,10 @@ def test_a_member_does_not_open_questions():
     [
         ({"deadline": NOW.date() - timedelta(days=1), "opens_on": date(2025, 1, 1)}, "deadline"),
         ({"opens_on": date(2026, 7, 1)}, "deadline"),
-        ({"deadline": date(2300, 1, 1)}, ""),
-        ({"statement": " "}, ""),
+        ({"deadline": date(2300, 1, 1)}, "deadline"),
+        ({"statement": " "}, "statement"),
+        ({"resolution_criteria": "Yes if it happens, else no."}, "resolution_criteria"),
+        ({"resolution_criteria": "Yes if our town has a new bridge by 30 June 2026."}, "resolution_criteria"),
         ({"question": "x" * 401}, "question"),
         ({"topic": "x" * 81}, "topic"),
         ({"resolution_criteria": "x" * 4001}, "resolution_criteria"),
@@ -97,6 +107,8 @@ def test_a_member_does_not_open_questions():
         ({"prior": None}, "prior"),
         ({"prior_reason": " "}, "prior_reason"),
         ({"prior": 1.0}, "prior"),
+        ({"prior": 0}, "prior"),
+        ({"prior": -3}, "prior"),
         ({"prior": float("nan")}, "prior"),
         ({"keywords": ["word"] * 31}, "keywords"),
         ({"actors": ["x" * 101]}, "actors"),
@@ -110,13 +122,29 @@ def test_a_question_whose_last_day_is_today_may_be_asked():
     assert ask_for(deadline=NOW.date()).deadline == NOW.date()
 
 
+def test_what_is_settled_already_may_be_asked_with_hindsight():
+    passed = {"opens_on": date(2025, 1, 1), "deadline": NOW.date() - timedelta(days=1)}
+    assert ask_for(**passed, written_with_hindsight=True).written_with_hindsight
+
+
+def test_a_deadline_beyond_the_calendar_is_refused_by_the_model_as_well():
+    with pytest.raises(ValidationError, match="deadline"):
+        Proposition(deadline=date.max).clean()
+
+
+def test_a_free_key_is_short_and_unlike_any_other():
+    make_proposition(key="gas-price")
+    assert free_key("Gas price") == "gas-price-2"
+    assert free_key("…") == "question"
+
+
 def test_of_four_who_open_the_same_question_at_once_one_does(at_once):
     curator = make_curator()
 
     def opened():
         try:
-            return ask(BRIDGE, by=curator, at=NOW).key
-        except QuestionRefused:
+            return open_question(bridge(), by=curator, at=NOW).key
+        except Refused:
             return ""
 
     assert sorted(at_once(*[opened] * 4))[:3] == ["", "", ""]

@@ -78,10 +78,9 @@ def test_where_no_evidence_goes_only_the_telling_is_read_again():
 def test_a_split_is_noted_on_both_stories():
     first, second = a_pair()
     new = split(second)
-    noted = Decision.objects.order_by("pk").values_list("verb", "subject", "reason")
-    assert list(noted) == [
-        ("split story", f"story:{first.story_id}", "another event"),
-        ("begin story", f"story:{new.pk}", "another event"),
+    assert [(each.verb, each.subject, each.reason) for each in Decision.objects.order_by("pk")] == [
+        ("split story", first.story, "another event"),
+        ("begin story", new, "another event"),
     ]
 
 
@@ -148,7 +147,7 @@ def test_of_two_decisions_the_earlier_stays_and_the_other_is_rejected_in_words()
     assert (earlier.story, earlier.stance) == (kept, "supports")
     assert (later.story, later.state, later.stance, later.decided_by) == (one.story, "rejected", "", "ann")
     rejection = Decision.objects.get(verb="reject")
-    assert (rejection.subject, rejection.before["stance"]) == (f"evidence:{later.pk}", "contradicts")
+    assert (rejection.subject, rejection.before["stance"]) == (later, "contradicts")
 
 
 def test_a_rejection_by_a_person_stays_over_a_suggestion():
@@ -190,7 +189,7 @@ def test_joining_is_noted_on_both_and_needs_a_reason():
         join(one.story, two.story, reason="")
     join(one.story, two.story)
     assert Decision.objects.get(verb="join story").after["into"] == two.story_id
-    assert Decision.objects.get(verb="take in story").subject == f"story:{two.story_id}"
+    assert Decision.objects.get(verb="extend story").subject == two.story
 
 
 def test_two_curators_who_join_crosswise_leave_one_story_with_all(at_once):

@@ -14,7 +14,6 @@ from news.polling.schedule import demanded_wait, frozen_until
 from tracker.models import Attempt, Decision, Feed, Host
 
 BY = "ingest"
-MOVE = "move feed"
 # So many of a host's latest attempts are looked through for refusals in a row.
 LOOKED_AT = 20
 
@@ -58,8 +57,8 @@ def move(feed: Feed, *, to: str, reason: str, now: datetime, by: str = BY) -> bo
         return False
     if changed:
         Decision.objects.create(
-            subject=f"feed:{feed.pk}",
-            verb=MOVE,
+            subject=feed,
+            verb=Decision.Verb.MOVE_FEED,
             by=by,
             at=now,
             reason=reason,

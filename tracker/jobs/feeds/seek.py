@@ -24,7 +24,6 @@ from tracker.jobs.feeds.answers import freeze_hosts, move
 from tracker.models import Decision, Entry, Feed
 
 BY = "seek"
-SEARCH = "seek feed"
 # By so many of its newest entries a feed is known again.
 KNOWN_BY = 100
 MOST_HOSTS_ON_THE_WAY = 6
@@ -100,7 +99,7 @@ def _settle(feed: Feed, to: str, words: str, now: datetime) -> bool:
         elif to:
             other = Feed.objects.filter(address=to).first()
             words = f"It was found at {to}, where {f'“{other}”' if other else 'another feed'} is read already."
-        Decision.objects.create(subject=f"feed:{row.pk}", verb=SEARCH, by=BY, at=now, reason=words)
+        Decision.objects.create(subject=row, verb=Decision.Verb.SEEK_FEED, by=BY, at=now, reason=words)
     return False
 
 

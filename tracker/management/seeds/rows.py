@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 
 from forecasts.models import Proposition, start_of
 from tracker.curation import articles
 from tracker.curation import claims as claiming
+from tracker.curation.positions import take_position
+from tracker.curation.questions import open_question
 from tracker.management.seeds.files import SeedClaim, SeedDamaged, SeedQuestion, Seeds
 from tracker.models import Article, Author, Claim, Decision, Feed, Outlet
 
@@ -91,20 +94,19 @@ def _question(seed: SeedQuestion, seeds: Seeds) -> bool:
     if Proposition.objects.filter(key=seed.slug).exists():
         return False
     at = start_of(seed.opens_on)
-    proposition = claiming.open_question(
-        claiming.Question(
+    proposition = open_question(
+        Proposition(
             key=seed.slug,
             question=seed.question,
             statement=seed.statement,
             resolution_criteria=seed.resolution_criteria,
             opens_on=seed.opens_on,
             deadline=seed.deadline,
-            sources=seed.sources,
-            keywords=seed.keywords,
-            actors=seed.actors,
+            sources=list(seed.sources),
+            keywords=list(seed.keywords),
+            actors=list(seed.actors),
             process=seed.process,
-            prior=seed.prior,
-            prior_reason=seed.prior_reason,
+            **({} if seed.prior is None else {"prior": seed.prior, "prior_reason": seed.prior_reason}),
             written_with_hindsight=seed.written_with_hindsight,
             note=seed.note,
         ),
@@ -112,7 +114,7 @@ def _question(seed: SeedQuestion, seeds: Seeds) -> bool:
         at=at,
     )
     slug = next(claim.slug for claim in seeds.claims if claim.key == seed.claim)
-    claiming.take_position(
+    take_position(
         Claim.objects.get(slug=slug),
         proposition=proposition,
         side=seed.side,
@@ -126,8 +128,8 @@ def _question(seed: SeedQuestion, seeds: Seeds) -> bool:
 
 def _addresses_of_old() -> set[str]:
     """Those under which feeds were known before they moved."""
-    moves = Decision.objects.filter(subject__startswith="feed:").values_list("before", flat=True)
-    return {before["address"] for before in moves if before.get("address")}
+    moves = Decision.objects.filter(subject_type=ContentType.objects.get_for_model(Feed), before__has_key="address")
+    return {before["address"] for before in moves.values_list("before", flat=True)}
 
 
 def _feeds(seeds: Seeds, now: datetime) -> int:

@@ -16,7 +16,7 @@ from tracker.curation import letters
 from tracker.mail.sending import outbox_file
 from tracker.models import Letter
 from tracker.models.letters import LetterQuerySet
-from tracker.pages.curators import carried_out, curator_of, curators_only
+from tracker.pages.access import carried_out, curator_of, curators_only
 from tracker.pages.formats import Chip
 
 PER_PAGE = 50

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tracker.curation import people
 from tracker.models import User
-from tracker.pages.curators import carried_out, curator_of, curators_only
+from tracker.pages.access import carried_out, curator_of, curators_only
 
 
 class InvitationForm(forms.Form):

@@ -18,9 +18,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tracker.curation import people
 from tracker.models import User
+from tracker.pages.access import Bound, address_of, return_address
 from tracker.pages.questions import forecasting
 from tracker.pages.questions.following import followed_by
-from tracker.pages.throttle import Bound, address_of
 
 # From one place an account is tried a few times; from everywhere together more often, but not without end.
 WRONG_PASSWORDS = Bound(name="sign-in", most=5, within=timedelta(minutes=15))
@@ -62,13 +62,16 @@ class SignIn(auth.LoginView):
     form_class = SignInForm
     redirect_authenticated_user = True
 
+    def get_redirect_url(self, request: HttpRequest | None = None) -> str:
+        return return_address(self.request, default="")
+
 
 @require_safe
 def sign_in_to_admin(request: HttpRequest) -> HttpResponse:
     """The administration has no door of its own, which would not count wrong passwords."""
     if request.user.is_authenticated:
         raise PermissionDenied("Only a curator may use the administration.")
-    return redirect_to_login(request.GET.get("next", "/admin/"))
+    return redirect_to_login(return_address(request, default="/admin/"))
 
 
 class ForgottenPasswordForm(forms.Form):

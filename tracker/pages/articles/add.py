@@ -14,10 +14,10 @@ from news.fetch.connections import Fetch
 from news.formats.plain_text import MAX_FILE_BYTES
 from tracker.curation import article_texts
 from tracker.curation.articles import Added, add_article
+from tracker.curation.fields import DayField
 from tracker.jobs import network
 from tracker.jobs.claims.extract import extract_one
-from tracker.pages.curators import curator_of, curators_only
-from tracker.pages.fields import DayField
+from tracker.pages.access import curator_of, curators_only
 
 
 class ArticleForm(forms.Form):

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_safe
 from language.sentences import boundaries
 from tracker.models import Article, Authorship, Claim, Position
 from tracker.pages import durations
+from tracker.pages.access import is_curator
 from tracker.pages.articles.marked_claims import marked_claims, marked_text
-from tracker.pages.curators import is_curator
 from tracker.pages.questions.following import follow_button
 from tracker.pages.questions.status_counts import Tally, outcome, tally
 from tracker.wording import number

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from tracker.curation import duplicates as curation
 from tracker.models import Claim, DuplicateClaim
-from tracker.pages.curators import carried_out, curator_of, curators_only
+from tracker.pages.access import carried_out, curator_of, curators_only
 
 MOST = 20
 
@@ -48,7 +48,7 @@ def tell_apart(request: HttpRequest, pk: int, claim: int) -> HttpResponse:
         Claim.objects.select_related("article"), pk=claim, pk__in=[pair.first_id, pair.second_id]
     )
     reason = request.POST.get("reason", "").strip()[:500]
-    decision = partial(curation.tell_apart, pair, by=curator_of(request), at=timezone.now(), reason=reason)
+    decision = partial(curation.dismiss, pair, by=curator_of(request), at=timezone.now(), reason=reason)
     carried_out(request, decision, said="The two claims are told apart.")
     if seen_from.state == Claim.State.ACCEPTED:
         return redirect("claim", seen_from.slug)

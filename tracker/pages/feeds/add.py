@@ -24,7 +24,7 @@ from tracker.curation.feeds import add_feed as follow_feed
 from tracker.curation.feeds import followed_at
 from tracker.jobs import network
 from tracker.models import Feed, Outlet
-from tracker.pages.curators import curator_of, curators_only
+from tracker.pages.access import curator_of, curators_only
 from tracker.pages.feeds import frequency as rhythm
 
 SALT: Final = "tracker.pages.feeds.add"

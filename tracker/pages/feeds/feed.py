@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tracker.curation import feeds as curation
 from tracker.models import Entry, Feed, Push, Revision
-from tracker.pages.curators import carried_out, curator_of, curators_only, is_curator
+from tracker.pages.access import carried_out, curator_of, curators_only, is_curator
 from tracker.pages.feeds import attempts, frequency
 from tracker.pages.feeds.health import health, pauses_of
 from tracker.pages.feeds.plan import plan, push_in_words, search_in_words
@@ -55,13 +55,13 @@ def feed(request: HttpRequest, pk: int) -> HttpResponse:
 
 @curators_only
 @require_POST
-def mend(request: HttpRequest, pk: int) -> HttpResponse:
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
     found = _feed(pk)
     form = MendForm(request.POST)
     if not form.is_valid():
         return _page(request, found, form=form, status=422)
-    decision = partial(curation.mend_feed, found, **form.cleaned_data, by=curator_of(request), at=timezone.now())
-    carried_out(request, decision, said="The feed is mended.")
+    decision = partial(curation.edit_feed, found, **form.cleaned_data, by=curator_of(request), at=timezone.now())
+    carried_out(request, decision, said="The changes to the feed are saved.")
     return redirect("feed", found.pk)
 
 

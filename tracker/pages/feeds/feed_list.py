@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tracker.curation import feeds as curation
 from tracker.models import Feed
-from tracker.pages.curators import carried_out, curator_of, curators_only, is_curator
+from tracker.pages.access import carried_out, curator_of, curators_only, is_curator
 from tracker.pages.feeds.health import by_need, lines
 from tracker.pages.feeds.totals import headline, totals
 

@@ -143,9 +143,9 @@ def _next_poll(feed: Feed, *, now: datetime) -> str:
 
 def pauses_of(feeds: Sequence[Feed]) -> dict[int, Decision]:
     """Who paused each feed last, and why."""
-    paused = [f"feed:{feed.pk}" for feed in feeds if feed.state == Feed.State.PAUSED]
-    rows = Decision.objects.filter(subject__in=paused, verb="pause feed").order_by("at", "pk")
-    return {int(row.subject.removeprefix("feed:")): row for row in rows}
+    paused = [feed for feed in feeds if feed.state == Feed.State.PAUSED]
+    rows = Decision.objects.about(*paused).filter(verb=Decision.Verb.PAUSE_FEED).order_by("at", "pk")
+    return {row.subject_id: row for row in rows}
 
 
 def _tries(feeds: Sequence[Feed], *, now: datetime) -> defaultdict[int, dict[date, tuple[int, int]]]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from forecasts.refused import Refused
 from news.formats import opml
 from tracker.curation import feed_lists as curation
-from tracker.pages.curators import curator_of, curators_only
+from tracker.pages.access import curator_of, curators_only
 from tracker.wording import counted
 
 SALT: Final = "tracker.pages.feeds.opml_lists"

@@ -72,7 +72,7 @@ def search_in_words(feed: Feed) -> str:
     """What came of the last search for its new address, or "" where it was never lost."""
     if feed.sought_at is None:
         return ""
-    found = Decision.objects.filter(subject=f"feed:{feed.pk}", by=BY, at=feed.sought_at).first()
+    found = Decision.objects.about(feed).filter(by=BY, at=feed.sought_at).first()
     told = found.reason if found else "The search came to no end."
     return f"It was not found (404) again and again, so its site was searched on {formats.day(feed.sought_at)}. {told}"
 

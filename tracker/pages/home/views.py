@@ -16,7 +16,7 @@ from tracker import statuses
 from tracker.models import RULED, Article, Claim, Evidence, Position, Status, StatusChange, User
 from tracker.models.positions import PositionQuerySet
 from tracker.pages import formats
-from tracker.pages.curators import is_curator
+from tracker.pages.access import is_curator
 from tracker.pages.questions import recent_changes, rows
 from tracker.pages.questions.rows import PositionRow
 from tracker.pages.questions.status_counts import Tally, tallied

@@ -19,10 +19,9 @@ from forecasts.models import Appeal, Proposition, Resolution
 from tracker.curation import appeals as curation
 from tracker.curation.decisions import name_of
 from tracker.models import Position, User
-from tracker.pages.curators import back_to, carried_out, curator_of, curators_only
+from tracker.pages.access import Bound, carried_out, curator_of, curators_only, return_address
 from tracker.pages.questions.criteria import made_under
 from tracker.pages.questions.detail import PositionDetail
-from tracker.pages.throttle import Bound
 
 PER_PAGE: Final = 20
 APPEALS: Final = Bound(name="appeal", most=10, within=timedelta(days=1))
@@ -86,7 +85,7 @@ def appeal(request: HttpRequest, key: str, ruling: int) -> HttpResponse:
         said="Your appeal stands beside the ruling. A curator answers it, or takes the ruling back.",
     ):
         APPEALS.count(str(by.pk))
-    return redirect(back_to(request, or_else=f"{proposition.get_absolute_url()}#rulings"))
+    return redirect(return_address(request, default=f"{proposition.get_absolute_url()}#rulings"))
 
 
 @require_POST
@@ -98,7 +97,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         curation.answer, found, by=curator_of(request), words=request.POST.get("words", ""), at=timezone.now()
     )
     carried_out(request, decision, said="Your answer stands beside the appeal.")
-    return redirect(back_to(request, or_else=reverse("appeals")))
+    return redirect(return_address(request, default=reverse("appeals")))
 
 
 @require_safe

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from tracker.curation import evidence as curation
 from tracker.models import Evidence, Position
-from tracker.pages.curators import back_to, carried_out, curator_of, curators_only
+from tracker.pages.access import carried_out, curator_of, curators_only, return_address
 from tracker.pages.formats import EFFECT, Chip, stance_for
 from tracker.pages.questions import ledger
 from tracker.pages.questions.detail import PositionDetail
@@ -73,4 +73,4 @@ def decide(request: HttpRequest, position: int, pk: int) -> HttpResponse:
             lambda: curation.confirm(evidence, stance=towards_yes, strength=strength, by=by, reason=reason, at=at),
             said="Confirmed: it counts from the next revision of the estimate on.",
         )
-    return redirect(back_to(request, or_else=f"{seen_from.get_absolute_url()}#evidence-{evidence.pk}"))
+    return redirect(return_address(request, default=f"{seen_from.get_absolute_url()}#evidence-{evidence.pk}"))

@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -18,7 +17,7 @@ from tracker.curation import subscriptions
 from tracker.curation.subscriptions import Subject
 from tracker.mail.links import reader_of
 from tracker.models import Article, Claim, User
-from tracker.pages.curators import carried_out
+from tracker.pages.access import carried_out, return_address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +60,7 @@ def follow(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
             lambda: subscriptions.follow(reader, subject=subject, at=timezone.now()),
             said="You follow this: a letter tells you when something changes, and none comes when nothing does.",
         )
-    return _back(request, subject)
+    return redirect(return_address(request, default=_page_of(subject)))
 
 
 @login_required
@@ -72,7 +71,7 @@ def unfollow(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
         assert isinstance(request.user, User)
         subscriptions.unfollow(request.user, subject=subject, at=timezone.now())
         messages.success(request, "You no longer follow this.")
-    return _back(request, subject)
+    return redirect(return_address(request, default=_page_of(subject)))
 
 
 @csrf_exempt  # mail programs post here by themselves (RFC 8058); the token is the right to do it
@@ -122,11 +121,3 @@ def _subject(kind: str, slug: str) -> Subject:
     if kind == "article":
         return get_object_or_404(Article, slug=slug)
     raise Http404(f"Nothing called {kind} can be followed.")
-
-
-def _back(request: HttpRequest, subject: Subject) -> HttpResponse:
-    """To the page that the button was on, where it is one of ours."""
-    back = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
-        return redirect(back)
-    return redirect(_page_of(subject))

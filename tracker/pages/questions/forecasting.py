@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from forecasts.models import CriteriaVersion, Forecast, Forecaster, Proposition, Score
 from tracker.curation import forecasting as curation
 from tracker.models import User
-from tracker.pages.curators import back_to, carried_out
+from tracker.pages.access import carried_out, return_address
 from tracker.pages.formats import day
 from tracker.pages.questions.criteria import current_number, made_under
 from tracker.pages.questions.detail import PositionDetail
@@ -129,7 +129,7 @@ def forecast(request: HttpRequest, key: str) -> HttpResponse:
         decision = partial(curation.forecast, proposition, percent=percent, by=by, at=at, comment=comment, version=seen)
         said = "Your forecast stands until you change or withdraw it, it lapses, or the question closes."
     carried_out(request, decision, said=said)
-    return redirect(back_to(request, or_else=f"{proposition.get_absolute_url()}#forecast"))
+    return redirect(return_address(request, default=f"{proposition.get_absolute_url()}#forecast"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 
 from tracker.models import Claim, Position
-from tracker.pages.curators import is_curator
+from tracker.pages.access import is_curator
 from tracker.pages.drawing.chart import Plot, draw
 from tracker.pages.drawing.chart_marks import Mark
 from tracker.pages.formats import EFFECT, days_until, percent

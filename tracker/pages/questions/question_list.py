@@ -19,7 +19,7 @@ from forecasts.models import Forecast
 from tracker import statuses
 from tracker.models import Position, Status
 from tracker.models.positions import PositionQuerySet
-from tracker.pages.curators import is_curator
+from tracker.pages.access import is_curator
 from tracker.pages.formats import Chip, days_until, percent
 from tracker.pages.questions.rows import PositionRow, of
 from tracker.wording import capitalised

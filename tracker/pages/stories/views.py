@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from language.sentences.words import stems
 from tracker.curation import stories as curation
 from tracker.models import Decision, Entry, Revision, Story
-from tracker.pages.curators import carried_out, curator_of, curators_only, is_curator
+from tracker.pages.access import carried_out, curator_of, curators_only, is_curator
 from tracker.pages.questions import evidence_for
 from tracker.pages.questions.ledger import outlet_of
 from tracker.wording import capitalised, counted
@@ -26,7 +26,12 @@ MOST_COMPARED: Final = 5000
 MOST_LIKELY: Final = 8
 LEAST_SHARED: Final = 2
 MOST_TELLINGS: Final = 200
-VERBS: Final = ("split story", "begin story", "join story", "take in story")
+VERBS: Final = (
+    Decision.Verb.SPLIT_STORY,
+    Decision.Verb.BEGIN_STORY,
+    Decision.Verb.JOIN_STORY,
+    Decision.Verb.EXTEND_STORY,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +58,7 @@ def story(request: HttpRequest, pk: int) -> HttpResponse:
         "count": found.entries.count(),
         "told": f"{capitalised(counted(outlets, 'outlet'))}, {counted(len(tellings), 'telling')}.",
         "positions": evidence_for.by_story([found.pk]).get(found.pk, ()),
-        "decisions": Decision.objects.filter(subject=f"story:{pk}", verb__in=VERBS).order_by("-at", "-pk")[:20],
+        "decisions": Decision.objects.about(found).filter(verb__in=VERBS)[:20],
         "is_curator": is_curator(request),
         "likely": _likely(found) if is_curator(request) else [],
     }
@@ -93,7 +98,7 @@ def join(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _joined_into(found: Story) -> int:
     """Where a story went that has no telling any more."""
-    joined = Decision.objects.filter(subject=f"story:{found.pk}", verb="join story").order_by("-at", "-pk").first()
+    joined = Decision.objects.about(found).filter(verb=Decision.Verb.JOIN_STORY).first()
     if joined is None or not isinstance(into := joined.after.get("into"), int):
         raise Http404("No outlet tells this story.")
     return into

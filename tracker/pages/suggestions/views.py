@@ -14,7 +14,7 @@ from forecasts.models import Proposition
 from language.matching import relevance
 from tracker.jobs.matching.thresholds import thresholds
 from tracker.models import Entry, Evidence, Position
-from tracker.pages.curators import curators_only
+from tracker.pages.access import curators_only
 from tracker.pages.drawing.waterfall import Walk
 from tracker.pages.formats import percent, stance_for
 from tracker.pages.questions import ledger

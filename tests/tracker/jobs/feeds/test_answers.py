@@ -8,7 +8,7 @@ import pytest
 from news.fetch.connections import Limits, fetch_many
 from tests.loopback import redirect, reply
 from tests.makers import NOW, make_feed
-from tracker.curation.feeds import mend_feed
+from tracker.curation.feeds import edit_feed
 from tracker.jobs.feeds.ingest import IngestReport, ingest
 from tracker.models import Attempt, Decision, Entry, Feed, Host
 
@@ -55,7 +55,7 @@ def test_three_answers_that_agree_move_a_feed_for_good(feed, site, other, status
     assert not Decision.objects.exists()
     poll(feed, moved)
     assert (feed.address, feed.moved_to, feed.moves_seen, feed.host) == (to, "", 0, None)
-    decision = Decision.objects.get(subject=f"feed:{feed.pk}")
+    decision = Decision.objects.about(feed).get()
     assert (decision.verb, decision.by) == ("move feed", "ingest")
     assert (decision.before, decision.after) == ({"address": site.url("/f")}, {"address": to})
     asked = len(site.asked)
@@ -115,7 +115,7 @@ def test_the_address_that_a_curator_gives_meanwhile_stands(feed, site):
     def fetch_while_a_curator_mends(requests):
         answers = FETCH(requests)
         facts = {"title": "World", "outlet": "", "homepage": ""}
-        mend_feed(feed, address="https://news.example/mine", by="carla", at=NOW, **facts)
+        edit_feed(feed, address="https://news.example/mine", by="carla", at=NOW, **facts)
         return answers
 
     poll(feed, moved, moved)

@@ -8,7 +8,7 @@ import pytest
 from news.fetch.connections import Limits, fetch_many
 from tests.loopback import redirect, reply
 from tests.makers import NOW, make_entry, make_feed
-from tracker.curation.feeds import mend_feed, pause
+from tracker.curation.feeds import edit_feed, pause
 from tracker.jobs.feeds import leases
 from tracker.jobs.feeds.ingest import ingest
 from tracker.jobs.feeds.seek import SeekReport, seek
@@ -185,7 +185,7 @@ def test_the_address_that_a_curator_gives_meanwhile_stands(site):
     def fetch_while_a_curator_mends(requests):
         if requests[0].address.endswith("/new.xml"):
             facts = {"title": "World", "outlet": "", "homepage": ""}
-            mend_feed(feed, address="https://news.example/mine", by="carla", at=NOW, **facts)
+            edit_feed(feed, address="https://news.example/mine", by="carla", at=NOW, **facts)
         return FETCH(requests)
 
     assert run(fetch=fetch_while_a_curator_mends) == SeekReport(sought=1)

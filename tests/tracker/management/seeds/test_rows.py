@@ -49,7 +49,7 @@ def test_a_feed_that_has_moved_is_not_added_again(seeds):
     rows.load(seeds, now=NOW)
     found, told = (Feed.objects.get(address=seed.address) for seed in seeds.feeds[:2])
     assert move(found, to="https://new.example/a", reason="It was found there.", now=NOW, by="seek")
-    told.moved_to, told.change_count_seen = "https://new.example/b", 3
+    told.moved_to, told.moves_seen = "https://new.example/b", 3
     move_feeds([told], now=NOW)
     assert Feed.objects.filter(address__startswith="https://new.example/").count() == 2
     assert rows.load(seeds, now=NOW) == rows.SeedReport()

@@ -5,7 +5,7 @@ import pytest
 from forecasts import resolution
 from forecasts.models import Proposition
 from tests.makers import make_article, make_author, make_change, make_claim, make_position, make_proposition
-from tracker.curation import claims as curation
+from tracker.curation.positions import take_position
 from tracker.models import Author, Claim, Position
 from tracker.pages.authors import record
 from tracker.pages.drawing.calibration import in_words, plot
@@ -23,7 +23,7 @@ def ruled_author(*, right: int, wrong: int, sureness: float = 0.8, hindsight: bo
     for number in range(right + wrong):
         claim = make_claim(article, quote=f"Claim {100 + number} says so.")
         proposition = make_proposition(written_with_hindsight=hindsight)
-        position = curation.take_position(
+        position = take_position(
             claim,
             proposition=proposition,
             side="yes",
@@ -115,7 +115,7 @@ def test_the_largest_miss_comes_first_and_the_filter_keeps_its_kind(client):
 def test_what_others_are_quoted_with_is_not_the_authors():
     ada = make_author()
     claim = make_claim(make_article(authors=(ada,)), speaker_kind=Claim.Speaker.INSTITUTION, speaker="the ministry")
-    curation.take_position(claim, proposition=make_proposition(), side="yes", title="", by="carla", at=ACCEPTED)
+    take_position(claim, proposition=make_proposition(), side="yes", title="", by="carla", at=ACCEPTED)
     found = record.record(ada)
     assert (found.tally.total, found.quoted) == (0, 1)
 

@@ -6,7 +6,7 @@ import pytest
 
 from forecasts import resolution
 from tests.makers import OPENED, make_article, make_author, make_claim, make_outlet, make_proposition
-from tracker.curation import claims
+from tracker.curation.positions import take_position
 from tracker.models import Author, Outlet
 
 pytestmark = pytest.mark.django_db
@@ -18,9 +18,7 @@ def ruled_claim(outlet: Outlet, *authors: Author, holds: bool = True, **fields):
     """A claim of an article of the outlet, put to a question of its own and ruled on by the real decisions."""
     claim = make_claim(make_article(authors=authors, outlet=outlet), implied_low=0.7, implied_high=0.9)
     proposition = make_proposition(deadline=END, **fields)
-    claims.take_position(
-        claim, proposition=proposition, side="yes", title="", by="carla", at=OPENED, implied_probability=0.8
-    )
+    take_position(claim, proposition=proposition, side="yes", title="", by="carla", at=OPENED, implied_probability=0.8)
     resolution.resolve(
         proposition,
         outcome="yes" if holds else "no",

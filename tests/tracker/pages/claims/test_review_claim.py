@@ -27,6 +27,7 @@ FORM = {
     "new-deadline": "2025-12-31",
     "new-keywords": "concessions, gas price ,",
     "new-actors": "China, Russia",
+    "new-written_with_hindsight": "on",
 }
 
 
@@ -65,7 +66,7 @@ def test_accepting_opens_the_question_puts_the_claim_to_it_and_records_the_autho
     assert list(Decision.objects.order_by("pk").values_list("verb", "by")) == [
         ("accept", "carla"),
         ("open question", "carla"),
-        ("put to test", "carla"),
+        ("take position", "carla"),
     ]
 
 
@@ -160,7 +161,7 @@ def test_what_nobody_could_settle_has_no_draft_and_says_why(client, claim):
     Claim.objects.filter(pk=claim.pk).update(refusal="It judges and tells nothing.")
     answer = client.get(f"/proposals/{claim.pk}/accept/")
     assert "No question is drafted. It judges and tells nothing." in answer.content.decode()
-    assert answer.context["new"].initial["question"] == ""
+    assert answer.context["question"].initial["question"] == ""
 
 
 def test_the_kind_of_process_sources_and_restatement_are_kept(client, claim):

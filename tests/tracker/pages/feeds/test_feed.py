@@ -197,22 +197,25 @@ def test_a_curator_mends_a_feed_on_its_page(client, now):
     client.force_login(make_curator("carla"))
     feed = make_feed("Wrld")
     said = {"address": feed.address, "title": "World", "outlet": "Globe", "reason": "misspelt"}
-    assert "The feed is mended." in client.post(f"/feeds/{feed.pk}/mend/", said, follow=True).content.decode()
+    assert (
+        "The changes to the feed are saved."
+        in client.post(f"/feeds/{feed.pk}/edit/", said, follow=True).content.decode()
+    )
     assert Decision.objects.get().after == {"title": "World", "outlet": "Globe"}
 
 
 def test_what_cannot_be_mended_is_told_on_the_page(client, now):
     client.force_login(make_curator())
     feed = make_feed("World")
-    answer = client.post(f"/feeds/{feed.pk}/mend/", {"address": "nonsense", "title": "World"})
+    answer = client.post(f"/feeds/{feed.pk}/edit/", {"address": "nonsense", "title": "World"})
     assert (answer.status_code, "id_address_error" in answer.content.decode()) == (422, True)
-    same = client.post(f"/feeds/{feed.pk}/mend/", {"address": feed.address, "title": "World"}, follow=True)
+    same = client.post(f"/feeds/{feed.pk}/edit/", {"address": feed.address, "title": "World"}, follow=True)
     assert "Nothing is different" in same.content.decode()
 
 
 def test_only_curators_mend(client, now):
     feed = make_feed()
-    assert "/account/sign-in/" in client.post(f"/feeds/{feed.pk}/mend/").url
+    assert "/account/sign-in/" in client.post(f"/feeds/{feed.pk}/edit/").url
 
 
 @pytest.mark.parametrize(

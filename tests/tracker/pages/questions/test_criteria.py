@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from forecasts.models import Forecast
 from tests.makers import NOW, make_curator, make_forecast, make_forecaster, make_position, make_user
-from tracker.curation.editing import mend
+from tracker.curation.editing import edit
 from tracker.curation.rulings import reverse, rule
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,7 @@ def change(position, *, at=NOW - DAY, reason="A memorandum was read as a contrac
     proposition.refresh_from_db()
     for name, value in words.items():
         setattr(proposition, name, value)
-    mend(proposition, fields=list(words), by="Ann", at=at, reason=reason)
+    edit(proposition, fields=list(words), by="Ann", at=at, reason=reason)
 
 
 def forecast_by(user, position, *, at=NOW - 2 * DAY):

@@ -219,7 +219,7 @@ def test_a_refusal_stands_beside_its_field(page, live_server, client):
     page.get_by_label("Opens on").fill("1999-01-01")
     page.get_by_label("Deadline").fill("2000-01-01")
     page.get_by_role("button", name="Open the question").press("Enter")
-    expect(page.get_by_text("This day has passed: a question is asked before it is settled.")).to_be_visible()
+    expect(page.get_by_text("This day has passed: choose a later one")).to_be_visible()
     expect(page.get_by_label("Question")).to_have_value(QUESTION)
     is_fit_to_use(page)
     assert not Proposition.objects.exists()

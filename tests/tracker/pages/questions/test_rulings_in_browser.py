@@ -17,7 +17,7 @@ from tests.makers import (
     make_user,
 )
 from tracker.curation import appeals
-from tracker.curation.editing import mend
+from tracker.curation.editing import edit
 from tracker.curation.rulings import reverse, rule
 from tracker.jobs.estimates.review import review
 
@@ -133,7 +133,7 @@ def with_everything(position):
 def mend_words(proposition, *, at, reason):
     row = Proposition.objects.get(pk=proposition.pk)
     row.resolution_criteria = "Yes if a contract with a price is signed."
-    mend(row, fields=["resolution_criteria"], by="Ann", at=at, reason=reason)
+    edit(row, fields=["resolution_criteria"], by="Ann", at=at, reason=reason)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -1,4 +1,4 @@
-"""Who may come in, and what each role may do, as Django asks: sign-in by name or address, and a curator's rights."""
+"""Sign-in by name or address, and the rights of each role, as Django asks for them."""
 
 from typing import Any, Final
 
