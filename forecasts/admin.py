@@ -1,7 +1,7 @@
 """Admin screens. What happened is history and read-only; ruling is an action of whoever owns the decision."""
 
 from copy import copy
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
@@ -28,6 +28,7 @@ from forecasts.models import (
     Resolution,
     Score,
 )
+from forecasts.refused import Refused
 
 
 class HistoryAdmin(admin.ModelAdmin[Any]):
@@ -66,8 +67,8 @@ class PropositionForm(ModelForm[Proposition]):
                 setattr(after, name, given[name])
         try:
             criteria.refuse_unless_sound(self.instance, after=after, reason=given.get("reason", ""), at=timezone.now())
-        except criteria.AmendRefused as refused:
-            self.add_error(None, str(refused))
+        except Refused as refused:
+            self.add_error(refused.field or None, str(refused))
         return given
 
 
@@ -76,7 +77,6 @@ class PropositionAdmin(admin.ModelAdmin[Proposition]):
     """Wording may be mended; state, outcome and the marks of the jobs are set by decisions and jobs alone."""
 
     form = PropositionForm
-    refusals: ClassVar[tuple[type[Exception], ...]] = (criteria.AmendRefused,)
     list_display = (
         "key",
         "question",
@@ -119,7 +119,7 @@ class PropositionAdmin(admin.ModelAdmin[Proposition]):
         """What the form let pass and somebody else's change in between forbids is said, not raised."""
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
-        except self.refusals as refused:
+        except Refused as refused:
             self.message_user(request, str(refused), messages.ERROR)
             return redirect(request.get_full_path())
 

@@ -35,7 +35,7 @@ def _rescored(pk: int, *, write: bool) -> str:
     """The key of the proposition if its scores differed."""
     with transaction.atomic():
         found = Resolution.objects.select_related("proposition").get(pk=pk)
-        Proposition.objects.select_for_update().get(pk=found.proposition_id)  # no reversal comes in between
+        Proposition.objects.locked(found.proposition_id)  # no reversal comes in between
         found.refresh_from_db(fields=["reversed_at"])
         anew = list(scores.earned(found)) if found.is_scored and found.reversed_at is None else []
         if _same(found.scores.all(), anew):

@@ -41,6 +41,10 @@ class PropositionQuerySet(models.QuerySet["Proposition"]):
         looked_at = Q(estimated_at__isnull=True) | Q(estimated_at__lte=now - AGES_AFTER)
         return self.open(now).filter(looked_at, unsettled_at__isnull=True).order_by("estimated_at", "pk")
 
+    def locked(self, pk: int) -> "Proposition":
+        """The row as it is now, held until the transaction ends, so that nobody decides on it meanwhile."""
+        return self.select_for_update().get(pk=pk)
+
     def mark_unsettled(self, at: datetime) -> int:
         """Note that something bearing on them changed, so that a new estimate is due."""
         return self.update(unsettled_at=at)

@@ -12,6 +12,7 @@ from typing import Any, TextIO
 
 from forecasts.maths.odds import probability
 from forecasts.models import LAST_DEADLINE, Proposition, start_of
+from forecasts.refused import Refused
 from news.fetch.connections import Fetched, Request
 
 PROCESSES = tuple(process.value for process in Proposition.Process)
@@ -19,10 +20,6 @@ OUTCOMES = ("yes", "no", "void")
 GIVEN = "Given with the replay."
 MAX_LINE = 1_000_000
 MAX_ENTRIES = 1_000_000
-
-
-class BadArchive(Exception):
-    """A file that cannot be read as an archive; the message names file, line and what to mend."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,12 +74,12 @@ def read_propositions(path: Path) -> list[Asked]:
         try:
             rows = json.load(file)
         except ValueError as error:
-            raise BadArchive(f"{path} is no JSON: {error}") from error
+            raise Refused(f"{path} is no JSON: {error}") from error
     if not isinstance(rows, list) or not rows:
-        raise BadArchive(f"{path} must hold a JSON list of at least one proposition.")
+        raise Refused(f"{path} must hold a JSON list of at least one proposition.")
     asked = [_asked(row, f"{path}, proposition {number}") for number, row in enumerate(rows, start=1)]
     if len({proposition.id for proposition in asked}) < len(asked):
-        raise BadArchive(f"{path} uses an id twice: give each proposition its own.")
+        raise Refused(f"{path} uses an id twice: give each proposition its own.")
     return asked
 
 
@@ -91,7 +88,7 @@ def read_entries(path: Path) -> list[Archived]:
     with _opened(path) as file:
         entries = [_entry(line, f"{path}, line {n}") for n, line in _lines(file, path) if line.strip()]
     if not entries:
-        raise BadArchive(f"{path} holds no entries.")
+        raise Refused(f"{path} holds no entries.")
     return sorted(entries, key=lambda entry: entry.published)
 
 
@@ -154,7 +151,7 @@ def _opened(path: Path) -> TextIO:
             return gzip.open(path, "rt", encoding="utf-8")
         return path.open(encoding="utf-8")
     except OSError as error:
-        raise BadArchive(f"{path} cannot be read: {error.strerror or error}.") from error
+        raise Refused(f"{path} cannot be read: {error.strerror or error}.") from error
 
 
 def _lines(file: TextIO, path: Path) -> Iterator[tuple[int, str]]:
@@ -164,19 +161,19 @@ def _lines(file: TextIO, path: Path) -> Iterator[tuple[int, str]]:
             if not line:
                 return
             if len(line) > MAX_LINE:
-                raise BadArchive(f"{path}, line {number} is longer than {MAX_LINE:,} characters.")
+                raise Refused(f"{path}, line {number} is longer than {MAX_LINE:,} characters.")
             yield number, line
     except (OSError, EOFError, UnicodeDecodeError) as error:
-        raise BadArchive(f"{path} is damaged: {error}.") from error
-    raise BadArchive(f"{path} holds more than {MAX_ENTRIES:,} entries: split it.")
+        raise Refused(f"{path} is damaged: {error}.") from error
+    raise Refused(f"{path} holds more than {MAX_ENTRIES:,} entries: split it.")
 
 
 def _asked(row: Any, where: str) -> Asked:
     if not isinstance(row, dict):
-        raise BadArchive(f"{where} is no object.")
+        raise Refused(f"{where} is no object.")
     opens, deadline = _day(row, "opens", where), _day(row, "deadline", where)
     if deadline < opens:
-        raise BadArchive(f"{where}: its deadline {deadline} lies before its opening {opens}.")
+        raise Refused(f"{where}: its deadline {deadline} lies before its opening {opens}.")
     return Asked(
         id=_text(row, "id", where),
         claim=_text(row, "claim", where),
@@ -197,12 +194,12 @@ def _asked(row: Any, where: str) -> Asked:
 def _settled(row: Mapping[str, Any], opens: date, where: str) -> Settled | None:
     outcome = _one_of(row, "outcome", OUTCOMES, where)
     if bool(outcome) != bool(row.get("settled")):
-        raise BadArchive(f"{where}: give outcome and settled (the day on which it was) together, or neither.")
+        raise Refused(f"{where}: give outcome and settled (the day on which it was) together, or neither.")
     if not outcome:
         return None
     on = _day(row, "settled", where)
     if not opens <= on <= LAST_DEADLINE:
-        raise BadArchive(f"{where}: settled on {on}: give a day from its opening {opens} to {LAST_DEADLINE}.")
+        raise Refused(f"{where}: settled on {on}: give a day from its opening {opens} to {LAST_DEADLINE}.")
     return Settled(outcome=outcome, on=on)
 
 
@@ -212,7 +209,7 @@ def _one_of(row: Mapping[str, Any], name: str, known: Sequence[str], where: str)
     if value is None or value == "":
         return ""
     if value not in known:
-        raise BadArchive(f"{where}: {name} must be one of {', '.join(known)}, or left out.")
+        raise Refused(f"{where}: {name} must be one of {', '.join(known)}, or left out.")
     return str(value)
 
 
@@ -222,16 +219,16 @@ def _chance(row: Mapping[str, Any], name: str, where: str) -> float | None:
     try:
         return probability(row[name])
     except ValueError as error:
-        raise BadArchive(f"{where}: {name}: {error}") from error
+        raise Refused(f"{where}: {name}: {error}") from error
 
 
 def _entry(line: str, where: str) -> Archived:
     try:
         row = json.loads(line)
     except ValueError as error:
-        raise BadArchive(f"{where} is no JSON: {error}") from error
+        raise Refused(f"{where} is no JSON: {error}") from error
     if not isinstance(row, dict):
-        raise BadArchive(f"{where} is no object.")
+        raise Refused(f"{where} is no object.")
     return Archived(
         feed=_text(row, "feed", where),
         title=str(row.get("title") or ""),
@@ -244,14 +241,14 @@ def _entry(line: str, where: str) -> Archived:
 def _text(row: Mapping[str, Any], name: str, where: str) -> str:
     value = row.get(name)
     if not isinstance(value, str) or not value.strip():
-        raise BadArchive(f"{where} has no {name}: give it as text.")
+        raise Refused(f"{where} has no {name}: give it as text.")
     return value.strip()
 
 
 def _words(row: Mapping[str, Any], name: str, where: str) -> tuple[str, ...]:
     value = row.get(name) or []
     if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
-        raise BadArchive(f"{where}: {name} must be a list of words.")
+        raise Refused(f"{where}: {name} must be a list of words.")
     return tuple(islice(value, 100))
 
 
@@ -259,12 +256,12 @@ def _day(row: Mapping[str, Any], name: str, where: str) -> date:
     try:
         return date.fromisoformat(_text(row, name, where)[:10])
     except ValueError as error:
-        raise BadArchive(f"{where}: {name} must be a day such as 2026-01-31.") from error
+        raise Refused(f"{where}: {name} must be a day such as 2026-01-31.") from error
 
 
 def _moment(row: Mapping[str, Any], name: str, where: str) -> datetime:
     try:
         moment = datetime.fromisoformat(_text(row, name, where))
     except ValueError as error:
-        raise BadArchive(f"{where}: {name} must be a time such as 2026-01-31T12:00:00+00:00.") from error
+        raise Refused(f"{where}: {name} must be a time such as 2026-01-31T12:00:00+00:00.") from error
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

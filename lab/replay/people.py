@@ -7,6 +7,7 @@ from datetime import datetime
 
 from forecasts import estimates
 from forecasts.models import Forecaster, Proposition
+from forecasts.refused import Refused
 from lab.replay.archive import Asked
 from lab.replay.archived_people import REJECTED, Decided, Gave
 from news.entries.links import canonical
@@ -110,7 +111,7 @@ class People:
                 probability=gave.probability,
                 at=gave.at,
             )
-        except estimates.ForecastRefused:
+        except Refused:
             return False
         return True
 

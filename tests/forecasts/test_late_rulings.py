@@ -7,7 +7,8 @@ import pytest
 from forecasts.estimates import record, revise
 from forecasts.leaderboard import standings
 from forecasts.models import Forecast, Forecaster, Proposition, Resolution, Score
-from forecasts.resolution import RulingRefused, resolve, reverse
+from forecasts.refused import Refused
+from forecasts.resolution import resolve, reverse
 from tests.forecasts.makers import day, make_forecaster, make_proposition, marked, story
 
 pytestmark = pytest.mark.django_db
@@ -126,7 +127,7 @@ def test_after_a_reversal_all_scores_are_those_of_the_new_ruling():
 def test_a_new_ruling_does_not_come_before_the_old_one_was_taken_back():
     proposition = make_proposition()
     reverse(rule(proposition), reason="A draft only.", by="Dora", at=day(21))
-    with pytest.raises(RulingRefused, match="check the clock"):
+    with pytest.raises(Refused, match="check the clock"):
         rule(proposition, at=day(20))
     assert rule(proposition, at=day(21)).pk
 

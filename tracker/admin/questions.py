@@ -90,7 +90,6 @@ class RulingAdmin(PropositionAdmin):
     """The proposition's screen with these decisions on it; whatever is changed here leaves a trace."""
 
     change_form_template = "admin/proposition.html"
-    refusals = (Refused,)
 
     def get_urls(self) -> list[URLPattern]:
         return [

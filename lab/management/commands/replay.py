@@ -68,7 +68,7 @@ class Command(BaseCommand):
         try:
             _check(options)
             report = self._seeds(options) if options["seeds"] else self._archive(options)
-        except (archive.BadArchive, Refused, seed_files.SeedDamaged, ValueError, OSError) as error:
+        except (Refused, ValueError, OSError) as error:
             raise CommandError(str(error), returncode=2) from error
         runs = backtest.runs()
         files.write(report, options["out"], runs=runs, named="key" if options["seeds"] else "note")

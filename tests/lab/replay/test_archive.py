@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from forecasts.refused import Refused
 from lab.replay.archive import (
     Archived,
     Asked,
-    BadArchive,
     Playback,
     Settled,
     address_of,
@@ -60,7 +60,7 @@ def written(path: Path, content: object) -> Path:
     ],
 )
 def test_propositions_that_make_no_sense_are_refused_by_name(tmp_path, rows, words):
-    with pytest.raises(BadArchive, match=words):
+    with pytest.raises(Refused, match=words):
         read_propositions(written(tmp_path / "p.json", rows))
 
 
@@ -76,19 +76,19 @@ def test_propositions_that_make_no_sense_are_refused_by_name(tmp_path, rows, wor
     ],
 )
 def test_entries_that_make_no_sense_are_refused_by_line(tmp_path, lines, words):
-    with pytest.raises(BadArchive, match=words):
+    with pytest.raises(Refused, match=words):
         read_entries(written(tmp_path / "e.jsonl", lines))
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path):
-    with pytest.raises(BadArchive, match="cannot be read"):
+    with pytest.raises(Refused, match="cannot be read"):
         read_entries(tmp_path / "none.jsonl.gz")
 
 
 def test_a_damaged_archive_is_refused(tmp_path):
     whole = gzip.compress(json.dumps(ENTRY).encode() * 1000)
     (tmp_path / "e.jsonl.gz").write_bytes(whole[: len(whole) // 2])
-    with pytest.raises(BadArchive, match="damaged"):
+    with pytest.raises(Refused, match="damaged"):
         read_entries(tmp_path / "e.jsonl.gz")
 
 

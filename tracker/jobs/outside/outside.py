@@ -199,7 +199,7 @@ def _record(row: OutsideLink, now: datetime) -> bool:
         return False
     try:
         estimates.record(row.proposition, forecaster=row.forecaster, probability=row.probability, at=now)
-    except estimates.ForecastRefused as refused:  # ruled on meanwhile, or a clock that went back
+    except Refused as refused:  # ruled on meanwhile, or a clock that went back
         row.last_error = str(refused)[:500]
         return False
     return True
