@@ -6,7 +6,7 @@ from collections import defaultdict
 
 import numpy as np
 
-from forecasts.maths.bulk import Forecasts, Questions, score
+from forecasts.maths.bulk import ForecastColumns, QuestionColumns, score
 from forecasts.maths.scoring import brier, log_score
 
 DAY = 86_400.0
@@ -51,7 +51,7 @@ def made(count):
     opens = random.uniform(0, 365, count) * DAY
     horizon = opens + random.uniform(5, 400, count) * DAY
     closes = opens + (horizon - opens) * random.choice([1.0, 0.3, 0.7], count)
-    questions = Questions(opens=opens, closes=closes, horizon=horizon, outcome=random.random(count) < 0.4)
+    questions = QuestionColumns(opens=opens, closes=closes, horizon=horizon, outcome=random.random(count) < 0.4)
     shape = (count, FORECASTERS, UPDATES)
     since = np.sort(random.uniform(-0.1, 1.0, shape), axis=2) * (horizon - opens)[:, None, None]
     since += opens[:, None, None]
@@ -59,7 +59,7 @@ def made(count):
     until[:, ::5, -1] = closes[:, None]  # some withdraw when it is over, the others never
     number = np.broadcast_to(np.arange(count)[:, None, None], shape)
     who = np.broadcast_to(np.arange(FORECASTERS)[None, :, None], shape)
-    forecasts = Forecasts(
+    forecasts = ForecastColumns(
         question=number.ravel(),
         forecaster=who.ravel(),
         probability=random.uniform(0.01, 0.99, shape).ravel(),
@@ -70,7 +70,7 @@ def made(count):
 
 
 def columns(side):
-    if isinstance(side, Questions):
+    if isinstance(side, QuestionColumns):
         return side.opens, side.closes, side.horizon, side.outcome
     return side.question, side.forecaster, side.probability, side.since, side.until
 

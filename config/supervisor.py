@@ -26,12 +26,12 @@ CELERY = ("-W", "ignore:You're running the worker", "-m", "celery", "-q", "--ski
 WEB, WORKER, SCHEDULE = "the web server", "the worker", "the schedule"
 
 
-class RefusalError(Exception):
+class Refused(Exception):
     """Why `up` cannot start, and what to do about it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ServerOptions:
     host: str
     port: int
     seed: bool
@@ -77,18 +77,18 @@ def main() -> NoReturn:
             sys.stderr.write("hindcast: answers this machine only, until HINDCAST_BASE_URL says what others call it.\n")
     try:
         sys.exit(up(place, Signals()))
-    except (RefusalError, ImproperlyConfigured) as refusal:
+    except (Refused, ImproperlyConfigured) as refusal:
         sys.stderr.write(f"hindcast: {refusal}\n")
         sys.exit(2)
 
 
-def parse(arguments: list[str]) -> Place:
+def parse(arguments: list[str]) -> ServerOptions:
     parser = argparse.ArgumentParser(prog="hindcast up", description="Set up and run everything; Ctrl-C stops it.")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     parser.add_argument("--port", default=8000, type=port_number, help="port to listen on (default: %(default)s)")
     parser.add_argument("--no-seed", action="store_true", help="start without the article and history that we ship")
     options = parser.parse_args(arguments)
-    return Place(host=options.host, port=options.port, seed=not options.no_seed)
+    return ServerOptions(host=options.host, port=options.port, seed=not options.no_seed)
 
 
 def port_number(text: str) -> int:
@@ -97,7 +97,7 @@ def port_number(text: str) -> int:
     return int(text)
 
 
-def up(place: Place, signals: Signals) -> int:
+def up(place: ServerOptions, signals: Signals) -> int:
     """Exit code 0 after an orderly stop, 1 when a part failed."""
     with lock_folder(settings.HINDCAST_VAR, place):
         refuse_used_port(place)
@@ -113,14 +113,14 @@ def up(place: Place, signals: Signals) -> int:
     return 0
 
 
-def lock_folder(folder: Path, place: Place) -> IO[str]:
+def lock_folder(folder: Path, place: ServerOptions) -> IO[str]:
     """Keeps a second `up` off the same state. The lock ends with this process, so none is ever left behind."""
     file = (folder / "up.lock").open("a+")
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         file.seek(0)
-        raise RefusalError(
+        raise Refused(
             f"already runs on {folder} ({file.read().strip()}): stop that one first, "
             "or give this one a folder of its own with HINDCAST_VAR."
         ) from None
@@ -130,19 +130,19 @@ def lock_folder(folder: Path, place: Place) -> IO[str]:
     return file
 
 
-def refuse_used_port(place: Place) -> None:
+def refuse_used_port(place: ServerOptions) -> None:
     """Tries for a moment, since the processes of an `up` that was killed just now may still be ending."""
     until = time.monotonic() + PORT_WITHIN_SECONDS
     while problem := why_not_listen(place):
         if time.monotonic() > until:
-            raise RefusalError(
+            raise Refused(
                 f"cannot listen on {place.host} port {place.port} ({problem}): "
                 "stop what uses it, or choose another with --host and --port."
             )
         time.sleep(0.1)
 
 
-def why_not_listen(place: Place) -> str:
+def why_not_listen(place: ServerOptions) -> str:
     family = socket.AF_INET6 if ":" in place.host else socket.AF_INET
     try:
         with socket.socket(family) as probe:
@@ -154,7 +154,7 @@ def why_not_listen(place: Place) -> str:
     return ""
 
 
-def prepare(processes: Processes, place: Place, signals: Signals) -> str | None:
+def prepare(processes: Processes, place: ServerOptions, signals: Signals) -> str | None:
     """What must be there before anything serves; in a process of its own, whose memory ends with it."""
     if not settings.HINDCAST_REDIS_URL:
         shutil.rmtree(settings.HINDCAST_BROKER, ignore_errors=True)  # wake-ups of an earlier run are worthless
@@ -163,7 +163,7 @@ def prepare(processes: Processes, place: Place, signals: Signals) -> str | None:
     return None if code == 0 else "the preparation failed"
 
 
-def serve(processes: Processes, place: Place, signals: Signals) -> str | None:
+def serve(processes: Processes, place: ServerOptions, signals: Signals) -> str | None:
     """Starts all parts and returns in words why they must stop."""
     started_at = time.time()
     processes.start(WEB, web_server(place))
@@ -183,7 +183,7 @@ def serve(processes: Processes, place: Place, signals: Signals) -> str | None:
     return None
 
 
-def wait_until_ready(processes: Processes, place: Place, signals: Signals, *, started_at: float) -> str | None:
+def wait_until_ready(processes: Processes, place: ServerOptions, signals: Signals, *, started_at: float) -> str | None:
     """Until a page and a task have both answered, or returns in words why that will not happen."""
     until = time.monotonic() + READY_WITHIN_SECONDS
     page, task = None, False
@@ -201,7 +201,7 @@ def wait_until_ready(processes: Processes, place: Place, signals: Signals, *, st
     return None
 
 
-def web_server(place: Place) -> list[str]:
+def web_server(place: ServerOptions) -> list[str]:
     return [
         *("-m", "granian", "--interface", "wsgi", "--host", place.host, "--port", str(place.port)),
         *("--workers", str(settings.HINDCAST_WEB_WORKERS), "--blocking-threads", "4", "--no-ws"),
@@ -209,7 +209,7 @@ def web_server(place: Place) -> list[str]:
     ]
 
 
-def page_status(place: Place) -> int | None:
+def page_status(place: ServerOptions) -> int | None:
     """How the home page is answered, asked as the proxy of an https site would ask; None while nobody listens."""
     connection = http.client.HTTPConnection(place.near, place.port, timeout=10)
     headers = {"Host": settings.HINDCAST_HOST, "X-Forwarded-Proto": "https" if settings.HINDCAST_IS_HTTPS else "http"}

@@ -17,13 +17,13 @@ from forecasts import criteria
 from forecasts.maths.odds import in_words, percent
 from forecasts.maths.parts import from_json
 from forecasts.models import (
+    AggregateForecast,
     Appeal,
     CriteriaVersion,
-    CrowdEstimate,
     Estimate,
-    Fit,
     Forecast,
     Forecaster,
+    ParameterFit,
     Proposition,
     Resolution,
     Score,
@@ -204,7 +204,7 @@ class EstimateAdmin(HistoryAdmin):
         return format_html("<ul>{}</ul>", format_html_join("", "<li>{} {}: {}</li>", lines))
 
 
-@admin.register(CrowdEstimate)
+@admin.register(AggregateForecast)
 class CrowdEstimateAdmin(HistoryAdmin):
     list_display = ("proposition", "chance", "count", "spread", "at")
     search_fields = ("proposition__key", "proposition__question")
@@ -212,17 +212,17 @@ class CrowdEstimateAdmin(HistoryAdmin):
     date_hierarchy = "at"
 
     @admin.display(description="chance of YES", ordering="probability", empty_value="nobody")
-    def chance(self, pooled: CrowdEstimate) -> str | None:
+    def chance(self, pooled: AggregateForecast) -> str | None:
         return None if pooled.probability is None else _chance(pooled.probability)
 
     @admin.display(description="the middle half", empty_value="nobody")
-    def spread(self, pooled: CrowdEstimate) -> str | None:
+    def spread(self, pooled: AggregateForecast) -> str | None:
         if pooled.low is None or pooled.high is None:
             return None
         return f"{_chance(pooled.low)} to {_chance(pooled.high)}"
 
 
-@admin.register(Fit)
+@admin.register(ParameterFit)
 class FitAdmin(HistoryAdmin):
     """What `./hindcast fit` found; the newest that was taken is what estimates are made by."""
 

@@ -11,7 +11,7 @@ from forecasts.maths.evidence import Estimated, Signal, combine
 from forecasts.maths.odds import probability as checked
 from forecasts.maths.parameters import DEFAULTS, Parameters
 from forecasts.maths.parts import to_json
-from forecasts.models import Estimate, Fit, Forecast, Forecaster, Proposition
+from forecasts.models import Estimate, Forecast, Forecaster, ParameterFit, Proposition
 from forecasts.refused import Refused
 
 LEAST_BY_TIME: Final = 0.005  # half a point: less shows on no page
@@ -74,7 +74,7 @@ def withdraw(proposition: Proposition, *, forecaster: Forecaster, at: datetime) 
     with transaction.atomic():
         current = Proposition.objects.locked(proposition.pk)
         _refuse_unless_open(current, at=at)
-        forecast = current.forecasts.standing(at).filter(forecaster=forecaster).first()
+        forecast = current.forecasts.in_force(at).filter(forecaster=forecaster).first()
         if forecast is None:
             raise Refused(f"{forecaster} has no forecast standing here, so there is nothing to withdraw.")
         forecast.withdrawn_at = at
@@ -85,7 +85,7 @@ def withdraw(proposition: Proposition, *, forecaster: Forecaster, at: datetime) 
 
 def parameters() -> Parameters:
     """Those of the last fit that was taken, or the documented defaults; one query."""
-    fit = Fit.objects.in_use().first()
+    fit = ParameterFit.objects.in_use().first()
     return Parameters.from_json(fit.parameters) if fit else DEFAULTS
 
 

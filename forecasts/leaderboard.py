@@ -9,13 +9,13 @@ from django.db.models import Avg, Count, Q, QuerySet, Sum
 from forecasts.maths import points
 from forecasts.maths.calibration import TOO_FEW
 from forecasts.models import Forecaster, Proposition, Resolution, Score
-from forecasts.scorecards import standing_scores
+from forecasts.scorecards import scores_in_force
 
 LESS_IS_BETTER: Final = (Score.Rule.BRIER, Score.Rule.RELATIVE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class LeaderboardEntry:
     """A forecaster's line in the standings.
 
     Brier, log and relative Brier are means, baseline is the sum of points, peer their average on the leaderboard, with
@@ -60,17 +60,17 @@ class Topic:
     resolved: int
 
 
-def standings(
+def leaderboard(
     propositions: QuerySet[Proposition] | None = None,
     *,
     rule: Score.Rule = Score.Rule.BRIER,
     kinds: Iterable[Forecaster.Kind] = Forecaster.Kind,
-) -> tuple[Place, ...]:
+) -> tuple[LeaderboardEntry, ...]:
     """Forecasters by one rule, best first, those with too few rulings after all others, without those it never scored.
 
     Propositions written with hindsight are left out: nobody earns a place by knowing the end. Two queries.
     """
-    scores = standing_scores(propositions).filter(
+    scores = scores_in_force(propositions).filter(
         forecaster__kind__in=list(kinds), resolution__proposition__written_with_hindsight=False
     )
     skills = _against_crowd(scores)
@@ -121,9 +121,9 @@ def _against_crowd(scores: QuerySet[Score]) -> dict[int, tuple[float, int]]:
     return {forecaster: (1 - own / crowd, count) for forecaster, own, crowd, count in rows if crowd}
 
 
-def _place(row: dict[str, Any], *, skill: tuple[float | None, int]) -> Place:
+def _place(row: dict[str, Any], *, skill: tuple[float | None, int]) -> LeaderboardEntry:
     peer = None if row["peer"] is None else points.leaderboard(row["peer"], coverage=row["peer_coverage"])
-    return Place(
+    return LeaderboardEntry(
         forecaster_id=row["forecaster_id"],
         name=row["forecaster__name"],
         kind=row["forecaster__kind"],

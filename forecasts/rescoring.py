@@ -26,7 +26,7 @@ def rescore(*, write: bool = True) -> RescoreReport:
 
     A ruling is one transaction, so that it can be stopped and run again. What agrees is not touched.
     """
-    standing = Resolution.objects.standing().order_by("pk").values_list("pk", flat=True)
+    standing = Resolution.objects.not_reversed().order_by("pk").values_list("pk", flat=True)
     keys = [_rescored(pk, write=write) for pk in list(standing)]
     return RescoreReport(rulings=len(keys), changed=tuple(key for key in keys if key))
 

@@ -13,7 +13,7 @@ TOO_FEW: Final = 10  # cases; below it a record cannot be told from luck
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
+class JudgedForecast:
     """A probability, whether the event happened, and how much it counts in `decompose` and `shares`, more than 0."""
 
     probability: float
@@ -116,24 +116,24 @@ def wilson(happened: float, *, count: float, confidence: float = CONFIDENCE) -> 
     )
 
 
-def bins(judged: Iterable[Judged], *, number: int = 10) -> tuple[Bin, ...]:
+def bins(judged: Iterable[JudgedForecast], *, number: int = 10) -> tuple[Bin, ...]:
     """Equally wide bins over [0, 1], lowest first; empty ones are left out."""
     return tuple(_bin(group, place=place, number=number) for place, group in _grouped(judged, number=number))
 
 
-def shares(cases: Iterable[Iterable[Judged]], *, number: int = 10) -> tuple[Share, ...]:
+def shares(cases: Iterable[Iterable[JudgedForecast]], *, number: int = 10) -> tuple[Share, ...]:
     """As `bins`, of forecasts that count by their weights; those of one case (a question) are one draw of fate.
 
     L. Kish, "Survey Sampling" (1965): weights w tell as much as (sum of w)^2 / sum of w^2 equal ones.
     """
-    placed: dict[int, list[list[Judged]]] = {}
+    placed: dict[int, list[list[JudgedForecast]]] = {}
     for case in cases:
         for place, group in _grouped(case, number=number):
             placed.setdefault(place, []).append(group)
     return tuple(_share(groups, place=place, number=number) for place, groups in sorted(placed.items()))
 
 
-def decompose(judged: Iterable[Judged], *, number: int = 10) -> Decomposition | None:
+def decompose(judged: Iterable[JudgedForecast], *, number: int = 10) -> Decomposition | None:
     """Murphy's decomposition of the mean Brier score over such bins, by weight; None without forecasts.
 
     A. H. Murphy, "A new vector partition of the probability score", Journal of Applied Meteorology 12 (1973); the
@@ -156,7 +156,7 @@ def decompose(judged: Iterable[Judged], *, number: int = 10) -> Decomposition | 
     )
 
 
-def sharpness(judged: Iterable[Judged]) -> Sharpness | None:
+def sharpness(judged: Iterable[JudgedForecast]) -> Sharpness | None:
     """Of the probabilities alone; None without forecasts.
 
     T. Gneiting, F. Balabdaoui and A. E. Raftery, "Probabilistic forecasts, calibration and sharpness", Journal of the
@@ -173,7 +173,7 @@ def sharpness(judged: Iterable[Judged]) -> Sharpness | None:
     )
 
 
-def calibrate(judged: Iterable[Judged], *, number: int = 10) -> Calibration:
+def calibrate(judged: Iterable[JudgedForecast], *, number: int = 10) -> Calibration:
     """Bins, decomposition and sharpness of one set of forecasts."""
     given = list(judged)
     return Calibration(
@@ -184,10 +184,10 @@ def calibrate(judged: Iterable[Judged], *, number: int = 10) -> Calibration:
     )
 
 
-def _grouped(judged: Iterable[Judged], *, number: int) -> list[tuple[int, list[Judged]]]:
+def _grouped(judged: Iterable[JudgedForecast], *, number: int) -> list[tuple[int, list[JudgedForecast]]]:
     if number < 1:
         raise ValueError(f"{number} bins hold nothing: give at least 1.")
-    groups: dict[int, list[Judged]] = {}
+    groups: dict[int, list[JudgedForecast]] = {}
     for one in judged:
         # A hair is added because 0.3 * 10 may fall short of 3, and 0.3 belongs to the bin that it opens.
         place = min(number - 1, math.floor(probability(one.probability) * number + 1e-9))
@@ -195,7 +195,7 @@ def _grouped(judged: Iterable[Judged], *, number: int) -> list[tuple[int, list[J
     return sorted(groups.items())
 
 
-def _bin(group: Sequence[Judged], *, place: int, number: int) -> Bin:
+def _bin(group: Sequence[JudgedForecast], *, place: int, number: int) -> Bin:
     happened = sum(one.outcome for one in group)
     return Bin(
         low=place / number,
@@ -207,7 +207,7 @@ def _bin(group: Sequence[Judged], *, place: int, number: int) -> Bin:
     )
 
 
-def _share(groups: Sequence[Sequence[Judged]], *, place: int, number: int) -> Share:
+def _share(groups: Sequence[Sequence[JudgedForecast]], *, place: int, number: int) -> Share:
     everything = [one for group in groups for one in group]
     frequency = min(_frequency(everything), 1.0)
     size = _weight(everything) ** 2 / math.fsum(_weight(group) ** 2 for group in groups)
@@ -222,19 +222,19 @@ def _share(groups: Sequence[Sequence[Judged]], *, place: int, number: int) -> Sh
     )
 
 
-def _weight(group: Sequence[Judged]) -> float:
+def _weight(group: Sequence[JudgedForecast]) -> float:
     return math.fsum(one.weight for one in group)
 
 
-def _stated(group: Sequence[Judged]) -> float:
+def _stated(group: Sequence[JudgedForecast]) -> float:
     return math.fsum(one.weight * one.probability for one in group) / _weight(group)
 
 
-def _frequency(group: Sequence[Judged]) -> float:
+def _frequency(group: Sequence[JudgedForecast]) -> float:
     return math.fsum(one.weight * one.outcome for one in group) / _weight(group)
 
 
-def _within(group: Sequence[Judged]) -> float:
+def _within(group: Sequence[JudgedForecast]) -> float:
     """Squared deviations less twice the products of deviations, summed over one bin."""
     stated, frequency = _stated(group), _frequency(group)
     return math.fsum(

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from forecasts.maths import hazard
-from forecasts.maths.hazard import Life
+from forecasts.maths.hazard import QuestionLife
 from forecasts.maths.odds import expit, logit, probability
 from forecasts.maths.parameters import DEFAULTS, Parameters
 from forecasts.maths.parts import Part, total
@@ -71,7 +71,7 @@ class Signal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Crowd:
+class CrowdForecast:
     """What forecasters say together: pooled probability, how many they are, when the last one spoke."""
 
     probability: float
@@ -94,9 +94,9 @@ class Estimated:
 def combine(
     prior: float,
     *,
-    life: Life | None = None,
+    life: QuestionLife | None = None,
     signals: Iterable[Signal] = (),
-    crowd: Crowd | None = None,
+    crowd: CrowdForecast | None = None,
     at: datetime,
     parameters: Parameters = DEFAULTS,
 ) -> Estimated:
@@ -134,7 +134,7 @@ def within_limit(log_odds: float) -> float:
     return expit(min(max(log_odds, -LIMIT), LIMIT))
 
 
-def _time(prior: float, life: Life, signals: Iterable[Signal], *, at: datetime, shape: float) -> list[Part]:
+def _time(prior: float, life: QuestionLife, signals: Iterable[Signal], *, at: datetime, shape: float) -> list[Part]:
     """Time counts until something happened: a story that settles the question against it stops the clock on its day.
 
     A story trusted by half stops it by half.
@@ -206,7 +206,7 @@ def _precedence(signal: Signal) -> tuple[bool, float, float, int, bool, str]:
     return not signal.reader, abs(signal.log_odds), time, signal.direction, signal.settles, signal.reader
 
 
-def _crowd_part(crowd: Crowd, *, so_far: float, parameters: Parameters) -> Part:
+def _crowd_part(crowd: CrowdForecast, *, so_far: float, parameters: Parameters) -> Part:
     said = parameters.crowd_exponent * logit(probability(crowd.probability))
     pull = crowd_weight(crowd.count, doubt=parameters.crowd_doubt) * (said - so_far)
     return Part(kind="crowd", ref=f"crowd of {crowd.count}", log_odds=pull, at=crowd.at)

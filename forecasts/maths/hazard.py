@@ -19,7 +19,7 @@ _EDGE: Final = 1e-9  # nearer to 0 or 1 a float leaves no difference to speak of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Life:
+class QuestionLife:
     """When a question opens and closes, and what kind of process it asks about; None: time says nothing."""
 
     opens: datetime
@@ -45,7 +45,7 @@ class Life:
         return min(1.0, float(1.0 - passed**shape + REPORT_LAG))
 
 
-def chance(prior: float, *, life: Life, at: datetime, shape: float = 1.0) -> float:
+def chance(prior: float, *, life: QuestionLife, at: datetime, shape: float = 1.0) -> float:
     """The chance of Yes at a time up to which nothing happened, of a question that had `prior` when it opened.
 
     Event: 1 - (1 - p)^r with r the share of the hazard that lies ahead. State: p^r.
@@ -58,7 +58,7 @@ def chance(prior: float, *, life: Life, at: datetime, shape: float = 1.0) -> flo
     return prior
 
 
-def log_odds(prior: float, *, life: Life, at: datetime, shape: float = 1.0) -> float:
+def log_odds(prior: float, *, life: QuestionLife, at: datetime, shape: float = 1.0) -> float:
     """What time adds to the prior's log-odds: at most 0 for an event, at least 0 for a state, 0 while it is new."""
     if not life.direction or life.remaining(at, shape=shape) == 1.0:
         return 0.0

@@ -56,7 +56,7 @@ class ForecastQuerySet(models.QuerySet["Forecast"]):
         )
         return self.filter(made_at__lte=at).exclude(models.Exists(newer))
 
-    def standing(self, at: datetime) -> Self:
+    def in_force(self, at: datetime) -> Self:
         """Each forecaster's last forecast made by `at`, neither withdrawn nor expired by then.
 
         A replaced one stays replaced.

@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from forecasts.maths.hazard import Life
 from forecasts.maths.hazard import Process as Timed
+from forecasts.maths.hazard import QuestionLife
 
 LAST_DEADLINE = date(2200, 12, 31)  # nobody waits for more, and days after it run out of the calendar
 AGES_AFTER = timedelta(days=1)
@@ -151,9 +151,9 @@ class Proposition(models.Model):
         return self.estimated_at is None or self.estimated_at <= now - AGES_AFTER
 
     @property
-    def life(self) -> Life:
+    def life(self) -> QuestionLife:
         """When it opens and closes, and whether time without news says anything about it."""
-        return Life(opens=self.opens_at, closes=self.closes_at, process=_TIMED.get(self.process))
+        return QuestionLife(opens=self.opens_at, closes=self.closes_at, process=_TIMED.get(self.process))
 
     def is_past_deadline(self, now: datetime) -> bool:
         return now >= self.closes_at

@@ -12,13 +12,13 @@ SCORED = (Proposition.Outcome.YES, Proposition.Outcome.NO)  # after any other ou
 
 
 class ResolutionQuerySet(models.QuerySet["Resolution"]):
-    def standing(self) -> Self:
+    def not_reversed(self) -> Self:
         """Those that nobody has taken back."""
         return self.filter(reversed_at__isnull=True)
 
     def scored(self) -> Self:
         """Those standing by which everybody is scored."""
-        return self.standing().filter(outcome__in=SCORED)
+        return self.not_reversed().filter(outcome__in=SCORED)
 
 
 class Resolution(models.Model):

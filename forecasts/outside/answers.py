@@ -14,7 +14,7 @@ LOWEST: Final = 0.001  # sites round to 0 and 1; no chance of an open question i
 _SHOWN = 60
 
 
-class State(StrEnum):
+class OutsideState(StrEnum):
     """How far the question has come on its site."""
 
     OPEN = "open"
@@ -23,7 +23,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class OutsideQuestion:
     """A question on a site: its id there, the page for people, and the document that is asked for."""
 
     source: str
@@ -34,18 +34,18 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class OutsideAnswer:
     """The chance of the site's YES, None where it shows none; `outcome` is yes, no or void once it is resolved."""
 
     title: str
     probability: float | None
-    state: State
+    state: OutsideState
     outcome: str = ""
     closes_at: datetime | None = None
 
     def is_open(self, now: datetime) -> bool:
         """Whether forecasts are still made there, so that its chance is today's."""
-        return self.state == State.OPEN and (self.closes_at is None or self.closes_at > now)
+        return self.state == OutsideState.OPEN and (self.closes_at is None or self.closes_at > now)
 
 
 def read_json(body: bytes, *, site: str) -> Any:

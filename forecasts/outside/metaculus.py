@@ -4,18 +4,18 @@ import re
 from typing import Any, Final
 
 from forecasts.outside import answers
-from forecasts.outside.answers import Place, Said, State
+from forecasts.outside.answers import OutsideAnswer, OutsideQuestion, OutsideState
 from forecasts.refused import Refused
 
 SITE: Final = "Metaculus"
 SOURCE: Final = "metaculus"
 HOSTS: Final = ("metaculus.com", "www.metaculus.com")
 _PATH = re.compile(r"/(?:questions|api/posts|api2/questions)/(\d{1,9})(?:/|$)", re.ASCII)
-_STATES: Final = {"open": State.OPEN, "closed": State.CLOSED, "resolved": State.RESOLVED}
+_STATES: Final = {"open": OutsideState.OPEN, "closed": OutsideState.CLOSED, "resolved": OutsideState.RESOLVED}
 _OUTCOMES: Final = {"yes": "yes", "no": "no", "ambiguous": "void", "annulled": "void"}
 
 
-def find(path: str, query: str) -> Place:
+def find(path: str, query: str) -> OutsideQuestion:
     """The question that a page such as /questions/123/some-name/ shows."""
     if "sub-question" in query:
         raise Refused("This is one of a group of questions: link a Metaculus page that has a single question.")
@@ -23,7 +23,7 @@ def find(path: str, query: str) -> Place:
     if not found:
         raise Refused("This Metaculus page shows no question: its address should hold /questions/ and a number.")
     number = str(int(found[1]))
-    return Place(
+    return OutsideQuestion(
         source=SOURCE,
         forecaster=SITE,
         question_id=number,
@@ -32,7 +32,7 @@ def find(path: str, query: str) -> Place:
     )
 
 
-def parse(body: bytes) -> Said:
+def parse(body: bytes) -> OutsideAnswer:
     """What GET /api/posts/ID/ says."""
     post = answers.an_object(answers.read_json(body, site=SITE), "question", site=SITE)
     if post.get("group_of_questions") or post.get("conditional"):
@@ -44,11 +44,11 @@ def parse(body: bytes) -> Said:
     state = _STATES.get(answers.words(question.get("status") or post.get("status")))
     if state is None:
         raise Refused("Metaculus does not say whether this question is open, closed or resolved.")
-    return Said(
+    return OutsideAnswer(
         title=answers.words(post.get("title") or question.get("title")),
         probability=_chance(question),
         state=state,
-        outcome=_outcome(question) if state == State.RESOLVED else "",
+        outcome=_outcome(question) if state == OutsideState.RESOLVED else "",
     )
 
 

@@ -4,7 +4,7 @@ import re
 from typing import Any, Final
 
 from forecasts.outside import answers
-from forecasts.outside.answers import Place, Said, State
+from forecasts.outside.answers import OutsideAnswer, OutsideQuestion, OutsideState
 from forecasts.refused import Refused
 
 SITE: Final = "Polymarket"
@@ -21,7 +21,7 @@ _SETTLED: Final = 0.99
 _DONE: Final = ("resolved", None, "")
 
 
-def find(path: str, query: str) -> Place:
+def find(path: str, query: str) -> OutsideQuestion:
     """The market that /event/EVENT/MARKET or /market/MARKET shows, or the only one of /event/EVENT."""
     found = _PATH.match(path)
     if not found:
@@ -29,7 +29,7 @@ def find(path: str, query: str) -> Place:
     way, first, second = found[1].lower(), found[2].lower(), (found[3] or "").lower()
     name = second or first
     is_event = way == "event" and not second
-    return Place(
+    return OutsideQuestion(
         source=SOURCE,
         forecaster=SITE,
         question_id=name,
@@ -38,7 +38,7 @@ def find(path: str, query: str) -> Place:
     )
 
 
-def parse(body: bytes) -> Said:
+def parse(body: bytes) -> OutsideAnswer:
     """What GET /markets?slug=NAME or /events?slug=NAME says."""
     market = _only(answers.read_json(body, site=SITE))
     if "markets" in market:
@@ -51,8 +51,8 @@ def parse(body: bytes) -> Said:
     if not isinstance(is_closed, bool):
         raise Refused("Polymarket does not say whether this market is closed.")
     outcome = _outcome(yes) if is_closed and market.get("umaResolutionStatus") in _DONE else ""
-    state = State.RESOLVED if outcome else State.CLOSED if is_closed else State.OPEN
-    return Said(title=answers.words(market.get("question")), probability=yes, state=state, outcome=outcome)
+    state = OutsideState.RESOLVED if outcome else OutsideState.CLOSED if is_closed else OutsideState.OPEN
+    return OutsideAnswer(title=answers.words(market.get("question")), probability=yes, state=state, outcome=outcome)
 
 
 def _only(found: object) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from math import sqrt
 from typing import Final
 
 from forecasts.maths.calibration import CONFIDENCE, Bin
-from forecasts.maths.comparison import NAMES, Line, Mean, Summary
+from forecasts.maths.comparison import NAMES, BaselineSummary, Mean, Summary
 
 STYLE: Final = """
 svg{--paper:#fff;--water:#dceaf3;--ink:#13212c;--ink2:#45545f;--ink3:#5a6872;--line:#d3dce2}
@@ -52,7 +52,7 @@ def scores(summary: Summary) -> str:
     return _drawn(width, bottom + 30, parts, "Mean scores of " + ", ".join(NAMES[line.way] for line in summary.lines))
 
 
-def _mean_of(line: Line, name: str) -> Mean:
+def _mean_of(line: BaselineSummary, name: str) -> Mean:
     return {"brier": line.brier, "log": line.log, "log_gain": line.log_gain}[name]
 
 
@@ -94,7 +94,7 @@ def calibration(summary: Summary) -> str:
     return _drawn(60 + len(shown) * (SIDE + 80) - 50, TOP + SIDE + 110, parts, f"Calibration. {words}")
 
 
-def _square(line: Line, *, left: int) -> Iterator[str]:
+def _square(line: BaselineSummary, *, left: int) -> Iterator[str]:
     top, right, bottom = TOP + 20, left + SIDE, TOP + 20 + SIDE
 
     def x(chance: float) -> float:

@@ -36,7 +36,7 @@ class Settled:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class ArchivedQuestion:
     """A proposition of a file. `claim` words what YES says."""
 
     id: str
@@ -55,7 +55,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Archived:
+class ArchivedEntry:
     """An entry of a file, as a feed would have carried it."""
 
     feed: str
@@ -65,7 +65,7 @@ class Archived:
     description: str
 
 
-def read_propositions(path: Path) -> list[Asked]:
+def read_propositions(path: Path) -> list[ArchivedQuestion]:
     """The JSON list of propositions at `path`, with `id, claim, question, opens, deadline` and more where given.
 
     A `prior` comes with its `prior_reason`, an `outcome` with the day on which it was `settled`.
@@ -83,7 +83,7 @@ def read_propositions(path: Path) -> list[Asked]:
     return asked
 
 
-def read_entries(path: Path) -> list[Archived]:
+def read_entries(path: Path) -> list[ArchivedEntry]:
     """The JSON lines at `path` (gzipped or not), oldest first."""
     with _opened(path) as file:
         entries = [_entry(line, f"{path}, line {n}") for n, line in _lines(file, path) if line.strip()]
@@ -95,8 +95,8 @@ def read_entries(path: Path) -> list[Archived]:
 class Playback:
     """Serves archived entries as feed documents: those of one feed published in the window that is set."""
 
-    def __init__(self, entries: Iterable[Archived]) -> None:
-        self._by_feed: dict[str, list[Archived]] = defaultdict(list)
+    def __init__(self, entries: Iterable[ArchivedEntry]) -> None:
+        self._by_feed: dict[str, list[ArchivedEntry]] = defaultdict(list)
         for entry in entries:
             self._by_feed[address_of(entry.feed)].append(entry)
         self.window = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
@@ -125,7 +125,7 @@ class Playback:
             body=json.dumps(document).encode(),
         )
 
-    def _current(self, address: str) -> list[Archived]:
+    def _current(self, address: str) -> list[ArchivedEntry]:
         after, until = self.window
         return [entry for entry in self._by_feed.get(address, ()) if after < entry.published <= until]
 
@@ -135,7 +135,7 @@ def address_of(feed: str) -> str:
     return f"archive:{feed}"
 
 
-def _item(entry: Archived) -> dict[str, str]:
+def _item(entry: ArchivedEntry) -> dict[str, str]:
     return {
         "id": f"{entry.link or entry.title} {entry.published:%Y-%m-%d}",
         "url": entry.link,
@@ -168,13 +168,13 @@ def _lines(file: TextIO, path: Path) -> Iterator[tuple[int, str]]:
     raise Refused(f"{path} holds more than {MAX_ENTRIES:,} entries: split it.")
 
 
-def _asked(row: Any, where: str) -> Asked:
+def _asked(row: Any, where: str) -> ArchivedQuestion:
     if not isinstance(row, dict):
         raise Refused(f"{where} is no object.")
     opens, deadline = _day(row, "opens", where), _day(row, "deadline", where)
     if deadline < opens:
         raise Refused(f"{where}: its deadline {deadline} lies before its opening {opens}.")
-    return Asked(
+    return ArchivedQuestion(
         id=_text(row, "id", where),
         claim=_text(row, "claim", where),
         question=_text(row, "question", where),
@@ -222,14 +222,14 @@ def _chance(row: Mapping[str, Any], name: str, where: str) -> float | None:
         raise Refused(f"{where}: {name}: {error}") from error
 
 
-def _entry(line: str, where: str) -> Archived:
+def _entry(line: str, where: str) -> ArchivedEntry:
     try:
         row = json.loads(line)
     except ValueError as error:
         raise Refused(f"{where} is no JSON: {error}") from error
     if not isinstance(row, dict):
         raise Refused(f"{where} is no object.")
-    return Archived(
+    return ArchivedEntry(
         feed=_text(row, "feed", where),
         title=str(row.get("title") or ""),
         link=str(row.get("link") or ""),

@@ -20,7 +20,7 @@ MOST_NAME: Final = 200  # characters, as the database keeps them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Decided:
+class ArchivedDecision:
     """What a curator said at a time about what stands behind a link: a stance towards Yes, or that it does not bear."""
 
     proposition: str
@@ -32,7 +32,7 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Gave:
+class ArchivedForecast:
     """A forecaster's chance of Yes at a time."""
 
     proposition: str
@@ -41,9 +41,9 @@ class Gave:
     at: datetime
 
 
-def read_decisions(file: Path, *, known: Collection[str]) -> list[Decided]:
+def read_decisions(file: Path, *, known: Collection[str]) -> list[ArchivedDecision]:
     """The JSON lines at `file`, oldest first; each names one of the `known` propositions. Raises Refused."""
-    found: list[Decided] = []
+    found: list[ArchivedDecision] = []
     for row in rows.read(file):
         if len(found) == MOST:
             raise Refused(f"{file} has more than {MOST:,} decisions: give it in parts.")
@@ -51,9 +51,9 @@ def read_decisions(file: Path, *, known: Collection[str]) -> list[Decided]:
     return sorted(found, key=lambda decided: decided.at)
 
 
-def read_forecasts(file: Path, *, known: Collection[str]) -> list[Gave]:
+def read_forecasts(file: Path, *, known: Collection[str]) -> list[ArchivedForecast]:
     """The CSV rows at `file`, oldest first; each is on one of the `known` propositions. Raises Refused."""
-    found: list[Gave] = []
+    found: list[ArchivedForecast] = []
     for row in forecast_rows.read(file, timed=True):
         if len(found) == MOST:
             raise Refused(f"{file} has more than {MOST:,} forecasts: give it in parts.")
@@ -63,12 +63,14 @@ def read_forecasts(file: Path, *, known: Collection[str]) -> list[Gave]:
             raise Refused(f"{row.place}: the forecaster's name is too long: use at most {MOST_NAME} characters.")
         if row.at is not None:
             found.append(
-                Gave(proposition=row.question, forecaster=row.forecaster, probability=row.probability, at=row.at)
+                ArchivedForecast(
+                    proposition=row.question, forecaster=row.forecaster, probability=row.probability, at=row.at
+                )
             )
     return sorted(found, key=lambda gave: gave.at)
 
 
-def _decided(row: rows.Row, known: Collection[str]) -> Decided:
+def _decided(row: rows.Row, known: Collection[str]) -> ArchivedDecision:
     proposition, stance, strength = (
         row.text(name, needed=name != "strength").strip() for name in ("proposition", "stance", "strength")
     )
@@ -83,7 +85,7 @@ def _decided(row: rows.Row, known: Collection[str]) -> Decided:
         raise row.refused(
             f'"link" has {len(link):,} characters: give the address of the entry, at most {MAX_LINK_LENGTH:,}.'
         )
-    return Decided(
+    return ArchivedDecision(
         proposition=proposition,
         link=link,
         stance=stance,

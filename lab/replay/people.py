@@ -8,8 +8,8 @@ from datetime import datetime
 from forecasts import estimates
 from forecasts.models import Forecaster, Proposition
 from forecasts.refused import Refused
-from lab.replay.archive import Asked
-from lab.replay.archived_people import REJECTED, Decided, Gave
+from lab.replay.archive import ArchivedQuestion
+from lab.replay.archived_people import REJECTED, ArchivedDecision, ArchivedForecast
 from news.entries.links import canonical
 from tracker.curation import evidence, rulings
 from tracker.models import Entry, Evidence, Revision
@@ -18,7 +18,7 @@ SOURCE = "The outcome stated in the file of propositions."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Took:
+class PeopleReport:
     """What people did in a replay, and what of theirs found no place in it."""
 
     decisions: int
@@ -36,9 +36,9 @@ class People:
         self,
         propositions: Mapping[str, Proposition],
         *,
-        asked: Sequence[Asked],
-        decisions: Sequence[Decided],
-        forecasts: Sequence[Gave],
+        asked: Sequence[ArchivedQuestion],
+        decisions: Sequence[ArchivedDecision],
+        forecasts: Sequence[ArchivedForecast],
         by: str,
     ) -> None:
         self._propositions = propositions
@@ -50,7 +50,7 @@ class People:
         self._wanted = {page for page, _ in self._to_decide}
         self._last_entry = 0
         self._forecasters: dict[str, Forecaster] = {}
-        self._took = dict.fromkeys(Took.__slots__, 0)
+        self._took = dict.fromkeys(PeopleReport.__slots__, 0)
 
     def forecast(self, moment: datetime) -> None:
         """Record what was given by then, each at its own time; what the question does not take is left."""
@@ -91,16 +91,16 @@ class People:
             )
             self._took["rulings"] += 1
 
-    def took(self) -> Took:
+    def took(self) -> PeopleReport:
         """So far."""
         left = {
             "decisions_left": len(self._to_decide),
             "rulings_left": len(self._to_rule),
             "forecasts_left": self._took["forecasts_left"] + len(self._to_forecast),
         }
-        return Took(**{**self._took, **left})
+        return PeopleReport(**{**self._took, **left})
 
-    def _record(self, gave: Gave) -> bool:
+    def _record(self, gave: ArchivedForecast) -> bool:
         if gave.forecaster not in self._forecasters:
             kind = Forecaster.Kind.MEMBER
             self._forecasters[gave.forecaster] = Forecaster.objects.create(kind=kind, name=gave.forecaster)
@@ -115,7 +115,7 @@ class People:
             return False
         return True
 
-    def _decide(self, decided: Decided, entry: int, moment: datetime) -> None:
+    def _decide(self, decided: ArchivedDecision, entry: int, moment: datetime) -> None:
         proposition = self._propositions[decided.proposition]
         revision = Revision.objects.select_related("entry").get(entry=entry, is_current=True)
         if decided.stance == REJECTED:

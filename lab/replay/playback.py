@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from forecasts.models import Estimate, Proposition, start_of
-from lab.replay.archive import Archived, Asked, Playback
-from lab.replay.archived_people import Decided, Gave
-from lab.replay.people import People, Took
+from lab.replay.archive import ArchivedEntry, ArchivedQuestion, Playback
+from lab.replay.archived_people import ArchivedDecision, ArchivedForecast
+from lab.replay.people import People, PeopleReport
 from tracker.curation import articles, claims
 from tracker.jobs.estimates.review import review
 from tracker.jobs.estimates.revise import revise
@@ -24,7 +24,7 @@ THREADS = os.cpu_count() or 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Window:
+class ReplayWindow:
     """From when to when, and in what steps, the simulated clock runs."""
 
     since: datetime
@@ -59,16 +59,16 @@ class ReplayReport:
     steps: int
     seconds: float
     model: str
-    people: Took
+    people: PeopleReport
 
 
 def replay(
-    asked: Sequence[Asked],
-    entries: Sequence[Archived],
+    asked: Sequence[ArchivedQuestion],
+    entries: Sequence[ArchivedEntry],
     *,
-    window: Window,
-    decisions: Sequence[Decided] = (),
-    forecasts: Sequence[Gave] = (),
+    window: ReplayWindow,
+    decisions: Sequence[ArchivedDecision] = (),
+    forecasts: Sequence[ArchivedForecast] = (),
     on_progress: Callable[[datetime, int], None] = lambda _moment, _entries: None,
 ) -> ReplayReport:
     """Store the propositions, then ingest, match, revise and review at each moment of the window.
@@ -101,7 +101,7 @@ def replay(
     return counted(steps=len(moments), seconds=time.monotonic() - began, models=models, people=people.took())
 
 
-def _put(asked: Sequence[Asked], at: datetime) -> Mapping[str, Proposition]:
+def _put(asked: Sequence[ArchivedQuestion], at: datetime) -> Mapping[str, Proposition]:
     """An article that says each claim on a line of its own, so that statuses have a claim to be about; the
     propositions by the ids that the file gave them."""
     text = "\n".join(proposition.claim for proposition in asked)
@@ -127,7 +127,7 @@ def _put(asked: Sequence[Asked], at: datetime) -> Mapping[str, Proposition]:
     return opened
 
 
-def _open(row: Asked, at: datetime) -> Proposition:
+def _open(row: ArchivedQuestion, at: datetime) -> Proposition:
     question = claims.Question(
         key=claims.free_key(row.id),
         question=row.question[:400],
@@ -154,7 +154,7 @@ def _ingest(playback: Playback, moment: datetime) -> None:
         ingest(moment, limit=BATCH, fetch=playback.fetch, archives=True)
 
 
-def counted(*, steps: int, seconds: float, models: set[str], people: Took) -> ReplayReport:
+def counted(*, steps: int, seconds: float, models: set[str], people: PeopleReport) -> ReplayReport:
     """What there is in the database now."""
     return ReplayReport(
         propositions=Proposition.objects.count(),
@@ -172,13 +172,13 @@ def counted(*, steps: int, seconds: float, models: set[str], people: Took) -> Re
 
 
 def window_of(
-    entries: Sequence[Archived],
-    asked: Sequence[Asked],
+    entries: Sequence[ArchivedEntry],
+    asked: Sequence[ArchivedQuestion],
     *,
     since: datetime | None,
     until: datetime | None,
     step: timedelta,
-) -> Window:
+) -> ReplayWindow:
     """The whole days that the entries span, and on to the last one that settled a proposition, unless told otherwise.
 
     `ValueError` where that is more than MOST_DAYS later.
@@ -190,4 +190,4 @@ def window_of(
         raise ValueError(
             f"A proposition is settled on {last:%Y-%m-%d}, long after all entries: say --until when to go."
         )
-    return Window(since=first, until=until or last, step=step)
+    return ReplayWindow(since=first, until=until or last, step=step)

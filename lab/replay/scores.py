@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from forecasts.maths.bootstrap import DRAWS
 from forecasts.maths.calibration import CONFIDENCE, TOO_FEW
-from forecasts.maths.comparison import NAMES, Line, Mean, Run, Summary, summarise
+from forecasts.maths.comparison import NAMES, BaselineSummary, Mean, Run, Summary, summarise
 
 MEANS: Final = ("brier", "log", "brier_gain", "log_gain")
 WIDTH: Final = 25  # of a column
@@ -36,7 +36,7 @@ def in_full(runs: Sequence[Run], names: Mapping[int, str]) -> dict[str, Any]:
     }
 
 
-def _means(line: Line) -> dict[str, Any]:
+def _means(line: BaselineSummary) -> dict[str, Any]:
     return {name: _mean(getattr(line, name)) for name in MEANS}
 
 
@@ -45,7 +45,7 @@ def _mean(mean: Mean) -> dict[str, float | None]:
     return {"mean": mean.value, "low": low, "high": high}
 
 
-def _calibration(line: Line) -> dict[str, Any]:
+def _calibration(line: BaselineSummary) -> dict[str, Any]:
     return {
         "final": asdict(line.final),
         "over_time": {
@@ -57,7 +57,8 @@ def _calibration(line: Line) -> dict[str, Any]:
 
 def _proposition(run: Run, name: str) -> dict[str, Any]:
     ways = {
-        way: {each: getattr(track, each) for each in (*MEANS, "coverage", "final")} for way, track in run.tracks.items()
+        way: {each: getattr(track, each) for each in (*MEANS, "coverage", "final")}
+        for way, track in run.baselines.items()
     }
     return {
         "proposition": name,
@@ -89,7 +90,7 @@ def table(summary: Summary) -> str:
     return "\n".join(rows)
 
 
-def _row(line: Line) -> str:
+def _row(line: BaselineSummary) -> str:
     cells = (line.brier, line.log, None, None) if line.way == "prior" else (
         line.brier, line.log, line.brier_gain, line.log_gain
     )  # fmt: skip

@@ -13,13 +13,13 @@ from forecasts.criteria import amend
 from forecasts.estimates import record, revise
 from forecasts.fitting import forget
 from forecasts.models import (
+    AggregateForecast,
     Appeal,
     CriteriaVersion,
-    CrowdEstimate,
     Estimate,
-    Fit,
     Forecast,
     Forecaster,
+    ParameterFit,
     Proposition,
     Resolution,
     Score,
@@ -28,7 +28,7 @@ from forecasts.resolution import resolve
 from tests.forecasts.makers import day, make_forecaster, make_proposition, marked, story
 
 pytestmark = pytest.mark.django_db
-HISTORY = (Appeal, CriteriaVersion, CrowdEstimate, Estimate, Fit, Forecast, Resolution, Score)
+HISTORY = (Appeal, CriteriaVersion, AggregateForecast, Estimate, ParameterFit, Forecast, Resolution, Score)
 WORDS = ("question", "resolution_criteria", "deadline")
 
 
@@ -88,8 +88,8 @@ def test_an_estimate_shows_its_contributions_and_words(staff, history):
 
 
 def test_a_crowd_shows_its_count_and_the_middle_half_and_one_that_has_gone_nobody(staff, history):
-    CrowdEstimate.objects.create(proposition=Proposition.objects.get(), at=day(5), count=0)
-    listed = staff.get(page(CrowdEstimate, "changelist")).content.decode()
+    AggregateForecast.objects.create(proposition=Proposition.objects.get(), at=day(5), count=0)
+    listed = staff.get(page(AggregateForecast, "changelist")).content.decode()
     assert "80% to 80%" in listed
     assert "nobody" in listed
 

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from forecasts.aggregates import standing
+from forecasts.aggregates import current
 from forecasts.estimates import record, revise, withdraw
 from forecasts.maths.odds import expit
 from forecasts.maths.parts import from_json, total
@@ -19,8 +19,8 @@ def test_a_forecast_stands_until_it_is_replaced():
     proposition, ada = make_proposition(), make_forecaster()
     first = record(proposition, forecaster=ada, probability=0.3, at=day(1), comment="a hunch")
     second = record(proposition, forecaster=ada, probability=0.6, at=day(2))
-    assert list(Forecast.objects.standing(day(1))) == [first]
-    assert list(Forecast.objects.standing(day(2))) == [second]
+    assert list(Forecast.objects.in_force(day(1))) == [first]
+    assert list(Forecast.objects.in_force(day(2))) == [second]
     assert first.comment == "a hunch"
 
 
@@ -28,7 +28,7 @@ def test_of_two_forecasts_at_one_instant_the_later_word_stands():
     proposition, ada = make_proposition(), make_forecaster()
     record(proposition, forecaster=ada, probability=0.3, at=day(1))
     record(proposition, forecaster=ada, probability=0.6, at=day(1))
-    assert [forecast.probability for forecast in Forecast.objects.standing(day(1))] == [0.6]
+    assert [forecast.probability for forecast in Forecast.objects.in_force(day(1))] == [0.6]
 
 
 @pytest.mark.parametrize("kind", ["member", "bot", "site"])
@@ -44,7 +44,7 @@ def test_an_authors_forecast_moves_nothing_but_is_kept():
     record(proposition, forecaster=author, probability=0.9, at=day(1))
     proposition.refresh_from_db()
     assert proposition.unsettled_at is None
-    assert standing(proposition, at=day(2)) is None
+    assert current(proposition, at=day(2)) is None
     assert Forecast.objects.count() == 1
 
 
@@ -106,7 +106,7 @@ def test_a_clock_that_went_back_is_noticed_for_members_but_authors_may_be_dated_
     with pytest.raises(Refused, match="check the clock"):
         record(proposition, forecaster=ada, probability=0.6, at=day(2))
     record(proposition, forecaster=author, probability=0.6, at=day(2))
-    assert Forecast.objects.standing(day(4)).get(forecaster=author).probability == 0.5
+    assert Forecast.objects.in_force(day(4)).get(forecaster=author).probability == 0.5
 
 
 def test_nobody_enters_the_products_forecast_the_crowds_or_an_endless_comment():
@@ -123,7 +123,7 @@ def test_a_withdrawn_forecast_stays_on_record_but_no_longer_stands():
     record(proposition, forecaster=ada, probability=0.3, at=day(1))
     record(proposition, forecaster=ada, probability=0.6, at=day(2))
     assert withdraw(proposition, forecaster=ada, at=day(3)).withdrawn_at == day(3)
-    assert standing(proposition, at=day(3)) is None
+    assert current(proposition, at=day(3)) is None
     assert Forecast.objects.count() == 2
     with pytest.raises(Refused, match="nothing to withdraw"):
         withdraw(proposition, forecaster=ada, at=day(4))
@@ -134,10 +134,10 @@ def test_the_crowd_pools_standing_forecasts_of_everybody():
     for name, chance, at in (("Ada", 0.2, day(1)), ("Ada", 0.4, day(3)), ("Ben", 0.6, day(2))):
         forecaster, _ = Forecaster.objects.get_or_create(name=name, kind="member")
         record(proposition, forecaster=forecaster, probability=chance, at=at)
-    said = standing(proposition, at=day(4))
+    said = current(proposition, at=day(4))
     assert (said.count, said.at) == (2, day(3))
     assert said.probability == pytest.approx(0.5, abs=0.005)
-    assert standing(proposition, at=day(0)) is None
+    assert current(proposition, at=day(0)) is None
 
 
 def test_the_first_revision_writes_the_prior_down():

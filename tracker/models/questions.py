@@ -116,7 +116,7 @@ def without_claim(rows: "QuerySet[Any]") -> "QuerySet[Any]":
 
 def asked(rows: QuerySet[Proposition], *, now: datetime) -> list[Asked]:
     """The rows in their order, each as it stands; three queries."""
-    rulings = Prefetch("resolutions", Resolution.objects.standing(), to_attr="rulings")
+    rulings = Prefetch("resolutions", Resolution.objects.not_reversed(), to_attr="rulings")
     decisive = settling().filter(published_at__lte=now).select_related("story").defer("story__signature")
     stories = Prefetch("evidence", decisive.order_by("published_at", "pk"), to_attr="decisive")
     confirmed = Evidence.objects.confirmed().filter(proposition=OuterRef("pk"), published_at__lte=now)

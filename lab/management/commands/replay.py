@@ -19,7 +19,7 @@ from forecasts import backtest
 from forecasts.maths.comparison import Run, summarise
 from forecasts.refused import Refused
 from lab.replay import archive, archived_people, files, playback, scores
-from lab.replay.people import Took
+from lab.replay.people import PeopleReport
 from lab.replay.shipped_history import replay_seeds
 from tracker.management.seeds import files as seed_files
 
@@ -148,7 +148,7 @@ def _progress(words: str) -> Iterator[tuple[Progress, TaskID]]:
         yield progress, progress.add_task(words, total=None)
 
 
-def _left(people: Took) -> str:
+def _left(people: PeopleReport) -> str:
     """What of theirs had no place, in words."""
     left = (
         (people.decisions_left, "decisions are on news that did not come in"),

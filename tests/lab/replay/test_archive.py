@@ -8,15 +8,15 @@ import pytest
 
 from forecasts.refused import Refused
 from lab.replay.archive import (
-    Archived,
-    Asked,
+    ArchivedEntry,
+    ArchivedQuestion,
     Playback,
     Settled,
     address_of,
     read_entries,
     read_propositions,
 )
-from lab.replay.playback import Window, window_of
+from lab.replay.playback import ReplayWindow, window_of
 from news.fetch.connections import Request
 from news.formats.parse import parse
 
@@ -112,7 +112,7 @@ def test_entries_come_oldest_first(tmp_path):
 
 def test_a_playback_serves_the_window_as_a_feed_that_the_real_parser_reads():
     entries = [
-        Archived(feed="wire", title=f"Day {n}", link="", published=DAY + timedelta(days=n), description="")
+        ArchivedEntry(feed="wire", title=f"Day {n}", link="", published=DAY + timedelta(days=n), description="")
         for n in range(3)
     ]
     playback = Playback(entries)
@@ -125,19 +125,21 @@ def test_a_playback_serves_the_window_as_a_feed_that_the_real_parser_reads():
 
 
 def test_the_last_step_ends_with_the_window():
-    window = Window(since=DAY, until=DAY + timedelta(days=2, hours=1), step=timedelta(days=1))
+    window = ReplayWindow(since=DAY, until=DAY + timedelta(days=2, hours=1), step=timedelta(days=1))
     assert window.moments() == [DAY + timedelta(days=1), DAY + timedelta(days=2), window.until]
 
 
 def test_a_day_that_settles_something_is_a_moment_of_its_own_within_the_window():
-    window = Window(since=DAY, until=DAY + timedelta(days=4), step=timedelta(days=2))
+    window = ReplayWindow(since=DAY, until=DAY + timedelta(days=4), step=timedelta(days=2))
     odd, late = DAY + timedelta(days=3), DAY + timedelta(days=5)
     assert window.moments(also=[odd, late, DAY]) == [DAY + timedelta(days=2), odd, window.until]
 
 
 def test_the_clock_goes_on_to_the_last_outcome_unless_told_otherwise():
-    (entry,) = [Archived(feed="wire", title="Rain", link="", published=DAY, description="")]
-    asked = Asked(id="p1", claim="", question="", resolution_criteria="", opens=DAY.date(), deadline=DAY.date())
+    (entry,) = [ArchivedEntry(feed="wire", title="Rain", link="", published=DAY, description="")]
+    asked = ArchivedQuestion(
+        id="p1", claim="", question="", resolution_criteria="", opens=DAY.date(), deadline=DAY.date()
+    )
     when = {"since": None, "until": None, "step": timedelta(days=1)}
     ends = [
         window_of([entry], [replace(asked, settled=settled)], **when).until
@@ -151,7 +153,7 @@ def test_the_clock_goes_on_to_the_last_outcome_unless_told_otherwise():
 @pytest.mark.parametrize(("hours", "step"), [(0, 1), (-5, 1), (5, 0)])
 def test_a_window_that_goes_nowhere_is_refused(hours, step):
     with pytest.raises(ValueError, match=r"step must|does not lie after"):
-        Window(since=DAY, until=DAY + timedelta(hours=hours), step=timedelta(hours=step))
+        ReplayWindow(since=DAY, until=DAY + timedelta(hours=hours), step=timedelta(hours=step))
 
 
 @pytest.mark.shared

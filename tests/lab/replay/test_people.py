@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from forecasts.models import Forecast, Proposition
-from lab.replay.archive import Asked, Settled
-from lab.replay.archived_people import Decided, Gave
+from lab.replay.archive import ArchivedQuestion, Settled
+from lab.replay.archived_people import ArchivedDecision, ArchivedForecast
 from lab.replay.people import People
 from tests.makers import make_entry, make_evidence, make_proposition
 from tracker.models import Decision, Evidence
@@ -26,15 +26,17 @@ def at(days):
 
 def decided(link, *, days=1, stance="supports"):
     strength = "weak" if stance == "supports" else ""
-    return Decided(proposition="p1", link=link, stance=stance, strength=strength, at=at(days), reason="As reported.")
+    return ArchivedDecision(
+        proposition="p1", link=link, stance=stance, strength=strength, at=at(days), reason="As reported."
+    )
 
 
 def gave(chance, *, days, forecaster="ann"):
-    return Gave(proposition="p1", forecaster=forecaster, probability=chance, at=at(days))
+    return ArchivedForecast(proposition="p1", forecaster=forecaster, probability=chance, at=at(days))
 
 
 def people(proposition, *, decisions=(), forecasts=(), settled=None):
-    asked = Asked(
+    asked = ArchivedQuestion(
         id="p1", claim="", question="", resolution_criteria="", opens=DAY.date(), deadline=DAY.date(), settled=settled
     )
     return People({"p1": proposition}, asked=[asked], decisions=decisions, forecasts=forecasts, by="replay")

@@ -170,7 +170,7 @@ def _ruled() -> QuerySet[Position]:
 
 def _bare_ruled(now: datetime, *, since: datetime | None = None) -> list[Asked]:
     """Questions that no claim is put to, ruled on at or after `since`, or else the last of them."""
-    rulings = Resolution.objects.standing().filter(ruled_at__lte=now).order_by("-ruled_at", "-pk")
+    rulings = Resolution.objects.not_reversed().filter(ruled_at__lte=now).order_by("-ruled_at", "-pk")
     rulings = rulings.filter(proposition__in=without_claim(Proposition.objects.published()).values("pk"))
     chosen = rulings.filter(ruled_at__gte=since) if since else rulings[:1]
     rows = Proposition.objects.filter(pk__in=list(chosen.values_list("proposition", flat=True)))

@@ -66,7 +66,7 @@ def own(
     versions: Sequence[CriteriaVersion],
 ) -> Own:
     """For `{% include "claims/forecast.html" with own=own %}`, given the words' versions; a guest signs in there."""
-    people = proposition.forecasts.standing(now).of_crowd().exclude(forecaster__kind=Forecaster.Kind.SITE)
+    people = proposition.forecasts.in_force(now).of_crowd().exclude(forecaster__kind=Forecaster.Kind.SITE)
     standing = people.select_related("forecaster").order_by("-made_at", "-pk")
     rows = list(standing[:MOST_SHOWN])
     mine = None

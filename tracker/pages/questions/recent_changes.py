@@ -108,7 +108,7 @@ def moved(window: Window) -> "QuerySet[Any]":
 
 def moved_questions(window: Window) -> "QuerySet[Any]":
     """The same of questions that no claim is put to."""
-    rulings = Resolution.objects.standing().filter(proposition=OuterRef("pk"))
+    rulings = Resolution.objects.not_reversed().filter(proposition=OuterRef("pk"))
     settled = Q(Exists(rulings.filter(ruled_at__range=(window.since, window.until))))
     rows = without_claim(Proposition.objects.published().filter(changed_at__gte=window.since))
     return _sized(rows, window=window, settled=settled, proposition="pk", prior="prior")
@@ -147,7 +147,7 @@ def _last_move() -> datetime | None:
     moments = (
         Evidence.objects.confirmed().aggregate(last=Max("decided_at"))["last"],
         Forecast.objects.of_crowd().aggregate(last=Max("made_at"))["last"],
-        Resolution.objects.standing().aggregate(last=Max("ruled_at"))["last"],
+        Resolution.objects.not_reversed().aggregate(last=Max("ruled_at"))["last"],
     )
     return max((moment for moment in moments if moment is not None), default=None)
 
