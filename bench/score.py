@@ -77,18 +77,18 @@ def columns(side):
 
 def plain(forecasts, questions):
     """(Brier, log, coverage, baseline, peer, horizon coverage) by (question, forecaster)."""
-    asked = defaultdict(list)
-    for number, who, chance, given, ended in forecasts:
+    by_question = defaultdict(list)
+    for number, who, chance, since, until in forecasts:
         opens, closes, _, outcome = questions[number]
-        since, until = max(given, opens), min(ended, closes)
+        since, until = max(since, opens), min(until, closes)
         if since < until:
-            asked[number].append((who, since, until, chance, log_score(chance, outcome=outcome)))
+            by_question[number].append((who, since, until, chance, log_score(chance, outcome=outcome)))
     scored = {}
-    for number, standings in asked.items():
-        peers = plain_peers(standings)
+    for number, spans in by_question.items():
+        peers = plain_peers(spans)
         opens, closes, horizon, outcome = questions[number]
         sums = defaultdict(lambda: [0.0] * 5)
-        for (who, since, until, chance, log), over in zip(standings, peers, strict=True):
+        for (who, since, until, chance, log), over in zip(spans, peers, strict=True):
             mine, lasted = sums[who], until - since
             mine[0] += lasted
             mine[1] += brier(chance, outcome=outcome) * lasted
@@ -108,25 +108,25 @@ def plain(forecasts, questions):
     return scored
 
 
-def plain_peers(standings):
-    """What each has over the mean of the others, integrated: moment by moment, everybody who stands then."""
+def plain_peers(spans):
+    """The lead of each over the mean of the others, integrated moment by moment over all forecasts in force."""
     moments = sorted(
         (at, begins, place)
-        for place, (_, since, until, _, _) in enumerate(standings)
+        for place, (_, since, until, _, _) in enumerate(spans)
         for at, begins in ((since, True), (until, False))
     )
-    over, standing, before = [0.0] * len(standings), {}, 0.0
+    over, present, before = [0.0] * len(spans), {}, 0.0
     for at, begins, place in moments:
-        count = len(standing)
+        count = len(present)
         if count > 1 and at > before:
-            total, rate = sum(standing.values()), (at - before) / (count - 1)
-            for one, log in standing.items():
+            total, rate = sum(present.values()), (at - before) / (count - 1)
+            for one, log in present.items():
                 over[one] += rate * (count * log - total)
         before = at
         if begins:
-            standing[place] = standings[place][4]
+            present[place] = spans[place][4]
         else:
-            del standing[place]
+            del present[place]
     return over
 
 

@@ -142,7 +142,7 @@ def writable_folder(path: Path) -> Path:
 
 
 def last_base_url(path: Path) -> str:
-    """What the site was called when it ran last, so that letters written by hand-run commands lead to it."""
+    """The site's address when it ran last, so that letters written by hand-run commands lead to it."""
     try:
         return path.read_text().strip() or FIRST_BASE_URL
     except OSError:

@@ -155,7 +155,7 @@ def why_not_listen(place: ServerOptions) -> str:
 
 
 def prepare(processes: Processes, place: ServerOptions, signals: Signals) -> str | None:
-    """What must be there before anything serves; in a process of its own, whose memory ends with it."""
+    """Prepare database, seeds and static files in a process of its own, whose memory ends with it."""
     if not settings.HINDCAST_REDIS_URL:
         shutil.rmtree(settings.HINDCAST_BROKER, ignore_errors=True)  # wake-ups of an earlier run are worthless
     arguments = ["manage.py", "prepare", *([] if place.seed else ["--no-seed"])]

@@ -58,18 +58,20 @@ class PropositionForm(ModelForm[Proposition]):
     )
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean() or self.cleaned_data
+        cleaned = super().clean() or self.cleaned_data
         if self.instance.pk is None:
-            return given
+            return cleaned
         after = copy(self.instance)
         for name in (*criteria.WORDS, *criteria.DAYS):
-            if given.get(name) is not None:
-                setattr(after, name, given[name])
+            if cleaned.get(name) is not None:
+                setattr(after, name, cleaned[name])
         try:
-            criteria.refuse_unless_sound(self.instance, after=after, reason=given.get("reason", ""), at=timezone.now())
+            criteria.refuse_unless_sound(
+                self.instance, after=after, reason=cleaned.get("reason", ""), at=timezone.now()
+            )
         except Refused as refused:
             self.add_error(refused.field or None, str(refused))
-        return given
+        return cleaned
 
 
 @admin.register(Proposition)
@@ -116,7 +118,7 @@ class PropositionAdmin(admin.ModelAdmin[Proposition]):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """What the form let pass and somebody else's change in between forbids is said, not raised."""
+        """A refusal because of somebody else's change in between is shown as a message."""
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except Refused as refused:
@@ -205,26 +207,26 @@ class EstimateAdmin(HistoryAdmin):
 
 
 @admin.register(AggregateForecast)
-class CrowdEstimateAdmin(HistoryAdmin):
+class AggregateForecastAdmin(HistoryAdmin):
     list_display = ("proposition", "chance", "count", "spread", "at")
     search_fields = ("proposition__key", "proposition__question")
     list_select_related = ("proposition",)
     date_hierarchy = "at"
 
     @admin.display(description="chance of YES", ordering="probability", empty_value="nobody")
-    def chance(self, pooled: AggregateForecast) -> str | None:
-        return None if pooled.probability is None else _chance(pooled.probability)
+    def chance(self, aggregate: AggregateForecast) -> str | None:
+        return None if aggregate.probability is None else _chance(aggregate.probability)
 
     @admin.display(description="the middle half", empty_value="nobody")
-    def spread(self, pooled: AggregateForecast) -> str | None:
-        if pooled.low is None or pooled.high is None:
+    def spread(self, aggregate: AggregateForecast) -> str | None:
+        if aggregate.low is None or aggregate.high is None:
             return None
-        return f"{_chance(pooled.low)} to {_chance(pooled.high)}"
+        return f"{_chance(aggregate.low)} to {_chance(aggregate.high)}"
 
 
 @admin.register(ParameterFit)
-class FitAdmin(HistoryAdmin):
-    """What `./hindcast fit` found; the newest that was taken is what estimates are made by."""
+class ParameterFitAdmin(HistoryAdmin):
+    """Fits of `./hindcast fit`; estimates are made by the newest that was taken."""
 
     list_display = ("at", "taken", "gain", "gain_error", "propositions", "by")
     list_filter = ("taken",)
@@ -271,7 +273,7 @@ class ScoreAdmin(HistoryAdmin):
     list_select_related = ("resolution__proposition", "forecaster")
     date_hierarchy = "resolution__effective_on"
 
-    @admin.display(ordering="resolution__proposition__key")
+    @admin.display(description="question", ordering="resolution__proposition__key")
     def proposition(self, score: Score) -> str:
         return str(score.resolution.proposition)
 

@@ -1,4 +1,4 @@
-"""Objecting to a ruling, and answering the objection. Only a new ruling changes what was ruled."""
+"""Appeals against a ruling, and their answers. Only a new ruling changes an outcome."""
 
 from datetime import datetime
 

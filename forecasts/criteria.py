@@ -1,4 +1,4 @@
-"""Changing the words of a question: from the first forecast on, what stood before is kept, and why it changed."""
+"""Versions of a question's words: from the first forecast on, a change needs a reason and the old words are kept."""
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
@@ -53,7 +53,7 @@ def amend(
 
 
 def refuse_unless_sound(before: Proposition, *, after: Proposition, reason: str, at: datetime) -> None:
-    """Whether `before` may be asked as `after` is, from `at` on: for a form to ask before it is saved."""
+    """Refuse what `amend` would refuse at `at`, from `before` to `after`: for a form to ask before it is saved."""
     words_differ = _differ(before, after, WORDS)
     days_differ = _differ(before, after, DAYS)
     if not words_differ and not days_differ:
@@ -74,14 +74,14 @@ def keeps_versions(proposition: Proposition) -> bool:
 
 
 def versions(proposition: Proposition) -> Sequence[CriteriaVersion]:
-    """The versions in order, the last being what stands; none while the words have not changed since a forecast."""
+    """The versions in order, the last being in force; none while the words have not changed since a forecast."""
     return list(proposition.criteria_versions.order_by("number"))
 
 
 def version_at(known: Iterable[CriteriaVersion], at: datetime) -> CriteriaVersion | None:
-    """Of the versions of a question in order the one that stood at a time, the later of two of one instant.
+    """The version that was in force at a time, of those of a question in order; the later of two of one instant.
 
-    The first also stood before its opening; None where there are no versions.
+    The first also counts before its opening; None where there are no versions.
     """
     rows = list(known)
     return next((row for row in reversed(rows) if row.since <= at), rows[0] if rows else None)

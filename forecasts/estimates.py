@@ -1,4 +1,4 @@
-"""Recording what people forecast, and revising the product's own estimate from prior, evidence and crowd."""
+"""Forecasts recorded and withdrawn, and the product's own estimate revised from prior, evidence and crowd."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
@@ -67,9 +67,9 @@ def record(
 
 
 def withdraw(proposition: Proposition, *, forecaster: Forecaster, at: datetime) -> Forecast:
-    """End the forecaster's standing forecast; it stays on record and scores for the time it stood.
+    """End the forecaster's forecast in force; it stays on record and scores for the time it stood.
 
-    `Refused` if none stands or the question is closed.
+    `Refused` if none is in force or the question is closed.
     """
     with transaction.atomic():
         current = Proposition.objects.locked(proposition.pk)
@@ -84,7 +84,7 @@ def withdraw(proposition: Proposition, *, forecaster: Forecaster, at: datetime) 
 
 
 def parameters() -> Parameters:
-    """Those of the last fit that was taken, or the documented defaults; one query."""
+    """The parameters of the last fit that was taken, or the documented defaults; one query."""
     fit = ParameterFit.objects.in_use().first()
     return Parameters.from_json(fit.parameters) if fit else DEFAULTS
 
@@ -128,7 +128,7 @@ def revise(
 def _added(
     proposition: Proposition, weighed: Callable[[datetime], Estimated], *, at: datetime, is_news: bool
 ) -> Estimate | None:
-    """What is known is weighed at the time of the last estimate, too: where that gives the same, time alone passed."""
+    """Store the estimate if it moved; if all known weighs the same at the last estimate's time, time alone moved it."""
     estimated = weighed(at)
     parts = to_json(estimated.parts)
     latest = proposition.estimates.order_by("at", "pk").last()

@@ -1,4 +1,4 @@
-"""Resolved questions as they were lived through, and keeping what was fitted on them."""
+"""Resolved questions as the estimate met them, and the fits made on them."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -13,7 +13,7 @@ from forecasts.scores import window_of
 
 
 def past(resolution: Resolution, *, known: Iterable[KnownSignal]) -> PastQuestion | None:
-    """The question of a standing ruling yes or no, with the signals known about it and the crowds that were recorded.
+    """The question of a ruling yes or no in force, with the signals known about it and the crowds that were recorded.
 
     None if it was never open for any time.
     """

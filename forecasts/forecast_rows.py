@@ -1,4 +1,4 @@
-"""What many people gave many questions, read from a CSV file a row at a time and refused by its line."""
+"""Forecasts of many people on many questions, read from a CSV file row by row and refused by line."""
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Who forecasts best, by a rule, over any set of propositions, in constant queries."""
+"""Leaderboard: forecasters by a rule, over any set of propositions, in constant queries."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,9 +16,9 @@ LESS_IS_BETTER: Final = (Score.Rule.BRIER, Score.Rule.RELATIVE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeaderboardEntry:
-    """A forecaster's line in the standings.
+    """A forecaster's line on the leaderboard.
 
-    Brier, log and relative Brier are means, baseline is the sum of points, peer their average on the leaderboard, with
+    Brier, log and relative Brier are means, baseline is the sum of points, peer their average, with
     less than 30 questions' worth of coverage counted as 30. Peer and relative are None for whoever was compared with
     nobody. `covered` is the share covered of what was attainable, `against_crowd` the skill against the crowd on the
     `beside` questions on which both said something.
@@ -42,7 +42,7 @@ class LeaderboardEntry:
         return self.resolved < TOO_FEW
 
     def by(self, rule: Score.Rule) -> float | None:
-        """What the forecaster is placed by under a rule."""
+        """The figure that the forecaster is ranked by under a rule."""
         return {
             Score.Rule.BRIER: self.mean_brier,
             Score.Rule.LOG: self.mean_log,
@@ -54,7 +54,7 @@ class LeaderboardEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
-    """What propositions are about ("": nobody said), and how many of those that count in standings are."""
+    """A topic of propositions ("" for none given), and how many that count on the leaderboard have it."""
 
     name: str
     resolved: int
@@ -82,7 +82,7 @@ def leaderboard(
 
 
 def topics() -> tuple[Topic, ...]:
-    """Those of propositions that count in standings, the most frequent first; one query."""
+    """Topics of the propositions that count on the leaderboard, the most frequent first; one query."""
     rulings = Resolution.objects.scored().filter(proposition__written_with_hindsight=False)
     rows = rulings.order_by().values_list("proposition__topic").annotate(Count("pk"))
     found = [Topic(name=name, resolved=count) for name, count in rows]
@@ -90,7 +90,7 @@ def topics() -> tuple[Topic, ...]:
 
 
 def _summed(scores: QuerySet[Score]) -> Iterable[dict[str, Any]]:
-    """Of each forecaster what places are made of; whoever is scored at all has a Brier score on each ruling."""
+    """Sums and means by forecaster; whoever is scored at all has a Brier score on each ruling."""
     rule = Score.Rule
     is_brier, is_baseline, is_peer = (Q(rule=one) for one in (rule.BRIER, rule.BASELINE, rule.PEER))
     rows = (

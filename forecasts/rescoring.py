@@ -1,4 +1,4 @@
-"""Working all scores out anew from what was said, as rulings do: after an upgrade, or to see that they still agree."""
+"""Scores worked out anew from the forecasts, as rulings do: after an upgrade, or to see that they still agree."""
 
 import math
 from collections.abc import Iterable
@@ -15,19 +15,19 @@ NUMBERS: Final = ("value", "low", "high", "coverage", "attainable", "final_proba
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RescoreReport:
-    """How many standing rulings were looked at, and the proposition keys of those whose scores were not the same."""
+    """The number of rulings in force, and the proposition keys of those whose scores were not the same."""
 
     rulings: int
     changed: tuple[str, ...]
 
 
 def rescore(*, write: bool = True) -> RescoreReport:
-    """Compare the scores of every standing ruling with what it would earn now; store those unless told not to.
+    """Compare the scores of every ruling in force with what it would earn now; store those unless told not to.
 
     A ruling is one transaction, so that it can be stopped and run again. What agrees is not touched.
     """
-    standing = Resolution.objects.not_reversed().order_by("pk").values_list("pk", flat=True)
-    keys = [_rescored(pk, write=write) for pk in list(standing)]
+    rulings = list(Resolution.objects.not_reversed().order_by("pk").values_list("pk", flat=True))
+    keys = [_rescored(pk, write=write) for pk in rulings]
     return RescoreReport(rulings=len(keys), changed=tuple(key for key in keys if key))
 
 

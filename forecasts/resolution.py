@@ -1,4 +1,4 @@
-"""Ruling on a proposition and taking a ruling back; scores are written, or removed, in the same transaction."""
+"""Rulings on a proposition and their reversals; scores are written, or removed, in the same transaction."""
 
 import re
 from datetime import UTC, date, datetime

@@ -1,4 +1,4 @@
-"""Read side: how good and how well calibrated forecasters are, over any set of propositions, in constant queries."""
+"""Scorecards: how good and how well calibrated forecasters are, over any set of propositions, in constant queries."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -120,7 +120,7 @@ def scorecard(forecasters: Iterable[Forecaster], propositions: QuerySet[Proposit
 
 
 def calibration_of(forecasters: Iterable[Forecaster], propositions: QuerySet[Proposition] | None = None) -> Calibration:
-    """How well their chances of YES fit what happened, the same rows as a scorecard's; one query."""
+    """The calibration of their chances of YES, on the same rows as a scorecard; one query."""
     scores = scores_in_force(propositions).filter(forecaster__in=_among(forecasters), rule=Score.Rule.BRIER)
     rows = scores.order_by("pk").values_list("final_probability", "resolution__outcome")
     return calibrate(
@@ -246,7 +246,7 @@ def _carded(scored: tuple[ScoredQuestion, ...]) -> Scorecard:
 
 
 def _points(earned: Sequence[tuple[float | None, float]]) -> PointsTotal | None:
-    """Of those rows that have such a score."""
+    """The points of the rows that have such a score."""
     rows = [(value, coverage) for value, coverage in earned if value is not None]
     if not rows:
         return None

@@ -64,7 +64,7 @@ def earned(resolution: Resolution) -> Iterator[Score]:
 
 
 def _ends(history: _ForecastHistory, window: ScoringWindow) -> dict[Score.Rule, tuple[float, float]]:
-    """Between which values the wording leaves the score: each rises or falls with the chance, the outcome given."""
+    """The least and the most that the wording makes of a score, which rises or falls with the chance."""
     averages = [averaged for spans in history.ends if (averaged := window.averaged(spans)) is not None]
     if not averages:
         return {}
@@ -96,7 +96,7 @@ def _baseline(spans: Iterable[ForecastSpan], window: ScoringWindow) -> tuple[flo
 
 
 def window_of(resolution: Resolution) -> ScoringWindow:
-    """Over which time a ruling scores, and by which outcome."""
+    """The time over which a ruling scores, and by which outcome."""
     proposition = resolution.proposition
     end_of_day = start_of(resolution.effective_on + timedelta(days=1))
     return ScoringWindow(

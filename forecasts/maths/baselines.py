@@ -35,7 +35,7 @@ class SplitEstimate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BaselineScore:
-    """How good one way of knowing was over the time in which a question is scored.
+    """The scores of one way of knowing over the time in which a question is scored.
 
     `brier` (0 best, 1 worst) and `log` (nats, 0 best) are averaged over the share `coverage` of that time during which
     it stood; both gains are over the prior during that same time, and more is better. `final` is the chance of Yes

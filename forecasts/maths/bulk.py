@@ -83,7 +83,7 @@ def peers(
     closes: datetime,
     horizon: datetime,
 ) -> dict[int, EarnedPoints]:
-    """Of each forecaster on one question the sums of `points.peer_accuracy`, in time that grows as the forecasts do.
+    """The sums of `points.peer_accuracy` by forecaster on one question, in time that grows as the forecasts do.
 
     Whoever had no time is left out. `ValueError` if two forecasts of one forecaster stood at once.
     """
@@ -156,7 +156,7 @@ class _Stood:
 
 
 def _peer(stood: _Stood) -> Floats:
-    """What each forecast has over the mean of the others, integrated over the time it stood.
+    """The lead of each forecast over the mean of the others, integrated over the time it stood.
 
     A forecast that begins where the forecaster's last one ends replaces it in one step, which saves a moment.
     """

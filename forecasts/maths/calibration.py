@@ -1,4 +1,4 @@
-"""Whether things said to be 70% likely happen 7 times in 10: bins and their uncertainty, Murphy's parts, sharpness."""
+"""Calibration: is what is called 70% likely so 7 times in 10? Bins, their uncertainty, Murphy's parts, sharpness."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -75,7 +75,7 @@ class Decomposition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sharpness:
-    """How far forecasts go out, whatever happened: their variance (0 to 1/4) and mean distance from even chances
+    """The spread of forecasts, whatever happened: their variance (0 to 1/4) and mean distance from even chances
     (0 to 1/2). Sharper is better only among those that are calibrated."""
 
     variance: float
@@ -93,7 +93,7 @@ class Calibration:
 
     @property
     def fitting(self) -> int:
-        """Of the bins, how many hold in their interval what was said."""
+        """The number of bins whose interval holds the mean chance stated."""
         return sum(each.interval.low <= each.stated <= each.interval.high for each in self.bins)
 
 
@@ -122,7 +122,7 @@ def bins(judged: Iterable[JudgedForecast], *, number: int = 10) -> tuple[Bin, ..
 
 
 def shares(cases: Iterable[Iterable[JudgedForecast]], *, number: int = 10) -> tuple[Share, ...]:
-    """As `bins`, of forecasts that count by their weights; those of one case (a question) are one draw of fate.
+    """Bins of forecasts that count by their weights; those of one case (a question) are one draw of fate.
 
     L. Kish, "Survey Sampling" (1965): weights w tell as much as (sum of w)^2 / sum of w^2 equal ones.
     """
@@ -157,7 +157,7 @@ def decompose(judged: Iterable[JudgedForecast], *, number: int = 10) -> Decompos
 
 
 def sharpness(judged: Iterable[JudgedForecast]) -> Sharpness | None:
-    """Of the probabilities alone; None without forecasts.
+    """Sharpness of the probabilities alone; None without forecasts.
 
     T. Gneiting, F. Balabdaoui and A. E. Raftery, "Probabilistic forecasts, calibration and sharpness", Journal of the
     Royal Statistical Society B 69 (2007); the variance as A. H. Murphy and R. L. Winkler, "A general framework for

@@ -43,7 +43,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mean:
-    """Over propositions, with its 80% bootstrap interval where there are two or more."""
+    """A mean over propositions, with its 80% bootstrap interval where there are two or more."""
 
     value: float
     interval: Interval | None
@@ -51,7 +51,7 @@ class Mean:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BaselineSummary:
-    """How one way of knowing did on `runs` propositions; scores and gains as in BaselineScore.
+    """Mean scores of one way of knowing on `runs` propositions; scores and gains as in BaselineScore.
 
     The bins are tenths of the chance of Yes before the day of settlement (`final`) and over the whole life
     (`over_time`), each with Murphy's decomposition of its Brier score.

@@ -43,7 +43,7 @@ class Days:
 def daily(
     forecasters: Mapping[Name, Iterable[ForecastSpan]], *, outcome: bool, opens: datetime, closes: datetime
 ) -> dict[Name, Days]:
-    """Of each forecaster who had a forecast at the end of some day; the others are left out.
+    """Scores by the day of each forecaster who had a forecast at the end of some day; the others are left out.
 
     A day is one in UTC, and what stood at its end counts for all of it; the last day ends when the question closes.
     """
@@ -81,7 +81,7 @@ def _days(own: list[tuple[int, float, float]], *, medians: list[tuple[int, float
 
 
 def _runs(spans: Iterable[ForecastSpan], *, opens: datetime, closes: datetime) -> list[tuple[int, int, float]]:
-    """Of each span the first day at whose end it stood, the day after the last such, and its probability.
+    """Runs of days: the first at whose end a span stood, the day after the last such, and its probability.
 
     `ValueError` if two of them stood at the end of one day.
     """
@@ -100,7 +100,7 @@ def _runs(spans: Iterable[ForecastSpan], *, opens: datetime, closes: datetime) -
 
 
 def _ended(at: datetime, *, opens: datetime, closes: datetime) -> int:
-    """How many of the question's days have ended at that moment, its own included."""
+    """The number of the question's days that have ended at that moment, its own included."""
     midnight = opens.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     if at >= closes:
         return -((midnight - closes) // DAY)

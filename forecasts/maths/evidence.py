@@ -1,4 +1,4 @@
-"""How prior, time, stories and crowd add up to one probability: log-odds that sum to what is shown, to the last digit.
+"""The estimate: log-odds of prior, time, stories and crowd that sum to one probability, to the last digit.
 
 Bayes' rule in log-odds form (I. J. Good, "Probability and the Weighing of Evidence", 1950): each story adds the
 logarithm of its likelihood ratio, times how far its source and relevance can be trusted.
@@ -31,7 +31,7 @@ DAY: Final = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signal:
-    """What one story says about a proposition.
+    """A story's bearing on a proposition.
 
     `ref` names the story, `direction` is +1 towards Yes, -1 towards No or 0, `strength` a log-likelihood ratio of at
     least 0, `weight` the trust in source and relevance from 0 to 1, `at` when the story became known. One that
@@ -66,13 +66,13 @@ class Signal:
 
     @property
     def log_odds(self) -> float:
-        """What the story would add if it stood alone and was new."""
+        """The story's log-odds if it stood alone and was new."""
         return self.direction * self.strength * self.weight
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrowdForecast:
-    """What forecasters say together: pooled probability, how many they are, when the last one spoke."""
+    """The aggregate of a crowd: pooled probability, how many they are, when the last one spoke."""
 
     probability: float
     count: int
@@ -123,7 +123,7 @@ def combine(
 
 
 def crowd_weight(count: int, *, doubt: float = DEFAULTS.crowd_doubt) -> float:
-    """How far a crowd of this many pulls the sum towards itself, 0 to 1."""
+    """The weight with which a crowd of this many pulls the sum towards itself, 0 to 1."""
     if count < 1:
         raise ValueError(f"A crowd of {count} says nothing: give at least one forecaster.")
     return count / (count + doubt)
@@ -201,7 +201,7 @@ def _one_a_story(signals: Iterable[Signal]) -> list[Signal]:
 
 
 def _precedence(signal: Signal) -> tuple[bool, float, float, int, bool, str]:
-    """What a person confirmed comes before what was suggested of the same story."""
+    """A confirmed reading comes before a suggested one of the same story."""
     time = -signal.at.timestamp()
     return not signal.reader, abs(signal.log_odds), time, signal.direction, signal.settles, signal.reader
 

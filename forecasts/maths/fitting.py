@@ -33,7 +33,7 @@ class KnownSignal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastQuestion:
-    """A resolved question as it was lived through: `crowds` are what stood from each time on, oldest first.
+    """A resolved question with its signals and crowds as they came: each crowd stood from its time on, oldest first.
 
     It is scored from its opening to `closes`; what was said from `settles` on may have known the end.
     """
@@ -50,8 +50,8 @@ class PastQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FitResult:
-    """What a fit came to. `gain` is the mean of the time-averaged log scores won over the defaults, in nats, each
-    question scored by what the others gave; `error` is its standard error, `logs` the mean scores before and after."""
+    """A fit's parameters and worth. `gain` is the mean of the time-averaged log scores won over the defaults, in nats,
+    each question scored by what the others gave; `error` is its standard error, `logs` the mean scores around it."""
 
     parameters: Parameters
     questions: int
@@ -135,7 +135,7 @@ def _climb(logs: Callable[[Parameters], list[float]], *, without: int | None = N
 
 
 def _moments(past: PastQuestion) -> list[datetime]:
-    """When anything that the estimate rests on changed, and a look in between for time."""
+    """The times at which anything that the estimate rests on changed, and a look in between for time."""
     opens = past.life.opens
     glances = [opens + (past.closes - opens) * n / GLANCES for n in range(GLANCES)]
     happened = [one.since for one in past.known] + [at for at, _ in past.crowds]
@@ -143,7 +143,7 @@ def _moments(past: PastQuestion) -> list[datetime]:
 
 
 def _standard_error(gains: Sequence[float], mean: float) -> float:
-    """Of the mean; infinite for a single question."""
+    """The standard error of the mean; infinite for a single question."""
     if len(gains) < 2:
         return math.inf
     variance = math.fsum((gain - mean) ** 2 for gain in gains) / (len(gains) - 1)

@@ -19,7 +19,7 @@ FEWEST_COVERED: Final = 30.0  # questions, below which a sum of peer scores is d
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EarnedPoints:
-    """What one forecast earned, already multiplied by its coverage, and the share of the horizon it covered."""
+    """The points of one forecast, already multiplied by its coverage, and the share of the horizon it covered."""
 
     score: float
     coverage: float
@@ -27,8 +27,8 @@ class EarnedPoints:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrowdMeans:
-    """From `since` on, until the next one: how many forecasts stood, and the geometric means of what they gave to
-    No and to Yes, which need not sum to 1. Both are None where none stood."""
+    """The crowd from `since` on, until the next one: how many forecasts stood, and the geometric means of what they gave
+    to No and to Yes, which need not sum to 1. Both are None where none stood."""
 
     since: datetime
     count: int

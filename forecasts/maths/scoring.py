@@ -1,4 +1,4 @@
-"""How good a forecast was: proper scores of a probability, averaged over the time it stood."""
+"""Proper scores of a probability, averaged over the time it stood."""
 
 import math
 from collections.abc import Iterable

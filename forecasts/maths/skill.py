@@ -1,4 +1,4 @@
-"""How much better than a reference somebody forecast, and how far luck with the questions may have moved that."""
+"""Skill: how much better than a reference somebody forecast, and how far luck may have moved that."""
 
 import math
 from collections.abc import Hashable, Iterable, Sequence
@@ -69,7 +69,7 @@ def skill(pairs: Iterable[Paired], *, draws: int = DRAWS, confidence: float = CO
 
 
 def _by_question(pairs: Sequence[Paired]) -> list[tuple[float, float]]:
-    """Of each question the sums of both scores, in an order that depends on nothing but them."""
+    """Sums of both scores by question, in an order that depends on nothing but them."""
     found: dict[Hashable, list[Paired]] = {}
     for pair in pairs:
         found.setdefault(pair.question, []).append(pair)

@@ -1,4 +1,4 @@
-"""What the world settles, who forecast it, and how it was ruled and scored."""
+"""Models: questions, forecasters and their forecasts, estimates, rulings and scores."""
 
 from forecasts.models.estimates import AggregateForecast, Estimate, ParameterFit
 from forecasts.models.forecasters import Forecast, Forecaster

@@ -1,4 +1,4 @@
-"""What a site said of a question, and the strict reading of its documents: whatever is odd is refused in words."""
+"""Answers of other sites, and the strict reading of their documents: whatever is odd is refused in words."""
 
 import json
 import math
@@ -15,7 +15,7 @@ _SHOWN = 60
 
 
 class OutsideState(StrEnum):
-    """How far the question has come on its site."""
+    """The state of a question on its site."""
 
     OPEN = "open"
     CLOSED = "closed"
@@ -101,7 +101,7 @@ def written_chance(value: object, *, site: str) -> float:
 
 
 def shown(value: object) -> str:
-    """As much of a value as a message has room for; lists and objects are only named, since they may be huge."""
+    """A value cut to the room of a message; lists and objects are only named, since they may be huge."""
     if isinstance(value, str):
         return f"“{words(value)[:_SHOWN]}”"
     if isinstance(value, float):

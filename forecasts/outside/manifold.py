@@ -35,7 +35,7 @@ def find(path: str, query: str) -> OutsideQuestion:
 
 
 def parse(body: bytes) -> OutsideAnswer:
-    """What GET /v0/market/ID or /v0/slug/SLUG says; a market settled in part (MKT) counts as void."""
+    """The answer of GET /v0/market/ID or /v0/slug/SLUG; a market settled in part (MKT) counts as void."""
     market = answers.an_object(answers.read_json(body, site=SITE), "market", site=SITE)
     kind = market.get("outcomeType")
     if kind != "BINARY":

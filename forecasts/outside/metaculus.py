@@ -33,7 +33,7 @@ def find(path: str, query: str) -> OutsideQuestion:
 
 
 def parse(body: bytes) -> OutsideAnswer:
-    """What GET /api/posts/ID/ says."""
+    """The answer of GET /api/posts/ID/."""
     post = answers.an_object(answers.read_json(body, site=SITE), "question", site=SITE)
     if post.get("group_of_questions") or post.get("conditional"):
         raise Refused("This is a group of questions: link a Metaculus page that has a single question.")

@@ -39,7 +39,7 @@ def find(path: str, query: str) -> OutsideQuestion:
 
 
 def parse(body: bytes) -> OutsideAnswer:
-    """What GET /markets?slug=NAME or /events?slug=NAME says."""
+    """The answer of GET /markets?slug=NAME or /events?slug=NAME."""
     market = _only(answers.read_json(body, site=SITE))
     if "markets" in market:
         market = _only(market["markets"])

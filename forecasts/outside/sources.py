@@ -32,7 +32,7 @@ _LONGEST: Final = 2000
 
 
 def find(address: str) -> OutsideQuestion:
-    """Which question an address means, as it was pasted; `Refused` where it means none."""
+    """The question that an address means, as it was pasted; `Refused` where it means none."""
     address = address.strip()
     if "://" not in address:
         address = f"https://{address}"
@@ -50,7 +50,7 @@ def find(address: str) -> OutsideQuestion:
 
 
 def parse(source: str, body: bytes, *, question_id: str, now: datetime) -> OutsideAnswer:
-    """What a source's document says of the question; `Refused` in words where it cannot be used."""
+    """The answer in a source's document; `Refused` in words where it cannot be used."""
     for site in SITES:
         if source == site.source:
             return site.parse(body)

@@ -1,4 +1,4 @@
-"""Pictures of scores as SVG that stands alone, light and dark: how good the ways were, and how well calibrated."""
+"""Pictures of scores as SVG that stands alone, light and dark: mean scores and calibration of each way of knowing."""
 
 from collections.abc import Callable, Iterator, Sequence
 from html import escape

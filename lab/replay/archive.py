@@ -24,7 +24,7 @@ MAX_ENTRIES = 1_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
-    """How the world settled a proposition (yes, no or void), and on which day."""
+    """An outcome in the world (yes, no or void), and its day."""
 
     outcome: str
     on: date
@@ -37,7 +37,7 @@ class Settled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArchivedQuestion:
-    """A proposition of a file. `claim` words what YES says."""
+    """A proposition of a file. `claim` says in words what YES means."""
 
     id: str
     claim: str
@@ -110,7 +110,7 @@ class Playback:
         return [address for address in self._by_feed if self._current(address)]
 
     def fetch(self, requests: Sequence[Request]) -> list[Fetched]:
-        """As news.fetch.connections would answer, without a network."""
+        """Answer as news.fetch.connections would, without a network."""
         return [self._answer(request) for request in requests]
 
     def _answer(self, request: Request) -> Fetched:

@@ -1,4 +1,4 @@
-"""What curators decided and forecasters gave in the time of an archive, read from files and refused by line."""
+"""Decisions of curators and forecasts from the time of an archive, read from files and refused by line."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ MOST_NAME: Final = 200  # characters, as the database keeps them
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArchivedDecision:
-    """What a curator said at a time about what stands behind a link: a stance towards Yes, or that it does not bear."""
+    """A curator's decision on the entry behind a link: its stance towards Yes, or that it does not bear."""
 
     proposition: str
     link: str

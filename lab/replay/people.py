@@ -19,7 +19,7 @@ SOURCE = "The outcome stated in the file of propositions."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeopleReport:
-    """What people did in a replay, and what of theirs found no place in it."""
+    """Counts of what people did in a replay, and of what found no place in it."""
 
     decisions: int
     decisions_left: int
@@ -92,7 +92,7 @@ class People:
             self._took["rulings"] += 1
 
     def took(self) -> PeopleReport:
-        """So far."""
+        """Counts so far."""
         left = {
             "decisions_left": len(self._to_decide),
             "rulings_left": len(self._to_rule),
@@ -134,7 +134,7 @@ class People:
         )
 
     def _look_at_what_came(self) -> None:
-        """Of entries with the same page the first counts."""
+        """Note the entries that came in since the last look; of those with the same page the first counts."""
         for pk, link in Entry.objects.filter(pk__gt=self._last_entry).order_by("pk").values_list("pk", "link"):
             self._last_entry = pk
             if (page := _page(link)) in self._wanted:

@@ -25,7 +25,7 @@ THREADS = os.cpu_count() or 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplayWindow:
-    """From when to when, and in what steps, the simulated clock runs."""
+    """The span of the simulated clock, and its step."""
 
     since: datetime
     until: datetime
@@ -38,7 +38,7 @@ class ReplayWindow:
             raise ValueError(f"The end {self.until:%Y-%m-%d} does not lie after the beginning {self.since:%Y-%m-%d}.")
 
     def moments(self, also: Iterable[datetime] = ()) -> list[datetime]:
-        """When the jobs run: at the end of each step, the last one cut at the end, and at those of `also` within."""
+        """Times of the jobs: the end of each step, the last one cut at the end, and those of `also` within."""
         count = -((self.since - self.until) // self.step)
         steps = {min(self.since + (n + 1) * self.step, self.until) for n in range(count)}
         return sorted(steps | {at for at in also if self.since < at <= self.until})
@@ -46,8 +46,8 @@ class ReplayWindow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplayReport:
-    """What one replay did. Evidence counts pieces, not entries; `model` says what read them; `people` what others than
-    the machine did."""
+    """Counts of one replay. Evidence counts pieces, not entries; `model` names what read them; `people` counts what
+    people did."""
 
     propositions: int
     feeds: int
@@ -155,7 +155,7 @@ def _ingest(playback: Playback, moment: datetime) -> None:
 
 
 def counted(*, steps: int, seconds: float, models: set[str], people: PeopleReport) -> ReplayReport:
-    """What there is in the database now."""
+    """Counts of what is in the database now."""
     return ReplayReport(
         propositions=Proposition.objects.count(),
         feeds=Feed.objects.count(),

@@ -13,7 +13,7 @@ WIDTH: Final = 25  # of a column
 
 
 def in_short(summary: Summary) -> dict[str, Any]:
-    """How many propositions, and the mean scores of each way with their intervals."""
+    """The number of propositions, and the mean scores of each way with their intervals."""
     ways = {line.way: {"propositions": line.runs, **_means(line)} for line in summary.lines}
     return {
         "propositions": summary.runs,
@@ -26,7 +26,7 @@ def in_short(summary: Summary) -> dict[str, Any]:
 
 
 def in_full(runs: Sequence[Run], names: Mapping[int, str]) -> dict[str, Any]:
-    """As in short, with calibration, without what was written with hindsight, and by proposition (by its name)."""
+    """The short form with calibration, without what was written with hindsight, and by proposition (by its name)."""
     summary, sighted = summarise(runs), summarise(run for run in runs if not run.hindsight)
     return {
         **in_short(summary),

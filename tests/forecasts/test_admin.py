@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.urls import reverse as address_of
+from django.utils.html import strip_tags
 
 from forecasts.appeals import appeal
 from forecasts.criteria import amend
@@ -70,6 +71,20 @@ def test_every_list_can_be_opened_searched_and_its_rows_read(model, staff, histo
     assert staff.get(page(model, "changelist"), {"q": "contract"}).status_code == 200
     row = model.objects.first()
     assert staff.get(page(model, "change", row.pk)).status_code == 200
+
+
+def test_no_screen_says_proposition_where_people_say_question(staff, history):
+    addresses = [
+        address
+        for model in (Proposition, Forecaster, *HISTORY)
+        for address in (
+            page(model, "changelist"),
+            page(model, "change", model.objects.first().pk),
+            page(model, "history", model.objects.first().pk),
+        )
+    ]
+    for address in [address_of("admin:index"), page(Proposition, "add"), *addresses]:
+        assert "proposition" not in strip_tags(staff.get(address).content.decode()).lower(), address
 
 
 @pytest.mark.parametrize("model", HISTORY)

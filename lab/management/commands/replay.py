@@ -149,7 +149,7 @@ def _progress(words: str) -> Iterator[tuple[Progress, TaskID]]:
 
 
 def _left(people: PeopleReport) -> str:
-    """What of theirs had no place, in words."""
+    """The deeds of people that had no place, in words."""
     left = (
         (people.decisions_left, "decisions are on news that did not come in"),
         (people.forecasts_left, "forecasts were made while their question was not open"),
