@@ -78,9 +78,9 @@ def columns(side):
 def plain(forecasts, questions):
     """(Brier, log, coverage, baseline, peer, horizon coverage) by (question, forecaster)."""
     by_question = defaultdict(list)
-    for number, who, chance, since, until in forecasts:
+    for number, who, chance, begins, ends in forecasts:
         opens, closes, _, outcome = questions[number]
-        since, until = max(since, opens), min(until, closes)
+        since, until = max(begins, opens), min(ends, closes)
         if since < until:
             by_question[number].append((who, since, until, chance, log_score(chance, outcome=outcome)))
     scored = {}

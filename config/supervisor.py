@@ -59,8 +59,8 @@ class Signals:
 
     def __init__(self) -> None:
         self.count = 0
-        for asked in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(asked, self._note)
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self._note)
 
     def _note(self, *_: object) -> None:
         self.count += 1

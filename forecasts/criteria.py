@@ -78,12 +78,12 @@ def versions(proposition: Proposition) -> Sequence[CriteriaVersion]:
     return list(proposition.criteria_versions.order_by("number"))
 
 
-def version_at(known: Iterable[CriteriaVersion], at: datetime) -> CriteriaVersion | None:
+def version_at(versions: Iterable[CriteriaVersion], at: datetime) -> CriteriaVersion | None:
     """The version that was in force at a time, of those of a question in order; the later of two of one instant.
 
     The first also counts before its opening; None where there are no versions.
     """
-    rows = list(known)
+    rows = list(versions)
     return next((row for row in reversed(rows) if row.since <= at), rows[0] if rows else None)
 
 

@@ -114,13 +114,15 @@ def revise(
         if not claimed:
             return None
         current = Proposition.objects.get(pk=proposition.pk)
-        known = list(signals)
+        every_signal = list(signals)
         crowd, by = aggregates.record(current, at=at), by or parameters()
 
         def weighed(moment: datetime) -> Estimated:
-            return combine(current.prior, life=current.life, signals=known, crowd=crowd, at=moment, parameters=by)
+            return combine(
+                current.prior, life=current.life, signals=every_signal, crowd=crowd, at=moment, parameters=by
+            )
 
-        if any(signal.at > at for signal in known):
+        if any(signal.at > at for signal in every_signal):
             Proposition.objects.filter(pk=current.pk).mark_unsettled(at)
         return _added(current, weighed, at=at, is_news=is_marked)
 

@@ -74,25 +74,24 @@ def leaderboard(
         forecaster__kind__in=list(kinds), resolution__proposition__written_with_hindsight=False
     )
     skills = _against_crowd(scores)
-    places = [_place(row, skill=skills.get(row["forecaster_id"], (None, 0))) for row in _summed(scores)]
+    entries = [_entry(row, skill=skills.get(row["forecaster_id"], (None, 0))) for row in _summed(scores)]
     sign = 1 if rule in LESS_IS_BETTER else -1
-    ranked = [(value, place) for place in places if (value := place.by(rule)) is not None]
-    ranked.sort(key=lambda each: (each[1].too_few, sign * each[0], each[1].name, each[1].forecaster_id))
-    return tuple(place for _, place in ranked)
+    ranked = [(value, entry) for entry in entries if (value := entry.by(rule)) is not None]
+    ranked.sort(key=lambda pair: (pair[1].too_few, sign * pair[0], pair[1].name, pair[1].forecaster_id))
+    return tuple(entry for _, entry in ranked)
 
 
 def topics() -> tuple[Topic, ...]:
     """Topics of the propositions that count on the leaderboard, the most frequent first; one query."""
     rulings = Resolution.objects.scored().filter(proposition__written_with_hindsight=False)
     rows = rulings.order_by().values_list("proposition__topic").annotate(Count("pk"))
-    found = [Topic(name=name, resolved=count) for name, count in rows]
-    return tuple(sorted(found, key=lambda topic: (-topic.resolved, topic.name)))
+    return tuple(Topic(name=name, resolved=count) for name, count in sorted(rows, key=lambda row: (-row[1], row[0])))
 
 
 def _summed(scores: QuerySet[Score]) -> Iterable[dict[str, Any]]:
     """Sums and means by forecaster; whoever is scored at all has a Brier score on each ruling."""
     rule = Score.Rule
-    is_brier, is_baseline, is_peer = (Q(rule=one) for one in (rule.BRIER, rule.BASELINE, rule.PEER))
+    is_brier, is_baseline, is_peer = (Q(rule=name) for name in (rule.BRIER, rule.BASELINE, rule.PEER))
     rows = (
         scores.values("forecaster_id", "forecaster__name", "forecaster__kind")
         .annotate(
@@ -121,7 +120,7 @@ def _against_crowd(scores: QuerySet[Score]) -> dict[int, tuple[float, int]]:
     return {forecaster: (1 - own / crowd, count) for forecaster, own, crowd, count in rows if crowd}
 
 
-def _place(row: dict[str, Any], *, skill: tuple[float | None, int]) -> LeaderboardEntry:
+def _entry(row: dict[str, Any], *, skill: tuple[float | None, int]) -> LeaderboardEntry:
     peer = None if row["peer"] is None else points.leaderboard(row["peer"], coverage=row["peer_coverage"])
     return LeaderboardEntry(
         forecaster_id=row["forecaster_id"],

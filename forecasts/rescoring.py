@@ -34,16 +34,16 @@ def rescore(*, write: bool = True) -> RescoreReport:
 def _rescored(pk: int, *, write: bool) -> str:
     """The key of the proposition if its scores differed."""
     with transaction.atomic():
-        found = Resolution.objects.select_related("proposition").get(pk=pk)
-        Proposition.objects.locked(found.proposition_id)  # no reversal comes in between
-        found.refresh_from_db(fields=["reversed_at"])
-        anew = list(scores.earned(found)) if found.is_scored and found.reversed_at is None else []
-        if _same(found.scores.all(), anew):
+        ruling = Resolution.objects.select_related("proposition").get(pk=pk)
+        Proposition.objects.locked(ruling.proposition_id)  # no reversal comes in between
+        ruling.refresh_from_db(fields=["reversed_at"])
+        anew = list(scores.earned(ruling)) if ruling.is_scored and ruling.reversed_at is None else []
+        if _same(ruling.scores.all(), anew):
             return ""
         if write:
-            found.scores.all().delete()
+            ruling.scores.all().delete()
             Score.objects.bulk_create(anew)
-        return found.proposition.key
+        return ruling.proposition.key
 
 
 def _same(stored: Iterable[Score], anew: Iterable[Score]) -> bool:
@@ -54,7 +54,7 @@ def _same(stored: Iterable[Score], anew: Iterable[Score]) -> bool:
     )
 
 
-def _close(one: float | None, other: float | None) -> bool:
-    if one is None or other is None:
-        return one is other
-    return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-9)
+def _close(stored: float | None, anew: float | None) -> bool:
+    if stored is None or anew is None:
+        return stored is anew
+    return math.isclose(stored, anew, rel_tol=1e-9, abs_tol=1e-9)

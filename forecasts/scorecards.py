@@ -260,7 +260,7 @@ def _mean_range(values: Sequence[tuple[float, Interval | None]]) -> Interval | N
     if all(found is None for _, found in values):
         return None
     ends = [found or Interval(low=value, high=value) for value, found in values]
-    return Interval(low=fsum(one.low for one in ends) / len(ends), high=fsum(one.high for one in ends) / len(ends))
+    return Interval(low=fsum(end.low for end in ends) / len(ends), high=fsum(end.high for end in ends) / len(ends))
 
 
 def _mean(values: Iterable[float]) -> float | None:

@@ -94,7 +94,7 @@ class Calibration:
     @property
     def fitting(self) -> int:
         """The number of bins whose interval holds the mean chance stated."""
-        return sum(each.interval.low <= each.stated <= each.interval.high for each in self.bins)
+        return sum(group.interval.low <= group.stated <= group.interval.high for group in self.bins)
 
 
 def wilson(happened: float, *, count: float, confidence: float = CONFIDENCE) -> Interval:
@@ -141,14 +141,15 @@ def decompose(judged: Iterable[JudgedForecast], *, number: int = 10) -> Decompos
     Forecasting 23 (2008).
     """
     groups = [group for _, group in _grouped(judged, number=number)]
-    everything = [one for group in groups for one in group]
+    everything = [forecast for group in groups for forecast in group]
     if not everything:
         return None
     weight, base = _weight(everything), _frequency(everything)
     reliability = math.fsum(_weight(g) * (_stated(g) - _frequency(g)) ** 2 for g in groups) / weight
     resolution = math.fsum(_weight(g) * (_frequency(g) - base) ** 2 for g in groups) / weight
     return Decomposition(
-        brier=math.fsum(one.weight * (one.probability - one.outcome) ** 2 for one in everything) / weight,
+        brier=math.fsum(forecast.weight * (forecast.probability - forecast.outcome) ** 2 for forecast in everything)
+        / weight,
         reliability=reliability,
         resolution=resolution,
         uncertainty=base * (1 - base),
@@ -163,7 +164,7 @@ def sharpness(judged: Iterable[JudgedForecast]) -> Sharpness | None:
     Royal Statistical Society B 69 (2007); the variance as A. H. Murphy and R. L. Winkler, "A general framework for
     forecast verification", Monthly Weather Review 115 (1987).
     """
-    chances = [probability(one.probability) for one in judged]
+    chances = [probability(forecast.probability) for forecast in judged]
     if not chances:
         return None
     mean = math.fsum(chances) / len(chances)
@@ -175,12 +176,12 @@ def sharpness(judged: Iterable[JudgedForecast]) -> Sharpness | None:
 
 def calibrate(judged: Iterable[JudgedForecast], *, number: int = 10) -> Calibration:
     """Bins, decomposition and sharpness of one set of forecasts."""
-    given = list(judged)
+    forecasts = list(judged)
     return Calibration(
-        count=len(given),
-        bins=bins(given, number=number),
-        parts=decompose(given, number=number),
-        sharpness=sharpness(given),
+        count=len(forecasts),
+        bins=bins(forecasts, number=number),
+        parts=decompose(forecasts, number=number),
+        sharpness=sharpness(forecasts),
     )
 
 
@@ -188,15 +189,15 @@ def _grouped(judged: Iterable[JudgedForecast], *, number: int) -> list[tuple[int
     if number < 1:
         raise ValueError(f"{number} bins hold nothing: give at least 1.")
     groups: dict[int, list[JudgedForecast]] = {}
-    for one in judged:
+    for forecast in judged:
         # A hair is added because 0.3 * 10 may fall short of 3, and 0.3 belongs to the bin that it opens.
-        place = min(number - 1, math.floor(probability(one.probability) * number + 1e-9))
-        groups.setdefault(place, []).append(one)
+        place = min(number - 1, math.floor(probability(forecast.probability) * number + 1e-9))
+        groups.setdefault(place, []).append(forecast)
     return sorted(groups.items())
 
 
 def _bin(group: Sequence[JudgedForecast], *, place: int, number: int) -> Bin:
-    happened = sum(one.outcome for one in group)
+    happened = sum(forecast.outcome for forecast in group)
     return Bin(
         low=place / number,
         high=(place + 1) / number,
@@ -208,7 +209,7 @@ def _bin(group: Sequence[JudgedForecast], *, place: int, number: int) -> Bin:
 
 
 def _share(groups: Sequence[Sequence[JudgedForecast]], *, place: int, number: int) -> Share:
-    everything = [one for group in groups for one in group]
+    everything = [forecast for group in groups for forecast in group]
     frequency = min(_frequency(everything), 1.0)
     size = _weight(everything) ** 2 / math.fsum(_weight(group) ** 2 for group in groups)
     return Share(
@@ -223,21 +224,22 @@ def _share(groups: Sequence[Sequence[JudgedForecast]], *, place: int, number: in
 
 
 def _weight(group: Sequence[JudgedForecast]) -> float:
-    return math.fsum(one.weight for one in group)
+    return math.fsum(forecast.weight for forecast in group)
 
 
 def _stated(group: Sequence[JudgedForecast]) -> float:
-    return math.fsum(one.weight * one.probability for one in group) / _weight(group)
+    return math.fsum(forecast.weight * forecast.probability for forecast in group) / _weight(group)
 
 
 def _frequency(group: Sequence[JudgedForecast]) -> float:
-    return math.fsum(one.weight * one.outcome for one in group) / _weight(group)
+    return math.fsum(forecast.weight * forecast.outcome for forecast in group) / _weight(group)
 
 
 def _within(group: Sequence[JudgedForecast]) -> float:
     """Squared deviations less twice the products of deviations, summed over one bin."""
     stated, frequency = _stated(group), _frequency(group)
     return math.fsum(
-        one.weight * ((one.probability - stated) ** 2 - 2 * (one.probability - stated) * (one.outcome - frequency))
-        for one in group
+        forecast.weight
+        * ((forecast.probability - stated) ** 2 - 2 * (forecast.probability - stated) * (forecast.outcome - frequency))
+        for forecast in group
     )

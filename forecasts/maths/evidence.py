@@ -108,11 +108,11 @@ def combine(
     since a reader's errors are alike. The crowd pulls the sum towards its own log-odds by n / (n + crowd_doubt). What
     would go beyond 0.5 or 99.5 in 100 is taken back by a part of its own. Order and repetition change nothing.
     """
-    known = _one_a_story(signal for signal in signals if signal.at <= at)
+    stories = _one_a_story(signal for signal in signals if signal.at <= at)
     parts = [Part(kind="prior", ref="prior", log_odds=logit(prior))]
     if life is not None:
-        parts += _time(prior, life, known, at=at, shape=parameters.hazard_shape)
-    parts += _stories(known, at=life.within(at) if life else at, parameters=parameters)
+        parts += _time(prior, life, stories, at=at, shape=parameters.hazard_shape)
+    parts += _stories(stories, at=life.within(at) if life else at, parameters=parameters)
     if crowd is not None and crowd.at <= at:
         parts.append(_crowd_part(crowd, so_far=total(parts), parameters=parameters))
     beyond = _limited(total(parts))
@@ -167,7 +167,7 @@ def _stories(signals: Iterable[Signal], *, at: datetime, parameters: Parameters)
 
 def _saturated(group: list[tuple[float, Signal]], scale: float) -> Iterable[Part]:
     # Strongest first, so that one more story can never undo what an earlier one said.
-    ranked = sorted(group, key=lambda one: (-one[0] * abs(one[1].log_odds), one[1].ref))
+    ranked = sorted(group, key=lambda pair: (-pair[0] * abs(pair[1].log_odds), pair[1].ref))
     for rank, (left, signal) in enumerate(ranked[:SATURATED_AFTER]):
         share = 0.5**rank * left
         yield Part(kind="evidence", ref=signal.ref, log_odds=share * scale * signal.log_odds, at=signal.at, share=share)
@@ -207,8 +207,8 @@ def _precedence(signal: Signal) -> tuple[bool, float, float, int, bool, str]:
 
 
 def _crowd_part(crowd: CrowdForecast, *, so_far: float, parameters: Parameters) -> Part:
-    said = parameters.crowd_exponent * logit(probability(crowd.probability))
-    pull = crowd_weight(crowd.count, doubt=parameters.crowd_doubt) * (said - so_far)
+    crowd_odds = parameters.crowd_exponent * logit(probability(crowd.probability))
+    pull = crowd_weight(crowd.count, doubt=parameters.crowd_doubt) * (crowd_odds - so_far)
     return Part(kind="crowd", ref=f"crowd of {crowd.count}", log_odds=pull, at=crowd.at)
 
 

@@ -76,7 +76,7 @@ def log_score(past: PastQuestion, parameters: Parameters) -> float:
         estimated = combine(
             past.prior,
             life=past.life,
-            signals=[one.signal for one in past.known if one.since <= at],
+            signals=[known.signal for known in past.known if known.since <= at],
             crowd=past.crowds[place - 1][1] if place else None,
             at=at,
             parameters=parameters,
@@ -138,7 +138,7 @@ def _moments(past: PastQuestion) -> list[datetime]:
     """The times at which anything that the estimate rests on changed, and a look in between for time."""
     opens = past.life.opens
     glances = [opens + (past.closes - opens) * n / GLANCES for n in range(GLANCES)]
-    happened = [one.since for one in past.known] + [at for at, _ in past.crowds]
+    happened = [known.since for known in past.known] + [at for at, _ in past.crowds]
     return sorted({*glances, *(at for at in happened if opens < at < past.closes)})
 
 

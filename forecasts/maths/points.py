@@ -27,7 +27,7 @@ class EarnedPoints:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrowdMeans:
-    """The crowd from `since` on, until the next one: how many forecasts stood, and the geometric means of what they gave
+    """A crowd from `since` on, until the next one: how many forecasts stood, and the geometric means of what they gave
     to No and to Yes, which need not sum to 1. Both are None where none stood."""
 
     since: datetime
@@ -150,10 +150,10 @@ def leaderboard(total: float, *, coverage: float) -> float:
 
 
 def _by_moment(lasting: Sequence[ForecastSpan], *, of: Callable[[ForecastSpan], datetime]) -> dict[datetime, list[int]]:
-    found: dict[datetime, list[int]] = {}
+    numbers: dict[datetime, list[int]] = {}
     for number, span in enumerate(lasting):
-        found.setdefault(of(span), []).append(number)
-    return found
+        numbers.setdefault(of(span), []).append(number)
+    return numbers
 
 
 def _crowd(logs: Sequence[tuple[float, float]], *, since: datetime) -> CrowdMeans:

@@ -19,18 +19,18 @@ _OUTCOMES: Final = {"YES": "yes", "NO": "no", "CANCEL": "void", "MKT": "void"}
 
 def find(path: str, query: str) -> OutsideQuestion:
     """The market that a page such as /SOMEBODY/some-name shows."""
-    if found := _API.match(path):
-        document = f"https://api.manifold.markets/v0/{found[1]}/{found[2]}"
-        return OutsideQuestion(source=SOURCE, forecaster=SITE, question_id=found[2], page=document, document=document)
-    found = _PAGE.match(path)
-    if not found:
+    if match := _API.match(path):
+        document = f"https://api.manifold.markets/v0/{match[1]}/{match[2]}"
+        return OutsideQuestion(source=SOURCE, forecaster=SITE, question_id=match[2], page=document, document=document)
+    match = _PAGE.match(path)
+    if not match:
         raise Refused("This Manifold page shows no market: its address should hold a member's name and the market's.")
     return OutsideQuestion(
         source=SOURCE,
         forecaster=SITE,
-        question_id=found[1],
+        question_id=match[1],
         page=f"https://manifold.markets{path}",
-        document=f"https://api.manifold.markets/v0/slug/{found[1]}",
+        document=f"https://api.manifold.markets/v0/slug/{match[1]}",
     )
 
 

@@ -19,10 +19,10 @@ def find(path: str, query: str) -> OutsideQuestion:
     """The question that a page such as /questions/123/some-name/ shows."""
     if "sub-question" in query:
         raise Refused("This is one of a group of questions: link a Metaculus page that has a single question.")
-    found = _PATH.match(path)
-    if not found:
+    match = _PATH.match(path)
+    if not match:
         raise Refused("This Metaculus page shows no question: its address should hold /questions/ and a number.")
-    number = str(int(found[1]))
+    number = str(int(match[1]))
     return OutsideQuestion(
         source=SOURCE,
         forecaster=SITE,
@@ -62,10 +62,10 @@ def _outcome(question: dict[str, Any]) -> str:
 def _chance(question: dict[str, Any]) -> float | None:
     """None where nobody has forecast, or the community's forecast is still hidden."""
     by_rule = answers.an_object(question.get("aggregations"), "aggregations", site=SITE)
-    found = answers.an_object(by_rule.get("recency_weighted"), "recency_weighted", site=SITE)
-    latest = found.get("latest")
+    aggregation = answers.an_object(by_rule.get("recency_weighted"), "recency_weighted", site=SITE)
+    latest = aggregation.get("latest")
     if latest is None:
-        history = found.get("history")
+        history = aggregation.get("history")
         if not isinstance(history, list) or not history:
             return None
         latest = history[-1]

@@ -3,22 +3,22 @@
 import gzip
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from forecasts.maths.odds import probability
 from forecasts.models import LAST_DEADLINE, Proposition, start_of
 from forecasts.refused import Refused
+from lab.evaluate import rows
 from news.fetch.connections import Fetched, Request
 
 PROCESSES = tuple(process.value for process in Proposition.Process)
 OUTCOMES = ("yes", "no", "void")
 GIVEN = "Given with the replay."
-MAX_LINE = 1_000_000
 MAX_ENTRIES = 1_000_000
 
 
@@ -70,23 +70,26 @@ def read_propositions(path: Path) -> list[ArchivedQuestion]:
 
     A `prior` comes with its `prior_reason`, an `outcome` with the day on which it was `settled`.
     """
-    with _opened(path) as file:
-        try:
-            rows = json.load(file)
-        except ValueError as error:
-            raise Refused(f"{path} is no JSON: {error}") from error
-    if not isinstance(rows, list) or not rows:
+    try:
+        with (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="utf-8") as file:
+            stored = json.load(file)
+    except OSError as error:
+        raise Refused(f"{path} cannot be read: {error.strerror or error}.") from error
+    except ValueError as error:
+        raise Refused(f"{path} is no JSON: {error}") from error
+    if not isinstance(stored, list) or not stored:
         raise Refused(f"{path} must hold a JSON list of at least one proposition.")
-    asked = [_asked(row, f"{path}, proposition {number}") for number, row in enumerate(rows, start=1)]
-    if len({proposition.id for proposition in asked}) < len(asked):
+    questions = [_question(row, f"{path}, proposition {number}") for number, row in enumerate(stored, start=1)]
+    if len({question.id for question in questions}) < len(questions):
         raise Refused(f"{path} uses an id twice: give each proposition its own.")
-    return asked
+    return questions
 
 
 def read_entries(path: Path) -> list[ArchivedEntry]:
-    """The JSON lines at `path` (gzipped or not), oldest first."""
-    with _opened(path) as file:
-        entries = [_entry(line, f"{path}, line {n}") for n, line in _lines(file, path) if line.strip()]
+    """The JSON lines at `path` (gzipped or not), oldest first. Raises Refused."""
+    entries = [_entry(row) for row in islice(rows.read(path), MAX_ENTRIES + 1)]
+    if len(entries) > MAX_ENTRIES:
+        raise Refused(f"{path} holds more than {MAX_ENTRIES:,} entries: split it.")
     if not entries:
         raise Refused(f"{path} holds no entries.")
     return sorted(entries, key=lambda entry: entry.published)
@@ -145,30 +148,7 @@ def _item(entry: ArchivedEntry) -> dict[str, str]:
     }
 
 
-def _opened(path: Path) -> TextIO:
-    try:
-        if path.suffix == ".gz":
-            return gzip.open(path, "rt", encoding="utf-8")
-        return path.open(encoding="utf-8")
-    except OSError as error:
-        raise Refused(f"{path} cannot be read: {error.strerror or error}.") from error
-
-
-def _lines(file: TextIO, path: Path) -> Iterator[tuple[int, str]]:
-    try:
-        for number in range(1, MAX_ENTRIES + 2):
-            line = file.readline(MAX_LINE + 1)
-            if not line:
-                return
-            if len(line) > MAX_LINE:
-                raise Refused(f"{path}, line {number} is longer than {MAX_LINE:,} characters.")
-            yield number, line
-    except (OSError, EOFError, UnicodeDecodeError) as error:
-        raise Refused(f"{path} is damaged: {error}.") from error
-    raise Refused(f"{path} holds more than {MAX_ENTRIES:,} entries: split it.")
-
-
-def _asked(row: Any, where: str) -> ArchivedQuestion:
+def _question(row: Any, where: str) -> ArchivedQuestion:
     if not isinstance(row, dict):
         raise Refused(f"{where} is no object.")
     opens, deadline = _day(row, "opens", where), _day(row, "deadline", where)
@@ -222,20 +202,23 @@ def _chance(row: Mapping[str, Any], name: str, where: str) -> float | None:
         raise Refused(f"{where}: {name}: {error}") from error
 
 
-def _entry(line: str, where: str) -> ArchivedEntry:
-    try:
-        row = json.loads(line)
-    except ValueError as error:
-        raise Refused(f"{where} is no JSON: {error}") from error
-    if not isinstance(row, dict):
-        raise Refused(f"{where} is no object.")
+def _entry(row: rows.Row) -> ArchivedEntry:
     return ArchivedEntry(
-        feed=_text(row, "feed", where),
+        feed=row.text("feed", needed=True).strip(),
         title=str(row.get("title") or ""),
         link=str(row.get("link") or ""),
-        published=_moment(row, "published", where),
+        published=moment(row, "published"),
         description=str(row.get("description") or ""),
     )
+
+
+def moment(row: rows.Row, name: str) -> datetime:
+    """A time in UTC, which is meant where it names no zone."""
+    try:
+        stated = datetime.fromisoformat(row.text(name, needed=True).strip())
+        return stated.replace(tzinfo=UTC) if stated.tzinfo is None else stated.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise row.refused(f'"{name}" is no time: write it as 2026-02-05T10:00:00Z.') from error
 
 
 def _text(row: Mapping[str, Any], name: str, where: str) -> str:
@@ -257,11 +240,3 @@ def _day(row: Mapping[str, Any], name: str, where: str) -> date:
         return date.fromisoformat(_text(row, name, where)[:10])
     except ValueError as error:
         raise Refused(f"{where}: {name} must be a day such as 2026-01-31.") from error
-
-
-def _moment(row: Mapping[str, Any], name: str, where: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(_text(row, name, where))
-    except ValueError as error:
-        raise Refused(f"{where}: {name} must be a time such as 2026-01-31T12:00:00+00:00.") from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -2,13 +2,14 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from forecasts import forecast_rows
 from forecasts.refused import Refused
 from lab.evaluate import rows
+from lab.replay.archive import moment
 from news.entries.links import MAX_LINK_LENGTH
 from tracker.models import Evidence
 
@@ -43,34 +44,34 @@ class ArchivedForecast:
 
 def read_decisions(file: Path, *, known: Collection[str]) -> list[ArchivedDecision]:
     """The JSON lines at `file`, oldest first; each names one of the `known` propositions. Raises Refused."""
-    found: list[ArchivedDecision] = []
+    decisions: list[ArchivedDecision] = []
     for row in rows.read(file):
-        if len(found) == MOST:
+        if len(decisions) == MOST:
             raise Refused(f"{file} has more than {MOST:,} decisions: give it in parts.")
-        found.append(_decided(row, known))
-    return sorted(found, key=lambda decided: decided.at)
+        decisions.append(_decision(row, known))
+    return sorted(decisions, key=lambda decision: decision.at)
 
 
 def read_forecasts(file: Path, *, known: Collection[str]) -> list[ArchivedForecast]:
     """The CSV rows at `file`, oldest first; each is on one of the `known` propositions. Raises Refused."""
-    found: list[ArchivedForecast] = []
+    forecasts: list[ArchivedForecast] = []
     for row in forecast_rows.read(file, timed=True):
-        if len(found) == MOST:
+        if len(forecasts) == MOST:
             raise Refused(f"{file} has more than {MOST:,} forecasts: give it in parts.")
         if row.question not in known:
             raise Refused(f"{row.place}: no proposition has the id {forecast_rows.short(row.question)!r}.")
         if len(row.forecaster) > MOST_NAME:
             raise Refused(f"{row.place}: the forecaster's name is too long: use at most {MOST_NAME} characters.")
         if row.at is not None:
-            found.append(
+            forecasts.append(
                 ArchivedForecast(
                     proposition=row.question, forecaster=row.forecaster, probability=row.probability, at=row.at
                 )
             )
-    return sorted(found, key=lambda gave: gave.at)
+    return sorted(forecasts, key=lambda forecast: forecast.at)
 
 
-def _decided(row: rows.Row, known: Collection[str]) -> ArchivedDecision:
+def _decision(row: rows.Row, known: Collection[str]) -> ArchivedDecision:
     proposition, stance, strength = (
         row.text(name, needed=name != "strength").strip() for name in ("proposition", "stance", "strength")
     )
@@ -90,14 +91,6 @@ def _decided(row: rows.Row, known: Collection[str]) -> ArchivedDecision:
         link=link,
         stance=stance,
         strength=strength if stance in MOVING else "",
-        at=_moment(row),
+        at=moment(row, "at"),
         reason=row.text("reason")[:1000],
     )
-
-
-def _moment(row: rows.Row) -> datetime:
-    try:
-        moment = datetime.fromisoformat(row.text("at", needed=True).strip())
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    except (ValueError, OverflowError) as error:
-        raise row.refused('"at" is no time: write it as 2026-02-05T10:00:00Z.') from error

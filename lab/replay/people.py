@@ -36,29 +36,29 @@ class People:
         self,
         propositions: Mapping[str, Proposition],
         *,
-        asked: Sequence[ArchivedQuestion],
+        questions: Sequence[ArchivedQuestion],
         decisions: Sequence[ArchivedDecision],
         forecasts: Sequence[ArchivedForecast],
         by: str,
     ) -> None:
         self._propositions = propositions
-        self._to_rule = [(row.id, row.settled) for row in asked if row.settled]
-        self._to_decide = [(_page(decided.link), decided) for decided in decisions]
+        self._to_rule = [(row.id, row.settled) for row in questions if row.settled]
+        self._to_decide = [(_page(decision.link), decision) for decision in decisions]
         self._to_forecast = list(forecasts)
         self._by = by
         self._pages: dict[str, int] = {}
         self._wanted = {page for page, _ in self._to_decide}
         self._last_entry = 0
         self._forecasters: dict[str, Forecaster] = {}
-        self._took = dict.fromkeys(PeopleReport.__slots__, 0)
+        self._counts = dict.fromkeys(PeopleReport.__slots__, 0)
 
     def forecast(self, moment: datetime) -> None:
         """Record what was given by then, each at its own time; what the question does not take is left."""
-        due = bisect_right(self._to_forecast, moment, key=lambda gave: gave.at)
+        due = bisect_right(self._to_forecast, moment, key=lambda forecast: forecast.at)
         coming, self._to_forecast = self._to_forecast[:due], self._to_forecast[due:]
-        for gave in coming:
-            done = self._record(gave)
-            self._took["forecasts" if done else "forecasts_left"] += 1
+        for forecast in coming:
+            done = self._record(forecast)
+            self._counts["forecasts" if done else "forecasts_left"] += 1
 
     def decide(self, moment: datetime) -> None:
         """Decide on what has come in, once it was decided by then."""
@@ -66,13 +66,13 @@ class People:
             return
         self._look_at_what_came()
         waiting = []
-        for page, decided in self._to_decide:
+        for page, decision in self._to_decide:
             entry = self._pages.get(page)
-            if entry is None or decided.at > moment:
-                waiting.append((page, decided))
+            if entry is None or decision.at > moment:
+                waiting.append((page, decision))
             else:
-                self._decide(decided, entry, moment)
-                self._took["decisions"] += 1
+                self._decide(decision, entry, moment)
+                self._counts["decisions"] += 1
         self._to_decide = waiting
 
     def rule(self, moment: datetime) -> None:
@@ -89,47 +89,47 @@ class People:
                 by=self._by,
                 at=moment,
             )
-            self._took["rulings"] += 1
+            self._counts["rulings"] += 1
 
-    def took(self) -> PeopleReport:
+    def report(self) -> PeopleReport:
         """Counts so far."""
         left = {
             "decisions_left": len(self._to_decide),
             "rulings_left": len(self._to_rule),
-            "forecasts_left": self._took["forecasts_left"] + len(self._to_forecast),
+            "forecasts_left": self._counts["forecasts_left"] + len(self._to_forecast),
         }
-        return PeopleReport(**{**self._took, **left})
+        return PeopleReport(**{**self._counts, **left})
 
-    def _record(self, gave: ArchivedForecast) -> bool:
-        if gave.forecaster not in self._forecasters:
+    def _record(self, forecast: ArchivedForecast) -> bool:
+        if forecast.forecaster not in self._forecasters:
             kind = Forecaster.Kind.MEMBER
-            self._forecasters[gave.forecaster] = Forecaster.objects.create(kind=kind, name=gave.forecaster)
+            self._forecasters[forecast.forecaster] = Forecaster.objects.create(kind=kind, name=forecast.forecaster)
         try:
             estimates.record(
-                self._propositions[gave.proposition],
-                forecaster=self._forecasters[gave.forecaster],
-                probability=gave.probability,
-                at=gave.at,
+                self._propositions[forecast.proposition],
+                forecaster=self._forecasters[forecast.forecaster],
+                probability=forecast.probability,
+                at=forecast.at,
             )
         except Refused:
             return False
         return True
 
-    def _decide(self, decided: ArchivedDecision, entry: int, moment: datetime) -> None:
-        proposition = self._propositions[decided.proposition]
+    def _decide(self, decision: ArchivedDecision, entry: int, moment: datetime) -> None:
+        proposition = self._propositions[decision.proposition]
         revision = Revision.objects.select_related("entry").get(entry=entry, is_current=True)
-        if decided.stance == REJECTED:
+        if decision.stance == REJECTED:
             held = Evidence.objects.filter(proposition=proposition, story=revision.entry.story_id).first()
             if held is not None:
-                evidence.reject(held, by=self._by, reason=decided.reason, at=moment)
+                evidence.reject(held, by=self._by, reason=decision.reason, at=moment)
             return
         evidence.attach(
             revision,
             proposition=proposition,
-            stance=decided.stance,
-            strength=decided.strength,
+            stance=decision.stance,
+            strength=decision.strength,
             by=self._by,
-            reason=decided.reason,
+            reason=decision.reason,
             at=moment,
         )
 

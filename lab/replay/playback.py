@@ -63,7 +63,7 @@ class ReplayReport:
 
 
 def replay(
-    asked: Sequence[ArchivedQuestion],
+    questions: Sequence[ArchivedQuestion],
     entries: Sequence[ArchivedEntry],
     *,
     window: ReplayWindow,
@@ -77,14 +77,14 @@ def replay(
     `on_progress` hears the simulated time and how many more entries have been read.
     """
     began = time.monotonic()
-    propositions = _put(asked, window.since)
-    people = People(propositions, asked=asked, decisions=decisions, forecasts=forecasts, by=BY)
+    propositions = _put(questions, window.since)
+    people = People(propositions, questions=questions, decisions=decisions, forecasts=forecasts, by=BY)
     playback = Playback(entries)
     Feed.objects.bulk_create(
         Feed(title=title, address=address, state=Feed.State.ARCHIVE, next_poll_at=window.since, added_at=window.since)
         for address, title in playback.feeds().items()
     )
-    moments = window.moments(also=[row.settled.known_at for row in asked if row.settled])
+    moments = window.moments(also=[row.settled.known_at for row in questions if row.settled])
     models, before = set[str](), window.since - timedelta(microseconds=1)
     for moment in moments:
         playback.window, before = (before, moment), moment
@@ -95,19 +95,19 @@ def replay(
         on_progress(moment, 0)
         people.forecast(moment)
         people.decide(moment)
-        revise(moment, limit=len(asked))
+        revise(moment, limit=len(questions))
         people.rule(moment)
         review(moment)
-    return counted(steps=len(moments), seconds=time.monotonic() - began, models=models, people=people.took())
+    return counted(steps=len(moments), seconds=time.monotonic() - began, models=models, people=people.report())
 
 
-def _put(asked: Sequence[ArchivedQuestion], at: datetime) -> Mapping[str, Proposition]:
+def _put(questions: Sequence[ArchivedQuestion], at: datetime) -> Mapping[str, Proposition]:
     """An article that says each claim on a line of its own, so that statuses have a claim to be about; the
     propositions by the ids that the file gave them."""
-    text = "\n".join(proposition.claim for proposition in asked)
+    text = "\n".join(proposition.claim for proposition in questions)
     article = articles.add_article(text, title="Claims under replay", published_on=at.date(), by=BY, at=at).article
     position, opened = 0, dict[str, Proposition]()
-    for number, row in enumerate(asked, start=1):
+    for number, row in enumerate(questions, start=1):
         claim = Claim(
             article=article,
             slug=f"replay-{number}",
@@ -173,7 +173,7 @@ def counted(*, steps: int, seconds: float, models: set[str], people: PeopleRepor
 
 def window_of(
     entries: Sequence[ArchivedEntry],
-    asked: Sequence[ArchivedQuestion],
+    questions: Sequence[ArchivedQuestion],
     *,
     since: datetime | None,
     until: datetime | None,
@@ -185,7 +185,7 @@ def window_of(
     """
     first = since or start_of(entries[0].published.astimezone(UTC).date())
     read = start_of(entries[-1].published.astimezone(UTC).date() + timedelta(days=1))
-    last = max([read, *(row.settled.known_at for row in asked if row.settled)])
+    last = max([read, *(row.settled.known_at for row in questions if row.settled)])
     if until is None and (last - read).days > MOST_DAYS:
         raise ValueError(
             f"A proposition is settled on {last:%Y-%m-%d}, long after all entries: say --until when to go."

@@ -49,7 +49,7 @@ def _calibration(line: BaselineSummary) -> dict[str, Any]:
     return {
         "final": asdict(line.final),
         "over_time": {
-            "bins": [asdict(each) for each in line.over_time],
+            "bins": [asdict(group) for group in line.over_time],
             "parts": asdict(line.over_time_parts) if line.over_time_parts else None,
         },
     }
@@ -57,7 +57,7 @@ def _calibration(line: BaselineSummary) -> dict[str, Any]:
 
 def _proposition(run: Run, name: str) -> dict[str, Any]:
     ways = {
-        way: {each: getattr(track, each) for each in (*MEANS, "coverage", "final")}
+        way: {figure: getattr(track, figure) for figure in (*MEANS, "coverage", "final")}
         for way, track in run.baselines.items()
     }
     return {
@@ -102,5 +102,5 @@ def _shown(mean: Mean | None, *, is_gain: bool) -> str:
     if mean is None:
         return ""
     form = "+.3f" if is_gain else ".3f"
-    found = f"{mean.value:{form}}"
-    return f"{found} [{mean.interval.low:{form}}, {mean.interval.high:{form}}]" if mean.interval else found
+    words = f"{mean.value:{form}}"
+    return f"{words} [{mean.interval.low:{form}}, {mean.interval.high:{form}}]" if mean.interval else words

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from forecasts.refused import Refused
+from lab.evaluate.rows import MOST_LINE
 from lab.replay.archive import (
     ArchivedEntry,
     ArchivedQuestion,
@@ -68,11 +69,11 @@ def test_propositions_that_make_no_sense_are_refused_by_name(tmp_path, rows, wor
     ("lines", "words"),
     [
         ("", "holds no entries"),
-        ("not json", "line 1 is no JSON"),
-        ("[]", "line 1 is no object"),
-        (json.dumps({**ENTRY, "published": "yesterday"}), "published must be a time"),
-        (json.dumps(ENTRY) + "\n" + json.dumps({**ENTRY, "feed": ""}), "line 2 has no feed"),
-        ("x" * 1_000_002, "longer than"),
+        ("not json", "line 1: not valid JSON"),
+        ("[]", "line 1: not a JSON object"),
+        (json.dumps({**ENTRY, "published": "yesterday"}), 'line 1: "published" is no time'),
+        (json.dumps(ENTRY) + "\n" + json.dumps({**ENTRY, "feed": ""}), 'line 2: "feed" is empty'),
+        ("x" * (MOST_LINE + 1), "longer than"),
     ],
 )
 def test_entries_that_make_no_sense_are_refused_by_line(tmp_path, lines, words):
@@ -88,7 +89,7 @@ def test_a_file_that_is_not_there_is_refused(tmp_path):
 def test_a_damaged_archive_is_refused(tmp_path):
     whole = gzip.compress(json.dumps(ENTRY).encode() * 1000)
     (tmp_path / "e.jsonl.gz").write_bytes(whole[: len(whole) // 2])
-    with pytest.raises(Refused, match="damaged"):
+    with pytest.raises(Refused, match="ends too early"):
         read_entries(tmp_path / "e.jsonl.gz")
 
 
@@ -137,17 +138,17 @@ def test_a_day_that_settles_something_is_a_moment_of_its_own_within_the_window()
 
 def test_the_clock_goes_on_to_the_last_outcome_unless_told_otherwise():
     (entry,) = [ArchivedEntry(feed="wire", title="Rain", link="", published=DAY, description="")]
-    asked = ArchivedQuestion(
+    questions = ArchivedQuestion(
         id="p1", claim="", question="", resolution_criteria="", opens=DAY.date(), deadline=DAY.date()
     )
     when = {"since": None, "until": None, "step": timedelta(days=1)}
     ends = [
-        window_of([entry], [replace(asked, settled=settled)], **when).until
+        window_of([entry], [replace(questions, settled=settled)], **when).until
         for settled in (None, Settled(outcome="yes", on=date(2026, 3, 1)))
     ]
     assert ends == [datetime(2026, 1, 2, tzinfo=UTC), datetime(2026, 3, 2, tzinfo=UTC)]
     with pytest.raises(ValueError, match="say --until"):
-        window_of([entry], [replace(asked, settled=Settled(outcome="yes", on=date(2090, 1, 1)))], **when)
+        window_of([entry], [replace(questions, settled=Settled(outcome="yes", on=date(2090, 1, 1)))], **when)
 
 
 @pytest.mark.parametrize(("hours", "step"), [(0, 1), (-5, 1), (5, 0)])

@@ -37,7 +37,7 @@ def runs(number, *, crowds=0, hindsight=0):
             outcome=n % 3 == 0,
             effective_on=date(2026, 1, 1),
             hindsight=n < hindsight,
-            tracks={
+            baselines={
                 "estimate": track(0.1 + n % 8 / 10, outcome=n % 3 == 0),
                 "evidence": track(0.2, outcome=n % 3 == 0),
                 **({"crowd": track(0.3, outcome=n % 3 == 0)} if n < crowds else {}),
