@@ -65,7 +65,7 @@ def timed(work):
 
 
 def propositions(count):
-    """So many propositions, varied from those of `gold_evidence`, or from ours where that is not beside us."""
+    """Propositions in that number, varied from those of `gold_evidence`, or from ours where that is not beside us."""
     source = DATA / "gold_evidence" / "propositions.json"
     if source.exists():
         rows = [

@@ -1,4 +1,4 @@
-"""What came of a replay, as files."""
+"""Files that a replay leaves."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence

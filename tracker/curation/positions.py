@@ -112,17 +112,14 @@ def _record_for_authors(position: Position, chance_of_yes: float) -> None:
     made_at = max(start_of(article.published_on), proposition.opens_at)
     low, high = _range_of_yes(position, chance_of_yes)
     for author in article.authors.all():
-        try:
-            estimates.record(
-                proposition,
-                forecaster=_forecaster(author),
-                probability=chance_of_yes,
-                at=made_at,
-                low=low,
-                high=high,
-            )
-        except estimates.ForecastRefused as refused:
-            raise Refused(str(refused)) from refused
+        estimates.record(
+            proposition,
+            forecaster=_forecaster(author),
+            probability=chance_of_yes,
+            at=made_at,
+            low=low,
+            high=high,
+        )
 
 
 def _range_of_yes(position: Position, chance_of_yes: float) -> tuple[float, float] | tuple[None, None]:

@@ -69,7 +69,7 @@ def _ruling(position: Position) -> Why | None:
     """A ruling in words, with the page that settled it."""
     if position.status not in RULED:
         return None
-    ruling = Resolution.objects.standing().filter(proposition=position.proposition_id).first()
+    ruling = Resolution.objects.not_reversed().filter(proposition=position.proposition_id).first()
     if ruling is None:
         return None
     day = f"{ruling.ruled_at.day} {ruling.ruled_at:%B %Y}"

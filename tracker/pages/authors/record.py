@@ -7,7 +7,7 @@ from datetime import date
 from math import fsum
 
 from forecasts import scorecards
-from forecasts.maths.calibration import TOO_FEW, Bin, Interval, Judged, bins, wilson
+from forecasts.maths.calibration import TOO_FEW, Bin, Interval, JudgedForecast, bins, wilson
 from tracker.models import Author, Claim, Position, Status
 from tracker.pages.questions import rows
 from tracker.pages.questions.status_counts import Tally, tally
@@ -95,7 +95,7 @@ def record(author: Author) -> Record:
     sided = [position for position in positions if position.side != Position.Side.NONE]
     scored = [position for position in sided if position.status in (Status.CAME_TRUE, Status.DID_NOT)]
     judged = [
-        Judged(probability=position.implied_probability, outcome=position.status == Status.CAME_TRUE)
+        JudgedForecast(probability=position.implied_probability, outcome=position.status == Status.CAME_TRUE)
         for position in scored
         if position.implied_probability is not None
     ]

@@ -165,7 +165,7 @@ def _lines(positions: Sequence[Position], *, now: datetime) -> list[Line]:
 
 def _crowds(keys: Sequence[int], *, now: datetime) -> dict[int, Crowd]:
     said: defaultdict[int, list[float]] = defaultdict(list)
-    forecasts = Forecast.objects.filter(proposition__in=keys).standing(now).of_crowd().order_by()
+    forecasts = Forecast.objects.filter(proposition__in=keys).in_force(now).of_crowd().order_by()
     for proposition, chance in forecasts.values_list("proposition", "probability"):
         said[proposition].append(chance)
     return {

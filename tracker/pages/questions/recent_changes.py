@@ -115,7 +115,7 @@ def _last_move() -> datetime | None:
     moments = (
         Evidence.objects.confirmed().aggregate(last=Max("decided_at"))["last"],
         Forecast.objects.of_crowd().aggregate(last=Max("made_at"))["last"],
-        Resolution.objects.standing().aggregate(last=Max("ruled_at"))["last"],
+        Resolution.objects.not_reversed().aggregate(last=Max("ruled_at"))["last"],
     )
     return max((moment for moment in moments if moment is not None), default=None)
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from forecasts.maths.calibration import Judged, calibrate, wilson
+from forecasts.maths.calibration import JudgedForecast, calibrate, wilson
 from forecasts.maths.odds import clamp, expit
 from forecasts.models import Proposition
 from language.classifiers.protocol import STANCES
@@ -117,7 +117,9 @@ def _fits(chances: Sequence[tuple[float, float, str]]) -> tuple[calibration.Fit,
     return tuple(
         calibration.fit(
             capitalised(side.value),
-            calibrate(Judged(probability=clamp(chance, low=0.001), outcome=stance == side) for chance, stance in rows),
+            calibrate(
+                JudgedForecast(probability=clamp(chance, low=0.001), outcome=stance == side) for chance, stance in rows
+            ),
             is_enough=len(rows) >= FEWEST,
             across=f"chance given to “{side.value}”",
             phrase=SUGGESTIONS,

@@ -6,7 +6,7 @@ from itertools import count
 
 import pytest
 
-from forecasts.models import CrowdEstimate
+from forecasts.models import AggregateForecast
 from tests.makers import (
     OPENED,
     make_claim,
@@ -90,7 +90,7 @@ def test_what_was_written_with_hindsight_is_named_and_left_out_of_the_second_tab
 def test_the_crowd_has_a_column_once_somebody_forecast(client):
     one, _ = ruled(2)
     assert "Crowd alone" not in text_of(client)
-    CrowdEstimate.objects.create(proposition=one, at=OPENED, count=1, probability=0.8)
+    AggregateForecast.objects.create(proposition=one, at=OPENED, count=1, probability=0.8)
     rulings.rule(
         make_proposition(), outcome="yes", effective_on=RULED.date(), source="Seen.", reason="Seen.", by="A", at=RULED
     )
