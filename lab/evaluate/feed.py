@@ -16,7 +16,7 @@ from lab.evaluate.subjects import Subject
 from news.fetch.connections import Request
 from news.fetch.inflate import Damaged, TooLarge
 from news.formats.confined import Document, parse_all
-from news.formats.documents import Item, Parsed
+from news.formats.documents import FeedItem, Parsed
 from news.polling.discovery import Source, candidates
 from tracker.jobs.network import fetcher
 
@@ -104,7 +104,7 @@ def _facts(parsed: Parsed) -> Table:
     return table
 
 
-def _entries(entries: tuple[Item, ...], *, most: int) -> Table:
+def _entries(entries: tuple[FeedItem, ...], *, most: int) -> Table:
     table = Table("Date (UTC)", "Title", "Link", box=None, pad_edge=False, header_style="bold")
     table.columns[0].no_wrap = True
     table.columns[2].overflow = "fold"

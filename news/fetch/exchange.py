@@ -39,6 +39,11 @@ class Request:
     follows: bool = False
 
     @property
+    def next_address(self) -> str:
+        """The address that is asked next."""
+        return self.so_far.onward if self.so_far else self.address
+
+    @property
     def sent_headers(self) -> dict[str, str]:
         """What goes with it beyond what each request says."""
         own = {
@@ -87,6 +92,15 @@ class Fetched:
     hops: int = 0
     is_permanent: bool = True
     is_put_off: bool = False
+
+    @property
+    def content_type(self) -> str:
+        return self.headers.get("content-type", "")
+
+    @property
+    def media_type(self) -> str:
+        """The content type in small letters, without its parameters."""
+        return self.content_type.partition(";")[0].strip().lower()
 
 
 Fetch = Callable[[Sequence[Request]], list[Fetched]]

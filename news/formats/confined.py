@@ -19,7 +19,7 @@ from operator import attrgetter
 from typing import Any
 
 from news.formats.child import Child, Gone, OutOfTime
-from news.formats.documents import Item, Parsed
+from news.formats.documents import FeedItem, Parsed
 
 WALL_SECONDS = 30.0
 TOO_MUCH_MEMORY = "Reading the document took more memory than a feed may take."
@@ -27,7 +27,7 @@ TOO_MUCH_TIME = "Reading the document took more time than a feed may take."
 BROKEN = "Reading the document broke the reader; it is no feed that can be read here."
 # Who ends a child like this is no document: an impatient system or a person.
 _BLAMELESS = (0, -signal.SIGKILL, -signal.SIGTERM, -signal.SIGINT, -signal.SIGHUP)
-_ITEM_NAMES = tuple(field.name for field in fields(Item))
+_ITEM_NAMES = tuple(field.name for field in fields(FeedItem))
 _PARSED_NAMES = tuple(field.name for field in fields(Parsed))
 _item_values = attrgetter(*_ITEM_NAMES)
 _parsed_values = attrgetter(*_PARSED_NAMES)
@@ -71,7 +71,7 @@ def packed_answer(parsed: Parsed) -> bytes:
 
 def _answer(data: bytes) -> Parsed:
     values = _Plain(io.BytesIO(data)).load()
-    values["entries"] = tuple(Item(**dict(zip(_ITEM_NAMES, item, strict=True))) for item in values["entries"])
+    values["entries"] = tuple(FeedItem(**dict(zip(_ITEM_NAMES, item, strict=True))) for item in values["entries"])
     return Parsed(**values)
 
 

@@ -17,7 +17,7 @@ from lxml import etree
 
 from news.entries.links import absolute
 from news.formats.dates import believable
-from news.formats.documents import MAX_ENTRIES, MAX_GUID, MAX_TITLE, Item, Parsed
+from news.formats.documents import MAX_ENTRIES, MAX_GUID, MAX_TITLE, FeedItem, Parsed
 from news.formats.markup import fullest, person, plain
 from news.polling.hints import asks, local_name, tree
 
@@ -98,7 +98,7 @@ def _parsed(
         if not stated or texts is None:
             return None
         items.append(
-            Item(
+            FeedItem(
                 guid=entry.get("id", "")[:MAX_GUID] if has_id else "",
                 link=absolute(stated, base),
                 title=plain(entry["title"][: 4 * MAX_TITLE])[:MAX_TITLE],

@@ -12,13 +12,13 @@ import feedparser
 from news.entries.links import absolute
 from news.formats.charsets import as_utf8
 from news.formats.dates import believable
-from news.formats.documents import MAX_ENTRIES, MAX_GUID, MAX_TITLE, Item, Parsed
+from news.formats.documents import MAX_ENTRIES, MAX_GUID, MAX_TITLE, FeedItem, Parsed
 from news.formats.json_feed import parse_json_feed
 from news.formats.markup import fullest, person, plain
 from news.formats.ordinary import ordinary
 from news.polling.hints import asks, outside_items, tree
 
-__all__ = ["Item", "Parsed", "parse"]
+__all__ = ["FeedItem", "Parsed", "parse"]
 
 # A document of nothing but tags would keep the parser busy for minutes; real ones hold a few hundred an item at most.
 MAX_TAGS = 300_000
@@ -127,13 +127,13 @@ def _parsed(document: Any, body: bytes, *, address: str, now: datetime) -> Parse
     )
 
 
-def _item(entry: Any, *, base: str, language: str, now: datetime) -> Item | None:
+def _item(entry: Any, *, base: str, language: str, now: datetime) -> FeedItem | None:
     """None for an item that says nothing at all."""
     if not entry:
         return None
     raw = next(filter(None, (_text(dict.get(entry, name)) for name in _DATES)), "")
     source = entry.get("source")
-    return Item(
+    return FeedItem(
         guid=_text(entry.get("id")).strip()[:MAX_GUID],
         link=_link(entry, base),
         title=_line(entry, "title"),

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from forecasts.models import Forecast, Proposition
-from tracker.jobs.feeds.answers import move, move_feeds
+from tracker.jobs.feeds.redirects import move, move_feeds
 from tracker.management.seeds import files, rows
 from tracker.models import Article, Author, Claim, Decision, Feed, Outlet, Test
 
