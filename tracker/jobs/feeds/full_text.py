@@ -125,7 +125,7 @@ def _read(row: FullText, page: PageAnswer, now: datetime) -> _PageResult:
 
 
 def _store(row: FullText, result: _PageResult, now: datetime) -> int:
-    """How many suggestions were judged again; nothing is written by whose lease ran out."""
+    """Store the result; count the suggestions judged again. A lease that ran out stores nothing."""
     with transaction.atomic():
         kept = FullText.objects.filter(pk=row.pk, lease_token=row.lease_token).update(
             text=result.text,

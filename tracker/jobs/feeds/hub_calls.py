@@ -62,7 +62,7 @@ def _answer(row: Push, question: websub.Verification, now: datetime) -> str | No
 
 
 def _save(row: Push, **fields: object) -> None:
-    """The lease goes too: a worker that waits for the hub's answer to the question has nothing to add."""
+    """Save these fields and give the lease up: a worker that waits for the hub's answer has nothing to add."""
     for name, value in {**fields, "lease_until": None, "lease_token": ""}.items():
         setattr(row, name, value)
     row.save(update_fields=[*fields, "lease_until", "lease_token"])
@@ -102,6 +102,6 @@ def _keep(row: Push, sent: Sent, now: datetime) -> Received:
 
 
 def _poll_soon(feed: int, now: datetime) -> None:
-    """At once where the feed is well and was not asked just now: a hub must not drive us to its publisher."""
+    """Poll at once where the feed is well and was not asked just now: a hub must not drive us to its publisher."""
     well = Feed.objects.filter(pk=feed, failures=0, next_poll_at__gt=now)
     well.exclude(last_attempt_at__gt=now - SHORTEST).update(next_poll_at=now)

@@ -80,12 +80,12 @@ def hold_archives(now: datetime, *, limit: int) -> FeedBatch:
 
 
 def not_free(names: Iterable[str], now: datetime) -> frozenset[str]:
-    """Those of the hosts that may not be asked now."""
+    """Hosts of these that may not be asked now."""
     return frozenset(Host.objects.filter(name__in=set(names)).exclude(is_free("", now)).values_list("name", flat=True))
 
 
 def hold_hosts(names: Iterable[str], *, token: str, now: datetime) -> frozenset[str]:
-    """Those of the hosts that are free, now held as well: redirects lead to them."""
+    """Hosts of these that are free, now held as well: redirects lead to them."""
     wanted = sorted(set(names))
     if not wanted:
         return frozenset()
@@ -128,7 +128,7 @@ def freeze_hosts(answers: Iterable[Fetched], *, now: datetime) -> None:
 
 
 def _refusals(name: str) -> int:
-    """How many of the host's latest attempts in a row were refused so, its last one included."""
+    """Latest attempts in a row that the host refused so, its last one included."""
     latest = Attempt.objects.filter(feed__host__name=name).order_by("-at", "-pk").values_list("status", flat=True)
     refused = takewhile(lambda status: status in BUSY, latest[:LOOKED_AT])
     return max(sum(1 for _ in refused), 1)
@@ -171,7 +171,7 @@ def _free(hosts: models.QuerySet[Host], now: datetime) -> models.QuerySet[Host]:
 
 
 def _locked(rows: models.QuerySet[Row]) -> models.QuerySet[Row]:
-    """Those that nobody else has locked; waiting for them could end in a deadlock."""
+    """Rows that nobody else has locked; waiting for them could end in a deadlock."""
     return rows.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)
 
 
