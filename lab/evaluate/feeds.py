@@ -15,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from forecasts.refused import Refused
 from lab.evaluate.subjects import Subject
 from news.fetch.connections import Limits
-from news.fetch.inflate import Damaged, Inflater, TooLarge
+from news.fetch.inflate import BodyTooLarge, Damaged, Inflater
 from news.formats.confined import Document, parse_all
 from news.formats.documents import Parsed
 
@@ -110,17 +110,17 @@ def look(folder: Path, case: Case) -> Parsed:
         body = unpacked(body, case.content_encoding)
     except Damaged as error:
         return Parsed(error=str(error))
-    except TooLarge:
+    except BodyTooLarge:
         return Parsed(error=f"The document is larger than {Limits().body_bytes // 1024**2} MB.")
     address = f"https://corpus.example/{case.path}"
     return parse_all([Document(body=body, address=address, content_type=case.content_type, now=datetime.now(UTC))])[0]
 
 
 def unpacked(body: bytes, content_encoding: str) -> bytes:
-    """The body without its content encodings; raises Damaged or TooLarge."""
+    """The body without its content encodings; raises Damaged or BodyTooLarge."""
     limits = Limits()
     if len(body) > limits.compressed_bytes:
-        raise TooLarge
+        raise BodyTooLarge
     inflater = Inflater(content_encoding, limit=limits.body_bytes)
     plain = inflater.push(body)
     inflater.finish()

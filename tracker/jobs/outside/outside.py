@@ -24,7 +24,6 @@ from news.fetch.addresses import host_of
 from news.fetch.connections import Fetch, Fetched, Request
 from news.polling.schedule import Look, asked_wait, demanded_wait, next_poll
 from tracker.jobs.feeds import leases
-from tracker.jobs.feeds.answers import freeze_hosts
 from tracker.models import OutsideLink
 
 BATCH = 50
@@ -91,7 +90,7 @@ def outside(
             _put_off(row, now)
         else:
             counted.update(_store(row, _read(row, answer, now), now))
-    freeze_hosts(asked, now=now)
+    leases.freeze_hosts(asked, now=now)
     longest = max(answer.ended_after for answer in asked)
     leases.let_go(token, free_at=now + timedelta(seconds=longest) + gap)
     return OutsideReport(**counted)
