@@ -68,7 +68,7 @@ def read_forecasts(file: Path, *, known: Collection[str]) -> list[Gave]:
     return sorted(found, key=lambda gave: gave.at)
 
 
-def _decided(row: rows.Row, known: Collection[str]) -> Decided:
+def _decided(row: rows.JsonRow, known: Collection[str]) -> Decided:
     proposition, stance, strength = (
         row.text(name, needed=name != "strength").strip() for name in ("proposition", "stance", "strength")
     )
@@ -93,7 +93,7 @@ def _decided(row: rows.Row, known: Collection[str]) -> Decided:
     )
 
 
-def _moment(row: rows.Row) -> datetime:
+def _moment(row: rows.JsonRow) -> datetime:
     try:
         moment = datetime.fromisoformat(row.text("at", needed=True).strip())
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

@@ -152,7 +152,7 @@ def _judge_again(row: FullText, text: str) -> int:
             confidence=found.confidence,
             supports=found.supports,
             contradicts=found.contradicts,
-            reader=f"{stance.READER} {stance.VERSION}, full text",
+            reader=f"{stance.NAME} {stance.VERSION}, full text",
         )
     return judged
 
