@@ -1,4 +1,4 @@
-"""`./hindcast evaluate feed`: what one feed says, for people."""
+"""`./hindcast evaluate feed`: the contents of one feed, for people."""
 
 import argparse
 from collections.abc import Mapping
@@ -73,12 +73,12 @@ def _fetched(address: str) -> Document:
 
 def _print_named(document: Document, console: Console) -> None:
     """The feeds that a web page names, for it may be the page of one."""
-    found = [
+    feeds = [
         place for place in candidates(document.body, base=document.address) if place.source != CandidateSource.GUESSED
     ]
-    if found:
+    if feeds:
         console.print("It names these, which may be feeds:")
-    for place in found[:SHOWN]:
+    for place in feeds[:SHOWN]:
         console.print(Text(f"  {place.address}" + (f"  {place.title}" if place.title else "")))
 
 

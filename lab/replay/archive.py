@@ -202,7 +202,7 @@ def _chance(row: Mapping[str, Any], name: str, where: str) -> float | None:
         raise Refused(f"{where}: {name}: {error}") from error
 
 
-def _entry(row: rows.Row) -> ArchivedEntry:
+def _entry(row: rows.JsonRow) -> ArchivedEntry:
     return ArchivedEntry(
         feed=row.text("feed", needed=True).strip(),
         title=str(row.get("title") or ""),
@@ -212,7 +212,7 @@ def _entry(row: rows.Row) -> ArchivedEntry:
     )
 
 
-def moment(row: rows.Row, name: str) -> datetime:
+def moment(row: rows.JsonRow, name: str) -> datetime:
     """A time in UTC, which is meant where it names no zone."""
     try:
         stated = datetime.fromisoformat(row.text(name, needed=True).strip())

@@ -71,7 +71,7 @@ def read_forecasts(file: Path, *, known: Collection[str]) -> list[ArchivedForeca
     return sorted(forecasts, key=lambda forecast: forecast.at)
 
 
-def _decision(row: rows.Row, known: Collection[str]) -> ArchivedDecision:
+def _decision(row: rows.JsonRow, known: Collection[str]) -> ArchivedDecision:
     proposition, stance, strength = (
         row.text(name, needed=name != "strength").strip() for name in ("proposition", "stance", "strength")
     )

@@ -153,7 +153,7 @@ def _judge_again(row: FullText, text: str) -> int:
             confidence=judgement.confidence,
             supports=judgement.supports,
             contradicts=judgement.contradicts,
-            reader=f"{stance.READER} {stance.VERSION}, full text",
+            reader=f"{stance.NAME} {stance.VERSION}, full text",
         )
     return judged
 

@@ -3,10 +3,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from tracker.jobs.feeds.redirects import move, move_feeds
 
 from forecasts.models import Forecast, Proposition
 from forecasts.refused import Refused
+from tracker.jobs.feeds.redirects import move, move_feeds
 from tracker.management.seeds import files, rows
 from tracker.models import Article, Author, Claim, Decision, Feed, Outlet, Position
 
