@@ -25,7 +25,7 @@ def clone(tmp_path_factory):
     folder = tmp_path_factory.mktemp("a folder") / "hindcast"
     ignored = shutil.ignore_patterns(".git", ".venv*", "var", "__pycache__", ".*_cache", "tests", ".hypothesis")
     shutil.copytree(ROOT, folder, ignore=ignored)
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder / ".venv"], check=True)
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder / ".venv"], check=True, timeout=120)
     [packages] = (folder / ".venv").glob("lib/python*/site-packages")
     (packages / "borrowed.pth").write_text(sysconfig.get_path("purelib"))
     for name in ("base", "dev"):
