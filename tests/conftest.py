@@ -47,6 +47,11 @@ def pytest_configure(config):
         raise pytest.UsageError(f"--vectors: there is no file {vectors}")
 
 
+def pytest_collection_modifyitems(items):
+    """The slow ones begin first, so that none of them is left over for one core at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 @pytest.fixture(autouse=True)
 def no_memory():
     """What is kept in the cache, such as robots.txt, ends with its test."""

@@ -1,7 +1,8 @@
 """The other side of test_killed.py, run as `python -m tests.killing WHAT …` on a database of its own.
 
-`prepare JOB` fills it with work; `work JOB` is a real Celery worker that finds time gone by and a wake-up for the job;
-`finish JOB` does what is left with the clock an hour on; `count JOB` prints what there is as one line of JSON.
+`prepare JOB` fills it with work. `work JOB` starts a real Celery worker for each file named on standard input, which
+finds time gone by and a wake-up; it says the worker's process and how that ended. `finish JOB` does what is left with
+the clock an hour on; `count JOB` prints what there is as one line of JSON.
 """
 
 import json
@@ -10,6 +11,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+import celery.apps.worker  # noqa: F401 - so that a worker is one fork away
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -28,7 +30,7 @@ from tracker.jobs.letters.deliver import deliver  # noqa: E402
 from tracker.jobs.letters.digest import digest  # noqa: E402
 from tracker.jobs.matching.match import match  # noqa: E402
 from tracker.jobs.network import poller  # noqa: E402
-from tracker.models import Entry, Evidence, Feed, Host, Letter, Revision, Story, Told, User  # noqa: E402
+from tracker.models import Entry, Evidence, Feed, Host, Letter, Notice, Revision, Story, User  # noqa: E402
 
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 WAKE_UPS = {"ingest": ["ingest"], "match": ["match"], "digest": ["digest", "deliver"]}
@@ -67,6 +69,19 @@ def prepare_digest() -> None:
 
 
 def work(job: str) -> None:
+    """One worker after the other, each a child that leads a group of its own and writes to the file."""
+    while log := sys.stdin.readline().strip():
+        if worker := os.fork():
+            print(worker, flush=True)
+            print(os.waitstatus_to_exitcode(os.waitpid(worker, 0)[1]), flush=True)
+        else:
+            os.setsid()
+            with open(log, "wb") as file:
+                os.dup2(file.fileno(), 1), os.dup2(file.fileno(), 2)
+            run_worker(job)
+
+
+def run_worker(job: str) -> None:
     make_due()
     app.conf.worker_hijack_root_logger = True  # for the lines that say when a task begins and ends
     for task in WAKE_UPS[job]:
@@ -116,7 +131,7 @@ def count(job: str) -> None:
             "readers": Letter.objects.values("user").distinct().count(),
             "unsent": Letter.objects.filter(sent_at=None).count(),
             "files": len(list(settings.HINDCAST_OUTBOX.glob("*.eml"))),
-            "told": Told.objects.filter(status="in doubt").count(),
+            "told": Notice.objects.filter(status="in doubt").count(),
         },
     }
     sys.stdout.write(json.dumps(counts[job]()) + "\n")

@@ -54,7 +54,7 @@ def postgres() -> Iterator[str]:
         data, log = folder / "data", (folder / "log").open("wb")
         subprocess.run(
             [initdb, "-D", data, "-U", "hindcast", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"],
-            check=True, stdout=log, stderr=log, cwd=folder, **owner,
+            check=True, timeout=120, stdout=log, stderr=log, cwd=folder, **owner,
         )  # fmt: skip
         port = free_port()
         options = {"listen_addresses": "127.0.0.1", "port": port, "unix_socket_directories": folder, "fsync": "off"}

@@ -4,7 +4,6 @@ import contextlib
 import json
 import os
 import random
-import selectors
 import signal
 import subprocess
 import sys
@@ -26,6 +25,7 @@ class Folder:
     """A database, a message folder and an outbox that only these workers use."""
 
     def __init__(self, folder: Path) -> None:
+        self.log = folder / "worker.log"
         self.environment = clean_environment(
             HINDCAST_VAR=str(folder),
             HINDCAST_ALLOWED_NETWORKS="127.0.0.0/8",
@@ -33,12 +33,12 @@ class Folder:
             HINDCAST_HOST_GAP_MS="0",
         )
 
-    def start(self, *arguments: str, **options) -> subprocess.Popen:
-        command = [sys.executable, "-m", "tests.killing", *arguments]
-        return subprocess.Popen(command, cwd=ROOT, env=self.environment, start_new_session=True, **options)
+    def start(self, *arguments: str) -> subprocess.Popen:
+        command, pipe = [sys.executable, "-m", "tests.killing", *arguments], subprocess.PIPE
+        return subprocess.Popen(command, cwd=ROOT, env=self.environment, stdin=pipe, stdout=pipe, text=True)
 
     def run(self, *arguments: str) -> str:
-        process = self.start(*arguments, stdout=subprocess.PIPE, text=True)
+        process = self.start(*arguments)
         said, _ = process.communicate(timeout=300)
         assert process.returncode == 0
         return said
@@ -46,36 +46,36 @@ class Folder:
     def count(self, job: str) -> dict:
         return json.loads(self.run("count", job).splitlines()[-1])
 
-    def kill_in_the_middle(self, job: str, *, after: float) -> bool:
-        """Start a worker, wait until it has taken the job up, kill it `after` so many seconds; whether it was at it."""
-        worker = self.start("work", job, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
-        try:
-            took_it_up = wait_for_words(worker.stderr, f"tracker.tasks.{job}", "received")
-            assert took_it_up, "the worker never took the job up"
-            was_at_it = not wait_for_words(worker.stderr, f"tracker.tasks.{job}", "succeeded", seconds=after)
-        finally:
-            os.killpg(worker.pid, signal.SIGKILL)
-            worker.wait(timeout=30)
-            worker.stderr.close()
-        assert worker.returncode == -signal.SIGKILL
-        return was_at_it
+    @contextlib.contextmanager
+    def killer(self, job: str):
+        """Yields `kill`: start a worker, wait until it has taken the job up, kill it; whether it was at it."""
+        with self.start("work", job) as workers:
 
+            def kill(*, after: float) -> bool:
+                self.log.unlink(missing_ok=True)
+                print(self.log, file=workers.stdin, flush=True)
+                worker = int(workers.stdout.readline())
+                try:
+                    took_it_up = self.wait_for_words(f"tracker.tasks.{job}", "received")
+                    assert took_it_up, "the worker never took the job up"
+                    was_at_it = not self.wait_for_words(f"tracker.tasks.{job}", "succeeded", seconds=after)
+                finally:
+                    with contextlib.suppress(ProcessLookupError):
+                        os.killpg(worker, signal.SIGKILL)
+                assert int(workers.stdout.readline()) == -signal.SIGKILL
+                return was_at_it
 
-def wait_for_words(stream, *words: str, seconds: float = 120) -> bool:
-    """Whether a line with all these words came in time."""
-    until, said = time.monotonic() + seconds, b""
-    with selectors.DefaultSelector() as selector:
-        selector.register(stream, selectors.EVENT_READ)
-        while (left := until - time.monotonic()) > 0:
-            if not selector.select(timeout=left):
-                return False
-            chunk = os.read(stream.fileno(), 65536)
-            if not chunk:
-                return False
-            said += chunk
-            if any(all(word.encode() in line for word in words) for line in said.splitlines()):
+            yield kill
+
+    def wait_for_words(self, *words: str, seconds: float = 120) -> bool:
+        """Whether a line of the worker with all these words came in time."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            lines = self.log.read_text().splitlines() if self.log.exists() else []
+            if any(all(word in line for word in words) for line in lines):
                 return True
-    return False
+            time.sleep(0.005)
+        return False
 
 
 def feed(number: int, *, entries: int) -> bytes:
@@ -106,11 +106,11 @@ def test_ingest_killed_twenty_times_stores_each_entry_once(tmp_path):
             return sites[number % 4].at(f"/{number}.xml", slowly(feed(number, entries=entries)))
 
         folder.run("prepare", "ingest", *[publish(number, ENTRIES) for number in range(FEEDS)])
-        in_the_middle = 0
-        for kill in range(1, KILLS + 1):
-            in_the_middle += folder.kill_in_the_middle("ingest", after=dice.uniform(0.02, 0.8))
+        in_the_middle, kill = 0, stack.enter_context(folder.killer("ingest"))
+        for time_round in range(1, KILLS + 1):
+            in_the_middle += kill(after=dice.uniform(0.02, 0.8))
             for number in range(FEEDS):  # each feed goes on, so that there is always something to store
-                publish(number, ENTRIES + kill)
+                publish(number, ENTRIES + time_round)
         folder.run("finish", "ingest")
     counts = folder.count("ingest")
     assert in_the_middle >= KILLS // 2
@@ -123,7 +123,8 @@ def test_match_killed_twenty_times_attaches_each_story_once(tmp_path):
     killed, undisturbed, dice = Folder(tmp_path / "killed"), Folder(tmp_path / "undisturbed"), random.Random(2)
     for folder in (killed, undisturbed):
         folder.run("prepare", "match")
-    in_the_middle = sum(killed.kill_in_the_middle("match", after=dice.uniform(0.05, 2.0)) for _ in range(KILLS))
+    with killed.killer("match") as kill:
+        in_the_middle = sum(kill(after=dice.uniform(0.05, 2.0)) for _ in range(KILLS))
     for folder in (killed, undisturbed):
         folder.run("finish", "match")
     counts = killed.count("match")
@@ -136,7 +137,8 @@ def test_match_killed_twenty_times_attaches_each_story_once(tmp_path):
 def test_digest_killed_twenty_times_writes_and_files_each_letter_once(tmp_path):
     folder, dice = Folder(tmp_path), random.Random(3)
     folder.run("prepare", "digest")
-    in_the_middle = sum(folder.kill_in_the_middle("digest", after=dice.uniform(0.02, 0.5)) for _ in range(KILLS))
+    with folder.killer("digest") as kill:
+        in_the_middle = sum(kill(after=dice.uniform(0.02, 0.5)) for _ in range(KILLS))
     folder.run("finish", "digest")
     counts = folder.count("digest")
     assert in_the_middle >= KILLS // 2

@@ -25,7 +25,7 @@ def clone(tmp_path_factory):
     folder = tmp_path_factory.mktemp("a folder") / "hindcast"
     ignored = shutil.ignore_patterns(".git", ".venv*", "var", "__pycache__", ".*_cache", "tests", ".hypothesis")
     shutil.copytree(ROOT, folder, ignore=ignored)
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder / ".venv"], check=True)
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder / ".venv"], check=True, timeout=120)
     [packages] = (folder / ".venv").glob("lib/python*/site-packages")
     (packages / "borrowed.pth").write_text(sysconfig.get_path("purelib"))
     for name in ("base", "dev"):
@@ -96,6 +96,29 @@ def test_a_python_that_is_too_old_is_refused(bare):
 def test_a_folder_that_cannot_be_written_is_refused(bare):
     (bare / ".venv").write_text("in the way")
     refused(run(bare / "hindcast", "up"), saying="cannot write to")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "given"),
+    [
+        ([], "-n auto --maxprocesses 4 --dist worksteal"),
+        (["tests/jobs", "-q"], "-n auto --maxprocesses 4 --dist worksteal tests/jobs -q"),
+        (["-n", "0", "--pdb"], "-n auto --maxprocesses 4 --dist worksteal -n 0 --pdb"),
+        (["-p", "no:xdist"], "-p no:xdist"),
+    ],
+)
+def test_tests_run_on_all_cores_whatever_else_is_asked(bare, arguments, given):
+    (bare / ".venv" / "bin").mkdir(parents=True)
+    shutil.copy(bare / "requirements" / "dev.txt", bare / ".venv" / "installed-dev.txt")
+    (bare / ".venv" / "bin" / "python").write_text('#!/bin/sh\nprintf "%s" "$*"\n')
+    (bare / ".venv" / "bin" / "python").chmod(0o755)
+    assert run(bare / "hindcast", "test", *arguments).stdout == f"-m pytest {given}"
+
+
+def test_a_check_of_the_code_that_does_not_exist_is_refused(clone):
+    outcome = run(clone / "hindcast", "lint", "spelling")
+    assert outcome.returncode == 2
+    assert "there is no check spelling: choose among" in outcome.stderr
 
 
 @pytest.mark.slow

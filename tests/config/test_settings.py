@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.servers import clean_environment
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -38,3 +40,22 @@ def test_a_command_beside_up_calls_the_site_as_up_did(tmp_path):
     (tmp_path / "base_url").write_text("http://127.0.0.1:8177\n")
     assert setting("HINDCAST_BASE_URL", tmp_path) == "http://127.0.0.1:8177"
     assert setting("HINDCAST_BASE_URL", tmp_path, HINDCAST_BASE_URL="https://said.example") == "https://said.example"
+
+
+def deploy_check(folder: Path, *arguments: str, address: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy", *arguments],
+        cwd=ROOT,
+        env=clean_environment(HINDCAST_VAR=str(folder), HINDCAST_BASE_URL=address),
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_plain_http_on_this_machine_is_safe_to_deploy(tmp_path):
+    run = deploy_check(tmp_path, "--fail-level", "INFO", address="http://127.0.0.1:8000")
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_plain_http_across_a_network_is_warned_about(tmp_path):
+    assert "security.W008" in deploy_check(tmp_path, address="http://hindcast.example.org").stderr

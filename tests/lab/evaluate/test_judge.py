@@ -2,14 +2,16 @@
 
 import gzip
 import json
-import os
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from tests.commands import run_here
 from tests.loopback import Site, reply
+from tests.servers import clean_environment
 
 ROOT = Path(__file__).parents[3]
 CLAIM = "Norland will sign the border treaty with Sudmark"
@@ -25,17 +27,26 @@ PAIRS = [
 ]
 
 
-def judge(folder, *pairs, labels=None, arguments=(), **variables):
+def judge(folder, *pairs, labels=None, arguments=(), door=run_here):
     """The command's end, with pairs and labels given as rows or as bare lines."""
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("HINDCAST", "DJANGO"))}
-    clean |= variables
     (folder / "in.jsonl").write_text("\n".join(row if isinstance(row, str) else json.dumps(row) for row in pairs))
-    command = [sys.executable, "manage.py", "evaluate", "judge", "--pairs", folder / "in.jsonl"]
-    command += ["--out", folder / "out.jsonl", *arguments]
+    command = ["evaluate", "judge", "--pairs", folder / "in.jsonl", "--out", folder / "out.jsonl", *arguments]
     if labels is not None:
         (folder / "labels.jsonl").write_text("\n".join(map(json.dumps, labels)))
         command += ["--labels", folder / "labels.jsonl"]
-    return subprocess.run(command, cwd=ROOT, env=clean, capture_output=True, text=True, timeout=120, check=False)
+    return door(*command)
+
+
+def run_apart(*arguments, **variables):
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=clean_environment(**variables),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
 
 
 def answers(folder):
@@ -43,7 +54,7 @@ def answers(folder):
 
 
 def test_each_pair_gets_a_judgement_in_its_place(tmp_path):
-    done = judge(tmp_path, *PAIRS)
+    done = judge(tmp_path, *PAIRS, door=run_apart)
     assert done.returncode == 0, done.stderr
     found = answers(tmp_path)
     assert [row["id"] for row in found] == ["a", "b", 3, "d"]
@@ -149,8 +160,7 @@ def test_a_language_model_is_measured_in_the_same_way(tmp_path):
             *PAIRS[:2],
             labels=labels,
             arguments=["--backend", "openai"],
-            HINDCAST_LLM_URL=site.url("/v1"),
-            HINDCAST_LLM_MODEL="small",
+            door=partial(run_apart, HINDCAST_LLM_URL=site.url("/v1"), HINDCAST_LLM_MODEL="small"),
         )
     assert done.returncode == 0, done.stderr
     assert [row["stance"] for row in answers(tmp_path)] == ["contradicts", "contradicts"]
@@ -159,7 +169,7 @@ def test_a_language_model_is_measured_in_the_same_way(tmp_path):
 
 @pytest.mark.parametrize(("name", "word"), [("openai", "HINDCAST_LLM_URL"), ("onnx", "HINDCAST_NLI_FOLDER")])
 def test_a_reader_without_its_settings_says_which(tmp_path, name, word):
-    done = judge(tmp_path, PAIRS[0], arguments=["--backend", name])
+    done = judge(tmp_path, PAIRS[0], arguments=["--backend", name], door=run_apart)
     assert done.returncode == 2
     assert word in done.stderr
     assert not (tmp_path / "out.jsonl").exists()

@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
+from tests.barriers import bars_nobody
 from tests.loopback import Site, reply
 from tests.makers import make_claim, make_entry, make_evidence, make_feed, make_position, make_proposition
 from tracker.models import Attempt, Feed, Host, Revision
@@ -21,14 +21,6 @@ def rss(title):
     return reply(f"<rss version='2.0'><channel><title>{title}</title>{item}</channel></rss>".encode())
 
 
-def assert_bars_nobody(page) -> None:
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        assert Axe().run(page).response["violations"] == []
-    page.wait_for_load_state()  # a click returns before the next page is there
-    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
-
-
 def test_a_site_is_added_by_its_home_page(curator_page, live_server, settings):
     settings.HINDCAST_ALLOWED_NETWORKS = ["127.0.0.0/8"]
     links = "".join(
@@ -38,14 +30,14 @@ def test_a_site_is_added_by_its_home_page(curator_page, live_server, settings):
         home = site.at("/", reply(f"<!doctype html><title>News</title>{links}".encode(), Content_Type="text/html"))
         site.at("/asia.xml", rss("Asia")), site.at("/world.xml", rss("World"))
         curator_page.goto(f"{live_server.url}/feeds/add/")
-        assert_bars_nobody(curator_page)
+        bars_nobody(curator_page)
         curator_page.get_by_role("textbox", name="Address").fill(home)
         curator_page.get_by_role("button", name="Look for feeds").click()
         curator_page.get_by_role("heading", name="Two feeds of News").wait_for()
-        assert_bars_nobody(curator_page)
+        bars_nobody(curator_page)
         curator_page.get_by_role("button", name="Choose World").click()
         curator_page.get_by_text("News of World").wait_for()
-        assert_bars_nobody(curator_page)
+        bars_nobody(curator_page)
         curator_page.get_by_label("Outlet").fill("Globe")
         curator_page.get_by_role("button", name="Follow this feed").click()
     curator_page.get_by_text("“World” is followed").wait_for()
@@ -54,12 +46,12 @@ def test_a_site_is_added_by_its_home_page(curator_page, live_server, settings):
 
 def test_a_list_is_checked_and_then_added(curator_page, live_server):
     curator_page.goto(f"{live_server.url}/feeds/import/")
-    assert_bars_nobody(curator_page)
+    bars_nobody(curator_page)
     file = {"name": "feeds.opml", "mimeType": "text/x-opml", "buffer": LIST.encode()}
     curator_page.get_by_label("OPML file").set_input_files(file)
     curator_page.get_by_role("button", name="Check the list").click()
     curator_page.get_by_text("The address must begin with http").wait_for()
-    assert_bars_nobody(curator_page)
+    bars_nobody(curator_page)
     curator_page.get_by_role("button", name="Add one feed").click()
     curator_page.get_by_text("One feed added").wait_for()
     assert Feed.objects.get().title == "World"
@@ -77,7 +69,7 @@ def test_a_feed_in_trouble_is_understood_and_mended(curator_page, live_server):
     curator_page.get_by_role("img", name="The last three attempts").wait_for()
     curator_page.get_by_text("The same as a table").click()
     curator_page.get_by_text("Change its address").click()
-    assert_bars_nobody(curator_page)
+    bars_nobody(curator_page)
     curator_page.get_by_label("Address").fill("https://news.example/new.xml")
     curator_page.get_by_role("button", name="Save").click()
     curator_page.get_by_text("The feed is mended.").wait_for()
@@ -95,13 +87,13 @@ def test_a_story_is_split_and_joined_again(curator_page, live_server):
     )
     make_position(make_claim(), proposition=make_evidence(make_proposition(), entry=first).proposition)
     curator_page.goto(f"{live_server.url}/stories/{first.story_id}/")
-    assert_bars_nobody(curator_page)
+    bars_nobody(curator_page)
     curator_page.get_by_text("Split off").last.click()
     curator_page.get_by_label("Why is this another report?").last.fill("another deal")
     curator_page.get_by_role("button", name="Make it a story of its own").last.click()
     curator_page.get_by_text("It is a story of its own now").wait_for()
     curator_page.get_by_label("Gazprom announces a memorandum").check()
-    assert_bars_nobody(curator_page)
+    bars_nobody(curator_page)
     curator_page.get_by_label("Why are they one report?").fill("it is not")
     curator_page.get_by_role("button", name="Join").click()
     curator_page.get_by_text("The two are one story now.").wait_for()

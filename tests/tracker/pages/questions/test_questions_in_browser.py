@@ -4,11 +4,11 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from forecasts.models import Forecast, Proposition, Score
+from tests.barriers import bars_nobody, bars_nobody_at_any_width
 from tests.makers import (
     make_claim,
     make_curator,
@@ -74,14 +74,6 @@ def scores(page: Page) -> dict[str, float]:
     return {name: float(brier) for name, brier, *_ in cells}
 
 
-def is_fit_to_use(page: Page) -> None:
-    """No barrier, and nothing wider than the window."""
-    page.wait_for_load_state()
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
-
 def let_it_stand(hours: int) -> None:
     """As if all that was said so far had been said earlier."""
     for row in Forecast.objects.all():
@@ -98,7 +90,7 @@ def ask(page: Page, site: str) -> str:
     page.get_by_label("Opens on").fill(f"{timezone.now() - timedelta(days=2):%Y-%m-%d}")
     page.get_by_role("button", name="Draft the rest").press("Enter")
     expect(page.get_by_label("What Yes means")).to_have_value(re.compile("^Our town will have a new bridge"))
-    is_fit_to_use(page)
+    bars_nobody(page)
     page.get_by_label("Deadline").fill(f"{timezone.now() + timedelta(days=30):%Y-%m-%d}")
     page.get_by_label("Base rate, in per cent").fill("20")
     page.get_by_label("Counted in which reference class").fill("Of 20 bridges planned here, four opened on time.")
@@ -106,7 +98,7 @@ def ask(page: Page, site: str) -> str:
     page.get_by_role("button", name="Open the question").press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text(QUESTION)
     expect(page.get_by_label("Where it stands").get_by_text("Open", exact=True)).to_be_visible()
-    is_fit_to_use(page)
+    bars_nobody(page)
     return page.url
 
 
@@ -186,7 +178,7 @@ def test_the_whole_life_of_a_question_and_of_those_who_forecast_it(quiet_page, l
     page.goto(at)
     by_yes = scores(page)
     expect(page.get_by_label("Where it stands").get_by_text("Ruled Yes")).to_be_visible()
-    is_fit_to_use(page)
+    bars_nobody(page)
     sign_out(page)
     for name in ("mira", "noor"):
         finds_on_account(page, site, name, outcome="Yes", brier=by_yes[name])
@@ -197,7 +189,7 @@ def test_the_whole_life_of_a_question_and_of_those_who_forecast_it(quiet_page, l
     rule(page, "no", "Nothing but walkers crossed it.")
     page.goto(at)
     by_no = scores(page)
-    is_fit_to_use(page)
+    bars_nobody(page)
     sign_out(page)
     for name in ("mira", "noor"):
         finds_on_account(page, site, name, outcome="No", brier=by_no[name])
@@ -211,8 +203,8 @@ def test_the_whole_life_of_a_question_and_of_those_who_forecast_it(quiet_page, l
     assert list(verbs) == ["open question", "rule", "reverse", "rule"]
 
 
-def test_a_refusal_stands_beside_its_field(page, live_server, client):
-    come_in(page, live_server.url, client, make_curator())
+def test_a_refusal_stands_beside_its_field(page, live_server, come_in):
+    come_in(page, make_curator())
     page.goto(f"{live_server.url}/questions/add/")
     page.get_by_label("Question").fill(QUESTION)
     page.get_by_role("button", name="Draft the rest").click()
@@ -221,13 +213,8 @@ def test_a_refusal_stands_beside_its_field(page, live_server, client):
     page.get_by_role("button", name="Open the question").press("Enter")
     expect(page.get_by_text("This day has passed: choose a later one")).to_be_visible()
     expect(page.get_by_label("Question")).to_have_value(QUESTION)
-    is_fit_to_use(page)
+    bars_nobody(page)
     assert not Proposition.objects.exists()
-
-
-def come_in(page: Page, site: str, client, user) -> None:
-    client.force_login(user)
-    page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
 
 
 @pytest.fixture
@@ -251,22 +238,18 @@ def questions():
     return full, ruled, due, make_proposition("Will it be quiet?", opens_on=opened.date(), deadline=full.deadline)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 360])
-def test_no_page_has_a_barrier(live_server, quiet_page, client, questions, width, scheme):
-    quiet_page.set_viewport_size({"width": width, "height": 900})
-    quiet_page.emulate_media(color_scheme=scheme)
+def test_no_page_has_a_barrier(live_server, quiet_page, come_in, questions):
     for address in ("/questions/", "/questions/?topic=nothing", *(f"/questions/{each.key}/" for each in questions)):
         quiet_page.goto(f"{live_server.url}{address}")
-        is_fit_to_use(quiet_page)
-    come_in(quiet_page, live_server.url, client, make_curator())
+        bars_nobody_at_any_width(quiet_page)
+    come_in(quiet_page, make_curator())
     for address in ("/questions/add/", "/evidence/", "/", f"/questions/{questions[0].key}/?stance=suggested"):
         quiet_page.goto(f"{live_server.url}{address}")
-        is_fit_to_use(quiet_page)
+        bars_nobody_at_any_width(quiet_page)
 
 
-def test_the_form_is_walked_through_by_the_keyboard_alone(live_server, quiet_page, client):
-    come_in(quiet_page, live_server.url, client, make_curator())
+def test_the_form_is_walked_through_by_the_keyboard_alone(live_server, quiet_page, come_in):
+    come_in(quiet_page, make_curator())
     quiet_page.goto(f"{live_server.url}/questions/add/")
     quiet_page.get_by_label("Question").focus()
     quiet_page.keyboard.type(QUESTION)
@@ -281,9 +264,9 @@ def test_the_form_is_walked_through_by_the_keyboard_alone(live_server, quiet_pag
     assert Proposition.objects.get().question == QUESTION
 
 
-def test_a_member_follows_a_question_and_stops(live_server, quiet_page, client):
+def test_a_member_follows_a_question_and_stops(live_server, quiet_page, come_in):
     question, member = make_proposition(QUESTION), make_user()
-    come_in(quiet_page, live_server.url, client, member)
+    come_in(quiet_page, member)
     quiet_page.goto(f"{live_server.url}/questions/{question.key}/")
     quiet_page.get_by_role("button", name="Follow this question").press("Enter")
     quiet_page.get_by_role("button", name="Stop following").wait_for()
@@ -293,9 +276,7 @@ def test_a_member_follows_a_question_and_stops(live_server, quiet_page, client):
     expect(quiet_page.get_by_role("button", name="Follow this question")).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 360])
-def test_a_crowd_and_a_lapsed_forecast_have_no_barrier(live_server, quiet_page, client, width, scheme):
+def test_a_crowd_and_a_lapsed_forecast_have_no_barrier(live_server, quiet_page, come_in):
     now, member = timezone.now(), make_user()
     question = make_proposition(QUESTION, deadline=now.date() + timedelta(days=90), unsettled_at=now)
     crowd = [make_forecaster(name) for name in ("Ada", "Ben", "Cleo")]
@@ -305,11 +286,9 @@ def test_a_crowd_and_a_lapsed_forecast_have_no_barrier(live_server, quiet_page, 
         revise(at)
     own = make_forecaster("Dee", user=member)
     make_forecast(question, forecaster=own, at=now - timedelta(days=40), expires_at=now - timedelta(days=3))
-    quiet_page.set_viewport_size({"width": width, "height": 900})
-    quiet_page.emulate_media(color_scheme=scheme)
-    come_in(quiet_page, live_server.url, client, member)
+    come_in(quiet_page, member)
     quiet_page.goto(f"{live_server.url}/questions/{question.key}/")
     expect(quiet_page.get_by_text("lapsed on")).to_be_visible()
     quiet_page.get_by_text("The crowd over time").press("Enter")
     expect(quiet_page.get_by_role("table", name="What standing forecasts said together")).to_be_visible()
-    is_fit_to_use(quiet_page)
+    bars_nobody_at_any_width(quiet_page)
