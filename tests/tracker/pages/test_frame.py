@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 
 from tests.makers import NOW, make_curator, make_user
 from tests.markup import laid_out
-from tracker.pages.formats import Chance, Level
+from tracker.pages.drawing.histories import Chance, Level
 
 pytestmark = pytest.mark.django_db
 

@@ -128,7 +128,7 @@ def test_tests_that_agree_give_the_claim_their_status(client):
     for _ in range(2):
         make_change(make_position(claim), "due")
     page = page_of(client, f"/claims/{claim.slug}/")
-    assert 'class="st st-big" data-s="due"' in page
+    assert 'class="st call st-big" data-s="due"' in page
     assert "Mixed" not in page
 
 

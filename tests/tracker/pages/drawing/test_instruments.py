@@ -1,7 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 from tracker.pages.drawing import instruments
-from tracker.pages.formats import Chance, Level, Life, Span
+from tracker.pages.drawing.histories import Chance, Level, Lifeline, StatusSpan
 
 START = datetime(2025, 5, 9, tzinfo=UTC)
 
@@ -30,11 +30,11 @@ def test_a_level_of_this_very_moment_is_drawn_at_the_end():
 
 def test_a_lifeline_shows_contest_on_both_sides_and_ends_with_the_ruling():
     spans = (
-        Span(status="watching", start=START, end=days(50)),
-        Span(status="contested", start=days(50), end=days(75)),
-        Span(status="due", start=days(75), end=days(100)),
+        StatusSpan(status="watching", start=START, end=days(50)),
+        StatusSpan(status="contested", start=days(50), end=days(75)),
+        StatusSpan(status="due", start=days(75), end=days(100)),
     )
-    drawn = instruments.lifeline(Life(spans=spans, first=START, last=days(100), ruling="came true"), room=200)
+    drawn = instruments.lifeline(Lifeline(spans=spans, first=START, last=days(100), ruling="came true"), room=200)
     assert [bar.name for bar in drawn.bars] == ["l-pro", "l-con"]
     assert [stroke for stroke, _ in drawn.strokes] == ["l-wait", "l-axis", "l-due"]
     assert drawn.sign_x == 200

@@ -67,7 +67,7 @@ def test_a_reader_that_gave_no_chances_has_no_picture_and_one_that_was_certain_h
 
 
 @pytest.mark.parametrize("size", [1, 4])
-def test_two_queries_whatever_the_number_of_readers(client, django_assert_num_queries, size):
+def test_two_queries_whatever_the_number_of_classifiers(client, django_assert_num_queries, size):
     for number in range(size):
         decided(3, said="supports", stance="supports", reader=f"reader {number}")
     with django_assert_num_queries(2):
