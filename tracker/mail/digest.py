@@ -197,7 +197,7 @@ def _moved(piece: News, points: int, today: date) -> tuple[str, str, str]:
     if not points:
         return "●", "quiet", status
     moved = f"{status}, {counted(abs(points), 'point')} {'higher' if points > 0 else 'lower'}"
-    return ("▲", "pro", moved) if points > 0 else ("▼", "con", moved)
+    return ("▲", "for", moved) if points > 0 else ("▼", "against", moved)
 
 
 def _due(piece: News, points: int, today: date) -> tuple[str, str, str]:

@@ -9,7 +9,7 @@ from tracker import wording
 
 MINUS: Final = "−"  # the real sign, as wide as a plus
 FLIPPED: Final = {"supports": "contradicts", "contradicts": "supports", "mentions": "mentions"}
-EFFECT: Final = {"supports": "pro", "contradicts": "con", "mentions": "men"}
+EFFECT: Final = {"supports": "for", "contradicts": "against", "mentions": "neutral"}
 DAY: Final = timedelta(days=1)
 # Units of a frequency: the shortest in which at least two come is the one to name.
 UNITS: Final = ((timedelta(hours=1), "an hour"), (DAY, "a day"), (timedelta(days=7), "a week"))

@@ -100,7 +100,7 @@ def lifeline(life: Lifeline) -> dict[str, object]:
 
 @register.inclusion_tag("parts/segments.html")
 def segments(counts: Sequence[tuple[str, int]]) -> dict[str, object]:
-    """A segmented bar of (class, count), such as ("f-pro", 13); say the counts in words beneath."""
+    """A segmented bar of (class, count), such as ("fill-for", 13); say the counts in words beneath."""
     return {"bars": instruments.segments(counts)}
 
 

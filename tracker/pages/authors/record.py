@@ -37,7 +37,7 @@ class KindCount:
 
     @property
     def segments(self) -> tuple[tuple[str, int], ...]:
-        return (("f-pro", self.came_true), ("f-con", self.scored - self.came_true))
+        return (("fill-for", self.came_true), ("fill-against", self.scored - self.came_true))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from tracker import statuses
 from tracker.pages.drawing.histories import Band, Level, StatusSpan
 from tracker.pages.formats import counted, points, short_day
 
-LANES: Final = {"pro": "supports", "con": "contradicts", "men": "mentions"}
+LANES: Final = {"for": "supports", "against": "contradicts", "neutral": "mentions"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ NAMED: Final = 3  # stories named on the chart, those that moved it most
 TREADS: Final = 12  # the longest ones, on which a line's own name is tried
 LEVELS_OF_NAMES: Final = (33, 12, 60, 85)  # heights in per cent where names are tried, the first being the common one
 RULED_AT: Final = {"yes": 100, "partly": 50, "no": 0}  # per cent; what is void ends at its last level
-COLOURS: Final = {"pro": "tp", "con": "tn"}
+COLOURS: Final = {"for": "text-for", "against": "text-against"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +64,7 @@ def place_labels(
     taken = [*along(estimate), *along(crowd), *uprights, *(label.box for label in ruling)]
     stories = tuple(_stories(chart.marks, taken=taken, frame=frame))
     names = (
-        _on_line("Hindcast’s estimate" if frame.is_wide else "Estimate", estimate, taken, frame, colour="tb"),
+        _on_line("Hindcast’s estimate" if frame.is_wide else "Estimate", estimate, taken, frame, colour="text-strong"),
         _on_line(f"Crowd, median of {chart.members}" if frame.is_wide else "Crowd", crowd, taken, frame),
         _prior(chart, ruling=ruling, frame=frame) if frame.is_wide else None,
     )
@@ -89,7 +89,7 @@ def _ruling(chart: EstimateChart, frame: Frame) -> tuple[float, tuple[TextLabel,
         return y, ()
     # Both lines stay above the time axis.
     first = y + 4 if y < frame.bottom - 20 else y - 12
-    words, colour = capitalised(chart.words(chart.ruling)), COLOURS.get(traits.tone, "tb")
+    words, colour = capitalised(chart.words(chart.ruling)), COLOURS.get(traits.tone, "text-strong")
     return y, (
         TextLabel(lines=(words,), x=x, y=first, anchor="start", colour=colour),
         TextLabel(lines=(f"ruled {short_day(chart.until)}",), x=x, y=first + 16, anchor="start"),
@@ -113,7 +113,7 @@ def named(marks: Sequence[StoryMark]) -> list[StoryMark]:
 
 def _story(mark: StoryMark, frame: Frame) -> Iterator[TextLabel]:
     x, width = frame.x(mark.at), 30 if frame.is_wide else 15
-    colour = COLOURS.get(mark.lane, "tn")
+    colour = COLOURS.get(mark.lane, "text-against")
     whole = wrapped(f"{points(mark.points)} {mark.headline}", width=width)
     for lines in (whole, (points(mark.points),)):
         for percent in LEVELS_OF_NAMES:
@@ -153,12 +153,12 @@ def _deadline(chart: EstimateChart, frame: Frame) -> TextLabel:
     x, last_day = frame.x(chart.deadline - timedelta(seconds=1)), chart.deadline - timedelta(days=1)
     words = f"Deadline {short_day(last_day) if last_day.year == chart.until.year else day(last_day)}"
     anchor = "middle" if frame.is_wide else "end" if x > frame.width / 2 else "start"
-    return TextLabel(lines=(words,), x=x, y=16, anchor=anchor, colour="tc")
+    return TextLabel(lines=(words,), x=x, y=16, anchor=anchor, colour="text-call")
 
 
 def _today(x: float, *, deadline: TextLabel, frame: Frame) -> TextLabel:
     """Above the plot; beside its line where it would meet the deadline's words or the scale's."""
-    above = TextLabel(lines=("today",), x=x, y=16, anchor="middle", colour="tb")
+    above = TextLabel(lines=("today",), x=x, y=16, anchor="middle", colour="text-strong")
     if above.box.meets(deadline.box):
         side = -5 if x <= deadline.x else 5
         return replace(above, x=x + side, y=44, anchor="end" if side < 0 else "start")

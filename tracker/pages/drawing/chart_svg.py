@@ -13,7 +13,14 @@ from tracker.pages.drawing.shapes import Point, across, coordinate, step_path, u
 from tracker.wording import capitalised
 
 SCALE: Final = (0, 25, 50, 75, 100)
-FILLS: Final = {"men": "f-mute", "pro": "f-prow", "con": "f-conw", "both": "f-both", "call": "f-callw"}  # by tone
+# Of the strip of statuses, by tone.
+FILLS: Final = {
+    "for": "fill-for-wash",
+    "against": "fill-against-wash",
+    "both": "fill-both",
+    "call": "fill-call-wash",
+    "neutral": "fill-mute",
+}
 
 
 def svg(
@@ -29,14 +36,14 @@ def svg(
     shapes = [
         *_rules(frame),
         _element(
-            "path", cls="c-prior", d=across(frame.y(chart.prior), left=frame.x(frame.start), right=estimate[-1][0])
+            "path", cls="chart-prior", d=across(frame.y(chart.prior), left=frame.x(frame.start), right=estimate[-1][0])
         ),
         *_crowd(chart, crowd, frame),
         *(_hairline(mark, label, estimate, frame) for mark, label in labels.stories),
         *_lanes(frame),
         *_uprights(chart, labels, frame),
         *_scales(frame),
-        _element("path", cls="c-est", d=step_path(estimate)),
+        _element("path", cls="chart-estimate", d=step_path(estimate)),
         *_ruling(chart, labels, frame),
         *(_text(label) for _, label in labels.stories if label),
         *map(_text, labels.names),
@@ -46,7 +53,7 @@ def svg(
     return _element(
         "svg",
         *shapes,
-        cls="only-w" if frame.is_wide else "only-n",
+        cls="only-wide" if frame.is_wide else "only-narrow",
         data_chart="estimate",
         viewBox=f"0 0 {frame.width} {frame.height}",
         width="100%",
@@ -84,9 +91,9 @@ def _rules(frame: Frame) -> Iterator[str]:
     """Five rules from 0 to 100%, the lowest being the time axis with its ticks."""
     for percent in SCALE:
         line = across(frame.y(percent), left=frame.left, right=frame.right)
-        yield _element("path", cls="c-grid" if percent else "c-axis", d=line)
+        yield _element("path", cls="chart-grid" if percent else "chart-axis", d=line)
     for tick in ticks(frame):
-        yield _element("path", cls="c-axis", d=f"M{coordinate(tick.x)} {coordinate(frame.bottom)}v5")
+        yield _element("path", cls="chart-axis", d=f"M{coordinate(tick.x)} {coordinate(frame.bottom)}v5")
 
 
 def _scales(frame: Frame) -> Iterator[str]:
@@ -110,9 +117,9 @@ def _crowd(chart: EstimateChart, line: Sequence[Point], frame: Frame) -> Iterato
         left, right = frame.x(band.start), frame.x(band.end)
         top, bottom = frame.y(band.high), frame.y(band.low)
         if right > left and bottom > top:
-            yield _element("rect", cls="c-band", x=left, y=top, width=right - left, height=bottom - top)
+            yield _element("rect", cls="chart-band", x=left, y=top, width=right - left, height=bottom - top)
     if line:
-        yield _element("path", cls="c-crowd", d=step_path(line))
+        yield _element("path", cls="chart-crowd", d=step_path(line))
 
 
 def _hairline(mark: StoryMark, label: TextLabel | None, line: Sequence[Point], frame: Frame) -> str:
@@ -120,13 +127,13 @@ def _hairline(mark: StoryMark, label: TextLabel | None, line: Sequence[Point], f
     x = frame.x(mark.at)
     before = [corner for corner in line if corner[0] <= x + 0.1] or line[:1]
     top = min(before[-1][1], label.y - 10) if label else before[-1][1]
-    return _element("path", cls="c-drop", d=upright(x, start=top, end=frame.lane(mark.lane)))
+    return _element("path", cls="chart-hairline", d=upright(x, start=top, end=frame.lane(mark.lane)))
 
 
 def _lanes(frame: Frame) -> Iterator[str]:
     for lane, words in LANES.items():
         y = frame.lane(lane)
-        yield _element("path", cls="c-grid", d=across(y, left=frame.left, right=frame.right))
+        yield _element("path", cls="chart-grid", d=across(y, left=frame.left, right=frame.right))
         if frame.is_wide:
             yield _element("text", x=986, y=y + 4, text=words)
 
@@ -134,10 +141,10 @@ def _lanes(frame: Frame) -> Iterator[str]:
 def _uprights(chart: EstimateChart, labels: ChartLabels, frame: Frame) -> Iterator[str]:
     """The deadline in magenta, and today in ink while nobody has ruled; both named above the plot."""
     ends = {"start": frame.top - 8, "end": frame.lane_bottom}
-    yield _element("path", cls="c-dead", d=upright(labels.deadline.x, **ends))
+    yield _element("path", cls="chart-deadline", d=upright(labels.deadline.x, **ends))
     yield _text(labels.deadline)
     if labels.today:
-        yield _element("path", cls="c-today", d=upright(frame.x(chart.now), **ends))
+        yield _element("path", cls="chart-today", d=upright(frame.x(chart.now), **ends))
         yield _text(labels.today)
 
 
@@ -145,7 +152,7 @@ def _ruling(chart: EstimateChart, labels: ChartLabels, frame: Frame) -> Iterator
     """The sign at 100% (came true), 0% (did not) or between, on a disc of paper, and beside it word and day."""
     if chart.ruling:
         x, y, traits = frame.x(chart.until), labels.ruled_at, statuses.of(chart.ruling)
-        yield _element("circle", cls="f-paper", cx=x, cy=y, r=11)
+        yield _element("circle", cls="fill-paper", cx=x, cy=y, r=11)
         sign = _element("use", href=f"#s-{traits.sign}")
         yield _element("svg", sign, cls=traits.tone, x=x - 9, y=y - 9, width=18, height=18)
         yield from map(_text, labels.ruling)
@@ -154,21 +161,21 @@ def _ruling(chart: EstimateChart, labels: ChartLabels, frame: Frame) -> Iterator
 def _mark(placed: PlacedMark) -> str:
     """A story's mark as a link to its row, its name a whole sentence, 24 units to hit."""
     mark, x, y = placed.mark, placed.x, placed.y
-    cls = f"c-ev c-{mark.lane}{'' if mark.is_confirmed else ' sug'}"
+    cls = f"chart-story chart-{mark.lane}{'' if mark.is_confirmed else ' suggested'}"
     inner = [
         _element("title", text=mark.name),
-        _element("rect", cls="c-hit", x=x - 12, y=y - 12, width=24, height=24),
+        _element("rect", cls="chart-target", x=x - 12, y=y - 12, width=24, height=24),
         _shape(placed, cls=cls),
     ]
     if mark.count > 1:
         count = str(mark.count) if mark.count < 100 else "99+"
-        inner.append(_element("text", cls="c-n", x=x, y=y + 4, text_anchor="middle", text=count))
+        inner.append(_element("text", cls="chart-count", x=x, y=y + 4, text_anchor="middle", text=count))
     return _element("a", *inner, href=mark.address, aria_label=mark.name)
 
 
 def _shape(placed: PlacedMark, *, cls: str) -> str:
     """A triangle up, a triangle down, or a disc."""
-    up = {"pro": 1, "con": -1}.get(placed.mark.lane)
+    up = {"for": 1, "against": -1}.get(placed.mark.lane)
     x, y, r = placed.x, placed.y, placed.radius
     if up is None:
         return _element("circle", cls=cls, cx=x, cy=y, r=0.9 * r)
@@ -185,6 +192,6 @@ def _strip(chart: EstimateChart, frame: Frame) -> Iterator[str]:
         title = _element("title", text=capitalised(words))
         yield _element("rect", title, cls=fill, x=left, y=frame.strip_top, width=width, height=20)
         if len(words) * LETTER + 12 <= width:
-            yield _element("text", cls="tb", x=left + 6, y=frame.strip_top + 14, text=words)
+            yield _element("text", cls="text-strong", x=left + 6, y=frame.strip_top + 14, text=words)
     if frame.is_wide:
         yield _element("text", x=986, y=frame.strip_top + 14, text="status")

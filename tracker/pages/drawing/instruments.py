@@ -11,10 +11,16 @@ from tracker.pages.drawing.shapes import across, step_path
 from tracker.statuses import StatusTraits
 
 GAP: Final = 4.0  # between two segments of a bar, in units of 996
-ABOVE, BELOW = ("l-pro", 3.0), ("l-con", 9.0)
+ABOVE, BELOW = ("lifeline-for", 3.0), ("lifeline-against", 9.0)
 # Of a lifeline, by the tone of a status that is no ruling: its bars, and the stroke of the line.
-BARS: Final = {"pro": (ABOVE,), "con": (BELOW,), "both": (ABOVE, BELOW), "men": (), "call": ()}
-STROKES: Final = {"pro": "l-axis", "con": "l-axis", "both": "l-axis", "men": "l-wait", "call": "l-due"}
+BARS: Final = {"for": (ABOVE,), "against": (BELOW,), "both": (ABOVE, BELOW), "neutral": (), "call": ()}
+STROKES: Final = {
+    "for": "lifeline-axis",
+    "against": "lifeline-axis",
+    "both": "lifeline-axis",
+    "neutral": "lifeline-wait",
+    "call": "lifeline-due",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +94,7 @@ def lifeline(life: Lifeline, *, room: float = 204.0) -> LifeDrawing:
             Rect(name=name, x=round(start, 1), y=y, width=round(end - start, 1), height=6)
             for name, y in (() if traits.is_ruled else BARS[traits.tone])
         ]
-        stroke = "l-axis" if traits.is_ruled else STROKES[traits.tone]
+        stroke = "lifeline-axis" if traits.is_ruled else STROKES[traits.tone]
         strokes.append((stroke, across(9, left=start, right=end)))
     return LifeDrawing(
         bars=tuple(bars),

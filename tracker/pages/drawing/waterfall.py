@@ -41,7 +41,7 @@ class WaterfallBar:
 
     @property
     def fill(self) -> str:
-        return "f-call" if self.kind in ("crowd", "time") else "f-pro" if self.points > 0 else "f-con"
+        return "fill-call" if self.kind in ("crowd", "time") else "fill-for" if self.points > 0 else "fill-against"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -176,7 +176,7 @@ def _week(attempts: dict[date, tuple[int, int]], *, today: date) -> WeekOfEntrie
 def _bar(place: int, day: tuple[int, int] | None, *, most: int) -> DayBar:
     entries, answers = day or (0, 1)
     height = round(max((BAR_HEIGHT - 2) * entries / most, 2.0), 1) if entries else 1.5
-    fill = "f-bar" if entries else "f-mute" if answers else "f-con"
+    fill = "fill-bar" if entries else "fill-mute" if answers else "fill-against"
     return DayBar(place * BAR_STEP, BAR_HEIGHT - height, height, fill)
 
 

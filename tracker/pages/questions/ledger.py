@@ -49,7 +49,7 @@ class Row:
 
     @property
     def effect(self) -> str:
-        """The class of its passage: pro, con or men."""
+        """The class of its passage: for, against or neutral."""
         return EFFECT[self.stance]
 
     @property

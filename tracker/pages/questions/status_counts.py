@@ -75,7 +75,12 @@ class Tally:
     def segments(self) -> tuple[tuple[str, int], ...]:
         """The bar from left to right: came true, did not, due, and all others as one."""
         rest = self.total - self.scored - self.due
-        return ("f-pro", self.came_true), ("f-con", self.did_not), ("f-call", self.due), ("f-mute", rest)
+        return (
+            ("fill-for", self.came_true),
+            ("fill-against", self.did_not),
+            ("fill-call", self.due),
+            ("fill-mute", rest),
+        )
 
 
 def tally(positions: Iterable[Position]) -> Tally:

@@ -26,7 +26,7 @@ def mark(number, **fields):
     return StoryMark(
         **{
             "at": days(number),
-            "lane": "pro",
+            "lane": "for",
             "weight": 0.5,
             "is_confirmed": True,
             "points": 0,
@@ -47,7 +47,7 @@ def plot(**fields):
             "until": days(200),
             "prior": 80,
             "levels": (Level(at=OPENS, percent=80), Level(at=days(100), percent=47)),
-            "marks": (mark(100, lane="con", points=-33, headline="A memorandum, without a price"),),
+            "marks": (mark(100, lane="against", points=-33, headline="A memorandum, without a price"),),
             "spans": (StatusSpan(status="watching", start=OPENS, end=days(100)),),
             **fields,
         }
@@ -69,8 +69,8 @@ def test_the_middle_half_of_the_crowd_is_a_band_behind_its_median():
     band = Band(start=days(10), end=days(60), low=20, high=45)
     wide, _ = drawings(chart.draw(plot(crowd=(Level(at=days(10), percent=30),), members=4, bands=(band,))))
     names = [part.get("class") for part in wide]
-    assert names.index("c-band") < names.index("c-crowd")
-    drawn = wide[names.index("c-band")]
+    assert names.index("chart-band") < names.index("chart-crowd")
+    drawn = wide[names.index("chart-band")]
     assert float(drawn.get("y")) == pytest.approx(WIDE.y(45), abs=0.1)
     assert float(drawn.get("height")) == pytest.approx(WIDE.y(20) - WIDE.y(45), abs=0.1)
     assert float(drawn.get("width")) == pytest.approx(WIDE.x(days(60)) - WIDE.x(days(10)), abs=0.2)
@@ -89,7 +89,7 @@ def test_the_estimate_is_a_step_line_from_level_to_level_until_today():
     line = WIDE.step_line(plot().levels, until=days(200))
     assert [y for _, y in line] == [WIDE.y(80), WIDE.y(47), WIDE.y(47)]
     assert [x for x, _ in line] == [WIDE.x(OPENS), WIDE.x(days(100)), WIDE.x(days(200))]
-    assert "c-b1" not in chart.draw(plot()), "a likely range is drawn although no estimate has one"
+    assert "chart-shade" not in chart.draw(plot()), "a likely range is drawn although no estimate has one"
 
 
 def test_up_is_up_and_time_runs_right():
@@ -106,7 +106,7 @@ def test_every_story_is_a_link_with_a_sentence_for_a_name():
 
 def test_a_suggestion_is_hollow_and_says_so():
     drawn = chart.draw(plot(marks=(mark(10, is_confirmed=False),)))
-    assert 'class="c-ev c-pro sug"' in drawn
+    assert 'class="chart-story chart-for suggested"' in drawn
     assert "supports, suggested, ±0 points" in drawn
 
 
@@ -193,14 +193,14 @@ def test_what_is_partly_true_ends_half_way():
 
 
 def test_members_are_drawn_dashed_and_named_only_when_there_are_any():
-    assert "c-crowd" not in chart.draw(plot())
+    assert "chart-crowd" not in chart.draw(plot())
     drawn = chart.draw(plot(crowd=(Level(at=days(20), percent=30),), members=4))
     assert "Crowd, median of 4" in drawn
 
 
 def test_without_anything_the_prior_is_drawn_up_to_today():
     drawn = chart.draw(plot(levels=(), marks=(), spans=()))
-    assert "c-est" in drawn
+    assert "chart-estimate" in drawn
     assert "prior 80" in drawn
 
 

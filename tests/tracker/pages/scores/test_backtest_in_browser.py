@@ -34,4 +34,4 @@ def test_the_page_has_no_barrier(live_server, quiet_page, ruled, width, scheme):
     found = Axe().run(quiet_page)
     assert found.violations_count == 0, found.generate_report()
     assert quiet_page.evaluate("document.documentElement.scrollWidth") <= width
-    assert quiet_page.locator("svg.only-w:visible, svg.only-n:visible").count() == 3
+    assert quiet_page.locator("svg.only-wide:visible, svg.only-narrow:visible").count() == 3
