@@ -49,15 +49,15 @@ def _row(value: str, question: str, glyph: str, tone: str, rank: int, outcome: s
 
 # In the order of a question's life.
 ALL: Final = (
-    _row("watching", "open", "◌", "men", 7),
-    _row("holding up", "likely", "◓", "pro", 5),
-    _row("in doubt", "in doubt", "◒", "con", 6),
+    _row("watching", "open", "◌", "neutral", 7),
+    _row("holding up", "likely", "◓", "for", 5),
+    _row("in doubt", "in doubt", "◒", "against", 6),
     _row("contested", "contested", "◑", "both", 4),
     _row("due", "due", "◷", "call", 3),
-    _row("came true", "ruled Yes", "●", "pro", 0, "yes"),
-    _row("did not come true", "ruled No", "■", "con", 1, "no"),
+    _row("came true", "ruled Yes", "●", "for", 0, "yes"),
+    _row("did not come true", "ruled No", "■", "against", 1, "no"),
     _row("partly true", "ruled partly", "◐", "both", 2, "partly"),
-    _row("void", "ruled void", "○", "men", 8, "void"),
+    _row("void", "ruled void", "○", "neutral", 8, "void"),
 )
 MIXED: Final = _row("mixed", "mixed", "◑", "both", 9)  # of a claim whose positions differ; no position has it
 _BY_VALUE: Final = {traits.value: traits for traits in (*ALL, MIXED)}

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from forecasts.maths.odds import percent
+from tracker import statuses
 
 HOLDS_FROM = 60  # per cent, as rounded on every page: from here up a claim is holding up
 STRONG = ("strong", "decisive")
 STANDING = ("holding up", "in doubt", "contested", "due")  # statuses that rest on a chance or on stories
-RULED = {"yes": "came true", "no": "did not come true", "partly": "partly true", "void": "void"}
 DRIFTS = {
     "time": "as time passed",
     "evidence": "as the weight of its stories changed",
@@ -83,7 +83,7 @@ def judge(facts: Facts) -> Verdict:
 
 
 def _ruled(ruling: Ruling) -> Verdict:
-    return Verdict(status=RULED[ruling.outcome], reason=f"Ruled by {ruling.by}: {ruling.reason}")
+    return Verdict(status=statuses.ruled(ruling.outcome).value, reason=f"Ruled by {ruling.by}: {ruling.reason}")
 
 
 def _overdue(facts: Facts) -> Verdict:

@@ -26,23 +26,18 @@ def number(count: int) -> str:
 
 
 def counted(count: int, noun: str) -> str:
-    """Such as "one question", "14 questions"."""
+    """In words, up to twelve: "one question", "14 questions"."""
     return f"{number(count)} {noun if count == 1 else noun + 's'}"
-
-
-def day(on: date) -> str:
-    return f"{on.day} {on:%B %Y}"
 
 
 def days(first: date, last: date) -> str:
     """A span of days without repeating what both ends share: "31 January to 6 February 2026"."""
+    end = f"{last.day} {last:%B %Y}"
     if first >= last:
-        return day(last)
+        return end
     if first.year != last.year:
-        return f"{day(first)} to {day(last)}"
-    if first.month != last.month:
-        return f"{first.day} {first:%B} to {day(last)}"
-    return f"{first.day} to {day(last)}"
+        return f"{first.day} {first:%B %Y} to {end}"
+    return f"{first.day} {first:%B} to {end}" if first.month != last.month else f"{first.day} to {end}"
 
 
 def joined(words: list[str]) -> str:

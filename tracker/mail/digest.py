@@ -7,6 +7,7 @@ from itertools import count
 from typing import Final
 
 from forecasts.maths import odds
+from tracker import statuses
 from tracker.mail.letters import compose, one_click_headers
 from tracker.mail.links import absolute, unsubscribe_token
 from tracker.models import RULED, Letter, Position, Status, User
@@ -177,16 +178,14 @@ def _item(piece: News, group: Group, *, can_rule: bool, is_whole: bool, today: d
 
 
 def _settled(piece: News, points: int, today: date) -> tuple[str, str, str]:
-    status = Status(piece.position.status)
-    if status == Status.VOID:
-        return "○", "quiet", "Void: nobody is scored"
-    if status == Status.PARTLY:
-        return "◐", "quiet", "Partly true: nobody is scored"
+    traits = statuses.of(piece.position.status)
+    words = capitalised(traits.words_of_claim)
+    if not traits.is_scored:
+        return traits.glyph, "quiet", f"{words}: nobody is scored"
     if piece.position.side == Position.Side.NONE:
-        answer = {Status.CAME_TRUE: "Yes", Status.DID_NOT: "No"}.get(status, "partly")
         side = "" if piece.position.is_bare else ", the article took no side"
-        return "○", "quiet", f"Settled as {answer}{side}"
-    return ("●", "pro", "Came true") if status == Status.CAME_TRUE else ("■", "con", "Did not come true")
+        return "○", "quiet", f"Settled as {capitalised(traits.outcome)}{side}"
+    return traits.glyph, traits.tone, words
 
 
 def _reversed(piece: News, points: int, today: date) -> tuple[str, str, str]:
@@ -198,12 +197,13 @@ def _moved(piece: News, points: int, today: date) -> tuple[str, str, str]:
     if not points:
         return "●", "quiet", status
     moved = f"{status}, {counted(abs(points), 'point')} {'higher' if points > 0 else 'lower'}"
-    return ("▲", "pro", moved) if points > 0 else ("▼", "con", moved)
+    return ("▲", "for", moved) if points > 0 else ("▼", "against", moved)
 
 
 def _due(piece: News, points: int, today: date) -> tuple[str, str, str]:
     past = (today - piece.position.proposition.deadline).days
-    return "◷", "call", f"Due for {counted(past, 'day')}" if past > 0 else "Due: settled in fact"
+    traits = statuses.of(Status.DUE)
+    return traits.glyph, traits.tone, f"Due for {counted(past, 'day')}" if past > 0 else "Due: settled in fact"
 
 
 def _new(piece: News, points: int, today: date) -> tuple[str, str, str]:

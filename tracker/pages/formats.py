@@ -1,77 +1,18 @@
-"""How chances, stances, points and days are put on a page: rounded once, seen from the claim, in words."""
+"""Formats of pages: chances, stances, points, counts, days, spans of time and frequencies. Pure."""
 
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from forecasts.maths import odds
+from tracker import wording
 
 MINUS: Final = "−"  # the real sign, as wide as a plus
-TURNED: Final = {"supports": "contradicts", "contradicts": "supports", "mentions": "mentions"}
-EFFECT: Final = {"supports": "pro", "contradicts": "con", "mentions": "men"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Band:
-    """Between which percentages something lay from one moment to another."""
-
-    start: datetime
-    end: datetime
-    low: int
-    high: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Level:
-    """The whole percentage that stood from a time on."""
-
-    at: datetime
-    percent: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chance:
-    """What a gauge draws: the percentage now (or at the end, `until`), and the levels that led to it."""
-
-    percent: int
-    levels: tuple[Level, ...]
-    until: datetime
-    meaning: str = "chance that the claim holds"
-
-    @property
-    def words(self) -> str:
-        return in_words(self.percent)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
-    """A status and the time over which it stood; `words` where readers know it by others."""
-
-    status: str
-    start: datetime
-    end: datetime
-    words: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Life:
-    """What a lifeline draws: statuses in order on the time scale of its list, and the ruling's sign if there is one."""
-
-    spans: tuple[Span, ...]
-    first: datetime
-    last: datetime
-    ruling: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chip:
-    """A filter of a list: a link, its words, how many it would show; `mark` is a stance's pro, con or men."""
-
-    address: str
-    words: str
-    count: int
-    is_current: bool = False
-    mark: str = ""
+FLIPPED: Final = {"supports": "contradicts", "contradicts": "supports", "mentions": "mentions"}
+EFFECT: Final = {"supports": "for", "contradicts": "against", "mentions": "neutral"}
+DAY: Final = timedelta(days=1)
+# Units of a frequency: the shortest in which at least two come is the one to name.
+UNITS: Final = ((timedelta(hours=1), "an hour"), (DAY, "a day"), (timedelta(days=7), "a week"))
 
 
 def percent(chance_of_yes: float, *, side: str) -> int:
@@ -79,24 +20,36 @@ def percent(chance_of_yes: float, *, side: str) -> int:
     return odds.percent(1 - chance_of_yes if side == "no" else chance_of_yes)
 
 
-def in_words(shown: int) -> str:
-    return odds.in_words(shown / 100)
+def in_words(percentage: int) -> str:
+    return odds.in_words(percentage / 100)
 
 
 def stance_for(side: str, stance: str) -> str:
-    """A stance towards YES seen from the claim, or one seen from the claim towards YES: the turn is its own inverse."""
-    return TURNED[stance] if side == "no" else stance
+    """A stance towards YES seen from the claim, or one seen from the claim towards YES: flipping is its own inverse."""
+    return FLIPPED[stance] if side == "no" else stance
 
 
 def points(difference: int) -> str:
     """+21, −22 or 0."""
-    return f"+{difference}" if difference > 0 else f"{MINUS}{-difference}" if difference else "0"
+    return signed(difference, digits=0)
+
+
+def signed(value: float, *, digits: int = 1, plus: bool = True) -> str:
+    """With a real minus, and a plus unless told otherwise; what rounds to nothing has neither."""
+    words = f"{abs(value):.{digits}f}"
+    if not words.strip("0."):
+        return words
+    return f"{MINUS}{words}" if value < 0 else f"+{words}" if plus else words
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """In figures: 1 story, 2 stories, no stories."""
+    return f"{number or 'no'} {one if number == 1 else many or one + 's'}"
 
 
 def day(when: date) -> str:
     """9 May 2025."""
-    when = _in_utc(when)
-    return f"{when.day} {when:%b} {when.year}"
+    return f"{short_day(when)} {_in_utc(when).year}"
 
 
 def short_day(when: date) -> str:
@@ -115,13 +68,64 @@ def days_until(deadline: date, *, now: datetime) -> str:
     left = (deadline - now.astimezone(UTC).date()).days
     if left == 0:
         return "today"
-    count = f"{abs(left)} day{'' if abs(left) == 1 else 's'}"
-    return f"in {count}" if left > 0 else f"{count} ago"
+    return f"in {counted(left, 'day')}" if left > 0 else f"{counted(-left, 'day')} ago"
 
 
-def counted(number: int, one: str, many: str = "") -> str:
-    """1 story, 2 stories, no stories."""
-    return f"{number or 'no'} {one if number == 1 else many or one + 's'}"
+def duration(span: timedelta) -> str:
+    """The largest unit that fits, rounded down: "40 min", "6 h", "37 days"."""
+    minutes = max(int(span.total_seconds() // 60), 0)
+    if minutes < 1:
+        return "less than a minute"
+    if minutes < 120:
+        return f"{minutes} min"
+    if minutes < 48 * 60:
+        return f"{minutes // 60} h"
+    return f"{minutes // (24 * 60):,} days"
+
+
+def time_on(since: date, *, until: date) -> str:
+    """How long after `since` a reader looks, for the head of a sentence: "On the day", "Nine months on"."""
+    days = (until - since).days
+    months = round(days / 30.44)
+    if days < 1:
+        return "On the day"
+    if days < 14:
+        length = wording.counted(days, "day")
+    elif days < 61:
+        length = wording.counted(days // 7, "week")
+    else:
+        length = wording.counted(months, "month") if months < 24 else wording.counted(days // 365, "year")
+    return f"{wording.capitalised(length)} on"
+
+
+def published(times: Sequence[datetime]) -> str:
+    """How often the entries of a document were published: "about 12 entries a day"; "" where it gives too few dates."""
+    dates = sorted(times)
+    if len(dates) < 3 or dates[-1] - dates[0] < timedelta(minutes=1):
+        return ""
+    return frequency(len(dates) - 1, over=dates[-1] - dates[0])
+
+
+def frequency(count: int, *, over: timedelta) -> str:
+    """So many entries in that time, in the shortest unit that gives at least two."""
+    if not count:
+        return "nothing"
+    for unit, words in UNITS:
+        share = round(count * (unit / over))
+        if share >= 2:
+            return f"about {share:,} entries {words}"
+    share = max(round(count * (timedelta(days=30) / over)), 1)
+    return f"about {share} {'entry' if share == 1 else 'entries'} a month"
+
+
+def every(minutes: int) -> str:
+    """Such as "every 40 minutes", "every 3 hours", "once a day"."""
+    if minutes == 60:
+        return "every hour"
+    if minutes < 90:
+        return f"every {minutes} minutes"
+    hours = round(minutes / 60)
+    return "once a day" if 23 <= hours <= 25 else f"every {hours} hours" if hours < 48 else f"every {hours // 24} days"
 
 
 def _in_utc(when: date) -> date:

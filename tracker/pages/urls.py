@@ -1,4 +1,4 @@
-"""Which page answers which address."""
+"""Addresses of the pages."""
 
 from django.contrib.auth.views import LogoutView
 from django.urls import path
@@ -65,7 +65,7 @@ urlpatterns = [
     path("evidence/", waiting.waiting, name="waiting"),
     path("appeals/", appeals.waiting, name="appeals"),
     path("appeals/<int:pk>/answer/", appeals.answer, name="answer_appeal"),
-    path("readers/", classifiers.reader_list, name="readers"),
+    path("readers/", classifiers.classifier_list, name="readers"),
     path("backtest/", backtest.backtest, name="backtest"),
     path("hub/<slug:path>/", hub.hub, name="hub"),
     path("account/", account.account, name="account"),

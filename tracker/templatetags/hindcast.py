@@ -1,4 +1,4 @@
-"""The parts of a page as tags and filters; templates/parts/README.md shows each with an example."""
+"""Parts of a page as tags and filters; templates/parts/README.md shows each with an example."""
 
 import re
 from collections.abc import Sequence
@@ -14,18 +14,16 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from tracker import statuses
 from tracker.pages import formats
 from tracker.pages.drawing import instruments
+from tracker.pages.drawing.histories import Chance, Lifeline
 from tracker.wording import capitalised, number
 
 register = template.Library()
-register.filter(formats.day)
-register.filter(formats.short_day)
-register.filter(formats.moment)
 register.filter(formats.points)
 register.filter(capitalised)
 register.filter(number)
-register.filter(formats.in_words)
 
 SECTIONS = (
     ("Home", "home"),
@@ -43,7 +41,7 @@ JOINT: Final = re.compile(r"\s*\n\s*(?=(?:[)%”][,.;:]?|[,.;:])(?:\s|<|$))|(?<=
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class NavigationLink:
     """A link of the main navigation; `current` is the value of aria-current, or nothing."""
 
     name: str
@@ -59,17 +57,18 @@ def navigation(context: RequestContext) -> dict[str, object]:
     return {"sections": [_section(words, reverse(name), path=path) for words, name in SECTIONS]}
 
 
-def _section(words: str, address: str, *, path: str) -> Section:
+def _section(words: str, address: str, *, path: str) -> NavigationLink:
     if path == address:
-        return Section(words, address, "page")
+        return NavigationLink(words, address, "page")
     is_within = address != reverse("home") and path.startswith(address)
-    return Section(words, address, "true" if is_within else "")
+    return NavigationLink(words, address, "true" if is_within else "")
 
 
 @register.inclusion_tag("parts/status.html")
 def status(value: str, words: str = "", *, big: bool = False) -> dict[str, object]:
     """A status sign and its word; `words` replaces the word, as in "3 due"."""
-    return {"status": value, "sign": value.replace(" ", "-"), "words": words or capitalised(value), "big": big}
+    traits = statuses.of(value)
+    return {"status": traits, "words": words or capitalised(traits.words_of_claim), "big": big}
 
 
 @register.inclusion_tag("parts/stance.html")
@@ -86,7 +85,7 @@ def glyph(value: str, *, confirmed: bool = True) -> dict[str, object]:
 
 
 @register.inclusion_tag("parts/prob.html")
-def prob(chance: formats.Chance, *, big: bool = False) -> dict[str, object]:
+def prob(chance: Chance, *, big: bool = False) -> dict[str, object]:
     """History, gauge, number."""
     size = (136, 56, 9) if big else (92, 28, 6)
     drawing = instruments.gauge(chance, width=size[0], height=size[1], tank=size[2])
@@ -94,14 +93,14 @@ def prob(chance: formats.Chance, *, big: bool = False) -> dict[str, object]:
 
 
 @register.inclusion_tag("parts/lifeline.html")
-def lifeline(life: formats.Life) -> dict[str, object]:
+def lifeline(life: Lifeline) -> dict[str, object]:
     """Statuses along a line; give all lifelines of one list the same first and last moment."""
     return {"drawing": instruments.lifeline(life)}
 
 
 @register.inclusion_tag("parts/segments.html")
 def segments(counts: Sequence[tuple[str, int]]) -> dict[str, object]:
-    """A segmented bar of (class, count), such as ("f-pro", 13); say the counts in words beneath."""
+    """A segmented bar of (class, count), such as ("fill-for", 13); say the counts in words beneath."""
     return {"bars": instruments.segments(counts)}
 
 

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 
 from tests.makers import NOW, make_curator, make_user
 from tests.markup import laid_out
-from tracker.pages.formats import Chance, Level
+from tracker.pages.drawing.histories import Chance, Level
 
 pytestmark = pytest.mark.django_db
 
@@ -65,17 +65,17 @@ def test_the_page_for_an_error_of_ours_needs_nothing():
 
 def test_a_status_is_a_sign_and_a_word():
     sign = rendered('{% status "did not come true" %}')
-    assert 'data-s="did not come true"' in sign
+    assert 'data-status="did not come true"' in sign
     assert 'href="#s-did-not-come-true"' in sign
     assert "Did not come true</span>" in sign
     assert "3 due</span>" in rendered('{% status "due" "3 due" %}')
 
 
-@pytest.mark.parametrize(("stance", "kind"), [("supports", "pro"), ("contradicts", "con"), ("mentions", "men")])
+@pytest.mark.parametrize(("stance", "kind"), [("supports", "for"), ("contradicts", "against"), ("mentions", "neutral")])
 def test_a_stance_is_hollow_until_a_person_confirms_it(stance, kind):
-    assert f'class="mk {kind}"' in rendered("{% stance s confirmed=True %}", s=stance)
+    assert f'class="stance {kind}"' in rendered("{% stance s confirmed=True %}", s=stance)
     suggested = rendered("{% stance s confirmed=False %}", s=stance)
-    assert f'class="mk {kind} sug"' in suggested
+    assert f'class="stance {kind} suggested"' in suggested
     assert "suggested" in suggested
     assert ', suggested"' in rendered("{% glyph s confirmed=False %}", s=stance)
 

@@ -1,4 +1,4 @@
-"""The outbox: every letter, whether it has gone out, and how its reader sees it; for curators."""
+"""Outbox: every letter, whether it has gone out, and the letter as its reader sees it; for curators."""
 
 from urllib.parse import urlencode
 
@@ -17,7 +17,7 @@ from tracker.mail.sending import outbox_file
 from tracker.models import Letter
 from tracker.models.letters import LetterQuerySet
 from tracker.pages.access import carried_out, curator_of, curators_only
-from tracker.pages.formats import Chip
+from tracker.pages.chips import Chip
 
 PER_PAGE = 50
 # A letter is a stranger's page: it may be looked at, and neither load, run nor send anything.
@@ -31,16 +31,16 @@ LETTER_POLICY = (
 @require_safe
 def outbox(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("state", "")
-    found = _in_state(state).select_related("user").defer("text", "html", "headers")
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    letters = _in_state(state).select_related("user").defer("text", "html", "headers")
+    page = Paginator(letters, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "account/outbox/outbox.html", {"page": page, "state": state, "chips": _chips(state)})
 
 
 @curators_only
 @require_safe
 def letter(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Letter.objects.select_related("user"), pk=pk)
-    context = {"letter": found, "goes_by_mail": bool(settings.HINDCAST_MAIL_URL), "file": outbox_file(found).name}
+    row = get_object_or_404(Letter.objects.select_related("user"), pk=pk)
+    context = {"letter": row, "goes_by_mail": bool(settings.HINDCAST_MAIL_URL), "file": outbox_file(row).name}
     return render(request, "account/outbox/letter.html", context)
 
 
@@ -49,31 +49,31 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def letter_as_html(request: HttpRequest, pk: int) -> HttpResponse:
     """The letter by itself, for the frame on its page."""
-    found = get_object_or_404(Letter, pk=pk)
-    if found.is_secret:
+    row = get_object_or_404(Letter, pk=pk)
+    if row.is_secret:
         raise PermissionDenied("A password letter is for its reader alone.")
-    return HttpResponse(found.html, headers={"Content-Security-Policy": LETTER_POLICY})
+    return HttpResponse(row.html, headers={"Content-Security-Policy": LETTER_POLICY})
 
 
 @curators_only
 @require_POST
 def retry(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Letter, pk=pk)
+    row = get_object_or_404(Letter, pk=pk)
     carried_out(
         request,
-        lambda: letters.try_again(found, by=curator_of(request), at=timezone.now()),
+        lambda: letters.try_again(row, by=curator_of(request), at=timezone.now()),
         said="The next delivery tries this letter again.",
     )
     return redirect("letter", pk)
 
 
 def _in_state(state: str) -> LetterQuerySet:
-    found = {
+    states = {
         "waiting": Letter.objects.waiting(),
         "sent": Letter.objects.sent(),
         "given up": Letter.objects.given_up(),
     }
-    return found.get(state, Letter.objects.all())
+    return states.get(state, Letter.objects.all())
 
 
 def _chips(current: str) -> list[Chip]:

@@ -4,21 +4,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from tracker import statuses
 from tracker.models import Article, Claim, Position, Status, StatusChange
-from tracker.pages.articles.marked_text import Paragraph, Span, mark
+from tracker.pages.articles.marked_text import ClaimSpan, Paragraph, mark
 from tracker.pages.questions.status_counts import Tally, lean, tally
+from tracker.statuses import StatusTraits
 
-DECIDED = (Status.CAME_TRUE, Status.DID_NOT, Status.PARTLY, Status.DUE)
-COLOURS = {Status.CAME_TRUE: "pro", Status.HOLDING_UP: "pro", Status.DID_NOT: "con", Status.IN_DOUBT: "con"}
 MOST_OPEN_SIGNS = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """A status as the small mark beside a claim's last word."""
-
-    name: str
-    colour: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +22,7 @@ class MarkedClaim:
     address: str
     tally: Tally
     lean: str
-    signs: tuple[Sign, ...]
+    signs: tuple[StatusTraits, ...]
     words: str
     last_word: str
 
@@ -69,7 +61,7 @@ def marked_claims(article: Article, *, positions: Sequence[Position]) -> tuple[M
 def marked_text(article: Article, claims: Sequence[MarkedClaim]) -> tuple[MarkedParagraph, ...]:
     """The article's paragraphs with its claims."""
     by_number = {claim.number: claim for claim in claims}
-    spans = [Span(claim.number, claim.claim.start, claim.claim.end) for claim in claims]
+    spans = [ClaimSpan(claim.number, claim.claim.start, claim.claim.end) for claim in claims]
     return tuple(_paragraph(paragraph, by_number) for paragraph in mark(article.text, spans=spans))
 
 
@@ -111,16 +103,11 @@ def _marked(
     )
 
 
-def _signs(counted: Tally) -> tuple[Sign, ...]:
+def _signs(counted: Tally) -> tuple[StatusTraits, ...]:
     """What is ruled or due; where nothing is, how the open ones stand."""
-    statuses = [count.status for count in counted.counts]
-    decided = [status for status in statuses if status in DECIDED]
-    names = decided or statuses[:MOST_OPEN_SIGNS]
-    return tuple(Sign(name.replace(" ", "-"), _colour(name)) for name in names)
-
-
-def _colour(status: str) -> str:
-    return "call" if status == Status.DUE else COLOURS.get(Status(status), "men")
+    ranked = [statuses.of(count.status) for count in counted.counts]
+    decided = [traits for traits in ranked if traits.rank <= statuses.of(Status.DUE).rank]
+    return tuple(decided or ranked[:MOST_OPEN_SIGNS])
 
 
 def _words(counted: Tally) -> str:
@@ -128,4 +115,4 @@ def _words(counted: Tally) -> str:
         return "no side taken" if counted.unsided else "not put to a question yet"
     if counted.total == 1:
         return counted.counts[0].status
-    return ", ".join(f"{count.number} {count.status}" for count in counted.counts)
+    return ", ".join(count.words for count in counted.counts)

@@ -8,7 +8,7 @@ from language.sentences.boundaries import paragraphs
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class ClaimSpan:
     """The code points [start, end) of a text that claim `number` quotes."""
 
     number: int
@@ -39,9 +39,9 @@ class Paragraph:
     numbers: tuple[int, ...]
 
 
-def mark(text: str, *, spans: Sequence[Span]) -> tuple[Paragraph, ...]:
+def mark(text: str, *, spans: Sequence[ClaimSpan]) -> tuple[Paragraph, ...]:
     """The paragraphs of `text` with `spans` marked; spans may nest, overlap and run on over paragraphs."""
-    found = []
+    marked = []
     begun: set[int] = set()
     for line in paragraphs(text):
         inside = [span for span in spans if span.start < line.end and span.end > line.start]
@@ -51,16 +51,16 @@ def mark(text: str, *, spans: Sequence[Span]) -> tuple[Paragraph, ...]:
             piece = _piece(text, start=start, end=end, inside=inside, begun=begun, is_last=end == line.end)
             begun.update(piece.begins)
             pieces.append(piece)
-        found.append(Paragraph(tuple(pieces), tuple(number for piece in pieces for number in piece.begins)))
-    return tuple(found)
+        marked.append(Paragraph(tuple(pieces), tuple(number for piece in pieces for number in piece.begins)))
+    return tuple(marked)
 
 
-def _edges(spans: Sequence[Span], *, start: int, end: int) -> set[int]:
+def _edges(spans: Sequence[ClaimSpan], *, start: int, end: int) -> set[int]:
     cuts = {cut for span in spans for cut in (span.start, span.end)}
     return {start, end} | {cut for cut in cuts if start < cut < end}
 
 
-def _piece(text: str, *, start: int, end: int, inside: Sequence[Span], begun: set[int], is_last: bool) -> Piece:
+def _piece(text: str, *, start: int, end: int, inside: Sequence[ClaimSpan], begun: set[int], is_last: bool) -> Piece:
     covering = [span for span in inside if span.start < end and span.end > start]
     begins = tuple(span.number for span in sorted(covering, key=_place) if span.number not in begun)
     # White space at a line's end may belong to a span but is never shown, so the line's end closes such a span too.
@@ -75,11 +75,11 @@ def _piece(text: str, *, start: int, end: int, inside: Sequence[Span], begun: se
     return Piece(words[:cut], words[cut:], shortest.number if shortest else 0, begins, ends)
 
 
-def _place(span: Span) -> tuple[int, int, int]:
+def _place(span: ClaimSpan) -> tuple[int, int, int]:
     return span.start, span.end, span.number
 
 
 def _last_word(words: str) -> int:
-    """Where the last word of `words` begins; 0 when it is all one word."""
+    """The beginning of the last word; 0 when it is all one word."""
     body = words.rstrip()
     return max((place + 1 for place, letter in enumerate(body) if letter.isspace()), default=0)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from language.sentences import boundaries
 from tracker.models import Article, Authorship, Claim, Position
-from tracker.pages import durations
+from tracker.pages import formats
 from tracker.pages.access import is_curator
 from tracker.pages.articles.marked_claims import marked_claims, marked_text
 from tracker.pages.questions.following import follow_button
@@ -82,7 +82,7 @@ def lede(article: Article, counted: Tally, *, now: datetime) -> str:
     """How much of what the article said has been ruled on, and how it came out."""
     if not counted.total:
         return ""
-    on = durations.time_on(article.published_on, until=now.astimezone(UTC).date())
+    on = formats.time_on(article.published_on, until=now.astimezone(UTC).date())
     if not counted.answered:
         if counted.total == 1:
             return f"{on}, the one thing this article said would be so has not been ruled on."

@@ -1,4 +1,4 @@
-"""An outlet: who writes for it, and how good and how well calibrated what they said in its pages was."""
+"""An outlet: its authors, and the joint record of the claims in its pages."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -27,30 +27,30 @@ class Writer:
 @require_safe
 def outlet(request: HttpRequest, slug: str) -> HttpResponse:
     """The joint record of its authors, on the questions that claims of its articles are put to."""
-    found = get_object_or_404(Outlet, slug=slug)
-    articles = Article.objects.filter(outlet=found)
+    row = get_object_or_404(Outlet, slug=slug)
+    articles = Article.objects.filter(outlet=row)
     card = scorecard(
-        Forecaster.objects.filter(author__articles__outlet=found),
-        Proposition.objects.filter(positions__claim__article__outlet=found),
+        Forecaster.objects.filter(author__articles__outlet=row),
+        Proposition.objects.filter(positions__claim__article__outlet=row),
     )
-    writers = _writers(found)
+    writers = _writers(row)
     names = {writer.author.forecaster_id: writer.author.name for writer in writers if writer.author.forecaster_id}
     page = Paginator(card.scored, scores.QUESTIONS_PER_PAGE).get_page(request.GET.get("page"))
-    context = scores.shown(card, name=found.name) | {
-        "outlet": found,
+    context = scores.scorecard_context(card, name=row.name) | {
+        "outlet": row,
         "writers": writers,
         "articles": articles.defer("text")[:MOST_ARTICLES],
         "number": articles.count(),
         "page": page,
-        "lines": scores.lines(page, names=names),
+        "questions": scores.scored_questions(page, names=names),
     }
     return render(request, "authors/outlet.html", context)
 
 
 def _writers(outlet: Outlet) -> list[Writer]:
     """The most prolific first; one query."""
-    signed = Authorship.objects.filter(article__outlet=outlet).select_related("author")
-    authors = {signature.author_id: signature.author for signature in signed}
-    counts = Counter(signature.author_id for signature in signed)
-    found = [Writer(author=authors[pk], articles=count) for pk, count in counts.items()]
-    return sorted(found, key=lambda writer: (-writer.articles, writer.author.name, writer.author.pk))
+    signatures = Authorship.objects.filter(article__outlet=outlet).select_related("author")
+    authors = {signature.author_id: signature.author for signature in signatures}
+    counts = Counter(signature.author_id for signature in signatures)
+    writers = [Writer(author=authors[pk], articles=count) for pk, count in counts.items()]
+    return sorted(writers, key=lambda writer: (-writer.articles, writer.author.name, writer.author.pk))

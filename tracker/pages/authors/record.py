@@ -1,4 +1,4 @@
-"""What came of what an author said in his or her own voice: rulings, sureness, calibration, by kind."""
+"""Record of an author: the rulings on statements in his or her own voice, their sureness and calibration, by kind."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ ENOUGH = 30  # rulings from which on a fit is called one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ruled:
+class RuledStatement:
     """A statement ruled true or not; `sureness` and `brier` are None where the wording implied no chance."""
 
     title: str
@@ -29,7 +29,7 @@ class Ruled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KindCount:
-    """How statements of one kind of claim came out."""
+    """Statements of one kind of claim that were ruled on, and those among them that came true."""
 
     kind: str
     came_true: int
@@ -37,7 +37,7 @@ class KindCount:
 
     @property
     def segments(self) -> tuple[tuple[str, int], ...]:
-        return (("f-pro", self.came_true), ("f-con", self.scored - self.came_true))
+        return (("fill-for", self.came_true), ("fill-against", self.scored - self.came_true))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +48,8 @@ class Record:
 
     tally: Tally
     quoted: int
-    ruled: tuple[Ruled, ...]
-    partly: tuple[Ruled, ...]
+    ruled: tuple[RuledStatement, ...]
+    partly: tuple[RuledStatement, ...]
     bins: tuple[Bin, ...]
     said: float | None
     card: scorecards.Scorecard | None
@@ -62,16 +62,16 @@ class Record:
 
     @property
     def hindsight(self) -> int:
-        return sum(one.hindsight for one in self.ruled)
+        return sum(statement.hindsight for statement in self.ruled)
 
     @property
     def share(self) -> float | None:
-        """Of the rulings, how many came true."""
+        """The part of the rulings that came true."""
         return self.tally.came_true / self.tally.scored if self.tally.scored else None
 
     @property
     def likely(self) -> Interval | None:
-        """What the true share may be, 80 times in 100."""
+        """The range that holds the true share 80 times in 100."""
         return wilson(self.tally.came_true, count=self.tally.scored) if self.tally.scored else None
 
     @property
@@ -109,7 +109,7 @@ def record(author: Author) -> Record:
             [position for position in sided if position.status == Status.PARTLY], positions=positions, briers={}
         ),
         bins=bins(judged),
-        said=fsum(one.probability for one in judged) / len(judged) if judged else None,
+        said=fsum(forecast.probability for forecast in judged) / len(judged) if judged else None,
         card=card,
         kinds=_kinds(scored),
         last_deadline=max(
@@ -118,10 +118,12 @@ def record(author: Author) -> Record:
     )
 
 
-def _ruled(scored: Sequence[Position], *, positions: Sequence[Position], briers: dict[int, float]) -> tuple[Ruled, ...]:
+def _ruled(
+    scored: Sequence[Position], *, positions: Sequence[Position], briers: dict[int, float]
+) -> tuple[RuledStatement, ...]:
     of_claim = Counter(position.claim_id for position in positions)
-    found = [
-        Ruled(
+    statements = [
+        RuledStatement(
             title=position.text,
             address=rows.address(position, is_alone=of_claim[position.claim_id] == 1),
             status=position.status,
@@ -131,26 +133,23 @@ def _ruled(scored: Sequence[Position], *, positions: Sequence[Position], briers:
         )
         for position in scored
     ]
-    return tuple(sorted(found, key=lambda row: (-(row.brier or 0.0), row.title)))
+    return tuple(sorted(statements, key=lambda row: (-(row.brier or 0.0), row.title)))
 
 
 def _kinds(scored: Sequence[Position]) -> tuple[KindCount, ...]:
-    found = []
-    for kind in Claim.Kind:
-        statuses = [position.status for position in scored if position.own_claim.kind == kind]
-        if statuses:
-            found.append(
-                KindCount(kind=kind.value, came_true=statuses.count(Status.CAME_TRUE.value), scored=len(statuses))
-            )
-    return tuple(found)
+    totals = Counter(position.own_claim.kind for position in scored)
+    right = Counter(position.own_claim.kind for position in scored if position.status == Status.CAME_TRUE)
+    return tuple(
+        KindCount(kind=kind.value, came_true=right[kind], scored=totals[kind]) for kind in Claim.Kind if totals[kind]
+    )
 
 
-def verdict(found: Record) -> str:
-    """What the calibration shows, with its numbers, no surer than they are."""
-    if found.said is None or found.share is None or found.likely is None:
+def verdict(record: Record) -> str:
+    """The finding of the calibration, with its numbers, no surer than they are."""
+    if record.said is None or record.share is None or record.likely is None:
         return "Nothing to compare yet"
-    numbers = f"Said {found.said:.0%}, came true {found.share:.0%}"
-    if found.likely.low <= found.said <= found.likely.high:
-        fits = "no further apart than luck explains" if len(found.ruled) >= ENOUGH else "too few to tell from luck"
+    numbers = f"Said {record.said:.0%}, came true {record.share:.0%}"
+    if record.likely.low <= record.said <= record.likely.high:
+        fits = "no further apart than luck explains" if len(record.ruled) >= ENOUGH else "too few to tell from luck"
         return f"{numbers}: {fits}"
-    return f"{numbers}: {'surer' if found.said > found.share else 'less sure'} than events"
+    return f"{numbers}: {'surer' if record.said > record.share else 'less sure'} than events"

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 from tracker.models import Claim, Position, Status
 from tracker.models.positions import PositionQuerySet
 from tracker.pages.access import is_curator
+from tracker.pages.chips import Chip
 from tracker.pages.claims.duplicates import same_as
-from tracker.pages.formats import Chip
 from tracker.pages.questions import rows
 from tracker.pages.questions.detail import place_of
 from tracker.pages.questions.following import follow_button

@@ -1,16 +1,15 @@
-"""The picture of the backtest page as geometry: the ways of knowing beside each other. Pure."""
+"""Brier scores of the ways of knowing beside each other, as geometry for the backtest page. Pure."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from forecasts.maths.comparison import NAMES, BaselineSummary, Mean, Summary
-from tracker.pages.drawing.instruments import short
+from tracker.pages.drawing.shapes import across, coordinate
 from tracker.wording import capitalised
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
+class BrierDot:
     """One way: its name at (`name_x`, `name_y`), a dot at (`x`, `y`), the path of its interval, its number."""
 
     name: str
@@ -23,7 +22,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Beside:
+class BrierPlot:
     """The ways on one scale of Brier scores, less to the left; `prior` is the upright through the prior's."""
 
     width: int
@@ -34,23 +33,23 @@ class Beside:
     prior: str
     low: str
     high: str
-    bars: tuple[Bar, ...]
+    dots: tuple[BrierDot, ...]
 
     @property
     def words(self) -> str:
-        return "; ".join(f"{bar.name} {bar.words}" for bar in self.bars)
+        return "; ".join(f"{dot.name} {dot.words}" for dot in self.dots)
 
 
 SIZES: Final = {"wide": (1104, 190.0), "narrow": (330, 12.0)}  # width, and where the scale begins
 MARGIN, EDGE, FOOT = 34.0, 30.0, 30
 
 
-def both(summary: Summary) -> dict[str, Beside]:
+def plots(summary: Summary) -> dict[str, BrierPlot]:
     """The drawing in each size."""
-    return {size: beside(summary, size=size) for size in SIZES}
+    return {size: plot(summary, size=size) for size in SIZES}
 
 
-def beside(summary: Summary, *, size: str) -> Beside:
+def plot(summary: Summary, *, size: str) -> BrierPlot:
     """A row a way; in the narrow drawing its name stands above it."""
     width, left = SIZES[size]
     is_wide, right = size == "wide", width - MARGIN
@@ -62,29 +61,30 @@ def beside(summary: Summary, *, size: str) -> Beside:
     def x(value: float) -> float:
         return left + EDGE + (right - left - 2 * EDGE) * ((value - low) / (high - low) if high > low else 0.5)
 
-    bars = [
-        Bar(
+    dots = [
+        BrierDot(
             name=f"{capitalised(NAMES[line.way])}{_on(line, summary)}",
             name_x=0.0 if is_wide else left,
             name_y=first + row * n + (4 if is_wide else -14),
             x=round(x(line.brier.value), 1),
             y=first + row * n,
-            interval=_interval(line.brier, y=first + row * n, ends=tuple(map(x, _ends(line.brier)))),
+            interval=across(first + row * n, left=x(interval.low), right=x(interval.high)) if interval else "",
             words=f"{line.brier.value:.3f}",
         )
         for n, line in enumerate(summary.lines)
+        for interval in (line.brier.interval,)
     ]
     prior = summary.line("prior")
-    return Beside(
+    return BrierPlot(
         width=width,
         height=int(bottom) + FOOT,
         left=left,
         right=right,
         bottom=bottom,
-        prior=f"M{short(x(prior.brier.value))} 4V{short(bottom)}" if prior else "",
+        prior=f"M{coordinate(x(prior.brier.value))} 4V{coordinate(bottom)}" if prior else "",
         low=f"{low:.3f}",
         high=f"{high:.3f}",
-        bars=tuple(bars),
+        dots=tuple(dots),
     )
 
 
@@ -95,7 +95,3 @@ def _on(line: BaselineSummary, summary: Summary) -> str:
 
 def _ends(mean: Mean) -> tuple[float, ...]:
     return (mean.interval.low, mean.value, mean.interval.high) if mean.interval else (mean.value,)
-
-
-def _interval(mean: Mean, *, y: float, ends: Sequence[float]) -> str:
-    return f"M{short(ends[0])} {short(y)}H{short(ends[-1])}" if mean.interval else ""

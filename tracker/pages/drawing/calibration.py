@@ -1,4 +1,4 @@
-"""The calibration plot: what was said against what came true, as geometry of two drawings, wide and narrow. Pure."""
+"""Calibration plot: chances against the share that came true, as geometry of two drawings, wide and narrow. Pure."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -6,13 +6,13 @@ from math import sqrt
 from typing import Final
 
 from forecasts.maths.calibration import Bin, Calibration
-from tracker.pages.drawing.calibration_labels import Spot, Words, placed
-from tracker.pages.drawing.instruments import short
+from tracker.pages.drawing.calibration_labels import DotWords, Spot, place_words
+from tracker.pages.drawing.shapes import across, coordinate, upright
 from tracker.wording import number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dot:
+class CalibrationDot:
     """One bin: a dot whose area grows with its count, an upright that holds the true share 80 times in 100."""
 
     x: float
@@ -20,12 +20,12 @@ class Dot:
     radius: float
     upright: str
     words: str
-    at: Words
+    at: DotWords
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Label:
-    """Words of an axis, and the path of the grid line or tick that they belong to."""
+class AxisLabel:
+    """Words of an axis, and the path of their grid line or tick."""
 
     x: float
     y: float
@@ -34,7 +34,7 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plot:
+class CalibrationPlot:
     """A drawing of `width` by `height`; `shade` is where less came true than was said, `fit` the line between.
 
     `above` and `below` say so: where all that was said is 50% or more, that is being less, or more, sure than events.
@@ -50,13 +50,13 @@ class Plot:
     fit: str
     above: str
     below: str
-    shares: tuple[Label, ...]
-    chances: tuple[Label, ...]
-    dots: tuple[Dot, ...]
+    shares: tuple[AxisLabel, ...]
+    chances: tuple[AxisLabel, ...]
+    dots: tuple[CalibrationDot, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fit:
+class CalibrationFit:
     """How a set of forecasts fits events: a title, the drawings by size, and the same in words and as bins.
 
     `name` says whose forecasts they are, `across` what the horizontal axis holds. Without drawings it is too little.
@@ -67,7 +67,7 @@ class Fit:
     across: str
     words: str
     calibration: Calibration
-    plots: dict[str, Plot]
+    plots: dict[str, CalibrationPlot]
 
     @property
     def heading(self) -> str:
@@ -83,33 +83,33 @@ QUESTIONS: Final = "of {count} questions given {stated:.0%} for Yes, {happened} 
 
 def fit(
     name: str,
-    found: Calibration,
+    calibration: Calibration,
     *,
     is_enough: bool,
     across: str = "chance given for Yes",
     phrase: str = QUESTIONS,
-) -> Fit:
+) -> CalibrationFit:
     """The drawings of a calibration, where there is enough to draw."""
-    return Fit(
+    return CalibrationFit(
         name=name,
-        title=_title(found),
+        title=_title(calibration),
         across=across,
-        words=in_words(found.bins, phrase=phrase),
-        calibration=found,
-        plots=both(found.bins) if is_enough and found.bins else {},
+        words=in_words(calibration.bins, phrase=phrase),
+        calibration=calibration,
+        plots=plots(calibration.bins) if is_enough and calibration.bins else {},
     )
 
 
-def both(found: Sequence[Bin]) -> dict[str, Plot]:
+def plots(bins: Sequence[Bin]) -> dict[str, CalibrationPlot]:
     """The drawing in each size."""
-    return {size: plot(found, size=size) for size in SIZES}
+    return {size: plot(bins, size=size) for size in SIZES}
 
 
-def plot(found: Sequence[Bin], *, size: str) -> Plot:
+def plot(bins: Sequence[Bin], *, size: str) -> CalibrationPlot:
     """The bins on a square of chances; the axis of what was said starts at 50% where nobody said less."""
     width, height, left = SIZES[size]
     right, bottom = width - RIGHT_MARGIN, height - FOOT
-    least = 0.0 if any(one.stated < 0.5 for one in found) else 0.5
+    least = 0.0 if any(row.stated < 0.5 for row in bins) else 0.5
 
     def x(chance: float) -> float:
         return left + (right - left) * (chance - least) / (1 - least)
@@ -117,16 +117,16 @@ def plot(found: Sequence[Bin], *, size: str) -> Plot:
     def y(share: float) -> float:
         return bottom - (bottom - TOP) * share
 
-    shade = f"M{short(left)} {short(y(least))}L{short(right)} {short(TOP)}V{short(bottom)}H{short(left)}Z"
-    return Plot(
+    diagonal = f"M{coordinate(left)} {coordinate(y(least))}L{coordinate(right)} {coordinate(TOP)}"
+    return CalibrationPlot(
         width=width,
         height=height,
         left=left,
         right=right,
         top=TOP,
         bottom=bottom,
-        shade=shade,
-        fit=f"M{short(left)} {short(y(least))}L{short(right)} {short(TOP)}",
+        shade=f"{diagonal}V{coordinate(bottom)}H{coordinate(left)}Z",
+        fit=diagonal,
         above="less sure than events" if least else "more often than said",
         below="surer than events" if least else "less often than said",
         shares=tuple(_share(share, left=left, right=right, y=y(share / 100)) for share in (0, 25, 50, 75, 100)),
@@ -134,55 +134,55 @@ def plot(found: Sequence[Bin], *, size: str) -> Plot:
             _chance(chance, x=x(chance / 100), bottom=bottom)
             for chance in range(int(least * 100), 101, 10 if least else 20)
         ),
-        dots=_dots([_spot(one, x=x(one.stated), scale=y) for one in found], width=width, bottom=bottom),
+        dots=_dots([_spot(row, x=x(row.stated), scale=y) for row in bins], width=width, bottom=bottom),
     )
 
 
-def _share(share: int, *, left: float, right: float, y: float) -> Label:
+def _share(share: int, *, left: float, right: float, y: float) -> AxisLabel:
     words = f"{share}%" if share == 100 else str(share)
-    return Label(x=left - 8, y=round(y + 4, 1), words=words, path=f"M{short(left)} {short(y)}H{short(right)}")
+    return AxisLabel(x=left - 8, y=round(y + 4, 1), words=words, path=across(y, left=left, right=right))
 
 
-def _chance(chance: int, *, x: float, bottom: float) -> Label:
+def _chance(chance: int, *, x: float, bottom: float) -> AxisLabel:
     words = f"{chance}%" if chance == 100 else str(chance)
-    return Label(x=round(x, 1), y=bottom + 18, words=words, path=f"M{short(x)} {short(bottom)}v5")
+    return AxisLabel(x=round(x, 1), y=bottom + 18, words=words, path=f"M{coordinate(x)} {coordinate(bottom)}v5")
 
 
-def _spot(one: Bin, *, x: float, scale: Callable[[float], float]) -> Spot:
+def _spot(row: Bin, *, x: float, scale: Callable[[float], float]) -> Spot:
     return Spot(
         x=round(x, 1),
-        y=round(scale(one.frequency), 1),
-        radius=min(round(3.2 + 2.3 * sqrt(one.count), 1), 16.0),
-        top=scale(one.interval.high),
-        foot=scale(one.interval.low),
-        words=f"{one.happened} of {one.count}",
+        y=round(scale(row.frequency), 1),
+        radius=min(round(3.2 + 2.3 * sqrt(row.count), 1), 16.0),
+        top=scale(row.interval.high),
+        foot=scale(row.interval.low),
+        words=f"{row.happened} of {row.count}",
     )
 
 
-def _dots(spots: Sequence[Spot], *, width: float, bottom: float) -> tuple[Dot, ...]:
+def _dots(spots: Sequence[Spot], *, width: float, bottom: float) -> tuple[CalibrationDot, ...]:
     return tuple(
-        Dot(
+        CalibrationDot(
             x=spot.x,
             y=spot.y,
             radius=spot.radius,
-            upright=f"M{short(spot.x)} {short(spot.foot)}V{short(spot.top)}",
+            upright=upright(spot.x, start=spot.foot, end=spot.top),
             words=spot.words,
             at=words,
         )
-        for spot, words in zip(spots, placed(spots, width=width, bottom=bottom), strict=True)
+        for spot, words in zip(spots, place_words(spots, width=width, bottom=bottom), strict=True)
     )
 
 
-def in_words(found: Sequence[Bin], *, phrase: str = STATEMENTS) -> str:
+def in_words(bins: Sequence[Bin], *, phrase: str = STATEMENTS) -> str:
     """The plot for those who cannot see it."""
-    return "; ".join(phrase.format(count=one.count, stated=one.stated, happened=one.happened) for one in found)
+    return "; ".join(phrase.format(count=row.count, stated=row.stated, happened=row.happened) for row in bins)
 
 
-def _title(found: Calibration) -> str:
-    """Whether the bins hold what was said, with their numbers."""
-    bins, holding = len(found.bins), found.fitting
+def _title(calibration: Calibration) -> str:
+    """In how many bins the chances given fit what happened."""
+    bins, fitting = len(calibration.bins), calibration.fitting
     if not bins:
         return "Nothing to compare yet"
     if bins == 1:
-        return f"What was said {'fits' if holding else 'does not fit'} what happened"
-    return f"What was said fits what happened in {number(holding) if holding else 'none'} of {number(bins)} bins"
+        return f"What was said {'fits' if fitting else 'does not fit'} what happened"
+    return f"What was said fits what happened in {number(fitting) if fitting else 'none'} of {number(bins)} bins"

@@ -1,10 +1,10 @@
-"""Where the words beside the dots of a calibration plot go: right, left, above or below, clear of each other. Pure."""
+"""Labels of a calibration plot: right of their dots, left, above or below, clear of each other. Pure."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from tracker.pages.drawing.chart_labels import Box
+from tracker.pages.drawing.shapes import Box
 
 LETTER: Final = 6.6  # width of a letter at 12 units, a little generous
 HALF_LINE: Final = 7.0
@@ -24,35 +24,35 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
-    """Where a text begins, ends or has its middle (`anchor` as in SVG), and its baseline."""
+class DotWords:
+    """The start, middle or end of a text (`anchor` as in SVG), and its baseline."""
 
     x: float
     y: float
     anchor: str
 
 
-def placed(spots: Sequence[Spot], *, width: float, bottom: float) -> tuple[Words, ...]:
+def place_words(spots: Sequence[Spot], *, width: float, bottom: float) -> tuple[DotWords, ...]:
     """Of each spot, in their order, the place that covers least of the dots, uprights and words placed before it."""
     dots = [_box(s.x - s.radius, s.y - s.radius, s.x + s.radius, s.y + s.radius) for s in spots]
     uprights = [_box(s.x - 1, s.top, s.x + 1, s.foot) for s in spots]
     room = _box(0.0, 0.0, width, bottom + HALF_LINE)
     taken: list[Box] = []
-    found = []
+    words = []
     for number, spot in enumerate(spots):
-        others = [*taken, *(dot for place, dot in enumerate(dots) if place != number)]
+        others = [*taken, *dots[:number], *dots[number + 1 :]]
 
-        def cost(choice: tuple[Words, Box], others: list[Box] = others) -> int:
+        def cost(choice: tuple[DotWords, Box], others: list[Box] = others) -> int:
             box = choice[1]
             return 20 * (not box.lies_in(room)) + 10 * sum(map(box.meets, others)) + 2 * sum(map(box.meets, uprights))
 
-        words, box = min(_choices(spot), key=cost)
+        place, box = min(_choices(spot), key=cost)
         taken.append(box)
-        found.append(words)
-    return tuple(found)
+        words.append(place)
+    return tuple(words)
 
 
-def _choices(spot: Spot) -> Iterator[tuple[Words, Box]]:
+def _choices(spot: Spot) -> Iterator[tuple[DotWords, Box]]:
     """The best liked first: of equals `min` takes the first."""
     length, aside, up = LETTER * len(spot.words), spot.radius + GAP, spot.radius + GAP + HALF_LINE
     for left, middle, anchor in (
@@ -63,7 +63,7 @@ def _choices(spot: Spot) -> Iterator[tuple[Words, Box]]:
     ):
         at = {"start": left, "end": left + length, "middle": left + length / 2}[anchor]
         box = _box(left, middle - HALF_LINE, left + length, middle + HALF_LINE)
-        yield Words(x=round(at, 1), y=round(middle + 4, 1), anchor=anchor), box
+        yield DotWords(x=round(at, 1), y=round(middle + 4, 1), anchor=anchor), box
 
 
 def _box(left: float, top: float, right: float, bottom: float) -> Box:

@@ -1,11 +1,15 @@
-"""Where things lie on the chart: the frame of a drawing, its scales, and the months beneath. Pure geometry."""
+"""Frame of the estimate chart: the scales of time and chance, the lanes, the months beneath. Pure geometry."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-LANES: Final = ("pro", "con", "men")
+from tracker.pages.drawing.chart_data import LANES
+from tracker.pages.drawing.histories import Level
+from tracker.pages.drawing.shapes import Box, Point
+from tracker.pages.formats import short_day
+
 STEPS: Final = (1, 2, 3, 6, 12, 24, 60, 120)  # months between two labels, the first that leaves room
 ROOM_FOR_A_LABEL: Final = 34.0
 
@@ -35,12 +39,22 @@ class Frame:
         return self.bottom - (self.bottom - self.top) * percent / 100
 
     def lane(self, name: str) -> float:
-        return self.lane_top + 24 * LANES.index(name)
+        return self.lane_top + 24 * list(LANES).index(name)
 
     @property
     def lane_bottom(self) -> float:
         """Where uprights end: half a mark beneath the lowest lane."""
         return self.lane_top + 24 * len(LANES) - 12
+
+    @property
+    def box(self) -> Box:
+        """The plot alone."""
+        return Box(left=self.left, right=self.right, top=self.top, bottom=self.bottom)
+
+    def step_line(self, levels: Sequence[Level], *, until: datetime) -> list[Point]:
+        """The starts of the treads of a step line, and its end; nothing without levels."""
+        corners = [(self.x(level.at), self.y(level.percent)) for level in levels]
+        return [*corners, (max(corners[-1][0], self.x(until)), corners[-1][1])] if corners else []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +66,9 @@ class Tick:
     words_x: float = 0.0
 
 
-def wide(*, start: datetime, end: datetime) -> Frame:
-    return Frame(
+def frames(start: datetime, end: datetime) -> tuple[Frame, Frame]:
+    """The wide drawing's and the narrow one's, over a day at least."""
+    wide = Frame(
         width=1104,
         height=460,
         left=44,
@@ -66,22 +81,10 @@ def wide(*, start: datetime, end: datetime) -> Frame:
         start=start,
         end=max(end, start + timedelta(days=1)),
     )
-
-
-def narrow(*, start: datetime, end: datetime) -> Frame:
-    return Frame(
-        width=340,
-        height=412,
-        left=8,
-        right=328,
-        top=30,
-        bottom=280,
-        lane_top=320,
-        strip_top=390,
-        is_wide=False,
-        start=start,
-        end=max(end, start + timedelta(days=1)),
+    narrow = replace(
+        wide, width=340, height=412, left=8, right=328, bottom=280, lane_top=320, strip_top=390, is_wide=False
     )
+    return wide, narrow
 
 
 def ticks(frame: Frame) -> Iterator[Tick]:
@@ -97,35 +100,35 @@ def _weeks(frame: Frame) -> Iterator[Tick]:
     day = frame.start.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=every)
     while day < frame.end:
         x = frame.x(day)
-        yield Tick(x=x, words=f"{day.day} {day:%b}" if _fits(x, frame) else "", words_x=x)
+        yield Tick(x=x, words=short_day(day) if _fits(x, frame) else "", words_x=x)
         day += timedelta(days=every)
 
 
 def _months(frame: Frame) -> Iterator[Tick]:
-    starts = list(_month_starts(frame.start, frame.end))
-    widths = (frame.right - frame.left) / max(1.0, (frame.end - frame.start).days / 30.44)
-    step = next((step for step in STEPS if step * widths >= ROOM_FOR_A_LABEL), STEPS[-1])
-    for month in starts:
+    width = (frame.right - frame.left) / max(1.0, (frame.end - frame.start).days / 30.44)
+    step = next((step for step in STEPS if step * width >= ROOM_FOR_A_LABEL), STEPS[-1])
+    for month in _month_starts(frame.start, frame.end):
         if (month.year * 12 + month.month - 1) % step:
             continue
-        x, after = frame.x(month), frame.x(_after(month))
-        named = step > 1 or after - x >= ROOM_FOR_A_LABEL - 6
+        x, after = frame.x(month), frame.x(_next_month(month))
+        has_room = step > 1 or after - x >= ROOM_FOR_A_LABEL - 6
         words_x = (x + after) / 2 if step == 1 else x
-        yield Tick(x=x, words=_named(month, step=step) if named and _fits(words_x, frame) else "", words_x=words_x)
+        words = _month_name(month, step=step) if has_room and _fits(words_x, frame) else ""
+        yield Tick(x=x, words=words, words_x=words_x)
 
 
 def _month_starts(start: datetime, end: datetime) -> Iterator[datetime]:
-    month = _after(start.astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0))
+    month = _next_month(start.astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0))
     while month < end:
         yield month
-        month = _after(month)
+        month = _next_month(month)
 
 
-def _after(month: datetime) -> datetime:
+def _next_month(month: datetime) -> datetime:
     return (month.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
-def _named(month: datetime, *, step: int) -> str:
+def _month_name(month: datetime, *, step: int) -> str:
     if step >= 12:
         return f"{month.year}"
     return f"{month:%b ’%y}" if month.month == 1 else f"{month:%b}"

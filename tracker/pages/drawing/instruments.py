@@ -1,13 +1,26 @@
-"""The small drawn instruments: a gauge with its history, a lifeline, a segmented bar. Pure data in, geometry out."""
+"""Small drawn instruments: a gauge with its history, a lifeline, a segmented bar. Pure data in, geometry out."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from tracker.pages.formats import Chance, Life
+from tracker import statuses
+from tracker.pages.drawing.histories import Chance, Lifeline
+from tracker.pages.drawing.shapes import across, step_path
+from tracker.statuses import StatusTraits
 
 GAP: Final = 4.0  # between two segments of a bar, in units of 996
+ABOVE, BELOW = ("lifeline-for", 3.0), ("lifeline-against", 9.0)
+# Of a lifeline, by the tone of a status that is no ruling: its bars, and the stroke of the line.
+BARS: Final = {"for": (ABOVE,), "against": (BELOW,), "both": (ABOVE, BELOW), "neutral": (), "call": ()}
+STROKES: Final = {
+    "for": "lifeline-axis",
+    "against": "lifeline-axis",
+    "both": "lifeline-axis",
+    "neutral": "lifeline-wait",
+    "call": "lifeline-due",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,14 +49,9 @@ class LifeDrawing:
 
     bars: tuple[Rect, ...]
     strokes: tuple[tuple[str, str], ...]  # a class and a path
-    sign: str
+    ruling: StatusTraits | None
     sign_x: float
     words: str
-
-
-def short(number: float) -> str:
-    """A coordinate with at most one decimal."""
-    return f"{number:.1f}".removesuffix(".0")
 
 
 def gauge(chance: Chance, *, width: int, height: int, tank: int) -> GaugeDrawing:
@@ -60,56 +68,51 @@ def gauge(chance: Chance, *, width: int, height: int, tank: int) -> GaugeDrawing
 
 
 def _steps(chance: Chance, *, room: float, height: int) -> str:
-    def up(percent: int) -> str:
+    def up(percent: int) -> float:
         # A hair inside the box, so that a line along its edge is not cut in half.
-        return short(min(height - 1.0, max(1.0, height - height * percent / 100)))
+        return min(height - 1.0, max(1.0, height - height * percent / 100))
 
     if not chance.levels:
-        return f"M0 {up(chance.percent)}H{short(room)}"
+        return across(up(chance.percent), left=0, right=room)
     first, *later = chance.levels
-    length = (chance.until - first.at).total_seconds()
-    path = f"M0 {up(first.percent)}"
-    for level in later:
-        share = (level.at - first.at).total_seconds() / length if length > 0 else 1.0
-        path += f"H{short(room * min(1.0, max(0.0, share)))}V{up(level.percent)}"
-    return f"{path}H{short(room)}"
+    places = [room * _share(level.at, first=first.at, last=chance.until) for level in later]
+    heights = [up(level.percent) for level in chance.levels]
+    return step_path([*zip((0.0, *places), heights, strict=True), (room, heights[-1])])
 
 
-def lifeline(life: Life, *, room: float = 204.0) -> LifeDrawing:
+def lifeline(life: Lifeline, *, room: float = 204.0) -> LifeDrawing:
     """In a box of 220 by 18: the line at 9, bars of 6 above and below it, a sign of 16 after its end."""
     bars: list[Rect] = []
     strokes: list[tuple[str, str]] = []
     end = 0.0
     for span in life.spans:
-        start, end = (_place(moment, life=life, room=room) for moment in (span.start, span.end))
+        start, end = (room * _share(at, first=life.first, last=life.last) for at in (span.start, span.end))
         if end <= start:
             continue
+        traits = statuses.of(span.status)
         bars += [
             Rect(name=name, x=round(start, 1), y=y, width=round(end - start, 1), height=6)
-            for name, y in _BARS.get(span.status, ())
+            for name, y in (() if traits.is_ruled else BARS[traits.tone])
         ]
-        stroke = _STROKES.get(span.status, "l-axis")
-        strokes.append((stroke, f"M{short(start)} 9H{short(end)}"))
+        stroke = "lifeline-axis" if traits.is_ruled else STROKES[traits.tone]
+        strokes.append((stroke, across(9, left=start, right=end)))
     return LifeDrawing(
-        bars=tuple(bars), strokes=tuple(strokes), sign=life.ruling, sign_x=round(end, 1), words=_said(life)
+        bars=tuple(bars),
+        strokes=tuple(strokes),
+        ruling=statuses.of(life.ruling) if life.ruling else None,
+        sign_x=round(end, 1),
+        words=_words(life),
     )
 
 
-_BARS: Final = {
-    "holding up": (("l-pro", 3.0),),
-    "in doubt": (("l-con", 9.0),),
-    "contested": (("l-pro", 3.0), ("l-con", 9.0)),
-}
-_STROKES: Final = {"watching": "l-wait", "due": "l-due"}
+def _share(moment: datetime, *, first: datetime, last: datetime) -> float:
+    """Of the time from first to last, how much has gone; all of it where that is no time."""
+    length = (last - first).total_seconds()
+    share = (moment - first).total_seconds() / length if length > 0 else 1.0
+    return min(1.0, max(0.0, share))
 
 
-def _place(moment: datetime, *, life: Life, room: float) -> float:
-    length = (life.last - life.first).total_seconds()
-    share = (moment - life.first).total_seconds() / length if length > 0 else 1.0
-    return room * min(1.0, max(0.0, share))
-
-
-def _said(life: Life) -> str:
+def _words(life: Lifeline) -> str:
     steps = [f"{span.status} from {span.start:%Y-%m-%d}" for span in life.spans]
     if life.ruling:
         steps.append(f"ruled: {life.ruling}")

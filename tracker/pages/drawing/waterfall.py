@@ -1,7 +1,7 @@
-"""From the prior to the number on the page, story by story: points that add up to what is shown. Pure."""
+"""Waterfall of an estimate: from the prior, story by story, in whole points that add up to the number shown. Pure."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,8 +15,8 @@ MOST_BARS: Final = 12  # of stories; beyond it the smaller ones are summed in on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """What one part of an estimate does: from one whole percentage of the claim's chance to the next."""
+class ChanceStep:
+    """The effect of one part of an estimate: from one whole percentage of the claim's chance to the next."""
 
     kind: str
     ref: str
@@ -29,7 +29,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
+class WaterfallBar:
     """A row of the waterfall: its step, or several small ones summed (`count`), drawn from `start` for `width`."""
 
     kind: str
@@ -41,21 +41,21 @@ class Bar:
 
     @property
     def fill(self) -> str:
-        return "f-call" if self.kind in ("crowd", "time") else "f-pro" if self.points > 0 else "f-con"
+        return "fill-call" if self.kind in ("crowd", "time") else "fill-for" if self.points > 0 else "fill-against"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Walk:
+class Waterfall:
     """The prior's percentage, what time did, each story's step in order, the crowd last; the last one ends at `end`."""
 
     prior: int
-    steps: tuple[Step, ...]
+    steps: tuple[ChanceStep, ...]
 
     @property
     def end(self) -> int:
         return self.steps[-1].after if self.steps else self.prior
 
-    def of(self, ref: str) -> Step | None:
+    def of(self, ref: str) -> ChanceStep | None:
         """The step of a story, by the number of its evidence."""
         return next((step for step in self.steps if step.kind in STORIES and step.ref == ref), None)
 
@@ -64,56 +64,50 @@ class Walk:
         return any(step.points for step in self.steps if step.kind == kind)
 
 
-def walk(parts: Iterable[Part], *, prior: float, side: str) -> Walk:
+def waterfall(parts: Sequence[Part], *, prior: float, side: str) -> Waterfall:
     """Add up an estimate's parts one by one, rounding after each, as the page does.
 
     No sum goes beyond the limit of what news can say, so the part that takes the excess back needs no step of its own.
     """
-    said = [part for part in parts if part.kind != "limit"]
-    begun = [part.log_odds for part in said if part.kind == "prior"] or [logit(prior)]
-    sums, at = list(begun), _shown(begun, side=side)
+    sums = [part.log_odds for part in parts if part.kind == "prior"] or [logit(prior)]
+    start = before = _percent(sums, side=side)
     steps = []
-    for part in said:
-        if part.kind == "prior":
+    for part in parts:
+        if part.kind in ("prior", "limit"):
             continue
         sums.append(part.log_odds)
-        after = _shown(sums, side=side)
-        steps.append(Step(kind=part.kind, ref=part.ref, before=at, after=after))
-        at = after
-    return Walk(prior=_shown(begun, side=side), steps=tuple(steps))
+        after = _percent(sums, side=side)
+        steps.append(ChanceStep(kind=part.kind, ref=part.ref, before=before, after=after))
+        before = after
+    return Waterfall(prior=start, steps=tuple(steps))
 
 
-def bars(walked: Walk) -> tuple[Bar, ...]:
+def bars(waterfall: Waterfall) -> tuple[WaterfallBar, ...]:
     """Each bar starts where the last one ended; what moved nothing is left out, and small ones are summed."""
-    moving = [step for step in walked.steps if step.points]
-    told = [step for step in moving if step.kind in STORIES]
-    kept = _largest(told)
-    small = [step for step in told if step not in kept]
-    found: list[Bar] = []
-    at = walked.prior
-    for step in [*(step for step in moving if step.kind == "time"), *kept]:
-        at = _add(found, step.kind, step.ref, step.points, at=at)
+    moving = [step for step in waterfall.steps if step.points]
+    time, crowd = ([step for step in moving if step.kind == kind] for kind in ("time", "crowd"))
+    stories = [step for step in moving if step.kind in STORIES]
+    large = _largest(stories)
+    small = [step for step in stories if step not in large]
+    rows = [(step.kind, step.ref, step.points, 1) for step in (*time, *large)]
     if small:
-        at = _add(found, "smaller", "", sum(step.points for step in small), at=at, count=len(small))
-    for step in moving:
-        if step.kind == "crowd":
-            at = _add(found, step.kind, step.ref, step.points, at=at)
-    return tuple(found)
+        rows.append(("smaller", "", sum(step.points for step in small), len(small)))
+    rows += [(step.kind, step.ref, step.points, 1) for step in crowd]
+    bars, at = [], waterfall.prior
+    for kind, ref, points, count in rows:
+        # Without the small ones between them the larger may run over the edge: the bar is cut there, its number is not.
+        start, end = (min(100, max(0, place)) for place in sorted((at, at + points)))
+        bars.append(WaterfallBar(kind=kind, ref=ref, points=points, start=start, width=end - start, count=count))
+        at += points
+    return tuple(bars)
 
 
-def _shown(log_odds: Sequence[float], *, side: str) -> int:
+def _percent(log_odds: Sequence[float], *, side: str) -> int:
     return percent(within_limit(math.fsum(log_odds)), side=side)
 
 
-def _largest(steps: Sequence[Step]) -> list[Step]:
+def _largest(steps: Sequence[ChanceStep]) -> list[ChanceStep]:
     if len(steps) <= MOST_BARS:
         return list(steps)
     largest = sorted(steps, key=lambda step: -abs(step.points))[: MOST_BARS - 1]
     return [step for step in steps if step in largest]
-
-
-def _add(found: list[Bar], kind: str, ref: str, points: int, *, at: int, count: int = 1) -> int:
-    # Without the small ones between them the larger may run over the edge: the bar is cut there, its number is not.
-    start, end = (min(100, max(0, place)) for place in sorted((at, at + points)))
-    found.append(Bar(kind=kind, ref=ref, points=points, start=start, width=end - start, count=count))
-    return at + points

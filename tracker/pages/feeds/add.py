@@ -24,8 +24,8 @@ from tracker.curation.feeds import add_feed as follow_feed
 from tracker.curation.feeds import followed_at
 from tracker.jobs import network
 from tracker.models import Feed, Outlet
+from tracker.pages import formats
 from tracker.pages.access import curator_of, curators_only
-from tracker.pages.feeds import frequency as rhythm
 
 SALT: Final = "tracker.pages.feeds.add"
 SIGNED_SECONDS: Final = 24 * 3600
@@ -43,7 +43,7 @@ class AddressForm(forms.Form):
 
 
 class FollowForm(forms.Form):
-    """What a curator may say of the feed that was found; `found` is signed and hidden."""
+    """A curator's words for the feed that was found; `found` is signed and hidden."""
 
     title = forms.CharField(max_length=300, help_text="What it is called on every page here.")
     outlet = forms.CharField(max_length=200, required=False, help_text="Who publishes it.")
@@ -63,7 +63,7 @@ class Preview:
     entries: int
     skipped: int
     newest: tuple[FeedItem, ...]
-    rhythm: str
+    frequency: str
     warning: str
     offers_push: bool
     is_comments: bool
@@ -92,13 +92,13 @@ def add_feed(request: HttpRequest) -> HttpResponse:
     if len(previews) > 1:
         context = {"previews": previews, "page_title": finding.page_title, "asked": form.cleaned_data["address"]}
         return render(request, "feeds/choose_feed.html", context)
-    return _looked_at(request, previews[0], is_from_page=finding.is_page)
+    return _preview_page(request, previews[0], is_from_page=finding.is_page)
 
 
 @curators_only
 @require_POST
 def follow(request: HttpRequest) -> HttpResponse:
-    """Follow what was looked at; the fields may have been mended, what was found may not."""
+    """Follow the feed that was looked at; its title and outlet may have been edited, the rest may not."""
     form = FollowForm(request.POST)
     try:
         found = signing.loads(request.POST.get("found", ""), salt=SALT, max_age=SIGNED_SECONDS)
@@ -124,7 +124,7 @@ def follow(request: HttpRequest) -> HttpResponse:
     return redirect("feed", feed.pk)
 
 
-def _looked_at(request: HttpRequest, preview: Preview, *, is_from_page: bool) -> HttpResponse:
+def _preview_page(request: HttpRequest, preview: Preview, *, is_from_page: bool) -> HttpResponse:
     form = FollowForm(initial={"title": preview.title, "outlet": preview.outlet, "found": preview.found})
     return render(request, "feeds/preview_feed.html", {"preview": preview, "form": form, "is_from_page": is_from_page})
 
@@ -143,7 +143,7 @@ def _preview(feed: FoundFeed, *, most: int) -> Preview:
         entries=len(parsed.entries),
         skipped=parsed.skipped,
         newest=_newest(parsed.entries, most=most),
-        rhythm=rhythm.published([item.published_at for item in parsed.entries if item.published_at]),
+        frequency=formats.published([item.published_at for item in parsed.entries if item.published_at]),
         warning=parsed.warning,
         offers_push=bool(parsed.hub),
         is_comments=feed.is_comments,
@@ -154,10 +154,10 @@ def _preview(feed: FoundFeed, *, most: int) -> Preview:
 
 def _newest(entries: Sequence[FeedItem], *, most: int) -> tuple[FeedItem, ...]:
     """By date where there are dates, else in the order of the document."""
-    dated = [item for item in entries if item.published_at]
-    if len(dated) < min(len(entries), most):
+    with_dates = [item for item in entries if item.published_at]
+    if len(with_dates) < min(len(entries), most):
         return tuple(entries[:most])
-    return tuple(sorted(dated, key=_published, reverse=True)[:most])
+    return tuple(sorted(with_dates, key=_published, reverse=True)[:most])
 
 
 def _published(item: FeedItem) -> datetime:

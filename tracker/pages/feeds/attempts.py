@@ -1,4 +1,4 @@
-"""The last attempts at a feed, drawn and in words: one mark each, by shape, colour and word."""
+"""Last attempts at a feed, drawn and in words: one mark each, by shape, colour and word."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ STEP, WIDTH, HEIGHT, BASE = 12, 9, 64, 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
+class AttemptMark:
     """One attempt: a bar from the base line up where it brought something, else a ring, or a cross where it failed."""
 
     attempt: Attempt
@@ -28,31 +28,31 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
-    """Marks oldest first, and what they say together."""
+class AttemptsDrawing:
+    """Marks oldest first, and the same in words."""
 
-    marks: tuple[Mark, ...]
+    marks: tuple[AttemptMark, ...]
     words: str
     most: int
 
     @property
-    def newest_first(self) -> tuple[Mark, ...]:
+    def newest_first(self) -> tuple[AttemptMark, ...]:
         return self.marks[::-1]
 
 
-def draw(attempts: Sequence[Attempt]) -> Drawing:
+def draw(attempts: Sequence[Attempt]) -> AttemptsDrawing:
     """`attempts` are newest first, as they are read; a full row ends at the right edge."""
-    shown = list(attempts)[:MOST][::-1]
-    most = max((attempt.new_entries for attempt in shown), default=0)
-    marks = tuple(_mark(attempt, place=MOST - len(shown) + i, most=most) for i, attempt in enumerate(shown))
-    return Drawing(marks, _words(marks), most)
+    last = list(attempts)[:MOST][::-1]
+    most = max((attempt.new_entries for attempt in last), default=0)
+    marks = tuple(_mark(attempt, place=MOST - len(last) + i, most=most) for i, attempt in enumerate(last))
+    return AttemptsDrawing(marks, _words(marks), most)
 
 
-def _mark(attempt: Attempt, *, place: int, most: int) -> Mark:
+def _mark(attempt: Attempt, *, place: int, most: int) -> AttemptMark:
     outcome = "failed" if attempt.error else "new" if attempt.new_entries or attempt.new_revisions else "unchanged"
     height = max(round((BASE - 4) * attempt.new_entries / most, 1), 4.0) if outcome == "new" and most else 4.0
     x = float(place * STEP)
-    return Mark(attempt=attempt, outcome=outcome, words=_outcome(attempt), x=x, y=BASE - height, height=height)
+    return AttemptMark(attempt=attempt, outcome=outcome, words=_outcome(attempt), x=x, y=BASE - height, height=height)
 
 
 def _outcome(attempt: Attempt) -> str:
@@ -63,7 +63,7 @@ def _outcome(attempt: Attempt) -> str:
     return ", ".join(parts) or "Nothing new"
 
 
-def _words(marks: Sequence[Mark]) -> str:
+def _words(marks: Sequence[AttemptMark]) -> str:
     if not marks:
         return "No attempt yet."
     counts = {kind: sum(mark.outcome == kind for mark in marks) for kind in ("new", "unchanged", "failed")}

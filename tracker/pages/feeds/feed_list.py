@@ -1,5 +1,6 @@
 """Feeds and their health; curators pause and resume them, and have them read at once."""
 
+from collections.abc import Callable
 from functools import partial
 
 from django.core.paginator import Paginator
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from tracker.curation import feeds as curation
 from tracker.models import Feed
 from tracker.pages.access import carried_out, curator_of, curators_only, is_curator
-from tracker.pages.feeds.health import by_need, lines
+from tracker.pages.feeds.health import by_need, feed_rows
 from tracker.pages.feeds.totals import headline, totals
 
 PER_PAGE = 50
@@ -24,7 +25,7 @@ def feed_list(request: HttpRequest) -> HttpResponse:
     context = {
         "now": now,
         "page": page,
-        "lines": lines(list(page.object_list), now=now),
+        "rows": feed_rows(list(page.object_list), now=now),
         "headline": headline(),
         "totals": totals(now),
         "is_curator": is_curator(request),
@@ -35,26 +36,24 @@ def feed_list(request: HttpRequest) -> HttpResponse:
 @curators_only
 @require_POST
 def pause(request: HttpRequest, pk: int) -> HttpResponse:
-    feed = get_object_or_404(Feed, pk=pk)
-    reason = request.POST.get("reason", "")[:500]
-    decision = partial(curation.pause, feed, by=curator_of(request), at=timezone.now(), reason=reason)
-    carried_out(request, decision, said=f"“{feed.title}” is paused.")
-    return redirect("feed", feed.pk)
+    decide = partial(curation.pause, reason=request.POST.get("reason", "")[:500])
+    return _decided(request, pk, decide, said="is paused.")
 
 
 @curators_only
 @require_POST
 def resume(request: HttpRequest, pk: int) -> HttpResponse:
-    feed = get_object_or_404(Feed, pk=pk)
-    decision = partial(curation.resume, feed, by=curator_of(request), at=timezone.now())
-    carried_out(request, decision, said=f"“{feed.title}” will be polled again.")
-    return redirect("feed", feed.pk)
+    return _decided(request, pk, curation.resume, said="will be polled again.")
 
 
 @curators_only
 @require_POST
 def poll_now(request: HttpRequest, pk: int) -> HttpResponse:
+    return _decided(request, pk, curation.poll_now, said="will be read within the next minutes.")
+
+
+def _decided(request: HttpRequest, pk: int, decide: Callable[..., object], *, said: str) -> HttpResponse:
     feed = get_object_or_404(Feed, pk=pk)
-    decision = partial(curation.poll_now, feed, by=curator_of(request), at=timezone.now())
-    carried_out(request, decision, said=f"“{feed.title}” will be read within the next minutes.")
+    decision = partial(decide, feed, by=curator_of(request), at=timezone.now())
+    carried_out(request, decision, said=f"“{feed.title}” {said}")
     return redirect("feed", feed.pk)

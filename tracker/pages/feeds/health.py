@@ -1,4 +1,4 @@
-"""How each feed does: its state in a word and a sentence, what it brought of late, how much of it became evidence."""
+"""Health of feeds: the state of each in a word and a sentence, its entries of late, and their part in the evidence."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from django.db.models.functions import TruncDate
 
 from news.polling.redirects import AGREEING
 from tracker.models import Attempt, Decision, Entry, Evidence, Feed
-from tracker.pages import durations, formats
+from tracker.pages import formats
 from tracker.wording import counted
 
 DAYS = 7
@@ -21,8 +21,8 @@ BAR_HEIGHT, BAR_WIDTH, BAR_STEP = 24, 13, 16
 
 
 @dataclass(frozen=True, slots=True)
-class Health:
-    """A feed's state: its sign, the word beside it, and what a reader should know, in a sentence or nothing."""
+class FeedHealth:
+    """A feed's state: its sign, the word beside it, and a sentence on its cause, or nothing."""
 
     sign: str
     word: str
@@ -31,7 +31,7 @@ class Health:
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class DayBar:
     """One day's bar, in a drawing BAR_HEIGHT high."""
 
     x: int
@@ -41,23 +41,23 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Week:
+class WeekOfEntries:
     """Entries that a feed brought a day, oldest first, drawn and in words."""
 
-    bars: tuple[Bar, ...]
+    bars: tuple[DayBar, ...]
     words: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """A feed as its page shows it; `told` and `stories` count its stories, those that became evidence and all."""
+class FeedRow:
+    """A feed in the list; `stories` counts its stories, `evidence` those among them that became evidence."""
 
     feed: Feed
-    health: Health
+    health: FeedHealth
     next_poll: str
-    week: Week | None
+    week: WeekOfEntries | None
     archived: str
-    told: int
+    evidence: int
     stories: int
 
 
@@ -76,49 +76,50 @@ def by_need(now: datetime) -> QuerySet[Feed]:
     return Feed.objects.select_related("outlet", "host").order_by(rank, "title", "pk")
 
 
-def lines(feeds: Sequence[Feed], *, now: datetime) -> tuple[Line, ...]:
+def feed_rows(feeds: Sequence[Feed], *, now: datetime) -> tuple[FeedRow, ...]:
     """The feeds in their order, in as many queries for one as for fifty."""
-    pauses, days = pauses_of(feeds), _tries(feeds, now=now)
-    archives, told, stories = _archives(feeds), _stories(feeds, now=now, told=True), _stories(feeds, now=now)
+    pauses, days = pauses_of(feeds), _attempts(feeds, now=now)
+    archives, stories = _archives(feeds), _stories(feeds, now=now)
+    evidence = _stories(feeds, now=now, is_evidence=True)
     return tuple(
-        Line(
+        FeedRow(
             feed=feed,
             health=health(feed, now=now, pause=pauses.get(feed.pk)),
             next_poll=_next_poll(feed, now=now),
             week=None if feed.state == Feed.State.ARCHIVE else _week(days[feed.pk], today=now.astimezone(UTC).date()),
             archived=archives.get(feed.pk, ""),
-            told=told.get(feed.pk, 0),
+            evidence=evidence.get(feed.pk, 0),
             stories=stories.get(feed.pk, 0),
         )
         for feed in feeds
     )
 
 
-def health(feed: Feed, *, now: datetime, pause: Decision | None = None) -> Health:
+def health(feed: Feed, *, now: datetime, pause: Decision | None = None) -> FeedHealth:
     """The first rule that applies: archive, paused, stopped, failing, forgotten, new, well."""
     if feed.state == Feed.State.ARCHIVE:
-        return Health("well", "Archive", "Played back from a file, and never polled.")
+        return FeedHealth("well", "Archive", "Played back from a file, and never polled.")
     if feed.state == Feed.State.PAUSED:
-        return Health("paused", "Paused", f"Paused by {pause.by}: {pause.reason}" if pause else "")
+        return FeedHealth("paused", "Paused", f"Paused by {pause.by}: {pause.reason}" if pause else "")
     if feed.state == Feed.State.STOPPED:
         advice = "It is not polled any more. Find a new address, or resume it."
-        return Health("gone", "Stopped", f"{feed.last_error} {advice}".strip(), needs_someone=True)
+        return FeedHealth("gone", "Stopped", f"{feed.last_error} {advice}".strip(), needs_someone=True)
     if (frozen := frozen_until(feed, now=now)) is not None:
         rest = f"{feed.host} asked to be left alone until {formats.moment(frozen)}; none of its feeds is asked before."
-        return Health("late", "Held off", f"{feed.last_error} {rest}".strip())
+        return FeedHealth("late", "Held off", f"{feed.last_error} {rest}".strip())
     if feed.failures:
         tries = f"Failed {counted(feed.failures, 'time')} in a row" if feed.failures > 1 else "Failed once"
-        return Health("late", "Late", f"{feed.last_error} {tries}.".strip())
+        return FeedHealth("late", "Late", f"{feed.last_error} {tries}.".strip())
     if settings.HINDCAST_POLL and now - feed.next_poll_at > PATIENCE:
-        waits = durations.length(now - feed.next_poll_at)
-        return Health("late", "Waiting", f"Its time came {waits} ago and nobody has read it: is a worker running?")
+        waits = formats.duration(now - feed.next_poll_at)
+        return FeedHealth("late", "Waiting", f"Its time came {waits} ago and nobody has read it: is a worker running?")
     if feed.last_success_at is None:
-        return Health("late", "New")
-    return Health("well", "Well", " ".join(filter(None, (_move(feed), damage(feed)))))
+        return FeedHealth("late", "New")
+    return FeedHealth("well", "Well", " ".join(filter(None, (_move(feed), damage(feed)))))
 
 
 def frozen_until(feed: Feed, *, now: datetime) -> datetime | None:
-    """Until when the feed's server is left alone, by its own word; None where it may be asked."""
+    """The end of the time for which the feed's server asked to be left alone; None where it may be asked."""
     frozen = feed.host.frozen_until if feed.host else None
     return frozen if frozen and frozen > now else None
 
@@ -130,26 +131,26 @@ def damage(feed: Feed) -> str:
 def _move(feed: Feed) -> str:
     if not feed.moved_to:
         return ""
-    taken = f"after {AGREEING} answers that agree it is read there ({feed.moves_seen} so far)"
-    return f"It says that it has moved for good; {taken}."
+    condition = f"after {AGREEING} answers that agree it is read there ({feed.moves_seen} so far)"
+    return f"It says that it has moved for good; {condition}."
 
 
 def _next_poll(feed: Feed, *, now: datetime) -> str:
     if feed.state != Feed.State.ACTIVE or not settings.HINDCAST_POLL:
         return "not planned"
     at = max(feed.next_poll_at, frozen_until(feed, now=now) or feed.next_poll_at)
-    return f"in {durations.length(at - now)}" if at > now else "now"
+    return f"in {formats.duration(at - now)}" if at > now else "now"
 
 
 def pauses_of(feeds: Sequence[Feed]) -> dict[int, Decision]:
-    """Who paused each feed last, and why."""
+    """The last decision to pause each feed."""
     paused = [feed for feed in feeds if feed.state == Feed.State.PAUSED]
     rows = Decision.objects.about(*paused).filter(verb=Decision.Verb.PAUSE_FEED).order_by("at", "pk")
     return {row.subject_id: row for row in rows}
 
 
-def _tries(feeds: Sequence[Feed], *, now: datetime) -> defaultdict[int, dict[date, tuple[int, int]]]:
-    """For each feed and day of the last week: entries gained, and how many tries did not fail."""
+def _attempts(feeds: Sequence[Feed], *, now: datetime) -> defaultdict[int, dict[date, tuple[int, int]]]:
+    """For each feed and day of the last week: entries gained, and the number of attempts that did not fail."""
     rows = (
         Attempt.objects.filter(feed__in=feeds, at__gte=now - timedelta(days=DAYS))
         .annotate(day=TruncDate("at", tzinfo=UTC))
@@ -157,30 +158,30 @@ def _tries(feeds: Sequence[Feed], *, now: datetime) -> defaultdict[int, dict[dat
         .annotate(entries=Sum("new_entries"), answers=Count("pk", filter=Q(error="")))
         .order_by()
     )
-    found: defaultdict[int, dict[date, tuple[int, int]]] = defaultdict(dict)
+    days: defaultdict[int, dict[date, tuple[int, int]]] = defaultdict(dict)
     for row in rows:
-        found[row["feed_id"]][row["day"]] = (row["entries"], row["answers"])
-    return found
+        days[row["feed_id"]][row["day"]] = (row["entries"], row["answers"])
+    return days
 
 
-def _week(tried: dict[date, tuple[int, int]], *, today: date) -> Week:
+def _week(attempts: dict[date, tuple[int, int]], *, today: date) -> WeekOfEntries:
     days = [today - timedelta(days=back) for back in reversed(range(DAYS))]
-    most = max((entries for entries, _ in tried.values()), default=0)
-    bars = tuple(_bar(place, tried.get(day), most=most) for place, day in enumerate(days))
-    words = f"Entries a day, last {DAYS} days: {', '.join(str(tried.get(day, (0, 0))[0]) for day in days)}"
-    failed = sum(1 for day in days if day in tried and not tried[day][1])
-    return Week(bars, f"{words}; every try failed on {counted(failed, 'day')}" if failed else words)
+    most = max((entries for entries, _ in attempts.values()), default=0)
+    bars = tuple(_bar(place, attempts.get(day), most=most) for place, day in enumerate(days))
+    words = f"Entries a day, last {DAYS} days: {', '.join(str(attempts.get(day, (0, 0))[0]) for day in days)}"
+    failed = sum(1 for day in days if day in attempts and not attempts[day][1])
+    return WeekOfEntries(bars, f"{words}; every try failed on {counted(failed, 'day')}" if failed else words)
 
 
-def _bar(place: int, day: tuple[int, int] | None, *, most: int) -> Bar:
+def _bar(place: int, day: tuple[int, int] | None, *, most: int) -> DayBar:
     entries, answers = day or (0, 1)
     height = round(max((BAR_HEIGHT - 2) * entries / most, 2.0), 1) if entries else 1.5
-    fill = "f-bar" if entries else "f-mute" if answers else "f-con"
-    return Bar(place * BAR_STEP, BAR_HEIGHT - height, height, fill)
+    fill = "fill-bar" if entries else "fill-mute" if answers else "fill-against"
+    return DayBar(place * BAR_STEP, BAR_HEIGHT - height, height, fill)
 
 
 def _archives(feeds: Sequence[Feed]) -> dict[int, str]:
-    """How much each archive holds, and of which days."""
+    """The number of entries of each archive, and their first and last day."""
     archives = [feed.pk for feed in feeds if feed.state == Feed.State.ARCHIVE]
     rows = (
         Entry.objects.filter(feed__in=archives)
@@ -195,11 +196,11 @@ def _archives(feeds: Sequence[Feed]) -> dict[int, str]:
     }
 
 
-def _stories(feeds: Sequence[Feed], *, now: datetime, told: bool = False) -> dict[int, int]:
-    """Stories of each feed in the last 90 days (of an archive: ever); with `told`, those that became evidence."""
+def _stories(feeds: Sequence[Feed], *, now: datetime, is_evidence: bool = False) -> dict[int, int]:
+    """Stories of each feed in the last 90 days (of an archive: ever), or those among them that became evidence."""
     recent = Q(published_at__gte=now - EVIDENCE_WINDOW) | Q(feed__state=Feed.State.ARCHIVE)
     entries = Entry.objects.filter(recent, feed__in=feeds)
-    if told:
+    if is_evidence:
         entries = entries.filter(story__in=Evidence.objects.shown().order_by().values("story"))
     rows = entries.values("feed_id").annotate(stories=Count("story", distinct=True)).order_by()
     return {row["feed_id"]: row["stories"] for row in rows}

@@ -1,4 +1,4 @@
-"""The address that hubs call: no page for people, no session, and nothing told to whoever does not know its secret."""
+"""Address that hubs call: no page for people, no session, and no answer to a caller who does not know its secret."""
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -17,7 +17,7 @@ ANSWERS = {Received.UNKNOWN: (404, "unknown\n"), Received.UNWANTED: (410, "not w
 @require_http_methods(["GET", "POST"])
 def hub(request: HttpRequest, path: str) -> HttpResponse:
     """A question is answered by its challenge where we have asked for it; a document is kept where it is signed."""
-    return _take_in(request, path) if request.method == "POST" else _verify(request, path)
+    return _receive(request, path) if request.method == "POST" else _verify(request, path)
 
 
 def _verify(request: HttpRequest, path: str) -> HttpResponse:
@@ -27,7 +27,7 @@ def _verify(request: HttpRequest, path: str) -> HttpResponse:
     return HttpResponse(answer, content_type=PLAIN)
 
 
-def _take_in(request: HttpRequest, path: str) -> HttpResponse:
+def _receive(request: HttpRequest, path: str) -> HttpResponse:
     body = request.read(MAX_PUSHED_BYTES + 1) if _stated_length(request) <= MAX_PUSHED_BYTES else None
     if body is None or len(body) > MAX_PUSHED_BYTES:
         words = f"more than {MAX_PUSHED_BYTES // 1024**2} MiB\n"

@@ -15,7 +15,7 @@ from forecasts.refused import Refused
 from news.formats import opml
 from tracker.curation import feed_lists as curation
 from tracker.pages.access import curator_of, curators_only
-from tracker.wording import counted
+from tracker.wording import capitalised, counted
 
 SALT: Final = "tracker.pages.feeds.opml_lists"
 SIGNED_SECONDS: Final = 24 * 3600
@@ -51,7 +51,7 @@ class ListForm(forms.Form):
             self.add_error(field, str(unreadable))
             return None
         if self.cleaned_data["folders_are_outlets"]:
-            lines = tuple(replace(one, outlet=one.outlet or one.folder.rpartition(" / ")[2]) for one in lines)
+            lines = tuple(replace(line, outlet=line.outlet or line.folder.rpartition(" / ")[2]) for line in lines)
         return lines
 
 
@@ -77,7 +77,7 @@ def add_list(request: HttpRequest) -> HttpResponse:
     try:
         facts: list[dict[str, Any]] = signing.loads(request.POST.get("list", ""), salt=SALT, max_age=SIGNED_SECONDS)
         feeds = curation.import_feeds(
-            [opml.Outline(**one) for one in facts],
+            [opml.Outline(**line) for line in facts],
             by=curator_of(request),
             at=timezone.now(),
             reason="Imported from an OPML list.",
@@ -89,9 +89,8 @@ def add_list(request: HttpRequest) -> HttpResponse:
         messages.error(request, str(refused))
         return redirect("import_feeds")
     if feeds:
-        messages.success(
-            request, f"{counted(len(feeds), 'feed').capitalize()} added; the first are read within minutes."
-        )
+        added = capitalised(counted(len(feeds), "feed"))
+        messages.success(request, f"{added} added; the first are read within minutes.")
     else:
         messages.info(request, "Every feed of the list is here already.")
     return redirect("feeds")
@@ -105,4 +104,4 @@ def export_feeds(request: HttpRequest) -> HttpResponse:
 
 
 def _signed(lines: tuple[opml.Outline, ...]) -> str:
-    return signing.dumps([asdict(one) for one in lines], salt=SALT, compress=True)
+    return signing.dumps([asdict(line) for line in lines], salt=SALT, compress=True)

@@ -1,4 +1,4 @@
-"""When a feed is read next and why then, in a sentence each."""
+"""Plan of a feed: the time of its next poll and the reason, in a sentence each."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,8 +7,7 @@ from django.conf import settings
 
 from tracker.jobs.feeds.seek import BY
 from tracker.models import Decision, Feed, Push
-from tracker.pages import durations, formats
-from tracker.pages.feeds.frequency import every
+from tracker.pages import formats
 from tracker.pages.feeds.health import PATIENCE, frozen_until
 
 # What jitter and skipped hours may add before another cause is looked for.
@@ -16,7 +15,7 @@ SLACK = 1.3
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class PollPlan:
     """`at` is None where no poll is planned, or its time has come; `why` is a sentence or nothing."""
 
     at: datetime | None
@@ -24,18 +23,18 @@ class Plan:
     why: str
 
 
-def plan(feed: Feed, *, now: datetime, is_pushed: bool = False) -> Plan:
-    """The first cause that applies: not polled, due, host frozen, backing off, pushed, asked for, its own rhythm."""
+def plan(feed: Feed, *, now: datetime, is_pushed: bool = False) -> PollPlan:
+    """The first cause that applies: not polled, due, host frozen, backing off, pushed, asked for, its own frequency."""
     if (why_not := _why_not(feed)) is not None:
-        return Plan(None, "not planned", why_not)
+        return PollPlan(None, "not planned", why_not)
     frozen = frozen_until(feed, now=now)
     at = max(feed.next_poll_at, frozen or feed.next_poll_at)
     if at <= now:
-        return Plan(None, "as soon as a worker runs" if now - at > PATIENCE else "within the next minutes", "")
-    words = f"in {durations.length(at - now)}"
+        return PollPlan(None, "as soon as a worker runs" if now - at > PATIENCE else "within the next minutes", "")
+    words = f"in {formats.duration(at - now)}"
     if frozen == at:
-        return Plan(at, words, "Its server named this time to come back, and is left alone until then.")
-    return Plan(at, words, _why(feed, is_pushed=is_pushed))
+        return PollPlan(at, words, "Its server named this time to come back, and is left alone until then.")
+    return PollPlan(at, words, _why(feed, is_pushed=is_pushed))
 
 
 def _why_not(feed: Feed) -> str | None:
@@ -58,7 +57,7 @@ def _why(feed: Feed, *, is_pushed: bool) -> str:
     if feed.failures:
         return "It waits longer after each failure."
     if asked > own and wait >= asked * 0.95:
-        return f"The feed itself asks to be read no more than {every(feed.asked_minutes)}."
+        return f"The feed itself asks to be read no more than {formats.every(feed.asked_minutes)}."
     if wait > own * SLACK + timedelta(minutes=5):
         if is_pushed:
             return "Its hub sends what is new, so it is asked less often."
@@ -69,16 +68,17 @@ def _why(feed: Feed, *, is_pushed: bool) -> str:
 
 
 def search_in_words(feed: Feed) -> str:
-    """What came of the last search for its new address, or "" where it was never lost."""
+    """The outcome of the last search for its new address, or "" where it was never lost."""
     if feed.sought_at is None:
         return ""
-    found = Decision.objects.about(feed).filter(by=BY, at=feed.sought_at).first()
-    told = found.reason if found else "The search came to no end."
-    return f"It was not found (404) again and again, so its site was searched on {formats.day(feed.sought_at)}. {told}"
+    decision = Decision.objects.about(feed).filter(by=BY, at=feed.sought_at).first()
+    outcome = decision.reason if decision else "The search came to no end."
+    on = formats.day(feed.sought_at)
+    return f"It was not found (404) again and again, so its site was searched on {on}. {outcome}"
 
 
 def push_in_words(push: Push | None, *, hub: str) -> str:
-    """How the feed's hub serves us, or "" where it names none."""
+    """The service of the feed's hub, or "" where it names none."""
     if push is None:
         return f"It offers push through {hub}, which is not asked for yet." if hub else ""
     if push.state == Push.State.ACTIVE:

@@ -1,4 +1,4 @@
-"""What all feeds together brought in the last day, and how they stand, in sentences."""
+"""Totals of all feeds: their entries of the last day, and their state in sentences."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,7 +14,7 @@ SLOWEST_SHARE = 0.95
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Totals:
+class FeedTotals:
     """Of the last 24 hours, but `kept` and `to_confirm`, which count all there are; None where no poll was made."""
 
     entries: int
@@ -29,17 +29,17 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """The page's finding and what it means."""
+    """The finding of the page and its meaning."""
 
     title: str
     lede: str
 
 
-def totals(now: datetime) -> Totals:
+def totals(now: datetime) -> FeedTotals:
     since = now - SPAN
-    tries = Attempt.objects.filter(at__gte=since)
-    sums = tries.aggregate(polls=Count("pk"), entries=Sum("new_entries"), revisions=Sum("new_revisions"))
-    return Totals(
+    attempts = Attempt.objects.filter(at__gte=since)
+    sums = attempts.aggregate(polls=Count("pk"), entries=Sum("new_entries"), revisions=Sum("new_revisions"))
+    return FeedTotals(
         entries=sums["entries"] or 0,
         revisions=sums["revisions"] or 0,
         stories=Story.objects.filter(first_seen_at__gte=since).count(),
@@ -47,39 +47,39 @@ def totals(now: datetime) -> Totals:
         kept=Entry.objects.count(),
         to_confirm=Evidence.objects.to_confirm().count(),
         polls=sums["polls"],
-        slowest_seconds=_slowest(tries.order_by("seconds").values_list("seconds", flat=True), polls=sums["polls"]),
+        slowest_seconds=_slowest(attempts.order_by("seconds").values_list("seconds", flat=True), polls=sums["polls"]),
     )
 
 
 def _slowest(seconds: QuerySet[Attempt, float], *, polls: int) -> float | None:
-    """What 95 in 100 polls stayed within."""
+    """The seconds within which 95 in 100 polls stayed."""
     return seconds[int((polls - 1) * SLOWEST_SHARE)] if polls else None
 
 
 def headline() -> Headline:
-    """How many of the feeds that were asked answered the last time, and what is wrong with the others."""
+    """The share of the feeds that answered when last asked, and the faults of the others."""
     active = Q(state=Feed.State.ACTIVE)
-    found = Feed.objects.aggregate(
+    counts = Feed.objects.aggregate(
         active=Count("pk", filter=active),
         late=Count("pk", filter=active & Q(failures__gt=0)),
         unread=Count("pk", filter=active & Q(failures=0, last_success_at__isnull=True)),
         stopped=Count("pk", filter=Q(state=Feed.State.STOPPED)),
         archived=Count("pk", filter=Q(state=Feed.State.ARCHIVE)),
     )
-    polled = found["active"] + found["stopped"]
+    polled = counts["active"] + counts["stopped"]
     if not polled:
-        kept = "What the archive holds stays." if found["archived"] else ""
+        kept = "What the archive holds stays." if counts["archived"] else ""
         return Headline("No feed is polled", f"{kept} Nothing new can come in until somebody adds a feed.".strip())
     if not settings.HINDCAST_POLL:
         lede = f"No feed of {number(polled)} is asked for news on this machine (HINDCAST_POLL). Nothing read is lost."
         return Headline("Polling is switched off", lede)
-    answered = polled - found["late"] - found["unread"] - found["stopped"]
-    if found["unread"] == polled:
+    answered = polled - counts["late"] - counts["unread"] - counts["stopped"]
+    if counts["unread"] == polled:
         return Headline(f"{capitalised(counted(polled, 'feed'))} not read yet", "The first poll comes within minutes.")
-    lede = _lede(stopped=found["stopped"], late=found["late"], unread=found["unread"])
-    if polled == found["late"] > 1:
+    lede = _lede(stopped=counts["stopped"], late=counts["late"], unread=counts["unread"])
+    if polled == counts["late"] > 1:
         lede += " That all of them fail points to this machine: is it on the network?"
-    return Headline(f"{_share(answered, polled - found['unread'])} when last asked", lede)
+    return Headline(f"{_share(answered, polled - counts['unread'])} when last asked", lede)
 
 
 def _share(answered: int, polled: int) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 
 from forecasts.maths import odds
 from forecasts.models import AggregateForecast
-from tracker.pages.formats import Band
+from tracker.pages.drawing.histories import Band
 
 MOST: Final = 300  # the newest that a page draws
 

@@ -12,8 +12,8 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from forecasts.maths.parts import from_json
 from forecasts.models import CriteriaVersion, Estimate, Proposition, Resolution, Score
 from tracker.models import Claim, Position, Status, StatusChange
-from tracker.pages.drawing.waterfall import Bar, Walk, bars, walk
-from tracker.pages.formats import Chance, Level, Span
+from tracker.pages.drawing.histories import Chance, Level, StatusSpan
+from tracker.pages.drawing.waterfall import Waterfall, WaterfallBar, bars, waterfall
 from tracker.pages.questions import aggregates, criteria, ledger, members, rows
 from tracker.pages.questions import outside as elsewhere
 from tracker.pages.questions.rows import PositionRow, status_words
@@ -77,9 +77,9 @@ class PositionDetail:
     position: Position
     now: datetime
     chance: Chance
-    walk: Walk
+    walk: Waterfall
     rows: tuple[ledger.Row, ...]
-    spans: tuple[Span, ...]
+    spans: tuple[StatusSpan, ...]
     changes: tuple[StatusChange, ...]
     rulings: tuple[Resolution, ...]
     resolution: Resolution | None
@@ -183,7 +183,7 @@ class PositionDetail:
         return ledger.movers(self.rows)
 
     @cached_property
-    def bars(self) -> tuple[tuple[Bar, ledger.Row | None], ...]:
+    def bars(self) -> tuple[tuple[WaterfallBar, ledger.Row | None], ...]:
         """The waterfall, each story's bar with its row."""
         by_ref = {str(row.pk): row for row in self.rows}
         return tuple((bar, by_ref.get(bar.ref)) for bar in bars(self.walk))
@@ -198,7 +198,7 @@ def read(position: Position, *, now: datetime) -> PositionDetail:
     known = Estimate.objects.filter(proposition=proposition, at__lte=until).defer("parts")
     estimates = list(known.order_by("at", "pk"))
     parts = from_json(estimates[-1].parts) if estimates else ()
-    walked = walk(parts, prior=proposition.prior, side=position.side)
+    walked = waterfall(parts, prior=proposition.prior, side=position.side)
     rulings = _rulings(proposition)
     resolution = next((ruling for ruling in rulings if ruling.reversed_at is None), None)
     scores = _scores(resolution)

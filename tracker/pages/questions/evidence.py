@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST
 from tracker.curation import evidence as curation
 from tracker.models import Evidence, Position
 from tracker.pages.access import carried_out, curator_of, curators_only, return_address
-from tracker.pages.formats import EFFECT, Chip, stance_for
+from tracker.pages.chips import Chip
+from tracker.pages.formats import EFFECT, stance_for
 from tracker.pages.questions import ledger
 from tracker.pages.questions.detail import PositionDetail
 from tracker.wording import capitalised

@@ -8,7 +8,7 @@ from typing import Final
 from django.db.models import Prefetch
 
 from tracker.models import Entry, Evidence
-from tracker.pages.drawing.waterfall import Walk
+from tracker.pages.drawing.waterfall import Waterfall
 from tracker.pages.formats import EFFECT, stance_for
 
 MOST_ROWS: Final = 300  # on one page; confirmed stories come before suggestions when there are more
@@ -49,7 +49,7 @@ class Row:
 
     @property
     def effect(self) -> str:
-        """The class of its passage: pro, con or men."""
+        """The class of its passage: for, against or neutral."""
         return EFFECT[self.stance]
 
     @property
@@ -63,7 +63,7 @@ class Row:
         return WEIGHTS.get(self.strength, 0.0) if self.is_confirmed else NOT_CONFIRMED
 
 
-def rows(proposition: int, *, side: str, walk: Walk) -> tuple[Row, ...]:
+def rows(proposition: int, *, side: str, walk: Waterfall) -> tuple[Row, ...]:
     """Every story that a page shows of a question, newest first, in two queries."""
     reprints = Prefetch("story__entries", queryset=Entry.objects.select_related("feed__outlet"))
     found = (
@@ -78,7 +78,7 @@ def rows(proposition: int, *, side: str, walk: Walk) -> tuple[Row, ...]:
     return tuple(sorted(made, key=lambda one: (one.published_at, one.pk), reverse=True))
 
 
-def row(evidence: Evidence, *, side: str, walk: Walk) -> Row:
+def row(evidence: Evidence, *, side: str, walk: Waterfall) -> Row:
     """One story; `evidence` must come with its story's entries, its revision, entry, feed and outlet."""
     entry = evidence.revision.entry
     outlet = outlet_of(entry)

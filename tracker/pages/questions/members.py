@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from statistics import median
 
-from tracker.pages.formats import Level, percent
+from tracker.pages.drawing.histories import Level
+from tracker.pages.formats import percent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

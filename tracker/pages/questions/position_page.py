@@ -7,8 +7,8 @@ from django.utils.safestring import mark_safe
 
 from tracker.models import Claim, Position
 from tracker.pages.access import is_curator
-from tracker.pages.drawing.chart import Plot, draw
-from tracker.pages.drawing.chart_marks import Mark
+from tracker.pages.drawing.chart import draw
+from tracker.pages.drawing.chart_data import EstimateChart, StoryMark
 from tracker.pages.formats import EFFECT, days_until, percent
 from tracker.pages.questions import aggregates, appeals, evidence, forecasting, ledger, sentences
 from tracker.pages.questions.detail import PositionDetail, read
@@ -28,7 +28,7 @@ def position_page(request: HttpRequest, position: Position, *, address: str, **m
         "standing": sentences.standing(detail),
         "finding": sentences.finding(detail),
         # Everything that comes from outside is escaped where the chart is drawn.
-        "chart": mark_safe(draw(_plot(detail, address=rows_at))),  # noqa: S308
+        "chart": mark_safe(draw(_chart(detail, address=rows_at))),  # noqa: S308
         "deadline_words": days_until(detail.proposition.deadline, now=detail.now),
         "rows": ledger.only(detail.rows, stance),
         "chips": evidence.stance_chips(detail, stance),
@@ -43,10 +43,10 @@ def position_page(request: HttpRequest, position: Position, *, address: str, **m
     return render(request, "questions/position.html", context)
 
 
-def _plot(detail: PositionDetail, *, address: str) -> Plot:
+def _chart(detail: PositionDetail, *, address: str) -> EstimateChart:
     """Its chart; its marks lead to the rows of this page, or of `address` where a filter hides some."""
     marks = tuple(
-        Mark(
+        StoryMark(
             at=row.published_at,
             lane=EFFECT[row.stance],
             weight=row.weight,
@@ -58,7 +58,7 @@ def _plot(detail: PositionDetail, *, address: str) -> Plot:
         for row in detail.rows
     )
     proposition, position = detail.proposition, detail.position
-    return Plot(
+    return EstimateChart(
         name=sentences.chart_name(detail),
         opens=proposition.opens_at,
         deadline=proposition.closes_at,
@@ -69,7 +69,7 @@ def _plot(detail: PositionDetail, *, address: str) -> Plot:
         marks=marks,
         spans=detail.spans,
         ruling=position.status if detail.is_ruled else "",
-        ruled=position.status_words if position.is_bare else "",
+        is_question=position.is_bare,
         crowd=detail.forecasts.medians,
         members=detail.forecasts.by,
         bands=aggregates.bands(detail.forecasts.over_time, side=detail.side, until=detail.chance.until),

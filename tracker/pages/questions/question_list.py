@@ -20,7 +20,8 @@ from tracker import statuses
 from tracker.models import Position, Status
 from tracker.models.positions import PositionQuerySet
 from tracker.pages.access import is_curator
-from tracker.pages.formats import Chip, days_until, percent
+from tracker.pages.chips import Chip
+from tracker.pages.formats import days_until, percent
 from tracker.pages.questions.rows import PositionRow, of
 from tracker.wording import capitalised
 

@@ -27,7 +27,7 @@ from forecasts.maths.parts import from_json
 from forecasts.models import Estimate, Forecast, Proposition, Resolution
 from tracker.models import RULED, Entry, Evidence, Position
 from tracker.models.evidence import EvidenceQuerySet
-from tracker.pages.drawing.waterfall import Walk, walk
+from tracker.pages.drawing.waterfall import Waterfall, waterfall
 from tracker.pages.questions import ledger, rows
 from tracker.pages.questions.rows import PositionRow
 
@@ -168,12 +168,12 @@ def stories() -> EvidenceQuerySet:
     )
 
 
-def walks_of(positions: Sequence[Position]) -> list[Walk]:
+def walks_of(positions: Sequence[Position]) -> list[Waterfall]:
     """How the latest estimate of each adds up, seen from its side; one query."""
     newer = Estimate.objects.filter(proposition=OuterRef("proposition"), at__gt=OuterRef("at"))
     last = Estimate.objects.filter(~Exists(newer), proposition__in=[position.proposition_id for position in positions])
     parts = {estimate.proposition_id: from_json(estimate.parts) for estimate in last}
     return [
-        walk(parts.get(position.proposition_id, ()), prior=position.proposition.prior, side=position.side)
+        waterfall(parts.get(position.proposition_id, ()), prior=position.proposition.prior, side=position.side)
         for position in positions
     ]

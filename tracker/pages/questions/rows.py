@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from forecasts.models import Estimate, Proposition
 from tracker.models import Claim, Position, Status, StatusChange
-from tracker.pages.formats import Chance, Level, Life, Span, percent
+from tracker.pages.drawing.histories import Chance, Level, Lifeline, StatusSpan
+from tracker.pages.formats import percent
 from tracker.wording import capitalised
 
 
@@ -26,7 +27,7 @@ class PositionRow:
     reason: str
     has_side: bool
     chance: Chance
-    life: Life
+    life: Lifeline
     proposition: Proposition
     claim: Claim | None
 
@@ -51,7 +52,7 @@ def of(positions: Iterable[Position], *, now: datetime) -> tuple[PositionRow, ..
             reason=changes[row.pk][-1].reason if changes[row.pk] else "",
             has_side=row.side != Position.Side.NONE,
             chance=chance(row, estimates=estimates[row.proposition_id], until=ended_at(row, now=now)),
-            life=Life(spans=lived, first=first, last=last, ruling=row.status if row.is_ruled else ""),
+            life=Lifeline(spans=lived, first=first, last=last, ruling=row.status if row.is_ruled else ""),
             proposition=row.proposition,
             claim=row.claim,
         )
@@ -101,7 +102,7 @@ def chance(position: Position, *, estimates: Sequence[Estimate], until: datetime
     )
 
 
-def spans_of(position: Position, *, changes: Sequence[StatusChange], now: datetime) -> tuple[Span, ...]:
+def spans_of(position: Position, *, changes: Sequence[StatusChange], now: datetime) -> tuple[StatusSpan, ...]:
     """The statuses in order up to the ruling, or to now; the first from the question's opening."""
     steps = [(change.at, change.new) for change in changes]
     opening = (changes[0].old if changes else position.status) or Status.WATCHING
@@ -109,7 +110,7 @@ def spans_of(position: Position, *, changes: Sequence[StatusChange], now: dateti
     steps.insert(0, (start, opening))
     ends = [at for at, _ in steps[1:]] + [ended_at(position, now=now)]
     return tuple(
-        Span(status=str(status), start=begin, end=end, words=position.words_for(status) if position.is_bare else "")
+        StatusSpan(status=str(status), start=begin, end=end)
         for (begin, status), end in zip(steps, ends, strict=True)
         if end > begin
     )

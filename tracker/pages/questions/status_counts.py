@@ -4,22 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from tracker import statuses
 from tracker.models import RULED, Position, Status
 from tracker.wording import capitalised, number
-
-# Rulings first, then what waits for one, then what is open, the firmest first.
-ORDER = (
-    Status.CAME_TRUE,
-    Status.DID_NOT,
-    Status.PARTLY,
-    Status.DUE,
-    Status.CONTESTED,
-    Status.HOLDING_UP,
-    Status.IN_DOUBT,
-    Status.WATCHING,
-    Status.VOID,
-)
-FILLS = {Status.CAME_TRUE: "f-pro", Status.DID_NOT: "f-con", Status.DUE: "f-call"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +16,14 @@ class Count:
     status: str
     number: int
 
+    @property
+    def words(self) -> str:
+        return f"{self.number} {self.status}"
+
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Counts of the positions that take a side, in the order of `ORDER`, none 0; `unsided` are followed only."""
+    """Counts of the positions that take a side, by the rank of their status, none 0; `unsided` are followed only."""
 
     counts: tuple[Count, ...]
     unsided: int = 0
@@ -83,8 +74,13 @@ class Tally:
     @property
     def segments(self) -> tuple[tuple[str, int], ...]:
         """The bar from left to right: came true, did not, due, and all others as one."""
-        parts = [(fill, self.of(status)) for status, fill in FILLS.items()]
-        return (*parts, ("f-mute", self.total - sum(number for _, number in parts)))
+        rest = self.total - self.scored - self.due
+        return (
+            ("fill-for", self.came_true),
+            ("fill-against", self.did_not),
+            ("fill-call", self.due),
+            ("fill-mute", rest),
+        )
 
 
 def tally(positions: Iterable[Position]) -> Tally:
@@ -97,7 +93,8 @@ def tallied(numbers: Mapping[tuple[str, str], int]) -> Tally:
     sided: Counter[str] = Counter()
     for (side, status), count in numbers.items():
         sided[status] += count if side != Position.Side.NONE else 0
-    counts = tuple(Count(status, sided[status]) for status in ORDER if sided[status])
+    ranked = sorted(sided, key=lambda status: statuses.of(status).rank)
+    counts = tuple(Count(status, sided[status]) for status in ranked if sided[status])
     return Tally(counts, unsided=sum(numbers.values()) - sided.total())
 
 

@@ -1,4 +1,4 @@
-"""How well the estimate did, beside what evidence, crowd and prior alone would have said."""
+"""Backtest: the scores of the estimate beside those of evidence, crowd and prior alone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,9 +15,9 @@ from forecasts.maths.comparison import NAMES, BaselineSummary, Mean, Summary
 from tracker.models import Position
 from tracker.pages.drawing import backtest as backtest_plot
 from tracker.pages.drawing import calibration
-from tracker.pages.formats import MINUS
+from tracker.pages.formats import signed
 from tracker.pages.questions import rows
-from tracker.pages.scores.backtest_figures import Ruled, figures
+from tracker.pages.scores.backtest_figures import BacktestQuestion, figures
 from tracker.wording import capitalised, counted
 
 PER_PAGE: Final = 30
@@ -26,20 +26,20 @@ COLUMNS: Final = {way: capitalised(NAMES[way]) for way in WAYS}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class WayRow:
     """One way in the table: its numbers as they are shown, each with its interval beneath."""
 
     name: str
     questions: int
-    brier: "Cell"
-    log: "Cell"
-    brier_gain: "Cell | None"
-    log_gain: "Cell | None"
+    brier: "IntervalCell"
+    log: "IntervalCell"
+    brier_gain: "IntervalCell | None"
+    log_gain: "IntervalCell | None"
     line: BaselineSummary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class IntervalCell:
     """A number and, where there is one, its interval in words."""
 
     number: str
@@ -47,30 +47,30 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
+class BacktestRow:
     """One question: where its claim is shown ("" where no claim is put to it), and its scores by the ways' names."""
 
-    ruled: Ruled
+    question: BacktestQuestion
     address: str
     cells: tuple[tuple[str, float | None], ...]
 
 
 @require_safe
 def backtest(request: HttpRequest) -> HttpResponse:
-    found = figures()
-    page = Paginator(found.ruled, PER_PAGE).get_page(request.GET.get("page"))
-    everything = found.everything
+    known = figures()
+    page = Paginator(known.questions, PER_PAGE).get_page(request.GET.get("page"))
+    everything = known.everything
     ways = [line.way for line in everything.lines]
     context = {
         "everything": everything,
-        "sighted": found.sighted,
+        "sighted": known.sighted,
         "rows": _rows(everything),
-        "sighted_rows": _rows(found.sighted),
+        "sighted_rows": _rows(known.sighted),
         "lede": _lede(everything),
         "verdict": verdict(everything),
-        "sighted_verdict": verdict(found.sighted),
+        "sighted_verdict": verdict(known.sighted),
         "fewest": TOO_FEW,
-        "beside": {} if everything.too_few else backtest_plot.both(everything),
+        "beside": {} if everything.too_few else backtest_plot.plots(everything),
         "fits": _fits(everything),
         "ways": [COLUMNS[way] for way in ways],
         "page": page,
@@ -80,7 +80,7 @@ def backtest(request: HttpRequest) -> HttpResponse:
 
 
 def verdict(summary: Summary) -> str:
-    """What the difference between evidence alone and prior alone shows, no surer than it is."""
+    """The finding of the difference between evidence alone and prior alone, no surer than it is."""
     line = summary.line("evidence")
     if line is None:
         return "Nothing to compare yet"
@@ -105,33 +105,32 @@ def _lede(summary: Summary) -> str:
     )
 
 
-def _rows(summary: Summary) -> tuple[Row, ...]:
+def _rows(summary: Summary) -> tuple[WayRow, ...]:
     return tuple(
-        Row(
+        WayRow(
             name=capitalised(NAMES[line.way]),
             questions=line.runs,
-            brier=_cell(line.brier, ".3f"),
-            log=_cell(line.log, ".3f"),
-            brier_gain=None if line.way == "prior" else _cell(line.brier_gain, "+.3f"),
-            log_gain=None if line.way == "prior" else _cell(line.log_gain, "+.3f"),
+            brier=_cell(line.brier, plus=False),
+            log=_cell(line.log, plus=False),
+            brier_gain=None if line.way == "prior" else _cell(line.brier_gain),
+            log_gain=None if line.way == "prior" else _cell(line.log_gain),
             line=line,
         )
         for line in summary.lines
     )
 
 
-def _cell(mean: Mean, form: str) -> Cell:
-    likely = f"{_number(mean.interval.low, form)} to {_number(mean.interval.high, form)}" if mean.interval else ""
-    return Cell(number=_number(mean.value, form), likely=likely)
+def _cell(mean: Mean, *, plus: bool = True) -> IntervalCell:
+    def number(value: float) -> str:
+        words = signed(value, digits=3, plus=plus)
+        return words if words.strip("0.") else "0"
+
+    likely = f"{number(mean.interval.low)} to {number(mean.interval.high)}" if mean.interval else ""
+    return IntervalCell(number=number(mean.value), likely=likely)
 
 
-def _number(value: float, form: str) -> str:
-    words = f"{value:{form}}".replace("-", MINUS)
-    return "0" if not float(f"{value:.3f}") else words
-
-
-def _fits(summary: Summary) -> tuple[tuple[BaselineSummary, calibration.Fit], ...]:
-    """How well estimate and prior were calibrated before the day of settlement."""
+def _fits(summary: Summary) -> tuple[tuple[BaselineSummary, calibration.CalibrationFit], ...]:
+    """Calibration of estimate and prior before the day of settlement."""
     return tuple(
         (
             line,
@@ -142,21 +141,19 @@ def _fits(summary: Summary) -> tuple[tuple[BaselineSummary, calibration.Fit], ..
     )
 
 
-def _listed(ruled: Sequence[Ruled], ways: Sequence[Way]) -> tuple[Listed, ...]:
+def _listed(questions: Sequence[BacktestQuestion], ways: Sequence[Way]) -> tuple[BacktestRow, ...]:
     """Each with the page of the first claim put to it; two queries."""
-    of_these = [one.proposition_id for one in ruled]
-    positions = (
-        Position.objects.one_a_question().filter(proposition__in=of_these).select_related("claim", "proposition")
-    )
+    numbers = [question.proposition_id for question in questions]
+    positions = Position.objects.one_a_question().filter(proposition__in=numbers).select_related("claim", "proposition")
     first = {position.proposition_id: position for position in positions}
     single = rows.alone({position.claim_id for position in first.values() if position.claim_id is not None})
     return tuple(
-        Listed(
-            ruled=one,
+        BacktestRow(
+            question=question,
             address=rows.address(position, is_alone=position.claim_id in single)
-            if (position := first.get(one.proposition_id))
+            if (position := first.get(question.proposition_id))
             else "",
-            cells=tuple((COLUMNS[way], one.briers[way]) for way in ways),
+            cells=tuple((COLUMNS[way], question.briers[way]) for way in ways),
         )
-        for one in ruled
+        for question in questions
     )

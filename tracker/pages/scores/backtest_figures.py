@@ -1,4 +1,4 @@
-"""The figures of the backtest page: worked out once for the rulings that stand, since nothing else changes them."""
+"""Figures of the backtest: worked out once for the rulings that stand, since nothing else changes them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ KEPT_SECONDS = 3600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ruled:
+class BacktestQuestion:
     """One question with the Brier score of each way, None for the crowd where nobody forecast."""
 
     proposition_id: int
@@ -28,15 +28,15 @@ class Ruled:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figures:
+class BacktestFigures:
     """Over all questions ruled Yes or No, over those among them not written with hindsight, and one by one."""
 
     everything: Summary
     sighted: Summary
-    ruled: tuple[Ruled, ...]
+    questions: tuple[BacktestQuestion, ...]
 
 
-def figures() -> Figures:
+def figures() -> BacktestFigures:
     """One query where they are known already, four where not."""
     known = Resolution.objects.aggregate(
         made=Count("pk"),
@@ -45,23 +45,23 @@ def figures() -> Figures:
         hindsight=Count("pk", filter=Q(proposition__written_with_hindsight=True)),
     )
     key = "backtest:" + ":".join(str(value).replace(" ", "T") for value in known.values())
-    found: Figures | None = cache.get(key)
-    if found is None:
-        found = _figures(backtest.runs())
-        cache.set(key, found, KEPT_SECONDS)
-    return found
+    figures: BacktestFigures | None = cache.get(key)
+    if figures is None:
+        figures = _figures(backtest.runs())
+        cache.set(key, figures, KEPT_SECONDS)
+    return figures
 
 
-def _figures(runs: tuple[Run, ...]) -> Figures:
-    return Figures(
+def _figures(runs: tuple[Run, ...]) -> BacktestFigures:
+    return BacktestFigures(
         everything=summarise(runs),
         sighted=summarise(run for run in runs if not run.hindsight),
-        ruled=tuple(_ruled(run) for run in runs),
+        questions=tuple(_question(run) for run in runs),
     )
 
 
-def _ruled(run: Run) -> Ruled:
-    return Ruled(
+def _question(run: Run) -> BacktestQuestion:
+    return BacktestQuestion(
         proposition_id=run.proposition_id,
         question=run.question,
         outcome=run.outcome,

@@ -1,4 +1,4 @@
-"""How well each reader reads: what it suggested beside what people decided, and what its word is therefore worth."""
+"""Records of the classifiers of news: suggestions beside decisions of people, and what a suggestion is worth."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,18 +24,17 @@ SUGGESTIONS: Final = "of {count} suggestions given {stated:.0%}, {happened} were
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """What people decided of news of which the reader had said one thing; `to` is where 50% would be moved by it."""
+class SuggestionCounts:
+    """Decisions of people on news of which the classifier had suggested one stance; `to` is where it would move 50%."""
 
-    said: str
+    stance: str
     counts: tuple[int, ...]
-    total: int
     to: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """One reader's record. Percentages; `low` and `high` are an 80% Wilson interval of the share that was right."""
+class ClassifierRecord:
+    """One classifier's record. Percentages; `low` and `high` are an 80% Wilson interval of the share that was right."""
 
     name: str
     decided: int
@@ -43,9 +42,9 @@ class Reading:
     low: int
     high: int
     always: int
-    lines: tuple[Line, ...]
-    kinds: tuple["Kind", ...]
-    fits: tuple[calibration.Fit, ...]
+    lines: tuple[SuggestionCounts, ...]
+    kinds: tuple["ProcessRecord", ...]
+    fits: tuple[calibration.CalibrationFit, ...]
 
     @property
     def is_too_few(self) -> bool:
@@ -57,7 +56,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
+class ProcessRecord:
     """One kind of question: how many decisions, how many were right, and where each suggestion would move 50%."""
 
     name: str
@@ -67,50 +66,49 @@ class Kind:
 
 
 @require_safe
-def reader_list(request: HttpRequest) -> HttpResponse:
-    found = Evidence.objects.by_reader()
+def classifier_list(request: HttpRequest) -> HttpResponse:
     chances = Evidence.objects.chances_by_reader(MOST_DRAWN)
-    readings = sorted(
-        (_reading(name, kinds, chances=chances.get(name, [])) for name, kinds in found.items()),
-        key=lambda reading: (-reading.decided, reading.name),
+    records = sorted(
+        (_record(name, kinds, chances=chances.get(name, [])) for name, kinds in Evidence.objects.by_reader().items()),
+        key=lambda record: (-record.decided, record.name),
     )
-    context = {"readings": readings, "stances": STANCES, "decided": DECIDED, "fewest": FEWEST}
+    context = {"records": records, "stances": STANCES, "decided": DECIDED, "fewest": FEWEST}
     return render(request, "scores/classifiers.html", context)
 
 
 def worth() -> dict[str, str]:
-    """One line on each reader that people have decided about, for those who decide on."""
-    found = Evidence.objects.by_reader()
-    return {name: _in_short(Reliability(together(kinds.values()))) for name, kinds in found.items()}
+    """One line on each classifier that people have decided about, for those who decide on."""
+    counts = Evidence.objects.by_reader()
+    return {name: _in_short(Reliability(together(kinds.values()))) for name, kinds in counts.items()}
 
 
-def _in_short(found: Reliability) -> str:
-    if found.decided < FEWEST:
+def _in_short(reliability: Reliability) -> str:
+    if reliability.decided < FEWEST:
         return "too few decisions to tell how far to believe it"
-    return f"right in {found.right} of the {found.decided} that people decided"
+    return f"right in {reliability.right} of the {reliability.decided} that people decided"
 
 
-def _reading(name: str, kinds: Mapping[str, Counts], *, chances: Sequence[tuple[float, float, str]]) -> Reading:
-    found = Reliability(together(kinds.values()))
-    interval = wilson(found.right, count=found.decided)
-    return Reading(
+def _record(name: str, kinds: Mapping[str, Counts], *, chances: Sequence[tuple[float, float, str]]) -> ClassifierRecord:
+    reliability = Reliability(together(kinds.values()))
+    interval = wilson(reliability.right, count=reliability.decided)
+    return ClassifierRecord(
         name=name,
-        decided=found.decided,
-        right=round(100 * found.right / found.decided),
+        decided=reliability.decided,
+        right=round(100 * reliability.right / reliability.decided),
         low=round(100 * interval.low),
         high=round(100 * interval.high),
-        always=round(100 * found.most_frequent / found.decided),
-        lines=tuple(_line(found, said) for said in STANCES),
+        always=round(100 * reliability.most_frequent / reliability.decided),
+        lines=tuple(_counts(reliability, stance) for stance in STANCES),
         kinds=tuple(_kind(process, Reliability(kinds[process])) for process in sorted(kinds, reverse=True)),
         fits=_fits(chances),
     )
 
 
-def _fits(chances: Sequence[tuple[float, float, str]]) -> tuple[calibration.Fit, ...]:
-    """How well the chances of either side fit what people decided; nothing of a reader that gives none."""
+def _fits(chances: Sequence[tuple[float, float, str]]) -> tuple[calibration.CalibrationFit, ...]:
+    """Calibration of the chances of either side against what people decided; nothing of a classifier without any."""
     if not chances:
         return ()
-    given = {
+    sides = {
         Evidence.Stance.SUPPORTS: [(supports, stance) for supports, _, stance in chances],
         Evidence.Stance.CONTRADICTS: [(contradicts, stance) for _, contradicts, stance in chances],
     }
@@ -124,24 +122,24 @@ def _fits(chances: Sequence[tuple[float, float, str]]) -> tuple[calibration.Fit,
             across=f"chance given to “{side.value}”",
             phrase=SUGGESTIONS,
         )
-        for side, rows in given.items()
+        for side, rows in sides.items()
     )
 
 
-def _kind(process: str, found: Reliability) -> Kind:
-    return Kind(
+def _kind(process: str, reliability: Reliability) -> ProcessRecord:
+    return ProcessRecord(
         name=capitalised(str(Proposition.Process(process).label)) if process else "Not said",
-        decided=found.decided,
-        right=found.right,
-        worth=tuple(_moved(found, said) for said in STANCES),
+        decided=reliability.decided,
+        right=reliability.right,
+        worth=tuple(_moved(reliability, stance) for stance in STANCES),
     )
 
 
-def _line(found: Reliability, said: str) -> Line:
-    counts = tuple(found.counts.get((decided, said), 0) for decided in DECIDED)
-    return Line(said=said, counts=counts, total=sum(counts), to=_moved(found, said))
+def _counts(reliability: Reliability, stance: str) -> SuggestionCounts:
+    counts = tuple(reliability.counts.get((decided, stance), 0) for decided in DECIDED)
+    return SuggestionCounts(stance=stance, counts=counts, to=_moved(reliability, stance))
 
 
-def _moved(found: Reliability, said: str) -> int:
-    """Where a suggestion would move 50%, in per cent."""
-    return round(100 * expit(found.worth(said, strength=SUGGESTED)))
+def _moved(reliability: Reliability, stance: str) -> int:
+    """The percentage to which a suggestion would move 50%."""
+    return round(100 * expit(reliability.worth(stance, strength=SUGGESTED)))

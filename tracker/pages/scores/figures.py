@@ -1,11 +1,11 @@
-"""A scorecard as figures on a page: each with its value, how far it can be trusted, and what it says in one line."""
+"""Figures of a scorecard: each with its value, how far it can be trusted, and its meaning in one line."""
 
 from dataclasses import dataclass
 
 from forecasts.maths.calibration import TOO_FEW, Calibration, Interval
 from forecasts.maths.skill import Skill
 from forecasts.scorecards import PointsTotal, Scorecard
-from tracker.pages.formats import MINUS
+from tracker.pages.formats import MINUS, signed
 from tracker.wording import capitalised, counted
 
 TOO_FEW_TO_TELL = "too few to tell"
@@ -53,53 +53,47 @@ def figures(card: Scorecard) -> tuple[Figure, ...]:
     )
 
 
-def signed(value: float, *, digits: int = 1, plus: bool = True) -> str:
-    """With a real minus, and a plus unless told otherwise; what rounds to nothing has neither."""
-    words = f"{abs(value):.{digits}f}"
-    if not any(digit in words for digit in "123456789"):
-        return words
-    return f"{MINUS}{words}" if value < 0 else f"+{words}" if plus else words
-
-
 def percent(value: float) -> str:
     """Of a skill: +12%, −3% or 0%."""
     return f"{signed(100 * value, digits=0)}%"
 
 
 def finding(card: Scorecard) -> str:
-    """What the record shows, no surer than it is."""
+    """The finding of a record, no surer than it is."""
     if not card.resolved:
         return "Nothing here has been ruled on yet, so there is nothing to score."
     questions = capitalised(counted(card.resolved, "question"))
     if card.too_few:
         has = "has" if card.resolved == 1 else "have"
         return f"{questions} {has} been scored: {TOO_FEW_TO_TELL} skill from luck."
-    told = [f"{questions} scored.", _told(card.against_base_rate, "the base rates")]
-    if card.against_crowd is not None:
-        told.append(_told(card.against_crowd, "the crowd"))
-    return " ".join(sentence for sentence in told if sentence)
+    sentences = (
+        f"{questions} scored.",
+        _against(card.against_base_rate, "the base rates"),
+        _against(card.against_crowd, "the crowd"),
+    )
+    return " ".join(filter(None, sentences))
 
 
-def _told(found: Skill | None, reference: str) -> str:
-    if found is None:
+def _against(skill: Skill | None, reference: str) -> str:
+    if skill is None:
         return ""
-    if found.questions < TOO_FEW or found.interval is None:
+    if skill.questions < TOO_FEW or skill.interval is None:
         return f"Against {reference}: {TOO_FEW_TO_TELL}."
-    if found.is_better:
+    if skill.is_better:
         return f"Better than {reference}."
-    return f"Worse than {reference}." if found.is_worse else f"Not told apart from {reference}."
+    return f"Worse than {reference}." if skill.is_worse else f"Not told apart from {reference}."
 
 
-def _wording(found: Interval | None) -> str:
+def _wording(interval: Interval | None) -> str:
     """The range that the wordings allow."""
-    if found is None:
+    if interval is None:
         return ""
-    low, high = (signed(end, digits=3, plus=False) for end in (found.low, found.high))
+    low, high = (signed(end, digits=3, plus=False) for end in (interval.low, interval.high))
     return f"{low} to {high}, by the wording"
 
 
 def _skills(card: Scorecard) -> list[Figure]:
-    found = (
+    skills = (
         ("Skill against the crowd", "skill", card.against_crowd, "what members, bots and sites said together"),
         ("Skill against the base rate", "skill", card.against_base_rate, "the prior that each question began with"),
     )
@@ -112,28 +106,28 @@ def _skills(card: Scorecard) -> list[Figure]:
             says=f"How much of the Brier score of {reference} is saved: 100% is perfect, 0% does as well.",
             is_key=True,
         )
-        for name, anchor, skill, reference in found
+        for name, anchor, skill, reference in skills
         if skill is not None
     ]
 
 
-def _between(found: Skill) -> str:
-    on = counted(found.questions, "question")
-    if found.questions < TOO_FEW or found.interval is None:
+def _between(skill: Skill) -> str:
+    on = counted(skill.questions, "question")
+    if skill.questions < TOO_FEW or skill.interval is None:
         return f"{TOO_FEW_TO_TELL}, on {on}"
-    return f"{percent(found.interval.low)} to {percent(found.interval.high)} with 95% confidence, on {on}"
+    return f"{percent(skill.interval.low)} to {percent(skill.interval.high)} with 95% confidence, on {on}"
 
 
 def _points(card: Scorecard) -> list[Figure]:
-    found = []
+    figures = []
     if card.baseline is not None:
         says = "0 for always 50%, 100 a question for being sure and right from opening to deadline."
-        found.append(_earned("Baseline points", "baseline", card.baseline, value=card.baseline.total, says=says))
+        figures.append(_earned("Baseline points", "baseline", card.baseline, value=card.baseline.total, says=says))
     if card.peer is not None:
         says = "Against the other forecasters of the same moments, a question's worth of coverage; above 0 is better."
-        found.append(_earned("Peer points, average", "peer", card.peer, value=card.peer.average, says=says))
+        figures.append(_earned("Peer points, average", "peer", card.peer, value=card.peer.average, says=says))
     if card.mean_relative is not None:
-        found.append(
+        figures.append(
             Figure(
                 name="Relative Brier score",
                 anchor="relative",
@@ -142,7 +136,7 @@ def _points(card: Scorecard) -> list[Figure]:
                 says="Own Brier score less the median forecaster's of the same day; below 0 is better.",
             )
         )
-    return found
+    return figures
 
 
 def _earned(name: str, anchor: str, earned: PointsTotal, *, value: float, says: str) -> Figure:
@@ -166,10 +160,10 @@ def _coverage(card: Scorecard) -> list[Figure]:
     ]
 
 
-def _calibration(found: Calibration) -> list[Figure]:
-    if found.parts is None or found.sharpness is None:
+def _calibration(calibration: Calibration) -> list[Figure]:
+    parts, sharpness = calibration.parts, calibration.sharpness
+    if parts is None or sharpness is None:
         return []
-    parts = found.parts
     return [
         Figure(
             name="Reliability",
@@ -188,8 +182,8 @@ def _calibration(found: Calibration) -> list[Figure]:
         Figure(
             name="Sharpness",
             anchor="sharpness",
-            value=f"{found.sharpness.distance:.2f}",
-            spread=f"variance {found.sharpness.variance:.3f}",
+            value=f"{sharpness.distance:.2f}",
+            spread=f"variance {sharpness.variance:.3f}",
             says="Mean distance of the chances from 50%, up to 0.50; good only beside good reliability.",
         ),
     ]

@@ -1,4 +1,4 @@
-"""Scores: who forecasts best by which rule, the scorecard of one forecaster, and what each number means."""
+"""Scores: the leaderboard by each rule, the scorecard of one forecaster, and an explanation of each number."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -19,8 +19,9 @@ from forecasts.maths.calibration import TOO_FEW
 from forecasts.models import Forecaster, Proposition, Resolution, Score
 from forecasts.scorecards import Scorecard, ScoredQuestion, calibration_of, scorecard
 from tracker.models import Author
+from tracker.pages.chips import Chip
 from tracker.pages.drawing import calibration
-from tracker.pages.formats import Chip
+from tracker.pages.formats import signed
 from tracker.pages.scores import figures
 
 PER_PAGE: Final = 50
@@ -45,7 +46,7 @@ CROWD: Final = "The crowd"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class RuleScore:
     """A forecaster's score by one rule."""
 
     words: str
@@ -54,19 +55,19 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ranked:
-    """A line of the standings: `number` is None for those of whom there is too little to tell."""
+class LeaderboardRow:
+    """A forecaster's place; `number` is None where there is too little to tell."""
 
     number: int | None
     address: str
     place: LeaderboardEntry
-    cells: tuple[Cell, ...]
+    cells: tuple[RuleScore, ...]
     covered: str
     against_crowd: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class RuleChoice:
     """A rule as a choice."""
 
     name: str
@@ -76,11 +77,8 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """A scored question, with the address of its page; `said` in per cent for Yes.
-
-    `by` is whose forecast it was, in a record of several.
-    """
+class QuestionScore:
+    """A question of a record, with the address of its page; `said` in per cent for Yes, `by` the forecaster's name."""
 
     question: str
     address: str
@@ -96,11 +94,11 @@ class Line:
 
 @require_safe
 def score_list(request: HttpRequest) -> HttpResponse:
-    """Standings by `?rule=`, on questions about `?topic=`; what is neither known nor given is the usual."""
-    asked = request.GET.get("rule", "")
-    rule = Score.Rule(asked) if asked in Score.Rule.values else Score.Rule.BRIER
-    known = [(each.name, each.resolved) for each in topics()]
-    topic = next((name for name, _ in known if name == request.GET.get("topic")), "")
+    """The leaderboard by `?rule=`, on questions about `?topic=`; by Brier score and on all of them otherwise."""
+    name = request.GET.get("rule", "")
+    rule = Score.Rule(name) if name in Score.Rule.values else Score.Rule.BRIER
+    counts = {topic.name: topic.resolved for topic in topics()}
+    topic = request.GET.get("topic", "") if request.GET.get("topic", "") in counts else ""
     among = Proposition.objects.filter(topic=topic) if topic else Proposition.objects.all()
     places = leaderboard(among, rule=rule)
     page = Paginator(_ranked(places), PER_PAGE).get_page(request.GET.get("page"))
@@ -108,12 +106,12 @@ def score_list(request: HttpRequest) -> HttpResponse:
     pictured = among.filter(written_with_hindsight=False) if settled[False] else among
     context = {
         "page": page,
-        "ranked": _linked(page, rule=rule),
+        "leaderboard": _rows(page, rule=rule),
         "rules": _rules(rule, topic=topic),
         "placed_by": PLACED_BY[rule],
         "less_is_better": rule in LESS_IS_BETTER,
         "topic": topic,
-        "chips": _chips(known, rule=rule, topic=topic),
+        "chips": _chips(counts, rule=rule, topic=topic),
         "query": f"{urlencode({'rule': rule.value, 'topic': topic})}&",
         "fewest": TOO_FEW,
         "with_hindsight": settled[True],
@@ -126,19 +124,19 @@ def score_list(request: HttpRequest) -> HttpResponse:
     return render(request, "scores/score_list.html", context)
 
 
-def _fit(name: str, kind: Forecaster.Kind, among: QuerySet[Proposition]) -> calibration.Fit:
-    found = calibration_of(_only(kind), among)
-    return calibration.fit(name, found, is_enough=found.count >= TOO_FEW)
+def _fit(name: str, kind: Forecaster.Kind, among: QuerySet[Proposition]) -> calibration.CalibrationFit:
+    bins = calibration_of(_only(kind), among)
+    return calibration.fit(name, bins, is_enough=bins.count >= TOO_FEW)
 
 
 @require_safe
 def forecaster(request: HttpRequest, pk: int) -> HttpResponse:
-    """The scorecard of a member, a bot or a site; whoever has a page of their own is found there."""
-    found = get_object_or_404(Forecaster.objects.select_related("author"), pk=pk)
-    address = _address(found.pk, kind=found.kind, author=getattr(found, "author", None))
+    """The scorecard of a member, a bot or a site; an author, the product and the crowd have pages of their own."""
+    row = get_object_or_404(Forecaster.objects.select_related("author"), pk=pk)
+    address = _address(row.pk, kind=row.kind, author=getattr(row, "author", None))
     if address != request.path:
         return redirect(address)
-    return _card(request, [found], name=found.name, kind=found.get_kind_display())
+    return _card(request, [row], name=row.name, kind=row.get_kind_display())
 
 
 @require_safe
@@ -155,7 +153,7 @@ def crowd(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def explained(request: HttpRequest) -> HttpResponse:
-    """What each number means, with its source; every figure on a scorecard links here."""
+    """The meaning of each number, with its source; every figure on a scorecard links here."""
     return render(request, "scores/explained.html", {"fewest": TOO_FEW})
 
 
@@ -167,12 +165,17 @@ def _only(kind: Forecaster.Kind) -> QuerySet[Forecaster]:
 def _card(request: HttpRequest, forecasters: Iterable[Forecaster], *, name: str, kind: str) -> HttpResponse:
     card = scorecard(forecasters)
     page = Paginator(card.scored, QUESTIONS_PER_PAGE).get_page(request.GET.get("page"))
-    context = shown(card, name=name) | {"name": name, "kind": kind, "page": page, "lines": lines(page)}
+    context = scorecard_context(card, name=name) | {
+        "name": name,
+        "kind": kind,
+        "page": page,
+        "questions": scored_questions(page),
+    }
     return render(request, "scores/card.html", context)
 
 
-def shown(card: Scorecard, *, name: str) -> dict[str, object]:
-    """What `scores/figures.html` and `parts/calibration.html` need of a scorecard."""
+def scorecard_context(card: Scorecard, *, name: str) -> dict[str, object]:
+    """The context of `scores/figures.html` and `parts/calibration.html`."""
     return {
         "card": card,
         "finding": figures.finding(card),
@@ -182,12 +185,14 @@ def shown(card: Scorecard, *, name: str) -> dict[str, object]:
     }
 
 
-def lines(scored: "Page[ScoredQuestion]", *, names: Mapping[int, str] = MappingProxyType({})) -> list[Line]:
+def scored_questions(
+    scored: "Page[ScoredQuestion]", *, names: Mapping[int, str] = MappingProxyType({})
+) -> list[QuestionScore]:
     """The questions of one page of a record, with the forecasters' names by key where they are given; one query."""
     keys = {row.proposition_id for row in scored}
     questions = Proposition.objects.only("key", "question").in_bulk(list(keys))
     return [
-        Line(
+        QuestionScore(
             question=questions[row.proposition_id].question,
             address=reverse("question", args=[questions[row.proposition_id].key]),
             by=names.get(row.forecaster_id, ""),
@@ -196,7 +201,7 @@ def lines(scored: "Page[ScoredQuestion]", *, names: Mapping[int, str] = MappingP
             settled_on=row.effective_on,
             brier=row.brier,
             crowd=row.crowd,
-            peer="" if row.peer is None else figures.signed(row.peer),
+            peer="" if row.peer is None else signed(row.peer),
             hindsight=row.hindsight,
         )
         for row in scored
@@ -207,20 +212,20 @@ def _ranked(places: tuple[LeaderboardEntry, ...]) -> list[tuple[int | None, Lead
     return [(None if place.too_few else number, place) for number, place in enumerate(places, start=1)]
 
 
-def _linked(page: "Page[tuple[int | None, LeaderboardEntry]]", *, rule: Score.Rule) -> list[Ranked]:
+def _rows(page: "Page[tuple[int | None, LeaderboardEntry]]", *, rule: Score.Rule) -> list[LeaderboardRow]:
     """One query for the authors among them."""
     authors = {
         author.forecaster_id: author
         for author in Author.objects.filter(forecaster__in=[place.forecaster_id for _, place in page])
     }
     return [
-        Ranked(
+        LeaderboardRow(
             number=number,
             place=place,
             address=_address(place.forecaster_id, kind=place.kind, author=authors.get(place.forecaster_id)),
             cells=tuple(
-                Cell(words=words, value=_written(place.by(each), rule=each), is_current=each == rule)
-                for each, words in RULES.items()
+                RuleScore(words=words, value=_written(place.by(column), rule=column), is_current=column == rule)
+                for column, words in RULES.items()
             ),
             covered="–" if place.covered is None else f"{place.covered:.0%}",
             against_crowd=_against_crowd(place),
@@ -239,7 +244,7 @@ def _written(value: float | None, *, rule: Score.Rule) -> str:
     if value is None:
         return "–"
     digits = 1 if rule in (Score.Rule.BASELINE, Score.Rule.PEER) else 3
-    return figures.signed(value, digits=digits, plus=rule not in (Score.Rule.BRIER, Score.Rule.LOG))
+    return signed(value, digits=digits, plus=rule not in (Score.Rule.BRIER, Score.Rule.LOG))
 
 
 def _address(pk: int, *, kind: str, author: Author | None) -> str:
@@ -250,10 +255,10 @@ def _address(pk: int, *, kind: str, author: Author | None) -> str:
     return reverse("author", args=[author.slug]) if author else reverse("forecaster", args=[pk])
 
 
-def _rules(current: Score.Rule, *, topic: str) -> list[Rule]:
+def _rules(current: Score.Rule, *, topic: str) -> list[RuleChoice]:
     about = {"topic": topic} if topic else {}
     return [
-        Rule(
+        RuleChoice(
             name=rule.value,
             words=words,
             address=f"?{urlencode({'rule': rule.value, **about})}#standings",
@@ -263,13 +268,13 @@ def _rules(current: Score.Rule, *, topic: str) -> list[Rule]:
     ]
 
 
-def _chips(known: list[tuple[str, int]], *, rule: Score.Rule, topic: str) -> list[Chip]:
+def _chips(counts: Mapping[str, int], *, rule: Score.Rule, topic: str) -> list[Chip]:
     """All questions first, then the most frequent topics and the one that is shown; none where none has a name."""
-    named = [each for each in known if each[0]]
-    chosen = [each for place, each in enumerate(named) if place < MOST_TOPICS or each[0] == topic]
-    if not chosen:
+    names = list(filter(None, counts))
+    names = [name for place, name in enumerate(names) if place < MOST_TOPICS or name == topic]
+    if not names:
         return []
-    everything = sum(count for _, count in known)
+    numbers = {"": sum(counts.values())} | {name: counts[name] for name in names}
     return [
         Chip(
             address=f"?{urlencode({'rule': rule.value, 'topic': name} if name else {'rule': rule.value})}",
@@ -277,12 +282,12 @@ def _chips(known: list[tuple[str, int]], *, rule: Score.Rule, topic: str) -> lis
             count=count,
             is_current=name == topic,
         )
-        for name, count in [("", everything), *chosen]
+        for name, count in numbers.items()
     ]
 
 
 def _settled(among: QuerySet[Proposition]) -> dict[bool, int]:
-    """How many questions have been ruled yes or no, by whether they were written with hindsight."""
+    """The number of questions ruled yes or no, by whether they were written with hindsight."""
     rulings = Resolution.objects.scored().filter(proposition__in=among)
-    counted = rulings.order_by().values_list("proposition__written_with_hindsight").annotate(Count("pk"))
-    return {False: 0, True: 0} | dict(counted)
+    counts = rulings.order_by().values_list("proposition__written_with_hindsight").annotate(Count("pk"))
+    return {False: 0, True: 0} | dict(counts)

@@ -15,7 +15,7 @@ from language.matching import relevance
 from tracker.jobs.matching.thresholds import thresholds
 from tracker.models import Entry, Evidence, Position
 from tracker.pages.access import curators_only
-from tracker.pages.drawing.waterfall import Walk
+from tracker.pages.drawing.waterfall import Waterfall
 from tracker.pages.formats import percent, stance_for
 from tracker.pages.questions import ledger
 from tracker.pages.questions.evidence import STANCES, STRENGTHS
@@ -24,7 +24,7 @@ from tracker.pages.questions.recent_changes import by_question
 from tracker.pages.scores import classifiers
 
 PER_PAGE: Final = 20
-UNMOVED: Final = Walk(prior=50, steps=())
+UNMOVED: Final = Waterfall(prior=50, steps=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,9 +53,10 @@ def test_a_claim_is_marked_at_its_exact_characters_with_sign_and_number_on_its_l
     article = make_article()
     make_change(make_position(make_claim(article)), "came true")
     page = page_of(client, article)
-    mark = re.search(r'<mark class="cl" data-l="for" id="claim-1">(.+?)</mark>', page)[1]
-    assert re.sub(r"<a class=\"ref\".+?</a>|<[^>]+>", "", mark) == QUOTE
-    assert re.search(r'<span class="nb">Putin<a class="ref" href="#note-1" aria-label="Claim 1: came true">', mark)
+    mark = re.search(r'<mark class="claim" data-lean="for" id="claim-1">(.+?)</mark>', page)[1]
+    assert re.sub(r"<a class=\"reference\".+?</a>|<[^>]+>", "", mark) == QUOTE
+    number = '<a class="reference" href="#note-1" aria-label="Claim 1: came true">'
+    assert re.search(f'<span class="nowrap">Putin{number}', mark)
     assert 'id="note-1"' in page
 
 
@@ -64,8 +65,8 @@ def test_the_text_shown_is_the_text_stored(client):
     make_claim(article, quote="“quoted” line")
     make_claim(article, quote="Xi’s 😀")
     body = re.search(r'<div class="read">(.+?)</section>', page_of(client, article), re.S)[1]
-    paragraphs = re.findall(r'<div class="para"><p>(.*?)</p>', body, re.S)
-    plain = [re.sub(r"<a class=\"ref\".+?</a>|<[^>]+>", "", paragraph) for paragraph in paragraphs]
+    paragraphs = re.findall(r'<div class="paragraph"><p>(.*?)</p>', body, re.S)
+    plain = [re.sub(r"<a class=\"reference\".+?</a>|<[^>]+>", "", paragraph) for paragraph in paragraphs]
     assert plain == ["One &lt;b&gt;bold&lt;/b&gt; &amp; “quoted” line.", "Another, with Xi’s 😀.", "A third."]
 
 

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.pages.articles.marked_text import Paragraph, Span, mark
+from tracker.pages.articles.marked_text import ClaimSpan, Paragraph, mark
 
 TEXT = "Ties are close. Xi will not yield.\n\nTrade grows, so they say."
 
@@ -10,9 +10,9 @@ def shown(paragraph: Paragraph) -> str:
     return "".join(piece.head + piece.tail for piece in paragraph.pieces)
 
 
-def span_of(quote: str, number: int = 1) -> Span:
+def span_of(quote: str, number: int = 1) -> ClaimSpan:
     start = TEXT.index(quote)
-    return Span(number, start, start + len(quote))
+    return ClaimSpan(number, start, start + len(quote))
 
 
 def test_a_text_without_claims_is_its_paragraphs():
@@ -29,7 +29,7 @@ def test_a_claim_becomes_a_piece_of_its_own_with_its_last_word_apart():
 
 def test_offsets_count_code_points():
     text = "Xi’s “😀 talks” end. He left."
-    (paragraph,) = mark(text, spans=[Span(1, text.index("He"), len(text) - 1)])
+    (paragraph,) = mark(text, spans=[ClaimSpan(1, text.index("He"), len(text) - 1)])
     assert [piece.head + piece.tail for piece in paragraph.pieces if piece.number] == ["He left"]
 
 
@@ -68,7 +68,7 @@ def test_a_claim_that_takes_in_the_line_break_ends_with_its_line():
     st.lists(st.tuples(st.integers(0, 39), st.integers(1, 20)), max_size=4),
 )
 def test_no_character_is_lost_or_doubled_whatever_is_marked(text, places):
-    spans = [Span(number, start, start + length) for number, (start, length) in enumerate(places, 1)]
+    spans = [ClaimSpan(number, start, start + length) for number, (start, length) in enumerate(places, 1)]
     marked = mark(text, spans=[span for span in spans if span.end <= len(text)])
     assert [shown(paragraph) for paragraph in marked] == [line.strip() for line in text.split("\n") if line.strip()]
     numbers = [number for paragraph in marked for number in paragraph.numbers]

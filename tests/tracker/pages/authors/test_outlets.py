@@ -61,7 +61,7 @@ def test_two_authors_of_one_article_share_its_luck(client):
     ruled_claim(wire, make_author("Ada"), make_author("Ben"))
     page = text_of(client, wire)
     assert "One question has been scored: too few to tell skill from luck." in page
-    assert page.count('data-h="Settled"') == 2
+    assert page.count('data-heading="Settled"') == 2
 
 
 def test_what_an_author_said_elsewhere_is_not_the_outlets(client):
@@ -88,4 +88,4 @@ def test_the_page_takes_as_many_queries_whatever_its_size(client, django_assert_
     for number in range(size):
         ruled_claim(wire, make_author(f"Author {number}"))
     with django_assert_num_queries(6):
-        assert text_of(client, wire).count('data-h="Settled"') == size
+        assert text_of(client, wire).count('data-heading="Settled"') == size

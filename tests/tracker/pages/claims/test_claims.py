@@ -96,7 +96,7 @@ def test_the_list_has_pages(client):
     for number in range(21):
         make_position(title=f"Statement {number}")
     assert "Page 1 of 2" in words_of(page_of(client, "/claims/"))
-    assert page_of(client, "/claims/?page=2").count('class="item item-w"') == 1
+    assert page_of(client, "/claims/?page=2").count('class="item item-wide"') == 1
 
 
 def test_as_many_queries_for_twenty_claims_as_for_one(client, django_assert_max_num_queries):
@@ -110,7 +110,7 @@ def test_a_claim_with_one_test_shows_it_whole_and_its_long_address_leads_there(c
     position = make_moved_test(title="No contract")
     response = client.get(f"/claims/{position.claim.slug}/{position.proposition.key}/")
     assert response["Location"] == f"/claims/{position.claim.slug}/"
-    assert '<svg class="only-w" data-chart="estimate"' in page_of(client, f"/claims/{position.claim.slug}/")
+    assert '<svg class="only-wide" data-chart="estimate"' in page_of(client, f"/claims/{position.claim.slug}/")
 
 
 def test_a_claim_with_several_tests_is_mixed_and_counts_them(client):
@@ -128,7 +128,7 @@ def test_tests_that_agree_give_the_claim_their_status(client):
     for _ in range(2):
         make_change(make_position(claim), "due")
     page = page_of(client, f"/claims/{claim.slug}/")
-    assert 'class="st st-big" data-s="due"' in page
+    assert 'class="status call status-big" data-status="due"' in page
     assert "Mixed" not in page
 
 
@@ -146,7 +146,7 @@ def test_a_claim_that_is_not_accepted_has_no_page(client, state):
 def test_the_points_of_the_page_add_up_to_its_headline(client):
     position = make_moved_test()
     page = page_of(client, f"/claims/{position.claim.slug}/")
-    waterfall = page[page.index('<ol class="wf">') :]
+    waterfall = page[page.index('<ol class="waterfall">') :]
     first, *points, last = re.findall(r"<b>([+−]?\d+)%?</b>", waterfall[: waterfall.index("</ol>")])
     assert int(first) + sum(int(one.replace("−", "-")) for one in points) == int(last)
     assert f"Why {last}%" in page
@@ -199,7 +199,7 @@ def test_a_suggestion_is_hollow_and_moves_nothing(client):
     position = make_position()
     make_evidence(position.proposition, suggested_stance="supports")
     page = page_of(client, f"/claims/{position.claim.slug}/")
-    assert 'class="mk pro sug"' in page
+    assert 'class="stance for suggested"' in page
     assert "not confirmed, so it moves nothing" in page
     assert "1 story waits for a person to confirm" in words_of(page)
 
@@ -300,7 +300,7 @@ def test_the_history_begins_with_the_opening_and_leads_to_the_story(client):
     evidence = position.proposition.evidence.first()
     make_change(position, "in doubt", at=evidence.published_at, reason="Fell to 40%.", evidence=evidence)
     page = page_of(client, f"/claims/{position.claim.slug}/")
-    history = page[page.index('<ol class="hist">') :]
+    history = page[page.index('<ol class="history">') :]
     assert history.index("Fell to 40%.") < history.index("Opened at its prior, 80%.")
     assert f'href="#evidence-{evidence.pk}">See the story' in history
 
@@ -328,7 +328,7 @@ def test_the_words_in_place_are_a_click_away(client):
     make_position(claim)
     page = page_of(client, f"/claims/{claim.slug}/")
     assert f'href="/articles/{article.slug}/#claim-2"' in page
-    assert f'<mark class="cl">{claim.quote}</mark>' in page
+    assert f'<mark class="claim">{claim.quote}</mark>' in page
     assert "Claim 2 of 2" in page
 
 
@@ -437,5 +437,5 @@ def test_forecasters_that_were_compared_have_peer_points(client):
         Score.objects.create(rule="brier", value=brier, **own)
         Score.objects.create(rule="peer", value=points, **own)
     text = client.get(f"/claims/{position.claim.slug}/").content.decode()
-    assert 'Ada</a></td><td class="r">0.040</td><td class="r">31.5</td>' in text
+    assert 'Ada</a></td><td class="number">0.040</td><td class="number">31.5</td>' in text
     assert "above 0 is better than the others" in text

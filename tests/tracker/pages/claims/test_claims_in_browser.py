@@ -64,7 +64,7 @@ def test_no_page_has_a_barrier(
 def test_a_mark_of_the_chart_leads_to_the_row_of_its_story(live_server, quiet_page, positions):
     opened, _ = positions
     quiet_page.goto(f"{live_server.url}{address_of(opened)}")
-    mark = quiet_page.locator("svg.only-w a").first
+    mark = quiet_page.locator("svg.only-wide a").first
     mark.click()
     assert quiet_page.locator(":target").get_attribute("id") == mark.get_attribute("href").removeprefix("#")
 
@@ -72,7 +72,7 @@ def test_a_mark_of_the_chart_leads_to_the_row_of_its_story(live_server, quiet_pa
 def test_one_drawing_of_the_chart_is_shown_at_a_time(live_server, quiet_page, positions):
     opened, _ = positions
     quiet_page.goto(f"{live_server.url}{address_of(opened)}")
-    for width, shown, hidden in ((1280, "only-w", "only-n"), (360, "only-n", "only-w")):
+    for width, shown, hidden in ((1280, "only-wide", "only-narrow"), (360, "only-narrow", "only-wide")):
         quiet_page.set_viewport_size({"width": width, "height": 900})
         assert quiet_page.locator(f"svg.{shown}").is_visible()
         assert not quiet_page.locator(f"svg.{hidden}").is_visible()

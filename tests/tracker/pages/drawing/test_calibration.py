@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from forecasts.maths.calibration import JudgedForecast, calibrate
 from tracker.pages.drawing.calibration import SIZES, fit, plot
-from tracker.pages.drawing.calibration_labels import LETTER, Spot, placed
+from tracker.pages.drawing.calibration_labels import LETTER, Spot, place_words
 
 
 def said(chance, *, right, of):
@@ -61,7 +61,7 @@ def test_neighbours_on_the_same_line_do_not_write_over_each_other():
 def test_a_dot_by_itself_has_its_words_on_the_right_and_at_the_edge_on_the_left():
     def anchor(x):
         spot = Spot(x=x, y=100.0, radius=6.0, top=60.0, foot=140.0, words="3 of 4")
-        return placed([spot], width=560, bottom=400)[0].anchor
+        return place_words([spot], width=560, bottom=400)[0].anchor
 
     assert anchor(200.0) == "start"
     assert anchor(545.0) == "end"

@@ -10,13 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.pages.drawing import chart, chart_frame, chart_labels, chart_marks
-from tracker.pages.drawing.chart_marks import Mark
-from tracker.pages.formats import Band, Level, Span
+from tracker.pages.drawing.chart_data import EstimateChart, StoryMark
+from tracker.pages.drawing.histories import Band, Level, StatusSpan
 
 OPENS = datetime(2025, 5, 9, tzinfo=UTC)
 CLOSES = datetime(2026, 1, 1, tzinfo=UTC)
-WIDE = chart_frame.wide(start=OPENS, end=CLOSES)
-NARROW = chart_frame.narrow(start=OPENS, end=CLOSES)
+WIDE, NARROW = chart_frame.frames(OPENS, CLOSES)
 
 
 def days(number):
@@ -24,10 +23,10 @@ def days(number):
 
 
 def mark(number, **fields):
-    return Mark(
+    return StoryMark(
         **{
             "at": days(number),
-            "lane": "pro",
+            "lane": "for",
             "weight": 0.5,
             "is_confirmed": True,
             "points": 0,
@@ -39,7 +38,7 @@ def mark(number, **fields):
 
 
 def plot(**fields):
-    return chart.Plot(
+    return EstimateChart(
         **{
             "name": "Chance that the claim holds",
             "opens": OPENS,
@@ -48,8 +47,8 @@ def plot(**fields):
             "until": days(200),
             "prior": 80,
             "levels": (Level(at=OPENS, percent=80), Level(at=days(100), percent=47)),
-            "marks": (mark(100, lane="con", points=-33, headline="A memorandum, without a price"),),
-            "spans": (Span(status="watching", start=OPENS, end=days(100)),),
+            "marks": (mark(100, lane="against", points=-33, headline="A memorandum, without a price"),),
+            "spans": (StatusSpan(status="watching", start=OPENS, end=days(100)),),
             **fields,
         }
     )
@@ -70,8 +69,8 @@ def test_the_middle_half_of_the_crowd_is_a_band_behind_its_median():
     band = Band(start=days(10), end=days(60), low=20, high=45)
     wide, _ = drawings(chart.draw(plot(crowd=(Level(at=days(10), percent=30),), members=4, bands=(band,))))
     names = [part.get("class") for part in wide]
-    assert names.index("c-band") < names.index("c-crowd")
-    drawn = wide[names.index("c-band")]
+    assert names.index("chart-band") < names.index("chart-crowd")
+    drawn = wide[names.index("chart-band")]
     assert float(drawn.get("y")) == pytest.approx(WIDE.y(45), abs=0.1)
     assert float(drawn.get("height")) == pytest.approx(WIDE.y(20) - WIDE.y(45), abs=0.1)
     assert float(drawn.get("width")) == pytest.approx(WIDE.x(days(60)) - WIDE.x(days(10)), abs=0.2)
@@ -87,10 +86,10 @@ def test_the_estimates_name_keeps_clear_of_the_rulings_words():
 
 
 def test_the_estimate_is_a_step_line_from_level_to_level_until_today():
-    line = chart.corners(plot().levels, until=days(200), frame=WIDE)
+    line = WIDE.step_line(plot().levels, until=days(200))
     assert [y for _, y in line] == [WIDE.y(80), WIDE.y(47), WIDE.y(47)]
     assert [x for x, _ in line] == [WIDE.x(OPENS), WIDE.x(days(100)), WIDE.x(days(200))]
-    assert "c-b1" not in chart.draw(plot()), "a likely range is drawn although no estimate has one"
+    assert "chart-shade" not in chart.draw(plot()), "a likely range is drawn although no estimate has one"
 
 
 def test_up_is_up_and_time_runs_right():
@@ -107,7 +106,7 @@ def test_every_story_is_a_link_with_a_sentence_for_a_name():
 
 def test_a_suggestion_is_hollow_and_says_so():
     drawn = chart.draw(plot(marks=(mark(10, is_confirmed=False),)))
-    assert 'class="c-ev c-pro sug"' in drawn
+    assert 'class="chart-story chart-for suggested"' in drawn
     assert "supports, suggested, ±0 points" in drawn
 
 
@@ -128,7 +127,7 @@ def test_marks_of_a_lane_are_a_target_apart_and_keep_their_order(places):
 
 def test_too_many_stories_share_marks_with_a_count():
     crowded = [mark(n / 2, points=1 if n == 7 else 0) for n in range(400)]
-    placed = chart_marks.place(crowded, until=CLOSES, frame=WIDE)
+    placed = chart_marks.place_marks(crowded, until=CLOSES, frame=WIDE)
     assert len(placed) <= 38
     assert sum(one.mark.count for one in placed) == 400
     assert placed[0].mark.address == "#evidence-3.5", "the mark leads to the weightiest of its stories"
@@ -137,26 +136,26 @@ def test_too_many_stories_share_marks_with_a_count():
 
 def test_few_stories_keep_their_own_marks_even_where_the_narrow_drawing_joins_them():
     some = [mark(n * 10) for n in range(20)]
-    assert {one.mark.count for one in chart_marks.place(some, until=CLOSES, frame=WIDE)} == {1}
-    assert max(one.mark.count for one in chart_marks.place(some, until=CLOSES, frame=NARROW)) > 1
+    assert {one.mark.count for one in chart_marks.place_marks(some, until=CLOSES, frame=WIDE)} == {1}
+    assert max(one.mark.count for one in chart_marks.place_marks(some, until=CLOSES, frame=NARROW)) > 1
 
 
 def test_no_story_is_pushed_into_the_future():
     crowded = [mark(100 + n / 10) for n in range(50)]
-    placed = chart_marks.place(crowded, until=days(105), frame=WIDE)
+    placed = chart_marks.place_marks(crowded, until=days(105), frame=WIDE)
     assert max(one.x for one in placed) <= WIDE.x(days(105))
     assert sum(one.mark.count for one in placed) == 50
 
 
 def test_on_its_first_day_a_question_has_room_for_a_few_marks():
-    placed = chart_marks.place([mark(n / 24) for n in range(3)], until=days(1), frame=NARROW)
+    placed = chart_marks.place_marks([mark(n / 24) for n in range(3)], until=days(1), frame=NARROW)
     assert [one.mark.count for one in placed] == [1, 1, 1]
 
 
 def test_only_the_three_stories_that_moved_it_most_are_named():
     moved = [mark(n, points=points) for n, points in ((10, 5), (20, -22), (30, 1), (40, 17), (50, 3))]
-    assert [one.points for one in chart.named(moved)] == [5, -22, 17]
-    assert chart.named([mark(1, points=1)]) == []
+    assert [one.points for one in chart_labels.named(moved)] == [5, -22, 17]
+    assert chart_labels.named([mark(1, points=1)]) == []
 
 
 def test_names_keep_clear_of_each_other():
@@ -164,7 +163,7 @@ def test_names_keep_clear_of_each_other():
     wide, _ = drawings(chart.draw(plot(marks=tuple(crowded))))
     labels = [text for text in wide.iter("text") if (text.text or "").startswith("+")]
     boxes = [
-        chart_labels.Label(
+        chart_labels.TextLabel(
             lines=(text.text,), x=float(text.get("x")), y=float(text.get("y")), anchor=text.get("text-anchor")
         ).box
         for text in labels
@@ -194,21 +193,21 @@ def test_what_is_partly_true_ends_half_way():
 
 
 def test_members_are_drawn_dashed_and_named_only_when_there_are_any():
-    assert "c-crowd" not in chart.draw(plot())
+    assert "chart-crowd" not in chart.draw(plot())
     drawn = chart.draw(plot(crowd=(Level(at=days(20), percent=30),), members=4))
     assert "Crowd, median of 4" in drawn
 
 
 def test_without_anything_the_prior_is_drawn_up_to_today():
     drawn = chart.draw(plot(levels=(), marks=(), spans=()))
-    assert "c-est" in drawn
+    assert "chart-estimate" in drawn
     assert "prior 80" in drawn
 
 
 def test_a_status_is_named_where_its_stretch_has_room_for_the_word():
     spans = (
-        Span(status="watching", start=OPENS, end=days(100)),
-        Span(status="in doubt", start=days(100), end=days(102)),
+        StatusSpan(status="watching", start=OPENS, end=days(100)),
+        StatusSpan(status="in doubt", start=days(100), end=days(102)),
     )
     wide, _ = drawings(chart.draw(plot(spans=spans)))
     words = [text.text for text in wide.iter("text")]
@@ -220,9 +219,9 @@ def test_a_status_is_named_where_its_stretch_has_room_for_the_word():
 def test_months_are_named_as_densely_as_there_is_room():
     year = [tick.words for tick in chart_frame.ticks(WIDE)]
     assert year == ["Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-    long = chart_frame.narrow(start=OPENS, end=OPENS + timedelta(days=3000))
+    _, long = chart_frame.frames(OPENS, OPENS + timedelta(days=3000))
     assert 3 <= len(list(chart_frame.ticks(long))) <= 9
-    short = chart_frame.wide(start=OPENS, end=days(10))
+    short, _ = chart_frame.frames(OPENS, days(10))
     assert [tick.words for tick in chart_frame.ticks(short)][:2] == ["10 May", "11 May"]
 
 
@@ -232,7 +231,7 @@ def test_a_question_that_opens_and_closes_at_once_can_be_drawn():
 
 
 def test_news_from_long_before_the_opening_stays_at_the_edge():
-    placed = chart_marks.place([mark(-400)], until=CLOSES, frame=WIDE)
+    placed = chart_marks.place_marks([mark(-400)], until=CLOSES, frame=WIDE)
     assert placed[0].x == WIDE.left
 
 

@@ -1,7 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 from tracker.pages.drawing import instruments
-from tracker.pages.formats import Chance, Level, Life, Span
+from tracker.pages.drawing.histories import Chance, Level, Lifeline, StatusSpan
 
 START = datetime(2025, 5, 9, tzinfo=UTC)
 
@@ -30,23 +30,23 @@ def test_a_level_of_this_very_moment_is_drawn_at_the_end():
 
 def test_a_lifeline_shows_contest_on_both_sides_and_ends_with_the_ruling():
     spans = (
-        Span(status="watching", start=START, end=days(50)),
-        Span(status="contested", start=days(50), end=days(75)),
-        Span(status="due", start=days(75), end=days(100)),
+        StatusSpan(status="watching", start=START, end=days(50)),
+        StatusSpan(status="contested", start=days(50), end=days(75)),
+        StatusSpan(status="due", start=days(75), end=days(100)),
     )
-    drawn = instruments.lifeline(Life(spans=spans, first=START, last=days(100), ruling="came true"), room=200)
-    assert [bar.name for bar in drawn.bars] == ["l-pro", "l-con"]
-    assert [stroke for stroke, _ in drawn.strokes] == ["l-wait", "l-axis", "l-due"]
+    drawn = instruments.lifeline(Lifeline(spans=spans, first=START, last=days(100), ruling="came true"), room=200)
+    assert [bar.name for bar in drawn.bars] == ["lifeline-for", "lifeline-against"]
+    assert [stroke for stroke, _ in drawn.strokes] == ["lifeline-wait", "lifeline-axis", "lifeline-due"]
     assert drawn.sign_x == 200
     assert drawn.words.endswith("ruled: came true")
 
 
 def test_segments_fill_the_bar_but_for_the_gaps():
-    bars = instruments.segments([("f-pro", 3), ("f-con", 0), ("f-call", 1)])
-    assert [bar.name for bar in bars] == ["f-pro", "f-call"]
+    bars = instruments.segments([("fill-for", 3), ("fill-against", 0), ("fill-call", 1)])
+    assert [bar.name for bar in bars] == ["fill-for", "fill-call"]
     assert bars[0].width == 3 * bars[1].width
     assert bars[-1].x + bars[-1].width == 996
 
 
 def test_nothing_counted_is_no_bar():
-    assert instruments.segments([("f-pro", 0)]) == ()
+    assert instruments.segments([("fill-for", 0)]) == ()

@@ -15,7 +15,6 @@ from tests.makers import (
 )
 from tracker.models import Attempt, Decision, Host, Push, Revision
 from tracker.pages.feeds import attempts
-from tracker.pages.feeds.frequency import every, often
 from tracker.pages.feeds.plan import plan, push_in_words
 
 pytestmark = pytest.mark.django_db
@@ -119,29 +118,6 @@ def test_a_feed_that_is_due_has_no_time_but_soon(now, late, words):
 def test_where_polling_is_off_no_poll_is_promised(settings, now):
     settings.HINDCAST_POLL = False
     assert plan(make_feed(), now=now).words == "not planned"
-
-
-@pytest.mark.parametrize(
-    ("count", "days", "words"),
-    [
-        (0, 28, "nothing"),
-        (336, 28, "about 12 entries a day"),
-        (2400, 1, "about 100 entries an hour"),
-        (12, 28, "about 3 entries a week"),
-        (2, 28, "about 2 entries a month"),
-        (1, 28, "about 1 entry a month"),
-    ],
-)
-def test_the_rhythm_in_words(count, days, words):
-    assert often(count, over=timedelta(days=days)) == words
-
-
-@pytest.mark.parametrize(
-    ("minutes", "words"),
-    [(40, "every 40 minutes"), (180, "every 3 hours"), (1440, "once a day"), (10080, "every 7 days")],
-)
-def test_how_often_it_is_read_in_words(minutes, words):
-    assert every(minutes) == words
 
 
 def test_the_page_tells_the_rhythm(client, now):

@@ -6,7 +6,7 @@ from django.utils import timezone
 from tests.makers import NOW, make_curator, make_entry, make_evidence, make_feed, make_proposition, make_user
 from tracker.models import Attempt, Decision, Feed, Host
 from tracker.pages.feeds import totals
-from tracker.pages.feeds.health import by_need, health, lines
+from tracker.pages.feeds.health import by_need, feed_rows, health
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -95,9 +95,9 @@ def test_a_week_shows_entries_a_day_and_days_on_which_every_try_failed():
     a_try(feed, back=3 * HOUR, new_entries=2)
     a_try(feed, back=timedelta(days=2), error="Timed out.", status=0)
     a_try(feed, back=timedelta(days=20), new_entries=99)
-    (line,) = lines([feed], now=NOW)
+    (line,) = feed_rows([feed], now=NOW)
     assert line.week.words == "Entries a day, last 7 days: 0, 0, 0, 0, 0, 0, 10; every try failed on one day"
-    assert [bar.fill for bar in line.week.bars] == ["f-mute"] * 4 + ["f-con", "f-mute", "f-bar"]
+    assert [bar.fill for bar in line.week.bars] == ["fill-mute"] * 4 + ["fill-against", "fill-mute", "fill-bar"]
     assert line.week.bars[-1].height == 22
 
 
@@ -109,15 +109,15 @@ def test_stories_that_became_evidence_are_counted_once_each():
     make_entry(feed=feed, at=NOW - timedelta(days=100))
     make_evidence(make_proposition(), entry=told)
     make_evidence(make_proposition(), entry=told)
-    (line,) = lines([feed], now=NOW)
-    assert (line.told, line.stories) == (1, 2)
+    (line,) = feed_rows([feed], now=NOW)
+    assert (line.evidence, line.stories) == (1, 2)
 
 
 def test_an_archive_tells_how_much_it_holds_of_which_days():
     feed = make_feed(state="archive")
     make_entry(feed=feed, at=NOW - timedelta(days=272))
     make_entry(feed=feed, at=NOW)
-    (line,) = lines([feed], now=NOW)
+    (line,) = feed_rows([feed], now=NOW)
     assert (line.archived, line.next_poll, line.stories) == ("2 entries, 10 May 2025 to 6 Feb 2026", "not planned", 2)
 
 

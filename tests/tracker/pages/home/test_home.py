@@ -57,7 +57,7 @@ def test_what_moved_names_the_story_that_moved_it_and_by_how_much(client):
     page = page_of(client).split('id="h-moved"')[1].split("Newest evidence")[0]
     assert "Gas flows" in page
     assert "Story on Gas flows" in page
-    assert '<b class="d">+' in page
+    assert '<b class="small-points">+' in page
 
 
 def test_points_are_seen_from_the_claim(client):

@@ -181,7 +181,7 @@ def test_curators_see_on_the_first_page_how_many_wait(client, ruled):
     made(ruled)
     assert "to answer" not in client.get("/").text
     client.force_login(make_curator())
-    assert '<a class="btn" href="/appeals/">1 appeal to answer</a>' in client.get("/").text
+    assert '<a class="button" href="/appeals/">1 appeal to answer</a>' in client.get("/").text
     assert '<a href="/appeals/">1 appeal to answer</a>' in client.get("/admin/").text
 
 

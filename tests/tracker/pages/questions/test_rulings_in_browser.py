@@ -153,7 +153,7 @@ def test_what_is_partly_true_is_signed_in_lists_and_on_the_chart(visit, with_eve
     make_position(make_claim(), proposition=with_everything.proposition, side="no", title="No contract will be signed")
     review(timezone.now())
     page = visit(make_curator(), "/claims/")
-    assert page.locator('.st[data-s="partly true"]').count() == 2
+    assert page.locator('.status[data-status="partly true"]').count() == 2
     page = visit(make_curator(), address_of(with_everything))
-    assert page.locator("svg.only-w use[href='#s-partly-true']").count() == 1
+    assert page.locator("svg.only-wide use[href='#s-partly-true']").count() == 1
     assert "nobody is scored" in page.locator(".verdict").inner_text()

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tracker.pages.drawing.waterfall import Step, Walk
+from tracker.pages.drawing.waterfall import ChanceStep, Waterfall
 from tracker.pages.questions.sentences import finding
 
 WHEN = datetime(2026, 3, 3, tzinfo=UTC)
@@ -26,7 +26,7 @@ class Chance:
 class Page:
     """As much of a page as its title reads."""
 
-    walk: Walk
+    walk: Waterfall
     rows: list = field(default_factory=list)
 
     @property
@@ -42,10 +42,10 @@ def page(*steps):
     """A page whose chance starts at 50 and goes by these steps, each a kind and points."""
     at, found = 50, []
     for number, (kind, points) in enumerate(steps):
-        found.append(Step(kind=kind, ref=str(number), before=at, after=at + points))
+        found.append(ChanceStep(kind=kind, ref=str(number), before=at, after=at + points))
         at += points
     rows = [Row(points) for kind, points in steps if kind in ("evidence", "suggestion")]
-    return Page(walk=Walk(prior=50, steps=tuple(found)), rows=rows)
+    return Page(walk=Waterfall(prior=50, steps=tuple(found)), rows=rows)
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def test_what_came_partly_true_is_said(statuses, words):
 
 def test_the_bar_has_rulings_first_and_one_stretch_for_all_that_is_open():
     counted = tally(some("watching", "in doubt", "due", "came true", "void"))
-    assert counted.segments == (("f-pro", 1), ("f-con", 0), ("f-call", 1), ("f-mute", 3))
+    assert counted.segments == (("fill-for", 1), ("fill-against", 0), ("fill-call", 1), ("fill-mute", 3))
 
 
 def test_every_status_is_counted():

@@ -95,8 +95,8 @@ def test_the_crowd_has_a_column_once_somebody_forecast(client):
         make_proposition(), outcome="yes", effective_on=RULED.date(), source="Seen.", reason="Seen.", by="A", at=RULED
     )
     text = text_of(client)
-    assert 'data-h="Crowd alone">0.040</td>' in text
-    assert 'data-h="Crowd alone">–</td>' in text
+    assert 'data-heading="Crowd alone">0.040</td>' in text
+    assert 'data-heading="Crowd alone">–</td>' in text
 
 
 def test_each_question_leads_to_its_claim_where_one_is_put_to_it(client):

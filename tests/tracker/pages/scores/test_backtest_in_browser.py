@@ -29,6 +29,6 @@ def test_the_page_has_no_barrier(live_server, quiet_page, ruled):
         summary.click()
 
     def shows_one_drawing_of_each():
-        assert quiet_page.locator("svg.only-w:visible, svg.only-n:visible").count() == 3
+        assert quiet_page.locator("svg.only-wide:visible, svg.only-narrow:visible").count() == 3
 
     bars_nobody_at_any_width(quiet_page, shows_one_drawing_of_each)

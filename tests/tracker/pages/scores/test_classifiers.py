@@ -35,7 +35,7 @@ def test_a_reader_that_is_right_is_worth_something_and_one_that_guesses_nothing(
         decided(15, said="contradicts", stance=stance, reader="guessing 1")
     careful, guessing = text_of(client).split("Guessing 1</h2>")
     assert "100%<small>between 97% and 100%" in careful
-    cells = "".join(f'<td class="r">{cell}</td>' for cell in (30, 0, 0, 0, "67%"))
+    cells = "".join(f'<td class="number">{cell}</td>' for cell in (30, 0, 0, 0, "67%"))
     assert f"Supports</th>{cells}" in careful
     assert "50%<small>between 42% and 58%" in guessing
     assert "So far its suggestions tell nothing about a question." in guessing
@@ -67,7 +67,7 @@ def test_a_reader_that_gave_no_chances_has_no_picture_and_one_that_was_certain_h
 
 
 @pytest.mark.parametrize("size", [1, 4])
-def test_two_queries_whatever_the_number_of_readers(client, django_assert_num_queries, size):
+def test_two_queries_whatever_the_number_of_classifiers(client, django_assert_num_queries, size):
     for number in range(size):
         decided(3, said="supports", stance="supports", reader=f"reader {number}")
     with django_assert_num_queries(2):

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tracker.pages.scores.figures import percent, signed
+from tracker.pages.formats import signed
+from tracker.pages.scores.figures import percent
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,7 @@ def test_standings_hold_forecasters_authors_the_product_and_the_crowd(client):
     ):
         assert f'href="{address}"' in row_of(page, name)
     assert "<b>0.240</b>" in row_of(page, "Mei")
-    assert '<td class="r" data-h="Place">1</td>' in row_of(page, "Mei")
+    assert '<td class="number" data-heading="Place">1</td>' in row_of(page, "Mei")
 
 
 def test_the_rule_chosen_orders_the_standings(client):
@@ -122,16 +122,16 @@ def test_those_with_too_few_have_no_place_and_say_so(client):
     history({make_forecaster("Mei"): 0.6}, size=9)
     row = row_of(text_of(client), "Mei")
     assert "too few to tell" in row
-    assert '<td class="r" data-h="Place">–</td>' in row
+    assert '<td class="number" data-heading="Place">–</td>' in row
 
 
 def test_skill_on_a_few_of_many_questions_is_too_few_too(client):
     mei = make_forecaster("Mei")
     history({mei: 0.6})
     ruled({mei: 0.6}, pooled=0.5)
-    assert 'data-h="Against the crowd">too few</td>' in row_of(text_of(client), "Mei")
+    assert 'data-heading="Against the crowd">too few</td>' in row_of(text_of(client), "Mei")
     history({mei: 0.6}, pooled=0.5)
-    assert 'data-h="Against the crowd">+' in row_of(text_of(client), "Mei")
+    assert 'data-heading="Against the crowd">+' in row_of(text_of(client), "Mei")
 
 
 def test_hindsight_earns_no_place_and_is_counted(client):
@@ -183,7 +183,7 @@ def test_a_long_record_comes_in_pages(client):
     mei = make_forecaster("Mei")
     history({mei: 0.6}, size=21)
     assert "Page 1 of 2" in text_of(client, f"/scores/{mei.pk}/")
-    assert text_of(client, f"/scores/{mei.pk}/?page=2").count('data-h="Settled"') == 1
+    assert text_of(client, f"/scores/{mei.pk}/?page=2").count('data-heading="Settled"') == 1
 
 
 def test_the_products_and_the_crowds_cards_have_their_own_addresses(client):
@@ -239,11 +239,11 @@ def test_the_pages_take_as_many_queries_whatever_their_size(client, django_asser
     for number in range(size):
         make_position(proposition=ruled(dict.fromkeys(people, 0.6), pooled=0.5, estimate=0.6, topic=f"topic {number}"))
     with django_assert_num_queries(7):
-        assert text_of(client).count('data-h="Place"') == size + 2
+        assert text_of(client).count('data-heading="Place"') == size + 2
     with django_assert_num_queries(3):
-        assert text_of(client, f"/scores/{people[0].pk}/").count('data-h="Settled"') == size
+        assert text_of(client, f"/scores/{people[0].pk}/").count('data-heading="Settled"') == size
     with django_assert_num_queries(2):
-        assert text_of(client, "/scores/crowd/").count('data-h="Settled"') == size
+        assert text_of(client, "/scores/crowd/").count('data-heading="Settled"') == size
 
 
 def test_a_question_taken_back_is_gone_from_every_page(client):
