@@ -215,7 +215,7 @@ def test_it_starts_serves_refuses_a_second_and_stops_when_asked(up, clone, tmp_p
 @pytest.mark.slow
 def test_when_it_is_killed_everything_it_started_ends_and_it_can_start_again(warm_up):
     first = warm_up().until_ready()
-    assert len(first.family()) >= 6  # itself, the watchdog, the web server and its worker, Celery's worker and its child
+    assert len(first.family()) >= 6  # itself, watchdog, web server and its worker, Celery and its child
     first.process.kill()
     wait_for(lambda: not first.family(), seconds=10, what="the children to end")
     warm_up(port=first.port).until_ready()
