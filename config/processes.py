@@ -15,23 +15,23 @@ ORDERLY_STOP_SECONDS = 8.0
 class Processes:
     """Children share a process group of their own, so that a Ctrl-C reaches the supervisor alone.
 
-    The group's first process, the tether, waits on a pipe that only the supervisor holds open. When the supervisor is
-    gone, even by SIGKILL, the tether ends the group, and with it what the children have started themselves.
+    The group's first process, the watchdog, waits on a pipe that only the supervisor holds open. When the supervisor is
+    gone, even by SIGKILL, the watchdog ends the group, and with it what the children have started themselves.
     """
 
     def __init__(self, *, folder: Path, environment: Mapping[str, str]) -> None:
         self._folder = folder
         self._environment = dict(environment)
         self._children: dict[str, subprocess.Popen[bytes]] = {}
-        self._tether = self._spawn(["-m", "config.watchdog"], group=0, stdin=subprocess.PIPE)
+        self._watchdog = self._spawn(["-m", "config.watchdog"], group=0, stdin=subprocess.PIPE)
 
     def start(self, name: str, arguments: Sequence[str]) -> None:
         """`arguments` are Python's; what the child prints joins the log on standard error."""
-        self._children[name] = self._spawn(arguments, group=self._tether.pid, stdout=sys.stderr.fileno())
+        self._children[name] = self._spawn(arguments, group=self._watchdog.pid, stdout=sys.stderr.fileno())
 
     def run(self, name: str, arguments: Sequence[str], *, interrupted: Callable[[], bool]) -> int | None:
         """Runs one child to its end, its output being ours, and returns its exit code; None when interrupted."""
-        child = self._children[name] = self._spawn(arguments, group=self._tether.pid)
+        child = self._children[name] = self._spawn(arguments, group=self._watchdog.pid)
         while child.poll() is None and not interrupted():
             time.sleep(0.05)
         if child.returncode is not None:
@@ -43,7 +43,7 @@ class Processes:
         for name, child in self._children.items():
             if child.poll() is not None:
                 return f"{name} ended ({how_it_ended(child.returncode)})"
-        return "the tether ended" if self._tether.poll() is not None else None
+        return "the watchdog ended" if self._watchdog.poll() is not None else None
 
     def stop(self, *, hurry: Callable[[], bool]) -> None:
         """Asks every child to stop, waits a little, then ends what is left."""
@@ -58,8 +58,8 @@ class Processes:
 
     def _end_group(self) -> None:
         with contextlib.suppress(ProcessLookupError):
-            os.killpg(self._tether.pid, signal.SIGKILL)
-        for child in (*self._children.values(), self._tether):
+            os.killpg(self._watchdog.pid, signal.SIGKILL)
+        for child in (*self._children.values(), self._watchdog):
             child.wait()
 
     def _spawn(

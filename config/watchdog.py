@@ -1,4 +1,4 @@
-"""Ends its whole process group, itself included, as soon as the process that started it is gone."""
+"""Watchdog: ends its whole process group, itself included, as soon as the process that started it is gone."""
 
 import os
 import signal
@@ -6,7 +6,7 @@ import sys
 
 
 def main() -> None:
-    # The supervisor ends us itself when it stops in order; until then a stray signal must not cut the tether.
+    # The supervisor ends us itself when it stops in order; until then a stray signal must not end the watch.
     for stray in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(stray, signal.SIG_IGN)
     sys.stdin.buffer.read()

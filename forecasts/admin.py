@@ -45,6 +45,14 @@ class HistoryAdmin(admin.ModelAdmin[Any]):
         return False
 
 
+class ChanceAdmin(HistoryAdmin):
+    """History of chances of YES; one that is empty was nobody's."""
+
+    @admin.display(description="chance of YES", ordering="probability", empty_value="nobody")
+    def chance(self, row: Forecast | Estimate | AggregateForecast) -> str | None:
+        return None if row.probability is None else _chance(row.probability)
+
+
 class PropositionForm(ModelForm[Proposition]):
     """New words of a question that people have forecast need a reason; what stood before is kept for readers."""
 
@@ -141,30 +149,22 @@ class ForecasterAdmin(admin.ModelAdmin[Forecaster]):
 
 
 @admin.register(Forecast)
-class ForecastAdmin(HistoryAdmin):
+class ForecastAdmin(ChanceAdmin):
     list_display = ("proposition", "forecaster", "chance", "made_at", "withdrawn_at", "comment")
     list_filter = ("forecaster__kind", ("withdrawn_at", admin.EmptyFieldListFilter))
     search_fields = ("proposition__key", "proposition__question", "forecaster__name", "comment")
     list_select_related = ("proposition", "forecaster")
     date_hierarchy = "made_at"
 
-    @admin.display(description="chance of YES", ordering="probability")
-    def chance(self, forecast: Forecast) -> str:
-        return _chance(forecast.probability)
-
 
 @admin.register(Estimate)
-class EstimateAdmin(HistoryAdmin):
+class EstimateAdmin(ChanceAdmin):
     list_display = ("proposition", "chance", "in_words", "at")
     search_fields = ("proposition__key", "proposition__question")
     list_select_related = ("proposition",)
     date_hierarchy = "at"
     fields = ("proposition", "at", "probability", "contributions")
     readonly_fields = ("contributions",)
-
-    @admin.display(description="chance of YES", ordering="probability")
-    def chance(self, estimate: Estimate) -> str:
-        return _chance(estimate.probability)
 
     @admin.display(description="in words")
     def in_words(self, estimate: Estimate) -> str:
@@ -177,15 +177,11 @@ class EstimateAdmin(HistoryAdmin):
 
 
 @admin.register(AggregateForecast)
-class AggregateForecastAdmin(HistoryAdmin):
+class AggregateForecastAdmin(ChanceAdmin):
     list_display = ("proposition", "chance", "count", "spread", "at")
     search_fields = ("proposition__key", "proposition__question")
     list_select_related = ("proposition",)
     date_hierarchy = "at"
-
-    @admin.display(description="chance of YES", ordering="probability", empty_value="nobody")
-    def chance(self, aggregate: AggregateForecast) -> str | None:
-        return None if aggregate.probability is None else _chance(aggregate.probability)
 
     @admin.display(description="the middle half", empty_value="nobody")
     def spread(self, aggregate: AggregateForecast) -> str | None:

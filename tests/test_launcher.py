@@ -238,7 +238,7 @@ def test_it_starts_serves_refuses_a_second_and_stops_when_asked(up, clone, tmp_p
 @pytest.mark.slow
 def test_when_it_is_killed_everything_it_started_ends_and_it_can_start_again(warm_up):
     first = warm_up().until_ready()
-    assert len(first.family()) >= 6  # itself, the tether, the web server and its worker, Celery's worker and its child
+    assert len(first.family()) >= 6  # itself, watchdog, web server and its worker, Celery and its child
     first.process.kill()
     wait_for(lambda: not first.family(), seconds=10, what="the children to end")
     warm_up(port=first.port).until_ready()
@@ -247,7 +247,7 @@ def test_when_it_is_killed_everything_it_started_ends_and_it_can_start_again(war
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("part", "words"),
-    [("granian", "the web server ended"), (" beat", "the schedule ended"), ("config.watchdog", "the tether")],
+    [("granian", "the web server ended"), (" beat", "the schedule ended"), ("config.watchdog", "the watchdog")],
 )
 def test_when_a_part_dies_it_says_which_and_stops_the_others(warm_up, part, words):
     running = warm_up().until_ready()

@@ -72,10 +72,9 @@ def _evidence_rows(named: Named) -> Iterator[dict[str, Any]]:
 
 def _estimate_rows(named: Named) -> Iterator[dict[str, Any]]:
     for row in Estimate.objects.select_related("proposition").order_by("at", "pk"):
-        at = row.at.isoformat()
         yield {
             "proposition": getattr(row.proposition, named),
-            "at": at,
+            "at": row.at.isoformat(),
             "probability": row.probability,
             "parts": row.parts,
         }
