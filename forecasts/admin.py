@@ -193,7 +193,7 @@ class CrowdEstimateAdmin(HistoryAdmin):
 
 @admin.register(Fit)
 class FitAdmin(HistoryAdmin):
-    """What `./hindcast fit` found; the newest that was taken is what estimates are made by."""
+    """Results of `./hindcast fit`; estimates are made by the newest that was taken."""
 
     list_display = ("at", "taken", "gain", "gain_error", "propositions", "by")
     list_filter = ("taken",)

@@ -1,4 +1,4 @@
-"""Puts the seeds into the database, once: what is there already stays as a curator has mended it."""
+"""Puts the seeds into the database, once: what is there already stays as a curator has edited it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +19,7 @@ CHRONOLOGY = "urn:hindcast:chronology"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeedReport:
-    """What came in just now; zero throughout when all was there."""
+    """Counts of what came in just now; zero throughout when all was there."""
 
     articles: int = 0
     claims: int = 0
@@ -127,7 +127,7 @@ def _question(seed: SeedQuestion, seeds: Seeds) -> bool:
 
 
 def _addresses_of_old() -> set[str]:
-    """Those under which feeds were known before they moved."""
+    """Addresses under which feeds were known before they moved."""
     moves = Decision.objects.filter(subject_type=ContentType.objects.get_for_model(Feed), before__has_key="address")
     return {before["address"] for before in moves.values_list("before", flat=True)}
 
