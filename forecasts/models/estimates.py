@@ -11,7 +11,9 @@ from forecasts.models.propositions import Proposition
 class Estimate(models.Model):
     """The product's own chance of YES at a time, with every contribution to it in log-odds."""
 
-    proposition = models.ForeignKey(Proposition, on_delete=models.CASCADE, related_name="estimates")
+    proposition = models.ForeignKey(
+        Proposition, verbose_name="question", on_delete=models.CASCADE, related_name="estimates"
+    )
     at = models.DateTimeField()
     probability = models.FloatField()
     parts = models.JSONField(help_text="As forecasts.maths.parts.Part: kind, ref, log_odds, at; they add up.")
@@ -33,7 +35,9 @@ class Estimate(models.Model):
 class CrowdEstimate(models.Model):
     """What standing forecasts said together from a moment on, pooled in four ways; `count` 0: nobody stood any more."""
 
-    proposition = models.ForeignKey(Proposition, on_delete=models.CASCADE, related_name="crowd_estimates")
+    proposition = models.ForeignKey(
+        Proposition, verbose_name="question", on_delete=models.CASCADE, related_name="crowd_estimates"
+    )
     at = models.DateTimeField()
     count = models.PositiveIntegerField()
     probability = models.FloatField(null=True, blank=True, help_text="The default pool.")

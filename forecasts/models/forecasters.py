@@ -86,7 +86,9 @@ class Forecast(models.Model):
     `low` and `high` are what an author's wording allows at the least and the most.
     """
 
-    proposition = models.ForeignKey(Proposition, on_delete=models.PROTECT, related_name="forecasts")
+    proposition = models.ForeignKey(
+        Proposition, verbose_name="question", on_delete=models.PROTECT, related_name="forecasts"
+    )
     forecaster = models.ForeignKey(Forecaster, on_delete=models.PROTECT, related_name="forecasts")
     probability = models.FloatField()
     low = models.FloatField(null=True, blank=True)

@@ -109,6 +109,7 @@ class Proposition(models.Model):
     objects = PropositionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "question"
         ordering = ("deadline", "key")
         indexes = [
             models.Index(fields=["unsettled_at"], name="proposition_unsettled"),
@@ -161,7 +162,9 @@ _TIMED: dict[str, Timed] = {Proposition.Process.EVENT.value: "event", Propositio
 class CriteriaVersion(models.Model):
     """The words of a question as they stood from a moment on; the first row is what it opened with."""
 
-    proposition = models.ForeignKey(Proposition, on_delete=models.CASCADE, related_name="criteria_versions")
+    proposition = models.ForeignKey(
+        Proposition, verbose_name="question", on_delete=models.CASCADE, related_name="criteria_versions"
+    )
     number = models.PositiveSmallIntegerField()
     question = models.CharField(max_length=400)
     statement = models.CharField(max_length=400)

@@ -24,7 +24,9 @@ class ResolutionQuerySet(models.QuerySet["Resolution"]):
 class Resolution(models.Model):
     """A person's ruling and the source that settles it; reversed, never deleted."""
 
-    proposition = models.ForeignKey(Proposition, on_delete=models.PROTECT, related_name="resolutions")
+    proposition = models.ForeignKey(
+        Proposition, verbose_name="question", on_delete=models.PROTECT, related_name="resolutions"
+    )
     outcome = models.CharField(max_length=6, choices=Proposition.Outcome.choices)
     effective_on = models.DateField(help_text="The day on which the world settled it.")
     source = models.CharField(

@@ -80,10 +80,10 @@ class DecisionAdmin(KeptAdmin[Decision]):
 
 @admin.register(Subscription)
 class SubscriptionAdmin(KeptAdmin[Subscription]):
-    list_display = ("user", "claim", "article", "created_at", "ended_at")
+    list_display = ("user", "claim", "article", "proposition", "created_at", "ended_at")
     list_filter = (("ended_at", admin.EmptyFieldListFilter),)
-    list_select_related = ("user", "claim", "article")
-    search_fields = ("user__username", "user__email", "claim__title", "article__title")
+    list_select_related = ("user", "claim", "article", "proposition")
+    search_fields = ("user__username", "user__email", "claim__title", "article__title", "proposition__question")
     date_hierarchy = "created_at"
 
 

@@ -55,7 +55,9 @@ class Position(models.Model):
         NONE = "none", "no side: followed, not scored"
 
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="positions")
-    proposition = models.ForeignKey(Proposition, on_delete=models.PROTECT, related_name="positions")
+    proposition = models.ForeignKey(
+        Proposition, verbose_name="question", on_delete=models.PROTECT, related_name="positions"
+    )
     title = models.CharField(max_length=300, help_text="What the claim says on this question, as one sentence.")
     side = models.CharField(max_length=4, choices=Side.choices)
     implied_probability = models.FloatField(

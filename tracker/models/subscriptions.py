@@ -54,7 +54,12 @@ class Subscription(models.Model):
     claim = models.ForeignKey(Claim, null=True, blank=True, on_delete=models.CASCADE, related_name="subscriptions")
     article = models.ForeignKey(Article, null=True, blank=True, on_delete=models.CASCADE, related_name="subscriptions")
     proposition = models.ForeignKey(
-        Proposition, null=True, blank=True, on_delete=models.CASCADE, related_name="subscriptions"
+        Proposition,
+        verbose_name="question",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="subscriptions",
     )
     created_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -101,7 +106,9 @@ class Notice(models.Model):
 
     subscription = models.ForeignKey(Subscription, on_delete=models.CASCADE, related_name="told")
     position = models.ForeignKey(Position, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
-    proposition = models.ForeignKey(Proposition, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    proposition = models.ForeignKey(
+        Proposition, verbose_name="question", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
     status = models.CharField(max_length=20, choices=Status.choices)
     probability = models.FloatField(null=True, blank=True, help_text="Of YES, at the last letter.")
     at = models.DateTimeField()
