@@ -8,8 +8,8 @@ import time
 from pathlib import Path
 from xml.etree import ElementTree
 
-from language.matching.gate import entry
-from language.matching.relevance import Asked, Read, rank
+from language.matching.gate import EntryText, QuestionText, prepare_entry
+from language.matching.relevance import rank
 from language.sentences.embeddings import load_minilm
 
 ROOT = Path(__file__).parent.parent
@@ -53,7 +53,7 @@ def ours(asked, read, model):
 
 def alone(read, model):
     for start in range(0, len(read), BATCH):
-        batch = [entry(each) for each in read[start : start + BATCH]]
+        batch = [prepare_entry(each) for each in read[start : start + BATCH]]
         model.encode([each.headline for each in batch])
         model.encode([each.text for each in batch])
 
@@ -65,7 +65,7 @@ def timed(work):
 
 
 def propositions(count):
-    """So many propositions, varied from those of `gold_evidence`, or from ours where that is not beside us."""
+    """Propositions in that number, varied from those of `gold_evidence`, or from ours where that is not beside us."""
     source = DATA / "gold_evidence" / "propositions.json"
     if source.exists():
         rows = [
@@ -82,11 +82,11 @@ def propositions(count):
 def varied(number, key, claim, question, keywords, actors):
     """The proposition itself for 0; for others one of its kind, with another date and matter."""
     if not number:
-        return Asked(key, claim, question, tuple(keywords), tuple(actors))
+        return QuestionText(key, claim, question, tuple(keywords), tuple(actors))
     month, rest = number % len(MONTHS), number // len(MONTHS)
     beginning, matter = BEGINNINGS[rest % len(BEGINNINGS)], MATTERS[rest // len(BEGINNINGS) % len(MATTERS)]
     day = f"{number % 28 + 1} {MONTHS[month]} {2026 + number % 3}"
-    return Asked(
+    return QuestionText(
         f"{key}-{number}",
         f"{beginning}{claim} This will hold on {day}.",
         f"{question} And will it still be so on {day}?",
@@ -104,14 +104,14 @@ def entries():
         for number, line in zip(range(ENTRIES), lines, strict=False):
             row = json.loads(line)
             body = html.unescape(re.sub(r"<[^<>]{0,2000}>", " ", row["description"] or ""))
-            found.append(Read(str(number), row["title"], " ".join(body.split())))
+            found.append(EntryText(str(number), row["title"], " ".join(body.split())))
     return found
 
 
 def made():
     events = ElementTree.parse(SEEDS / "chronology.xml").getroot().findall(f"{ATOM}entry")
     return [
-        Read(str(number), event.findtext(f"{ATOM}title"), f"{event.findtext(f'{ATOM}summary')} (Part {number}.)")
+        EntryText(str(number), event.findtext(f"{ATOM}title"), f"{event.findtext(f'{ATOM}summary')} (Part {number}.)")
         for number in range(ENTRIES)
         for event in [events[number % len(events)]]
     ]

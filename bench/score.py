@@ -6,7 +6,7 @@ from collections import defaultdict
 
 import numpy as np
 
-from forecasts.maths.bulk import Forecasts, Questions, score
+from forecasts.maths.bulk import ForecastColumns, QuestionColumns, score
 from forecasts.maths.scoring import brier, log_score
 
 DAY = 86_400.0
@@ -51,7 +51,7 @@ def made(count):
     opens = random.uniform(0, 365, count) * DAY
     horizon = opens + random.uniform(5, 400, count) * DAY
     closes = opens + (horizon - opens) * random.choice([1.0, 0.3, 0.7], count)
-    questions = Questions(opens=opens, closes=closes, horizon=horizon, outcome=random.random(count) < 0.4)
+    questions = QuestionColumns(opens=opens, closes=closes, horizon=horizon, outcome=random.random(count) < 0.4)
     shape = (count, FORECASTERS, UPDATES)
     since = np.sort(random.uniform(-0.1, 1.0, shape), axis=2) * (horizon - opens)[:, None, None]
     since += opens[:, None, None]
@@ -59,7 +59,7 @@ def made(count):
     until[:, ::5, -1] = closes[:, None]  # some withdraw when it is over, the others never
     number = np.broadcast_to(np.arange(count)[:, None, None], shape)
     who = np.broadcast_to(np.arange(FORECASTERS)[None, :, None], shape)
-    forecasts = Forecasts(
+    forecasts = ForecastColumns(
         question=number.ravel(),
         forecaster=who.ravel(),
         probability=random.uniform(0.01, 0.99, shape).ravel(),
@@ -70,25 +70,25 @@ def made(count):
 
 
 def columns(side):
-    if isinstance(side, Questions):
+    if isinstance(side, QuestionColumns):
         return side.opens, side.closes, side.horizon, side.outcome
     return side.question, side.forecaster, side.probability, side.since, side.until
 
 
 def plain(forecasts, questions):
     """(Brier, log, coverage, baseline, peer, horizon coverage) by (question, forecaster)."""
-    asked = defaultdict(list)
-    for number, who, chance, given, ended in forecasts:
+    by_question = defaultdict(list)
+    for number, who, chance, begins, ends in forecasts:
         opens, closes, _, outcome = questions[number]
-        since, until = max(given, opens), min(ended, closes)
+        since, until = max(begins, opens), min(ends, closes)
         if since < until:
-            asked[number].append((who, since, until, chance, log_score(chance, outcome=outcome)))
+            by_question[number].append((who, since, until, chance, log_score(chance, outcome=outcome)))
     scored = {}
-    for number, standings in asked.items():
-        peers = plain_peers(standings)
+    for number, spans in by_question.items():
+        peers = plain_peers(spans)
         opens, closes, horizon, outcome = questions[number]
         sums = defaultdict(lambda: [0.0] * 5)
-        for (who, since, until, chance, log), over in zip(standings, peers, strict=True):
+        for (who, since, until, chance, log), over in zip(spans, peers, strict=True):
             mine, lasted = sums[who], until - since
             mine[0] += lasted
             mine[1] += brier(chance, outcome=outcome) * lasted
@@ -108,25 +108,25 @@ def plain(forecasts, questions):
     return scored
 
 
-def plain_peers(standings):
-    """What each has over the mean of the others, integrated: moment by moment, everybody who stands then."""
+def plain_peers(spans):
+    """The lead of each over the mean of the others, integrated moment by moment over all forecasts in force."""
     moments = sorted(
         (at, begins, place)
-        for place, (_, since, until, _, _) in enumerate(standings)
+        for place, (_, since, until, _, _) in enumerate(spans)
         for at, begins in ((since, True), (until, False))
     )
-    over, standing, before = [0.0] * len(standings), {}, 0.0
+    over, present, before = [0.0] * len(spans), {}, 0.0
     for at, begins, place in moments:
-        count = len(standing)
+        count = len(present)
         if count > 1 and at > before:
-            total, rate = sum(standing.values()), (at - before) / (count - 1)
-            for one, log in standing.items():
+            total, rate = sum(present.values()), (at - before) / (count - 1)
+            for one, log in present.items():
                 over[one] += rate * (count * log - total)
         before = at
         if begins:
-            standing[place] = standings[place][4]
+            present[place] = spans[place][4]
         else:
-            del standing[place]
+            del present[place]
     return over
 
 

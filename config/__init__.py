@@ -1,1 +1,1 @@
-"""How Hindcast is set up and run: settings, addresses, the schedule and the processes of `up`."""
+"""Settings, addresses, the schedule and the processes of `up`."""

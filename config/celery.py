@@ -24,7 +24,7 @@ class Scheduled:
 
 SCHEDULE = (
     Scheduled("ingest", timedelta(minutes=1), "fetches the feeds that are due and stores what is new"),
-    Scheduled("take", timedelta(minutes=1), "stores what is new in documents that hubs have sent"),
+    Scheduled("receive", timedelta(minutes=1), "stores what is new in documents that hubs have sent"),
     Scheduled("push", timedelta(minutes=1), "asks hubs to send what is new, and keeps their promises fresh"),
     Scheduled("seek", timedelta(hours=1), "looks on their sites for feeds that are not found any more"),
     Scheduled("extract", timedelta(minutes=1), "proposes the claims of articles that came in"),

@@ -86,8 +86,8 @@ class Environment:
         for name in sorted(self._values):
             if name.startswith(PREFIX) and name not in self.read:
                 close = difflib.get_close_matches(name, self.read, n=1)
-                meant = f" Did you mean {close[0]}?" if close else ""
-                raise ImproperlyConfigured(f"{name} is not a setting of Hindcast.{meant} See docs/settings.md.")
+                guess = f" Did you mean {close[0]}?" if close else ""
+                raise ImproperlyConfigured(f"{name} is not a setting of Hindcast.{guess} See docs/settings.md.")
 
 
 def check_address(name: str, value: str, *, schemes: Collection[str]) -> None:
@@ -142,7 +142,7 @@ def writable_folder(path: Path) -> Path:
 
 
 def last_base_url(path: Path) -> str:
-    """What the site was called when it ran last, so that letters written by hand-run commands lead to it."""
+    """The site's address when it ran last, so that letters written by hand-run commands lead to it."""
     try:
         return path.read_text().strip() or FIRST_BASE_URL
     except OSError:

@@ -1,1 +1,1 @@
-"""How likely something is, and how well it was judged: no HTTP, no tasks, no news, no articles."""
+"""Forecasts: how likely something is, and how well it was judged. No HTTP, no tasks, no news, no articles."""

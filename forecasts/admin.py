@@ -16,17 +16,18 @@ from forecasts import criteria
 from forecasts.maths.odds import in_words, percent
 from forecasts.maths.parts import from_json
 from forecasts.models import (
+    AggregateForecast,
     Appeal,
     CriteriaVersion,
-    CrowdEstimate,
     Estimate,
-    Fit,
     Forecast,
     Forecaster,
+    ParameterFit,
     Proposition,
     Resolution,
     Score,
 )
+from forecasts.refused import Refused
 
 
 class HistoryAdmin(admin.ModelAdmin[Any]):
@@ -56,16 +57,18 @@ class PropositionForm(ModelForm[Proposition]):
     )
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean() or self.cleaned_data
+        cleaned = super().clean() or self.cleaned_data
         after = copy(self.instance)
         for name in (*criteria.WORDS, *criteria.DAYS):
-            if given.get(name) is not None:
-                setattr(after, name, given[name])
+            if cleaned.get(name) is not None:
+                setattr(after, name, cleaned[name])
         try:
-            criteria.refuse_unless_sound(self.instance, after=after, reason=given.get("reason", ""), at=timezone.now())
-        except criteria.AmendRefused as refused:
-            self.add_error(None, str(refused))
-        return given
+            criteria.refuse_unless_sound(
+                self.instance, after=after, reason=cleaned.get("reason", ""), at=timezone.now()
+            )
+        except Refused as refused:
+            self.add_error(refused.field or None, str(refused))
+        return cleaned
 
 
 class PropositionAdmin(admin.ModelAdmin[Proposition]):
@@ -173,27 +176,27 @@ class EstimateAdmin(HistoryAdmin):
         return format_html("<ul>{}</ul>", format_html_join("", "<li>{} {}: {}</li>", lines))
 
 
-@admin.register(CrowdEstimate)
-class CrowdEstimateAdmin(HistoryAdmin):
+@admin.register(AggregateForecast)
+class AggregateForecastAdmin(HistoryAdmin):
     list_display = ("proposition", "chance", "count", "spread", "at")
     search_fields = ("proposition__key", "proposition__question")
     list_select_related = ("proposition",)
     date_hierarchy = "at"
 
     @admin.display(description="chance of YES", ordering="probability", empty_value="nobody")
-    def chance(self, pooled: CrowdEstimate) -> str | None:
-        return None if pooled.probability is None else _chance(pooled.probability)
+    def chance(self, aggregate: AggregateForecast) -> str | None:
+        return None if aggregate.probability is None else _chance(aggregate.probability)
 
     @admin.display(description="the middle half", empty_value="nobody")
-    def spread(self, pooled: CrowdEstimate) -> str | None:
-        if pooled.low is None or pooled.high is None:
+    def spread(self, aggregate: AggregateForecast) -> str | None:
+        if aggregate.low is None or aggregate.high is None:
             return None
-        return f"{_chance(pooled.low)} to {_chance(pooled.high)}"
+        return f"{_chance(aggregate.low)} to {_chance(aggregate.high)}"
 
 
-@admin.register(Fit)
-class FitAdmin(HistoryAdmin):
-    """Results of `./hindcast fit`; estimates are made by the newest that was taken."""
+@admin.register(ParameterFit)
+class ParameterFitAdmin(HistoryAdmin):
+    """Fits of `./hindcast fit`; estimates are made by the newest that was taken."""
 
     list_display = ("at", "taken", "gain", "gain_error", "propositions", "by")
     list_filter = ("taken",)
@@ -240,7 +243,7 @@ class ScoreAdmin(HistoryAdmin):
     list_select_related = ("resolution__proposition", "forecaster")
     date_hierarchy = "resolution__effective_on"
 
-    @admin.display(ordering="resolution__proposition__key")
+    @admin.display(description="question", ordering="resolution__proposition__key")
     def proposition(self, score: Score) -> str:
         return str(score.resolution.proposition)
 

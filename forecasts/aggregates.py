@@ -1,21 +1,22 @@
-"""The crowd: what members, bots and other sites say together, recorded whenever it changes."""
+"""Aggregates: the forecasts in force of members, bots and other sites as one chance, recorded whenever it changes."""
 
 from datetime import datetime, timedelta
 from typing import Final
 
-from forecasts.maths.evidence import Crowd
+from forecasts.maths.evidence import CrowdForecast
 from forecasts.maths.odds import clamp
 from forecasts.maths.pooling import CLIP, geometric_mean_of_odds, mean, median, percentile, pool, recency_weights
-from forecasts.models import CrowdEstimate, Forecaster, Proposition
+from forecasts.models import AggregateForecast, Forecaster, Proposition
 
 # A forecast that nobody renews says less and less: it stands for a fifth of the question's life, at least 30 days.
 STANDS_FOR: Final = 0.2
 STANDS_AT_LEAST: Final = timedelta(days=30)
+FIGURES: Final = ("count", "probability", "median", "mean", "geometric_mean", "low", "high")
 _TICK: Final = timedelta(microseconds=1)
 
 
 def expiry(proposition: Proposition, *, forecaster: Forecaster, at: datetime) -> datetime | None:
-    """When a forecast made at `at` stops standing unless it is renewed; None: not before the question closes.
+    """When a forecast made at `at` expires unless it is renewed; None: not before the question closes.
 
     Only members and bots can let a forecast lie: other sites are asked again and again, authors have said their word.
     """
@@ -26,49 +27,45 @@ def expiry(proposition: Proposition, *, forecaster: Forecaster, at: datetime) ->
     return ends if ends < proposition.closes_at else None
 
 
-def standing(proposition: Proposition, *, at: datetime) -> Crowd | None:
-    """What the forecasts standing at `at` (at its close, from then on) say together; None if there are none."""
-    return _together(_standing(proposition, at=at))
+def current(proposition: Proposition, *, at: datetime) -> CrowdForecast | None:
+    """The aggregate of the forecasts in force at `at` (at its close, from then on); None if there are none."""
+    return _aggregate(_in_force(proposition, at=at))
 
 
-def record(proposition: Proposition, *, at: datetime) -> Crowd | None:
-    """As `standing`, and stored if it changed; where a crowd stood before and none does now, a row of none says so."""
-    if not _has_spoken(proposition):
+def record(proposition: Proposition, *, at: datetime) -> CrowdForecast | None:
+    """As `current`, and stored if it changed; where the last forecast has lapsed or gone, a row of none says so."""
+    if not proposition.forecasts.of_crowd().exists():  # true of most questions, and cheaper to ask than what follows
         return None
-    rows = _standing(proposition, at=at)
-    pooled = _pooled(proposition, [chance for chance, _ in rows])
-    latest = proposition.crowd_estimates.order_by("at", "pk").last()
-    if _said(pooled) != (_said(latest) if latest else _said(_pooled(proposition, []))):
-        pooled.at = max(at, latest.at + _TICK) if latest else at
-        pooled.save(force_insert=True)
-    return _together(rows)
+    forecasts = _in_force(proposition, at=at)
+    row = _row(proposition, [chance for chance, _ in forecasts])
+    latest = proposition.aggregates.order_by("at", "pk").last()
+    before = latest or AggregateForecast(count=0)
+    if any(getattr(row, name) != getattr(before, name) for name in FIGURES):
+        row.at = max(at, latest.at + _TICK) if latest else at
+        row.save(force_insert=True)
+    return _aggregate(forecasts)
 
 
-def _has_spoken(proposition: Proposition) -> bool:
-    """Whether anybody of the crowd ever forecast it: of most questions nobody does, and this is the cheaper to ask."""
-    return proposition.forecasts.of_crowd().exists()
-
-
-def _standing(proposition: Proposition, *, at: datetime) -> list[tuple[float, datetime]]:
+def _in_force(proposition: Proposition, *, at: datetime) -> list[tuple[float, datetime]]:
     """Chances with their times, oldest first."""
-    own = proposition.forecasts.of_crowd().standing(min(at, proposition.closes_at - _TICK))
-    return list(own.order_by("made_at", "pk").values_list("probability", "made_at"))
+    forecasts = proposition.forecasts.of_crowd().in_force(min(at, proposition.closes_at - _TICK))
+    return list(forecasts.order_by("made_at", "pk").values_list("probability", "made_at"))
 
 
-def _together(oldest_first: list[tuple[float, datetime]]) -> Crowd | None:
+def _aggregate(oldest_first: list[tuple[float, datetime]]) -> CrowdForecast | None:
     if not oldest_first:
         return None
     chances = [chance for chance, _ in oldest_first]
-    return Crowd(probability=pool(chances), count=len(chances), at=oldest_first[-1][1])
+    return CrowdForecast(probability=pool(chances), count=len(chances), at=oldest_first[-1][1])
 
 
-def _pooled(proposition: Proposition, oldest_first: list[float]) -> CrowdEstimate:
-    """A row not stored yet, without a time."""
+def _row(proposition: Proposition, oldest_first: list[float]) -> AggregateForecast:
+    """Not stored yet, without a time."""
     if not oldest_first:
-        return CrowdEstimate(proposition=proposition, count=0)
+        return AggregateForecast(proposition=proposition, count=0)
     clipped = [clamp(chance, low=CLIP) for chance in oldest_first]
     weights = recency_weights(len(clipped))
-    return CrowdEstimate(
+    return AggregateForecast(
         proposition=proposition,
         count=len(clipped),
         probability=pool(oldest_first),
@@ -78,7 +75,3 @@ def _pooled(proposition: Proposition, oldest_first: list[float]) -> CrowdEstimat
         low=percentile(clipped, share=0.25, weights=weights),
         high=percentile(clipped, share=0.75, weights=weights),
     )
-
-
-def _said(row: CrowdEstimate) -> tuple[float | None, ...]:
-    return row.count, row.probability, row.median, row.mean, row.geometric_mean, row.low, row.high

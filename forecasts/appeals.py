@@ -1,72 +1,69 @@
-"""Objecting to a ruling, and answering the objection. Only a new ruling changes what was ruled."""
+"""Appeals against a ruling, and their answers. Only a new ruling changes an outcome."""
 
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
 from forecasts.models import Appeal, Proposition, Resolution
+from forecasts.refused import Refused
 
 MOST = Appeal._meta.get_field("reason").max_length or 0  # characters of an appeal, and of an answer
 
 
-class AppealRefused(Exception):
-    """An appeal or answer that cannot be taken; the message says why, in words for whoever wrote it."""
-
-
 def appeal(resolution: Resolution, *, by: str, reason: str, at: datetime) -> Appeal:
-    """Note that somebody (by name) objects to a standing ruling, and why; it waits for an answer.
+    """Note that somebody (by name) objects to a ruling in force, and why; it waits for an answer.
 
-    `AppealRefused` for a ruling taken back, while this person's last appeal against it waits, for a time before the
+    `Refused` for a ruling taken back, while this person's last appeal against it waits, for a time before the
     ruling, and for words that are empty or longer than `MOST`.
     """
-    said = _words(reason, empty="Say why the ruling does not hold: readers will see it.")
+    objection = _words(reason, field="reason", empty="Say why the ruling does not hold: readers will see it.")
     try:
         with transaction.atomic():
-            current = _standing(resolution)
+            current = _in_force(resolution)
             if at < current.ruled_at:
-                raise AppealRefused("The appeal would come before the ruling: check the clock.")
+                raise Refused("The appeal would come before the ruling: check the clock.")
             if current.appeals.filter(by=by, answered_at__isnull=True).exists():
-                raise AppealRefused(f"An appeal by {by} waits here already: it will be answered first.")
-            return Appeal.objects.create(resolution=current, by=by, reason=said, at=at)
+                raise Refused(f"An appeal by {by} waits here already: it will be answered first.")
+            return Appeal.objects.create(resolution=current, by=by, reason=objection, at=at)
     except IntegrityError as error:
-        raise AppealRefused(f"An appeal by {by} waits here already: it will be answered first.") from error
+        raise Refused(f"An appeal by {by} waits here already: it will be answered first.") from error
 
 
 def answer(appeal: Appeal, *, by: str, words: str, at: datetime) -> Appeal:
     """Answer an appeal while its ruling stands; a ruling that is taken back has answered it by that.
 
-    `AppealRefused` if somebody has answered it, for a ruling taken back, for a time before the appeal, and for words
+    `Refused` if somebody has answered it, for a ruling taken back, for a time before the appeal, and for words
     that are empty or longer than `MOST`.
     """
-    said = _words(words, empty="Say why the ruling stands, or take it back: readers will see it.")
+    reply = _words(words, field="words", empty="Say why the ruling stands, or take it back: readers will see it.")
     with transaction.atomic():
-        _standing(appeal.resolution)
+        _in_force(appeal.resolution)
         current = Appeal.objects.select_for_update().get(pk=appeal.pk)
         if current.answered_at is not None:
-            raise AppealRefused(f"{current.answered_by} answered it on {current.answered_at:%d %b %Y}.")
+            raise Refused(f"{current.answered_by} answered it on {current.answered_at:%d %b %Y}.")
         if at < current.at:
-            raise AppealRefused("The answer would come before the appeal: check the clock.")
-        current.answer, current.answered_by, current.answered_at = said, by, at
+            raise Refused("The answer would come before the appeal: check the clock.")
+        current.answer, current.answered_by, current.answered_at = reply, by, at
         current.save(update_fields=["answer", "answered_by", "answered_at"])
     return current
 
 
-def _standing(resolution: Resolution) -> Resolution:
+def _in_force(resolution: Resolution) -> Resolution:
     """The ruling as it is now, its question held until the transaction ends, so that it is not taken back meanwhile."""
-    Proposition.objects.select_for_update().get(pk=resolution.proposition_id)
+    Proposition.objects.locked(resolution.proposition_id)
     current = Resolution.objects.get(pk=resolution.pk)
     if current.reversed_at is not None:
-        raise AppealRefused(
+        raise Refused(
             f"This ruling was taken back by {current.reversed_by} on {current.reversed_at:%d %b %Y}: "
             "there is nothing left to object to."
         )
     return current
 
 
-def _words(said: str, *, empty: str) -> str:
-    said = said.replace("\0", "").strip()  # PostgreSQL keeps no NUL
-    if not said:
-        raise AppealRefused(empty)
-    if len(said) > MOST:
-        raise AppealRefused(f"That is {len(said)} characters long; at most {MOST} are kept. Shorten it.")
-    return said
+def _words(text: str, *, field: str, empty: str) -> str:
+    text = text.replace("\0", "").strip()  # PostgreSQL keeps no NUL
+    if not text:
+        raise Refused(empty, field)
+    if len(text) > MOST:
+        raise Refused(f"That is {len(text)} characters long; at most {MOST} are kept. Shorten it.", field)
+    return text

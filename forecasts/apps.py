@@ -1,4 +1,4 @@
-"""How likely something is, and how well it was judged."""
+"""The app: how likely something is, and how well it was judged."""
 
 import django_stubs_ext
 from django.apps import AppConfig

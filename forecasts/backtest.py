@@ -1,25 +1,25 @@
-"""Read side: the ruled questions with what estimate, evidence, crowd and prior said of each, ready to be compared."""
+"""Backtest: the ruled questions with the scores of estimate, evidence, crowd and prior on each, to be compared."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from django.db.models import QuerySet
 
-from forecasts.maths.baselines import Life, Moment, Step, moment, tracks
+from forecasts.maths.baselines import DatedChance, SplitEstimate, baseline_scores, split
 from forecasts.maths.comparison import Run
-from forecasts.models import CrowdEstimate, Estimate, Proposition, Resolution
+from forecasts.models import AggregateForecast, Estimate, Proposition, Resolution
 from forecasts.scores import window_of
 
 
 def runs(propositions: QuerySet[Proposition] | None = None) -> tuple[Run, ...]:
-    """Of the propositions (all, if not given) with a standing ruling Yes or No, the last settled first; three queries.
+    """Of the propositions (all, if not given) with a ruling Yes or No in force, the last settled first; three queries.
 
     A question ruled on at its opening has no life over which to score anything, and is left out.
     """
     rulings = _rulings(propositions)
-    moments, crowds = _moments(rulings), _crowds(rulings)
-    found = (_run(ruling, moments[ruling.proposition_id], crowds[ruling.proposition_id]) for ruling in rulings)
-    return tuple(run for run in found if run.tracks)
+    estimates, crowds = _estimates(rulings), _crowds(rulings)
+    every = (_run(ruling, estimates[ruling.proposition_id], crowds[ruling.proposition_id]) for ruling in rulings)
+    return tuple(run for run in every if run.baselines)
 
 
 def _rulings(propositions: QuerySet[Proposition] | None) -> QuerySet[Resolution]:
@@ -29,31 +29,30 @@ def _rulings(propositions: QuerySet[Proposition] | None) -> QuerySet[Resolution]
     return rulings.order_by("-effective_on", "-pk")
 
 
-def _moments(rulings: QuerySet[Resolution]) -> Mapping[int, list[Moment]]:
+def _estimates(rulings: QuerySet[Resolution]) -> Mapping[int, list[SplitEstimate]]:
     rows = Estimate.objects.filter(proposition__in=rulings.order_by().values("proposition")).order_by("at", "pk")
-    found: defaultdict[int, list[Moment]] = defaultdict(list)
+    by_question: defaultdict[int, list[SplitEstimate]] = defaultdict(list)
     for key, at, probability, parts in rows.values_list("proposition_id", "at", "probability", "parts").iterator():
-        found[key].append(moment(parts, at=at, probability=probability))
-    return found
+        by_question[key].append(split(parts, at=at, probability=probability))
+    return by_question
 
 
-def _crowds(rulings: QuerySet[Resolution]) -> Mapping[int, list[Step]]:
-    rows = CrowdEstimate.objects.filter(proposition__in=rulings.order_by().values("proposition")).order_by("at", "pk")
-    found: defaultdict[int, list[Step]] = defaultdict(list)
-    for key, at, probability in rows.values_list("proposition_id", "at", "probability"):
-        found[key].append(Step(at=at, probability=probability))
-    return found
+def _crowds(rulings: QuerySet[Resolution]) -> Mapping[int, list[DatedChance]]:
+    aggregates = AggregateForecast.objects.filter(proposition__in=rulings.order_by().values("proposition"))
+    by_question: defaultdict[int, list[DatedChance]] = defaultdict(list)
+    for key, at, probability in aggregates.order_by("at", "pk").values_list("proposition_id", "at", "probability"):
+        by_question[key].append(DatedChance(at=at, probability=probability))
+    return by_question
 
 
-def _run(ruling: Resolution, moments: Sequence[Moment], crowd: Sequence[Step]) -> Run:
+def _run(ruling: Resolution, estimates: Sequence[SplitEstimate], crowd: Sequence[DatedChance]) -> Run:
     proposition, window = ruling.proposition, window_of(ruling)
-    life = Life(opens=window.opens, settles=window.settles, closes=window.closes, outcome=window.outcome)
     return Run(
         proposition_id=proposition.pk,
         key=proposition.key,
         question=proposition.question,
-        outcome=life.outcome,
+        outcome=window.outcome,
         effective_on=ruling.effective_on,
         hindsight=proposition.written_with_hindsight,
-        tracks=tracks(life, prior=proposition.prior, moments=moments, crowd=crowd),
+        baselines=baseline_scores(window, prior=proposition.prior, estimates=estimates, crowd=crowd),
     )

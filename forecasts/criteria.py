@@ -1,4 +1,4 @@
-"""Changing the words of a question: from the first forecast on, what stood before is kept, and why it changed."""
+"""Versions of a question's words: from the first forecast on, a change needs a reason and the old words are kept."""
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
@@ -8,13 +8,10 @@ from django.db import transaction
 from django.db.models import Max, Min
 
 from forecasts.models import LAST_DEADLINE, CriteriaVersion, Proposition
+from forecasts.refused import Refused
 
 WORDS = ("question", "statement", "resolution_criteria", "deadline")
 DAYS = ("opens_on", "deadline")
-
-
-class AmendRefused(Exception):
-    """A change of words that cannot be made; the message says why, in words for the curator."""
 
 
 def amend(
@@ -35,11 +32,11 @@ def amend(
     as they were become version 1, the new ones the next, and a reason is required. Words that change nothing do
     nothing. `opens_on` moves the opening along with the deadline, as far as no person's forecast is older.
 
-    `AmendRefused` for a question ruled on, empty or overlong words, a missing reason, a time before the last change,
+    `Refused` for a question ruled on, empty or overlong words, a missing reason, a time before the last change,
     and a deadline before the opening, out of the calendar, before a forecast, or, once people forecast, before `at`.
     """
     with transaction.atomic():
-        before = Proposition.objects.select_for_update().get(pk=proposition.pk)
+        before = Proposition.objects.locked(proposition.pk)
         after = Proposition.objects.get(pk=before.pk)
         after.question, after.statement, after.deadline = question.strip(), statement.strip(), deadline
         after.resolution_criteria, after.opens_on = resolution_criteria.strip(), opens_on or before.opens_on
@@ -56,13 +53,13 @@ def amend(
 
 
 def refuse_unless_sound(before: Proposition, *, after: Proposition, reason: str, at: datetime) -> None:
-    """Whether `before` may be asked as `after` is, from `at` on: for a form to ask before it is saved."""
+    """Refuse what `amend` would refuse at `at`, from `before` to `after`: for a form to ask before it is saved."""
     words_differ = _differ(before, after, WORDS)
     days_differ = _differ(before, after, DAYS)
     if not words_differ and not days_differ:
         return
     if before.state == Proposition.State.RESOLVED:
-        raise AmendRefused("This question has been ruled on: take the ruling back before you change its words.")
+        raise Refused("This question has been ruled on: take the ruling back before you change its words.")
     _refuse_faulty_words(after)
     if days_differ:
         _refuse_faulty_days(before, after, at=at)
@@ -77,16 +74,16 @@ def keeps_versions(proposition: Proposition) -> bool:
 
 
 def versions(proposition: Proposition) -> Sequence[CriteriaVersion]:
-    """The versions in order, the last being what stands; none while the words have not changed since a forecast."""
+    """The versions in order, the last being in force; none while the words have not changed since a forecast."""
     return list(proposition.criteria_versions.order_by("number"))
 
 
-def version_at(known: Iterable[CriteriaVersion], at: datetime) -> CriteriaVersion | None:
-    """Of the versions of a question in order the one that stood at a time, the later of two of one instant.
+def version_at(versions: Iterable[CriteriaVersion], at: datetime) -> CriteriaVersion | None:
+    """The version that was in force at a time, of those of a question in order; the later of two of one instant.
 
-    The first also stood before its opening; None where there are no versions.
+    The first also counts before its opening; None where there are no versions.
     """
-    rows = list(known)
+    rows = list(versions)
     return next((row for row in reversed(rows) if row.since <= at), rows[0] if rows else None)
 
 
@@ -104,44 +101,47 @@ def _refuse_faulty_words(after: Proposition) -> None:
         after.clean_fields(exclude={field.name for field in Proposition._meta.fields} - set(WORDS))
     except ValidationError as error:
         complaints = (f"{field}: {' '.join(messages)}" for field, messages in error.message_dict.items())
-        raise AmendRefused("; ".join(complaints)) from error
+        raise Refused("; ".join(complaints), next(iter(error.message_dict))) from error
 
 
 def _refuse_faulty_days(before: Proposition, after: Proposition, *, at: datetime) -> None:
     if after.deadline < after.opens_on:
-        raise AmendRefused(f"The deadline ({after.deadline}) lies before the opening ({after.opens_on}).")
+        raise Refused(f"The deadline ({after.deadline}) lies before the opening ({after.opens_on}).", "deadline")
     if after.deadline > LAST_DEADLINE:
-        raise AmendRefused(f"The deadline ({after.deadline}) lies too far off: choose one up to {LAST_DEADLINE}.")
+        words = f"The deadline ({after.deadline}) lies too far off: choose one up to {LAST_DEADLINE}."
+        raise Refused(words, "deadline")
     last = before.forecasts.aggregate(last=Max("made_at"))["last"]
     if last is not None and last >= after.closes_at:
-        raise AmendRefused(
+        raise Refused(
             f"A forecast was given on {last:%d %b %Y}, when the question would have been closed: "
-            "choose a deadline on that day or later."
+            "choose a deadline on that day or later.",
+            "deadline",
         )
     # What an author's wording said before an opening counts from there on; a person can only forecast what is open.
     first = before.forecasts.of_crowd().aggregate(first=Min("made_at"))["first"]
     if first is not None and first < after.opens_at and before.opens_on < after.opens_on:
-        raise AmendRefused(f"A forecast was given on {first:%d %b %Y}: the question must have been open then.")
+        raise Refused(f"A forecast was given on {first:%d %b %Y}: the question must have been open then.", "opens_on")
     passed = after.deadline < at.astimezone(UTC).date()
     if passed and after.deadline != before.deadline and keeps_versions(before):
-        raise AmendRefused(
-            f"{after.deadline} has passed, and people forecast for another deadline: choose today or a later day."
+        raise Refused(
+            f"{after.deadline} has passed, and people forecast for another deadline: choose today or a later day.",
+            "deadline",
         )
 
 
 def _refuse_without_reason(reason: str) -> None:
     if not reason:
-        raise AmendRefused("People have forecast on these words: say why they change, for everybody to read.")
+        raise Refused("People have forecast on these words: say why they change, for everybody to read.", "reason")
     limit = CriteriaVersion._meta.get_field("reason").max_length or 0
     if len(reason) > limit:
-        raise AmendRefused(f"The reason has {len(reason)} characters; at most {limit} are kept. Shorten it.")
+        raise Refused(f"The reason has {len(reason)} characters; at most {limit} are kept. Shorten it.", "reason")
 
 
 def _refuse_unless_latest(before: Proposition, *, at: datetime) -> None:
     version = before.criteria_versions.last()
     forecast = before.forecasts.of_crowd().aggregate(last=Max("made_at"))["last"]
     if (version is not None and at < version.since) or (forecast is not None and at < forecast):
-        raise AmendRefused("The change would come before the last change or forecast: check the clock.")
+        raise Refused("The change would come before the last change or forecast: check the clock.")
 
 
 def _versioned(

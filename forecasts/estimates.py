@@ -1,4 +1,4 @@
-"""Recording what people forecast, and revising the product's own estimate from prior, evidence and crowd."""
+"""Forecasts recorded and withdrawn, and the product's own estimate revised from prior, evidence and crowd."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
@@ -11,14 +11,11 @@ from forecasts.maths.evidence import Estimated, Signal, combine
 from forecasts.maths.odds import probability as checked
 from forecasts.maths.parameters import DEFAULTS, Parameters
 from forecasts.maths.parts import to_json
-from forecasts.models import Estimate, Fit, Forecast, Forecaster, Proposition
+from forecasts.models import Estimate, Forecast, Forecaster, ParameterFit, Proposition
+from forecasts.refused import Refused
 
 LEAST_BY_TIME: Final = 0.005  # half a point: less shows on no page
 _TICK: Final = timedelta(microseconds=1)
-
-
-class ForecastRefused(Exception):
-    """A forecast that cannot be taken or withdrawn; the message says why, in words for the forecaster."""
 
 
 def record(
@@ -33,23 +30,25 @@ def record(
 ) -> Forecast:
     """Store the chance of YES that somebody gives; it stands until it is replaced, withdrawn or expired.
 
-    `ForecastRefused` before the opening, from the deadline's end on, after a ruling, for a draft, and for whatever
+    `Refused` before the opening, from the deadline's end on, after a ruling, for a draft, and for whatever
     is no probability. An author's may be dated before a later one of the same author: it then stood until that one.
     `low` and `high`, both or neither, are the least and the most that an author's wording allows.
     """
     try:
         chance = checked(probability)
         if (low, high) != (None, None) and not checked(low) <= chance <= checked(high):
-            raise ForecastRefused(f"{low} to {high} is no range around {probability}: it must hold the chance given.")
+            raise Refused(
+                f"{low} to {high} is no range around {probability}: it must hold the chance given.", "probability"
+            )
     except ValueError as error:
-        raise ForecastRefused(str(error)) from error
+        raise Refused(str(error), "probability") from error
     if forecaster.kind in Forecaster.WORKED_OUT:
-        raise ForecastRefused(f"What {forecaster} says is worked out, Hindcast's own estimate as the crowd's pool.")
+        raise Refused(f"What {forecaster} says is worked out, Hindcast's own estimate as the crowd's pool.")
     limit = Forecast._meta.get_field("comment").max_length or 0
     if len(comment) > limit:
-        raise ForecastRefused(f"The comment has {len(comment)} characters; at most {limit} are kept. Shorten it.")
+        raise Refused(f"The comment has {len(comment)} characters; at most {limit} are kept. Shorten it.", "comment")
     with transaction.atomic():
-        current = _locked(proposition)
+        current = Proposition.objects.locked(proposition.pk)
         _refuse_unless_open(current, at=at)
         if forecaster.kind in Forecaster.CROWD:
             _refuse_if_overtaken(current, forecaster=forecaster, at=at)
@@ -68,16 +67,16 @@ def record(
 
 
 def withdraw(proposition: Proposition, *, forecaster: Forecaster, at: datetime) -> Forecast:
-    """End the forecaster's standing forecast; it stays on record and scores for the time it stood.
+    """End the forecaster's forecast in force; it stays on record and scores for the time it stood.
 
-    `ForecastRefused` if none stands or the question is closed.
+    `Refused` if none is in force or the question is closed.
     """
     with transaction.atomic():
-        current = _locked(proposition)
+        current = Proposition.objects.locked(proposition.pk)
         _refuse_unless_open(current, at=at)
-        forecast = current.forecasts.standing(at).filter(forecaster=forecaster).first()
+        forecast = current.forecasts.in_force(at).filter(forecaster=forecaster).first()
         if forecast is None:
-            raise ForecastRefused(f"{forecaster} has no forecast standing here, so there is nothing to withdraw.")
+            raise Refused(f"{forecaster} has no forecast standing here, so there is nothing to withdraw.")
         forecast.withdrawn_at = at
         forecast.save(update_fields=["withdrawn_at"])
         _unsettle(current, forecaster=forecaster, at=at)
@@ -85,8 +84,8 @@ def withdraw(proposition: Proposition, *, forecaster: Forecaster, at: datetime) 
 
 
 def parameters() -> Parameters:
-    """Those of the last fit that was taken, or the documented defaults; one query."""
-    fit = Fit.objects.in_use().first()
+    """The parameters of the last fit that was taken, or the documented defaults; one query."""
+    fit = ParameterFit.objects.in_use().first()
     return Parameters.from_json(fit.parameters) if fit else DEFAULTS
 
 
@@ -115,13 +114,15 @@ def revise(
         if not claimed:
             return None
         current = Proposition.objects.get(pk=proposition.pk)
-        known = list(signals)
+        every_signal = list(signals)
         crowd, by = aggregates.record(current, at=at), by or parameters()
 
         def weighed(moment: datetime) -> Estimated:
-            return combine(current.prior, life=current.life, signals=known, crowd=crowd, at=moment, parameters=by)
+            return combine(
+                current.prior, life=current.life, signals=every_signal, crowd=crowd, at=moment, parameters=by
+            )
 
-        if any(signal.at > at for signal in known):
+        if any(signal.at > at for signal in every_signal):
             Proposition.objects.filter(pk=current.pk).mark_unsettled(at)
         return _added(current, weighed, at=at, is_news=is_marked)
 
@@ -129,7 +130,7 @@ def revise(
 def _added(
     proposition: Proposition, weighed: Callable[[datetime], Estimated], *, at: datetime, is_news: bool
 ) -> Estimate | None:
-    """What is known is weighed at the time of the last estimate, too: where that gives the same, time alone passed."""
+    """Store the estimate if it moved; if all known weighs the same at the last estimate's time, time alone moved it."""
     estimated = weighed(at)
     parts = to_json(estimated.parts)
     latest = proposition.estimates.order_by("at", "pk").last()
@@ -145,11 +146,6 @@ def _added(
     return estimate
 
 
-def _locked(proposition: Proposition) -> Proposition:
-    """The row as it is now, held until the transaction ends, so that no ruling comes in between."""
-    return Proposition.objects.select_for_update().get(pk=proposition.pk)
-
-
 def _unsettle(proposition: Proposition, *, forecaster: Forecaster, at: datetime) -> None:
     if forecaster.kind in Forecaster.CROWD:
         Proposition.objects.filter(pk=proposition.pk).mark_unsettled(at)
@@ -157,19 +153,19 @@ def _unsettle(proposition: Proposition, *, forecaster: Forecaster, at: datetime)
 
 def _refuse_unless_open(proposition: Proposition, *, at: datetime) -> None:
     if proposition.state == Proposition.State.DRAFT:
-        raise ForecastRefused("This question is a draft: it takes forecasts once a curator has published it.")
+        raise Refused("This question is a draft: it takes forecasts once a curator has published it.")
     if proposition.state == Proposition.State.RESOLVED:
-        raise ForecastRefused("This question has been ruled on, so its forecasts are closed.")
+        raise Refused("This question has been ruled on, so its forecasts are closed.")
     if at < proposition.opens_at:
-        raise ForecastRefused(f"This question opens on {proposition.opens_on}: forecasts count from that day.")
+        raise Refused(f"This question opens on {proposition.opens_on}: forecasts count from that day.")
     if at >= proposition.closes_at:
-        raise ForecastRefused(f"This question closed at the end of {proposition.deadline}.")
+        raise Refused(f"This question closed at the end of {proposition.deadline}.")
 
 
 def _refuse_if_overtaken(proposition: Proposition, *, forecaster: Forecaster, at: datetime) -> None:
     later = proposition.forecasts.filter(forecaster=forecaster, made_at__gt=at).order_by("made_at").last()
     if later is not None:
-        raise ForecastRefused(
+        raise Refused(
             f"{forecaster} already gave a forecast at {later.made_at.isoformat()}, later than {at.isoformat()}: "
             "check the clock and send it again."
         )

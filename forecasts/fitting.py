@@ -1,41 +1,41 @@
-"""Resolved questions as they were lived through, and keeping what was fitted on them."""
+"""Resolved questions as the estimate met them, and the fits made on them."""
 
 from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
 
-from forecasts.maths.evidence import Crowd
-from forecasts.maths.fitting import Fitted, Known, Past
+from forecasts.maths.evidence import CrowdForecast
+from forecasts.maths.fitting import FitResult, KnownSignal, PastQuestion
 from forecasts.maths.parameters import DEFAULTS
-from forecasts.models import CrowdEstimate, Fit, Proposition, Resolution
+from forecasts.models import AggregateForecast, ParameterFit, Proposition, Resolution
 from forecasts.scores import window_of
 
 
-def past(resolution: Resolution, *, known: Iterable[Known]) -> Past | None:
-    """The question of a standing ruling yes or no, with the signals known about it and the crowds that were recorded.
+def past(resolution: Resolution, *, known: Iterable[KnownSignal]) -> PastQuestion | None:
+    """The question of a ruling yes or no in force, with the signals known about it and the crowds that were recorded.
 
     None if it was never open for any time.
     """
     proposition, window = resolution.proposition, window_of(resolution)
     if window.closes <= window.opens:
         return None
-    return Past(
+    return PastQuestion(
         ref=proposition.key,
         prior=proposition.prior,
         life=proposition.life,
         known=tuple(known),
-        crowds=tuple((row.at, _crowd(row)) for row in proposition.crowd_estimates.order_by("at", "pk")),
+        crowds=tuple((row.at, _crowd(row)) for row in proposition.aggregates.order_by("at", "pk")),
         outcome=window.outcome,
         settles=window.settles,
         closes=window.closes,
     )
 
 
-def keep(fitted: Fitted, *, taken: bool, by: str, at: datetime) -> Fit:
+def keep(fitted: FitResult, *, taken: bool, by: str, at: datetime) -> ParameterFit:
     """Write a fit down; one that is taken has every open question estimated anew by its parameters."""
     return _keep(
-        Fit(
+        ParameterFit(
             at=at,
             parameters=fitted.parameters.to_json(),
             propositions=fitted.questions,
@@ -47,13 +47,13 @@ def keep(fitted: Fitted, *, taken: bool, by: str, at: datetime) -> Fit:
     )
 
 
-def forget(*, by: str, at: datetime) -> Fit:
+def forget(*, by: str, at: datetime) -> ParameterFit:
     """Go back to the documented defaults."""
     defaults = DEFAULTS.to_json()
-    return _keep(Fit(at=at, parameters=defaults, propositions=0, gain=0.0, gain_error=0.0, taken=True, by=by))
+    return _keep(ParameterFit(at=at, parameters=defaults, propositions=0, gain=0.0, gain_error=0.0, taken=True, by=by))
 
 
-def _keep(fit: Fit) -> Fit:
+def _keep(fit: ParameterFit) -> ParameterFit:
     with transaction.atomic():
         fit.save(force_insert=True)
         if fit.taken:
@@ -61,5 +61,5 @@ def _keep(fit: Fit) -> Fit:
     return fit
 
 
-def _crowd(row: CrowdEstimate) -> Crowd | None:
-    return None if row.probability is None else Crowd(probability=row.probability, count=row.count, at=row.at)
+def _crowd(row: AggregateForecast) -> CrowdForecast | None:
+    return None if row.probability is None else CrowdForecast(probability=row.probability, count=row.count, at=row.at)

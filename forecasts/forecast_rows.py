@@ -1,4 +1,4 @@
-"""What many people gave many questions, read from a CSV file a row at a time and refused by its line."""
+"""Forecasts of many people on many questions, read from a CSV file row by row and refused by line."""
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,7 +18,7 @@ MOST_NAME: Final = 1_000  # characters
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class ForecastRow:
     """One forecast: `probability` within what a pool takes, `at` None where the file has no such column."""
 
     question: str
@@ -28,7 +28,7 @@ class Given:
     place: str  # file and line, for who has to refuse it after all
 
 
-def read(file: Path, *, timed: bool = False) -> Iterator[Given]:
+def read(file: Path, *, timed: bool = False) -> Iterator[ForecastRow]:
     """The rows in their order. Raises Refused, also without a column `at` where the forecasts must be `timed`."""
     with _opened(file) as lines:
         columns: list[str] = next(lines, [])
@@ -52,12 +52,12 @@ def _check(columns: Sequence[str], file: Path, *, timed: bool) -> None:
         raise Refused(f"{file}, line 1: a column at must say when each forecast was made.")
 
 
-def _given(row: Mapping[str, str], place: str, *, timed: bool) -> Given:
+def _given(row: Mapping[str, str], place: str, *, timed: bool) -> ForecastRow:
     question, forecaster = (_name(row, name, place) for name in ("question", "forecaster"))
     words = "" if timed else ", or leave out the whole column"
     at = _moment(row["at"], place, words) if "at" in row else None
     chance = _chance(row["probability"], f"{place}, {short(forecaster)} on {short(question)}")
-    return Given(question, forecaster, chance, at, place)
+    return ForecastRow(question, forecaster, chance, at, place)
 
 
 @contextmanager

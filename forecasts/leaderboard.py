@@ -1,4 +1,4 @@
-"""Who forecasts best, by a rule, over any set of propositions, in constant queries."""
+"""Leaderboard: forecasters by a rule, over any set of propositions, in constant queries."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,16 +9,16 @@ from django.db.models import Avg, Count, Q, QuerySet, Sum
 from forecasts.maths import points
 from forecasts.maths.calibration import TOO_FEW
 from forecasts.models import Forecaster, Proposition, Resolution, Score
-from forecasts.scorecards import standing_scores
+from forecasts.scorecards import scores_in_force
 
 LESS_IS_BETTER: Final = (Score.Rule.BRIER, Score.Rule.RELATIVE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """A forecaster's line in the standings.
+class LeaderboardEntry:
+    """A forecaster's line on the leaderboard.
 
-    Brier, log and relative Brier are means, baseline is the sum of points, peer their average on the leaderboard, with
+    Brier, log and relative Brier are means, baseline is the sum of points, peer their average, with
     less than 30 questions' worth of coverage counted as 30. Peer and relative are None for whoever was compared with
     nobody. `covered` is the share covered of what was attainable, `against_crowd` the skill against the crowd on the
     `beside` questions on which both said something.
@@ -42,7 +42,7 @@ class Place:
         return self.resolved < TOO_FEW
 
     def by(self, rule: Score.Rule) -> float | None:
-        """What the forecaster is placed by under a rule."""
+        """The figure that the forecaster is ranked by under a rule."""
         return {
             Score.Rule.BRIER: self.mean_brier,
             Score.Rule.LOG: self.mean_log,
@@ -54,45 +54,44 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
-    """What propositions are about ("": nobody said), and how many of those that count in standings are."""
+    """A topic of propositions ("" for none given), and how many that count on the leaderboard have it."""
 
     name: str
     resolved: int
 
 
-def standings(
+def leaderboard(
     propositions: QuerySet[Proposition] | None = None,
     *,
     rule: Score.Rule = Score.Rule.BRIER,
     kinds: Iterable[Forecaster.Kind] = Forecaster.Kind,
-) -> tuple[Place, ...]:
+) -> tuple[LeaderboardEntry, ...]:
     """Forecasters by one rule, best first, those with too few rulings after all others, without those it never scored.
 
     Propositions written with hindsight are left out: nobody earns a place by knowing the end. Two queries.
     """
-    scores = standing_scores(propositions).filter(
+    scores = scores_in_force(propositions).filter(
         forecaster__kind__in=list(kinds), resolution__proposition__written_with_hindsight=False
     )
     skills = _against_crowd(scores)
-    places = [_place(row, skill=skills.get(row["forecaster_id"], (None, 0))) for row in _summed(scores)]
+    entries = [_entry(row, skill=skills.get(row["forecaster_id"], (None, 0))) for row in _summed(scores)]
     sign = 1 if rule in LESS_IS_BETTER else -1
-    ranked = [(value, place) for place in places if (value := place.by(rule)) is not None]
-    ranked.sort(key=lambda each: (each[1].too_few, sign * each[0], each[1].name, each[1].forecaster_id))
-    return tuple(place for _, place in ranked)
+    ranked = [(value, entry) for entry in entries if (value := entry.by(rule)) is not None]
+    ranked.sort(key=lambda pair: (pair[1].too_few, sign * pair[0], pair[1].name, pair[1].forecaster_id))
+    return tuple(entry for _, entry in ranked)
 
 
 def topics() -> tuple[Topic, ...]:
-    """Those of propositions that count in standings, the most frequent first; one query."""
+    """Topics of the propositions that count on the leaderboard, the most frequent first; one query."""
     rulings = Resolution.objects.scored().filter(proposition__written_with_hindsight=False)
     rows = rulings.order_by().values_list("proposition__topic").annotate(Count("pk"))
-    found = [Topic(name=name, resolved=count) for name, count in rows]
-    return tuple(sorted(found, key=lambda topic: (-topic.resolved, topic.name)))
+    return tuple(Topic(name=name, resolved=count) for name, count in sorted(rows, key=lambda row: (-row[1], row[0])))
 
 
 def _summed(scores: QuerySet[Score]) -> Iterable[dict[str, Any]]:
-    """Of each forecaster what places are made of; whoever is scored at all has a Brier score on each ruling."""
+    """Sums and means by forecaster; whoever is scored at all has a Brier score on each ruling."""
     rule = Score.Rule
-    is_brier, is_baseline, is_peer = (Q(rule=one) for one in (rule.BRIER, rule.BASELINE, rule.PEER))
+    is_brier, is_baseline, is_peer = (Q(rule=name) for name in (rule.BRIER, rule.BASELINE, rule.PEER))
     rows = (
         scores.values("forecaster_id", "forecaster__name", "forecaster__kind")
         .annotate(
@@ -121,9 +120,9 @@ def _against_crowd(scores: QuerySet[Score]) -> dict[int, tuple[float, int]]:
     return {forecaster: (1 - own / crowd, count) for forecaster, own, crowd, count in rows if crowd}
 
 
-def _place(row: dict[str, Any], *, skill: tuple[float | None, int]) -> Place:
+def _entry(row: dict[str, Any], *, skill: tuple[float | None, int]) -> LeaderboardEntry:
     peer = None if row["peer"] is None else points.leaderboard(row["peer"], coverage=row["peer_coverage"])
-    return Place(
+    return LeaderboardEntry(
         forecaster_id=row["forecaster_id"],
         name=row["forecaster__name"],
         kind=row["forecaster__kind"],

@@ -1,4 +1,4 @@
-"""Working all scores out anew from what was said, as rulings do: after an upgrade, or to see that they still agree."""
+"""Scores worked out anew from the forecasts, as rulings do: after an upgrade, or to see that they still agree."""
 
 import math
 from collections.abc import Iterable
@@ -15,35 +15,35 @@ NUMBERS: Final = ("value", "low", "high", "coverage", "attainable", "final_proba
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RescoreReport:
-    """How many standing rulings were looked at, and the proposition keys of those whose scores were not the same."""
+    """The number of rulings in force, and the proposition keys of those whose scores were not the same."""
 
     rulings: int
     changed: tuple[str, ...]
 
 
 def rescore(*, write: bool = True) -> RescoreReport:
-    """Compare the scores of every standing ruling with what it would earn now; store those unless told not to.
+    """Compare the scores of every ruling in force with what it would earn now; store those unless told not to.
 
     A ruling is one transaction, so that it can be stopped and run again. What agrees is not touched.
     """
-    standing = Resolution.objects.standing().order_by("pk").values_list("pk", flat=True)
-    keys = [_rescored(pk, write=write) for pk in list(standing)]
+    rulings = list(Resolution.objects.not_reversed().order_by("pk").values_list("pk", flat=True))
+    keys = [_rescored(pk, write=write) for pk in rulings]
     return RescoreReport(rulings=len(keys), changed=tuple(key for key in keys if key))
 
 
 def _rescored(pk: int, *, write: bool) -> str:
     """The key of the proposition if its scores differed."""
     with transaction.atomic():
-        found = Resolution.objects.select_related("proposition").get(pk=pk)
-        Proposition.objects.select_for_update().get(pk=found.proposition_id)  # no reversal comes in between
-        found.refresh_from_db(fields=["reversed_at"])
-        anew = list(scores.earned(found)) if found.is_scored and found.reversed_at is None else []
-        if _same(found.scores.all(), anew):
+        ruling = Resolution.objects.select_related("proposition").get(pk=pk)
+        Proposition.objects.locked(ruling.proposition_id)  # no reversal comes in between
+        ruling.refresh_from_db(fields=["reversed_at"])
+        anew = list(scores.earned(ruling)) if ruling.is_scored and ruling.reversed_at is None else []
+        if _same(ruling.scores.all(), anew):
             return ""
         if write:
-            found.scores.all().delete()
+            ruling.scores.all().delete()
             Score.objects.bulk_create(anew)
-        return found.proposition.key
+        return ruling.proposition.key
 
 
 def _same(stored: Iterable[Score], anew: Iterable[Score]) -> bool:
@@ -54,7 +54,7 @@ def _same(stored: Iterable[Score], anew: Iterable[Score]) -> bool:
     )
 
 
-def _close(one: float | None, other: float | None) -> bool:
-    if one is None or other is None:
-        return one is other
-    return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-9)
+def _close(stored: float | None, anew: float | None) -> bool:
+    if stored is None or anew is None:
+        return stored is anew
+    return math.isclose(stored, anew, rel_tol=1e-9, abs_tol=1e-9)

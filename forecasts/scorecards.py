@@ -1,4 +1,4 @@
-"""Read side: how good and how well calibrated forecasters are, over any set of propositions, in constant queries."""
+"""Scorecards: how good and how well calibrated forecasters are, over any set of propositions, in constant queries."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,14 +9,14 @@ from typing import Any, cast
 from django.db.models import Avg, F, Max, OuterRef, Q, QuerySet, Subquery
 
 from forecasts.maths import points
-from forecasts.maths.calibration import TOO_FEW, Bin, Calibration, Interval, Judged, bins, calibrate
+from forecasts.maths.calibration import TOO_FEW, Bin, Calibration, Interval, JudgedForecast, bins, calibrate
 from forecasts.maths.scoring import brier
 from forecasts.maths.skill import Paired, Skill, skill
 from forecasts.models import Forecaster, Proposition, Score
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scored:
+class ScoredQuestion:
     """One forecaster on one ruled proposition; `probability` is the chance of YES before it was settled.
 
     `baseline`, `peer` and `relative` are None where there is no such score, `brier_range` and `log_range` where no
@@ -57,7 +57,7 @@ class Scored:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Points:
+class PointsTotal:
     """Points over `count` propositions, and the sum of the shares of their planned lives that were covered."""
 
     total: float
@@ -85,7 +85,7 @@ class Scorecard:
     same propositions.
     """
 
-    scored: tuple[Scored, ...]
+    scored: tuple[ScoredQuestion, ...]
     resolved: int
     hindsight: int
     right: int
@@ -94,8 +94,8 @@ class Scorecard:
     mean_log: float | None
     log_range: Interval | None
     mean_relative: float | None
-    baseline: Points | None
-    peer: Points | None
+    baseline: PointsTotal | None
+    peer: PointsTotal | None
     mean_sureness: float | None
     mean_coverage: float | None
     attainable: float | None
@@ -116,17 +116,19 @@ def scorecard(forecasters: Iterable[Forecaster], propositions: QuerySet[Proposit
     Rulings taken back and void ones do not count; propositions written with hindsight do, and are counted apart.
     One query.
     """
-    return _carded(_scored(standing_scores(propositions).filter(forecaster__in=_among(forecasters))))
+    return _carded(_scored(scores_in_force(propositions).filter(forecaster__in=_among(forecasters))))
 
 
 def calibration_of(forecasters: Iterable[Forecaster], propositions: QuerySet[Proposition] | None = None) -> Calibration:
-    """How well their chances of YES fit what happened, the same rows as a scorecard's; one query."""
-    scores = standing_scores(propositions).filter(forecaster__in=_among(forecasters), rule=Score.Rule.BRIER)
+    """The calibration of their chances of YES, on the same rows as a scorecard; one query."""
+    scores = scores_in_force(propositions).filter(forecaster__in=_among(forecasters), rule=Score.Rule.BRIER)
     rows = scores.order_by("pk").values_list("final_probability", "resolution__outcome")
-    return calibrate(Judged(probability=chance, outcome=outcome == Proposition.Outcome.YES) for chance, outcome in rows)
+    return calibrate(
+        JudgedForecast(probability=chance, outcome=outcome == Proposition.Outcome.YES) for chance, outcome in rows
+    )
 
 
-def standing_scores(propositions: QuerySet[Proposition] | None) -> QuerySet[Score]:
+def scores_in_force(propositions: QuerySet[Proposition] | None) -> QuerySet[Score]:
     """Scores of rulings that nobody has taken back, on the propositions (all, if not given)."""
     scores = Score.objects.filter(resolution__reversed_at__isnull=True)
     if propositions is None:
@@ -151,7 +153,7 @@ def _of(rule: Score.Rule, column: str = "value") -> Avg:
     return Avg(column, filter=Q(rule=rule))
 
 
-def _scored(scores: QuerySet[Score]) -> tuple[Scored, ...]:
+def _scored(scores: QuerySet[Score]) -> tuple[ScoredQuestion, ...]:
     """A row of all rules' values per forecaster and ruling, newest ruling first."""
     rule = Score.Rule
     rows = (
@@ -183,9 +185,9 @@ def _scored(scores: QuerySet[Score]) -> tuple[Scored, ...]:
     return tuple(_row(row) for row in cast("Iterable[dict[str, Any]]", rows))
 
 
-def _row(row: dict[str, Any]) -> Scored:
+def _row(row: dict[str, Any]) -> ScoredQuestion:
     outcome = row["outcome"] == Proposition.Outcome.YES
-    return Scored(
+    return ScoredQuestion(
         forecaster_id=row["forecaster_id"],
         proposition_id=row["on"],
         probability=row["probability"],
@@ -212,7 +214,7 @@ def _range(low: float | None, high: float | None) -> Interval | None:
     return None if low is None or high is None else Interval(low=low, high=high)
 
 
-def _carded(scored: tuple[Scored, ...]) -> Scorecard:
+def _carded(scored: tuple[ScoredQuestion, ...]) -> Scorecard:
     attainable = fsum(row.attainable for row in scored)
     return Scorecard(
         scored=scored,
@@ -230,8 +232,8 @@ def _carded(scored: tuple[Scored, ...]) -> Scorecard:
         mean_coverage=_mean(row.coverage for row in scored),
         attainable=_mean(row.attainable for row in scored),
         covered=min(1.0, fsum(row.covered for row in scored) / attainable) if attainable else None,
-        calibration=calibrate(Judged(probability=row.probability, outcome=row.outcome) for row in scored),
-        leanings=bins(Judged(probability=row.sureness, outcome=row.was_right) for row in scored),
+        calibration=calibrate(JudgedForecast(probability=row.probability, outcome=row.outcome) for row in scored),
+        leanings=bins(JudgedForecast(probability=row.sureness, outcome=row.was_right) for row in scored),
         against_crowd=skill(
             Paired(question=row.proposition_id, own=row.brier, reference=row.crowd)
             for row in scored
@@ -243,12 +245,12 @@ def _carded(scored: tuple[Scored, ...]) -> Scorecard:
     )
 
 
-def _points(earned: Sequence[tuple[float | None, float]]) -> Points | None:
-    """Of those rows that have such a score."""
+def _points(earned: Sequence[tuple[float | None, float]]) -> PointsTotal | None:
+    """The points of the rows that have such a score."""
     rows = [(value, coverage) for value, coverage in earned if value is not None]
     if not rows:
         return None
-    return Points(
+    return PointsTotal(
         total=fsum(value for value, _ in rows), count=len(rows), coverage=fsum(coverage for _, coverage in rows)
     )
 
@@ -258,7 +260,7 @@ def _mean_range(values: Sequence[tuple[float, Interval | None]]) -> Interval | N
     if all(found is None for _, found in values):
         return None
     ends = [found or Interval(low=value, high=value) for value, found in values]
-    return Interval(low=fsum(one.low for one in ends) / len(ends), high=fsum(one.high for one in ends) / len(ends))
+    return Interval(low=fsum(end.low for end in ends) / len(ends), high=fsum(end.high for end in ends) / len(ends))
 
 
 def _mean(values: Iterable[float]) -> float | None:

@@ -28,9 +28,9 @@ def verified(file: Path, expected: str) -> bytes:
         content = file.read_bytes()
     except OSError as error:
         raise ModelUnavailable(f"{file}: cannot be read ({error.strerror}); expected sha256 {expected}") from error
-    found = hashlib.sha256(content).hexdigest()
-    if found != expected:
-        raise ModelUnavailable(f"{file}: expected sha256 {expected}, found {found}")
+    digest = hashlib.sha256(content).hexdigest()
+    if digest != expected:
+        raise ModelUnavailable(f"{file}: expected sha256 {expected}, found {digest}")
     return content
 
 
@@ -38,7 +38,7 @@ def write(name: str, content: bytes, *, folder: Path = DATA) -> None:
     """Store a file of a model and list its hash."""
     (folder / name).write_bytes(content)
     listed = sums(folder) | {name: hashlib.sha256(content).hexdigest()}
-    lines = [f"{digest}  {each}\n" for each, digest in sorted(listed.items())]
+    lines = [f"{digest}  {file}\n" for file, digest in sorted(listed.items())]
     (folder / SUMS).write_text("".join(lines), "utf-8")
 
 

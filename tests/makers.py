@@ -10,6 +10,7 @@ from itertools import count
 from forecasts.maths.evidence import Signal, combine
 from forecasts.maths.parts import to_json
 from forecasts.models import Estimate, Forecast, Forecaster, Proposition, Resolution
+from tracker import statuses
 from tracker.models import (
     Article,
     Author,
@@ -96,7 +97,8 @@ def make_claim(article: Article | None = None, *, quote: str = QUOTE, **fields: 
 
 
 def make_proposition(question: str = "Will a gas contract with a price be signed?", **fields: object) -> Proposition:
-    return Proposition.objects.create(
+    """A question, with its own position unless it is a draft."""
+    proposition = Proposition.objects.create(
         **{
             "key": f"question-{next(_numbers)}",
             "question": question,
@@ -111,6 +113,14 @@ def make_proposition(question: str = "Will a gas contract with a price be signed
             **fields,
         }
     )
+    if proposition.state != Proposition.State.DRAFT:
+        Position.objects.create_bare(proposition, at=OPENED)
+    return proposition
+
+
+def bare(proposition: Proposition) -> Position:
+    """The question's own position."""
+    return proposition.positions.get(claim=None)
 
 
 def make_position(claim: Claim | None = None, *, proposition: Proposition | None = None, **fields: object) -> Position:
@@ -226,8 +236,14 @@ def make_history(proposition: Proposition, *, until: datetime = NOW) -> list[Est
     return [make_estimate(proposition, at=at) for at in sorted(days)]
 
 
+FLIPPED = {"came true": "did not come true", "did not come true": "came true"}
+
+
 def make_change(position: Position, new: str, *, at: datetime = NOW, **fields: object) -> StatusChange:
-    """One step of a test's status, which the test then has."""
+    """One step of a position's status, which it then has; what is due or ruled is so for the question as well."""
+    own = bare(position.proposition)
+    if own != position and (new == "due" or statuses.of(new).is_ruled):
+        make_change(own, FLIPPED.get(new, new) if position.side == "no" else new, at=at, **fields)
     change = StatusChange.objects.create(
         **{
             "position": position,
@@ -259,7 +275,7 @@ def make_forecast(
 
 
 def make_ruling(proposition: Proposition, *, outcome: str = "no", at: datetime = NOW, **fields: object) -> Resolution:
-    """A standing ruling, and the proposition resolved by it; scores are the caller's."""
+    """A standing ruling, the question resolved by it and its own status; scores are the caller's."""
     resolution = Resolution.objects.create(
         **{
             "proposition": proposition,
@@ -274,6 +290,8 @@ def make_ruling(proposition: Proposition, *, outcome: str = "no", at: datetime =
     )
     proposition.state, proposition.outcome = Proposition.State.RESOLVED, outcome
     proposition.save(update_fields=["state", "outcome"])
+    status = statuses.ruled(outcome).value
+    Position.objects.of_questions().filter(proposition=proposition).update(status=status, status_since=at)
     return resolution
 
 

@@ -25,8 +25,8 @@ def ingest() -> None:
 
 
 @shared_task
-def take() -> None:
-    run("take")
+def receive() -> None:
+    run("receive")
 
 
 @shared_task

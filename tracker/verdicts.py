@@ -7,6 +7,7 @@ from forecasts.maths.odds import percent
 
 HOLDS_FROM = 60  # per cent, as rounded on every page: from here up a claim is holding up
 STRONG = ("strong", "decisive")
+STANDING = ("holding up", "in doubt", "contested", "due")  # statuses that rest on a chance or on stories
 RULED = {"yes": "came true", "no": "did not come true", "partly": "partly true", "void": "void"}
 DRIFTS = {
     "time": "as time passed",
@@ -40,8 +41,8 @@ class Ruling:
 class Facts:
     """All that a status rests on. `chance` is the claim's own, 0 to 1; `bearings` come by their stories' time.
 
-    `drift` is the part of the estimate that changed most since the last step, where no story was confirmed since; a key
-    of DRIFTS or "".
+    `chance_before` is the chance at the last step of the status, None where none was known then. `drift` is the part of
+    the estimate that changed most since that step, where no story was confirmed since; a key of DRIFTS or "".
     """
 
     status: str
@@ -51,6 +52,7 @@ class Facts:
     is_past_deadline: bool
     ruling: Ruling | None = None
     drift: str = ""
+    chance_before: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,10 +114,19 @@ def _weighed(facts: Facts, moving: list[Bearing]) -> Verdict:
     shown = percent(facts.chance)
     status, direction = ("holding up", 1) if shown >= HOLDS_FROM else ("in doubt", -1)
     turned_by = next((b for b in reversed(moving) if b.direction == direction), moving[-1])
-    if facts.status in ("holding up", "in doubt", "contested", "due"):
-        step = f"Back at {shown}%" if status == "holding up" else f"Fell to {shown}%, below {HOLDS_FROM}%,"
-    else:
-        step = f"Stands at {shown}%"
+    step = _step(facts, shown=shown, is_up=direction > 0)
     if facts.drift in DRIFTS:
         return Verdict(status=status, reason=f"{step} {DRIFTS[facts.drift]}, without a new story.")
     return Verdict(status=status, reason=f"{step} after “{turned_by.headline}”.", evidence=turned_by.ref)
+
+
+def _step(facts: Facts, *, shown: int, is_up: bool) -> str:
+    """How the chance came to be where it is; nothing is said of a course that nobody knows."""
+    if facts.chance_before is None or facts.status not in STANDING:
+        return f"Stands at {shown}%"
+    before = percent(facts.chance_before)
+    if is_up and facts.status != "holding up" and before < shown:
+        return f"Rose from {before}% to {shown}%"
+    if not is_up and facts.status != "in doubt" and before > shown:
+        return f"Fell from {before}% to {shown}%, below {HOLDS_FROM}%,"
+    return f"Stands at {shown}%"

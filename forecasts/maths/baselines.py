@@ -1,4 +1,4 @@
-"""What the prior, the evidence and the crowd each would have said alone beside the estimate, and how good each was."""
+"""Baselines of the estimate: how good its prior, its evidence and the crowd each were alone, beside the whole."""
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
@@ -7,34 +7,24 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any, Final, Literal, get_args
 
-from forecasts.maths.calibration import Judged
+from forecasts.maths.calibration import JudgedForecast
 from forecasts.maths.evidence import within_limit
-from forecasts.maths.scoring import Averaged, Standing, time_averaged
+from forecasts.maths.scoring import ForecastSpan, ScoringWindow
 
 Way = Literal["estimate", "evidence", "crowd", "prior"]
 WAYS: Final[tuple[Way, ...]] = get_args(Way)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Life:
-    """The time over which a question is scored, when the day began that settled it, and whether it happened."""
-
-    opens: datetime
-    settles: datetime
-    closes: datetime
-    outcome: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """From `at` on this probability stood, until the next step; None: nobody said anything any more."""
+class DatedChance:
+    """A probability from `at` on, until the next one; None: nobody said anything any more."""
 
     at: datetime
     probability: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Moment:
+class SplitEstimate:
     """An estimate as it was stored, taken apart: the whole, the prior in it, and all of it but the crowd."""
 
     at: datetime
@@ -44,10 +34,10 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Track:
-    """How good one way of knowing was over a question's life.
+class BaselineScore:
+    """The scores of one way of knowing over the time in which a question is scored.
 
-    `brier` (0 best, 1 worst) and `log` (nats, 0 best) are averaged over the share `coverage` of the life during which
+    `brier` (0 best, 1 worst) and `log` (nats, 0 best) are averaged over the share `coverage` of that time during which
     it stood; both gains are over the prior during that same time, and more is better. `final` is the chance of Yes
     before the day of settlement. `over_time` holds each chance that stood, weighted by its share of that time.
     """
@@ -58,11 +48,11 @@ class Track:
     log_gain: float
     coverage: float
     final: float
-    over_time: tuple[Judged, ...]
+    over_time: tuple[JudgedForecast, ...]
 
 
-def moment(parts: Iterable[Mapping[str, Any]], *, at: datetime, probability: float) -> Moment:
-    """The parts of an estimate of that probability, as they were stored, told apart.
+def split(parts: Iterable[Mapping[str, Any]], *, at: datetime, probability: float) -> SplitEstimate:
+    """The parts of an estimate of that probability, as they were stored, set apart.
 
     Evidence alone is everything but the crowd and what was taken back at the limit, held to the limit anew. Of each
     part only kind and log_odds are read, since a backtest goes through every estimate ever made. `ValueError` if one
@@ -78,67 +68,70 @@ def moment(parts: Iterable[Mapping[str, Any]], *, at: datetime, probability: flo
         prior, evidence = math.fsum(priors), math.fsum([*priors, *others])
     except (KeyError, TypeError) as error:
         raise ValueError(f"The parts of an estimate are damaged: {error!r}") from error
-    return Moment(at=at, estimate=probability, evidence=within_limit(evidence), prior=within_limit(prior))
+    return SplitEstimate(at=at, estimate=probability, evidence=within_limit(evidence), prior=within_limit(prior))
 
 
-def tracks(life: Life, *, prior: float, moments: Sequence[Moment], crowd: Iterable[Step]) -> Mapping[Way, Track]:
-    """Each way's track; the crowd's only if one stood, and none at all where the life has no length.
+def baseline_scores(
+    window: ScoringWindow, *, prior: float, estimates: Sequence[SplitEstimate], crowd: Iterable[DatedChance]
+) -> Mapping[Way, BaselineScore]:
+    """The score of each way; the crowd's only if one stood, and none at all where the window has no length.
 
-    Moments and steps come oldest first. Until the first estimate its prior stands, or the `prior` given without one.
+    Estimates and crowd come oldest first. Until the first estimate its prior stands, or the `prior` given without one.
     """
-    first = Step(at=life.opens, probability=moments[0].prior if moments else prior)
-    alone = _standings([first, *(Step(at=each.at, probability=each.prior) for each in moments)], life)
-    by_way: dict[Way, list[Standing]] = {
-        "estimate": _standings([first, *(Step(at=each.at, probability=each.estimate) for each in moments)], life),
-        "evidence": _standings([first, *(Step(at=each.at, probability=each.evidence) for each in moments)], life),
-        "crowd": _standings(list(crowd), life),
-        "prior": alone,
+    first = DatedChance(at=window.opens, probability=estimates[0].prior if estimates else prior)
+
+    def alone(way: Literal["estimate", "evidence", "prior"]) -> list[ForecastSpan]:
+        chances = [DatedChance(at=estimate.at, probability=getattr(estimate, way)) for estimate in estimates]
+        return _spans([first, *chances], window)
+
+    prior_spans = alone("prior")
+    spans_by_way: dict[Way, list[ForecastSpan]] = {
+        "estimate": alone("estimate"),
+        "evidence": alone("evidence"),
+        "crowd": _spans(list(crowd), window),
+        "prior": prior_spans,
     }
-    found = {way: _track(standings, alone, life) for way, standings in by_way.items()}
-    return {way: track for way, track in found.items() if track is not None}
+    scores = {way: _score(spans, prior_spans, window) for way, spans in spans_by_way.items()}
+    return {way: score for way, score in scores.items() if score is not None}
 
 
-def _standings(steps: Sequence[Step], life: Life) -> list[Standing]:
-    """The steps within the life, equal neighbours joined. What was said before the opening stands from there on."""
-    begins = [max(step.at, life.opens) for step in steps]
-    ends = [min(later, life.closes) for _, later in pairwise([*begins, life.closes])]
-    found: list[Standing] = []
-    for step, since, until in zip(steps, begins, ends, strict=True):
-        if step.probability is None or since >= until:
+def _spans(chances: Sequence[DatedChance], window: ScoringWindow) -> list[ForecastSpan]:
+    """The chances within the window, equal neighbours joined; one of before the opening stands from there on."""
+    begins = [max(chance.at, window.opens) for chance in chances]
+    ends = [min(later, window.closes) for _, later in pairwise([*begins, window.closes])]
+    spans: list[ForecastSpan] = []
+    for chance, since, until in zip(chances, begins, ends, strict=True):
+        if chance.probability is None or since >= until:
             continue
-        if found and found[-1].until == since and found[-1].probability == step.probability:
-            found[-1] = replace(found[-1], until=until)
+        if spans and spans[-1].until == since and spans[-1].probability == chance.probability:
+            spans[-1] = replace(spans[-1], until=until)
         else:
-            found.append(Standing(probability=step.probability, since=since, until=until))
-    return found
+            spans.append(ForecastSpan(probability=chance.probability, since=since, until=until))
+    return spans
 
 
-def _track(standings: Sequence[Standing], prior: Sequence[Standing], life: Life) -> Track | None:
-    own = _averaged(standings, life)
+def _score(spans: Sequence[ForecastSpan], prior: Sequence[ForecastSpan], window: ScoringWindow) -> BaselineScore | None:
+    own = window.averaged(spans)
     if own is None:
         return None
     same_time = [
-        Standing(probability=one.probability, since=max(one.since, ours.since), until=min(one.until, ours.until))
-        for ours in standings
-        for one in prior
-        if max(one.since, ours.since) < min(one.until, ours.until)
+        replace(other, since=max(other.since, span.since), until=min(other.until, span.until))
+        for span in spans
+        for other in prior
+        if max(other.since, span.since) < min(other.until, span.until)
     ]
-    beside = _averaged(same_time, life) or own
-    lengths = [(standing.until - standing.since).total_seconds() for standing in standings]
+    reference = window.averaged(same_time) or own
+    lengths = [(span.until - span.since).total_seconds() for span in spans]
     whole = math.fsum(lengths)
-    return Track(
+    return BaselineScore(
         brier=own.brier,
         log=own.log,
-        brier_gain=beside.brier - own.brier,
-        log_gain=own.log - beside.log,
+        brier_gain=reference.brier - own.brier,
+        log_gain=own.log - reference.log,
         coverage=own.coverage,
         final=own.final,
         over_time=tuple(
-            Judged(probability=standing.probability, outcome=life.outcome, weight=length / whole)
-            for standing, length in zip(standings, lengths, strict=True)
+            JudgedForecast(probability=span.probability, outcome=window.outcome, weight=length / whole)
+            for span, length in zip(spans, lengths, strict=True)
         ),
     )
-
-
-def _averaged(standings: Iterable[Standing], life: Life) -> Averaged | None:
-    return time_averaged(standings, outcome=life.outcome, opens=life.opens, closes=life.closes, settles=life.settles)

@@ -1,4 +1,4 @@
-"""How far a mean over few cases may be off: intervals from drawing the cases again.
+"""Bootstrap intervals: how far a mean over few cases may be off, from drawing the cases again.
 
 B. Efron, "Bootstrap methods: another look at the jackknife", Annals of Statistics 7 (1979); the percentile interval:
 B. Efron and R. J. Tibshirani, *An Introduction to the Bootstrap* (1993), chapter 13.

@@ -14,8 +14,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from forecasts.maths.points import Points
-from forecasts.maths.scoring import Standing
+from forecasts.maths.points import EarnedPoints
+from forecasts.maths.scoring import ForecastSpan
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -24,7 +24,7 @@ BLOCK: Final = 32_768  # forecasts scored together: their columns stay in the pr
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Questions:
+class QuestionColumns:
     """A row a question: seconds of its opening, its close, and the close that was planned; whether it happened."""
 
     opens: Floats
@@ -34,7 +34,7 @@ class Questions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Forecasts:
+class ForecastColumns:
     """A row a forecast that stood, sorted by question (its row in Questions), forecaster (any number) and `since`.
 
     Times in seconds; `until` is infinite for what still stands.
@@ -48,7 +48,7 @@ class Forecasts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Scores:
+class ScoreColumns:
     """A row for each forecaster with time on a question, sorted like the forecasts.
 
     Brier and log are averaged over the time covered, as `scoring.time_averaged` does, and `coverage` is the share of
@@ -65,36 +65,38 @@ class Scores:
     horizon_coverage: Floats
 
 
-def score(forecasts: Forecasts, questions: Questions) -> Scores:
+def score(forecasts: ForecastColumns, questions: QuestionColumns) -> ScoreColumns:
     """`ValueError` names the first row that is unsorted or no probability, or that overlaps another's time."""
     _refuse_damaged(forecasts, questions)
     parts = [_scored(_rows(forecasts, block), questions) for block in _blocks(forecasts.question)]
-    columns = [[getattr(part, field.name) for part in parts] for field in fields(Scores)]
-    return Scores(**{field.name: np.concatenate(each) for field, each in zip(fields(Scores), columns, strict=True)})
+    columns = [[getattr(part, field.name) for part in parts] for field in fields(ScoreColumns)]
+    return ScoreColumns(
+        **{field.name: np.concatenate(column) for field, column in zip(fields(ScoreColumns), columns, strict=True)}
+    )
 
 
 def peers(
-    standings: Mapping[int, Sequence[Standing]],
+    spans: Mapping[int, Sequence[ForecastSpan]],
     *,
     outcome: bool,
     opens: datetime,
     closes: datetime,
     horizon: datetime,
-) -> dict[int, Points]:
-    """Of each forecaster on one question the sums of `points.peer_accuracy`, in time that grows as the forecasts do.
+) -> dict[int, EarnedPoints]:
+    """The sums of `points.peer_accuracy` by forecaster on one question, in time that grows as the forecasts do.
 
     Whoever had no time is left out. `ValueError` if two forecasts of one forecaster stood at once.
     """
-    rows = [(name, one) for name in sorted(standings) for one in sorted(standings[name], key=lambda one: one.since)]
+    rows = [(name, span) for name in sorted(spans) for span in sorted(spans[name], key=lambda span: span.since)]
     scored = score(
-        Forecasts(
+        ForecastColumns(
             question=np.zeros(len(rows), dtype=np.int64),
             forecaster=np.array([name for name, _ in rows], dtype=np.int64),
-            probability=np.array([one.probability for _, one in rows], dtype=np.float64),
-            since=np.array([(one.since - opens).total_seconds() for _, one in rows], dtype=np.float64),
-            until=np.array([(one.until - opens).total_seconds() for _, one in rows], dtype=np.float64),
+            probability=np.array([span.probability for _, span in rows], dtype=np.float64),
+            since=np.array([(span.since - opens).total_seconds() for _, span in rows], dtype=np.float64),
+            until=np.array([(span.until - opens).total_seconds() for _, span in rows], dtype=np.float64),
         ),
-        Questions(
+        QuestionColumns(
             opens=np.zeros(1),
             closes=np.array([(closes - opens).total_seconds()]),
             horizon=np.array([(horizon - opens).total_seconds()]),
@@ -102,26 +104,26 @@ def peers(
         ),
     )
     columns = (scored.forecaster.tolist(), scored.peer.tolist(), scored.horizon_coverage.tolist())
-    return {name: Points(score=peer, coverage=coverage) for name, peer, coverage in zip(*columns, strict=True)}
+    return {name: EarnedPoints(score=peer, coverage=coverage) for name, peer, coverage in zip(*columns, strict=True)}
 
 
-def _scored(given: Forecasts, questions: Questions) -> Scores:
+def _scored(forecasts: ForecastColumns, questions: QuestionColumns) -> ScoreColumns:
     """Times are shares of the question's life, so that long and short questions are equally exact."""
-    opens, closes = questions.opens[given.question], questions.closes[given.question]
+    opens, closes = questions.opens[forecasts.question], questions.closes[forecasts.question]
     window = closes - opens
-    since, until = np.maximum(given.since, opens), np.minimum(given.until, closes)
+    since, until = np.maximum(forecasts.since, opens), np.minimum(forecasts.until, closes)
     stood = np.flatnonzero(since < until)
-    given, window = _rows(given, stood), window[stood]
+    forecasts, window = _rows(forecasts, stood), window[stood]
     since, until = (since[stood] - opens[stood]) / window, (until[stood] - opens[stood]) / window
     fresh = np.ones(len(stood), dtype=bool)
-    fresh[1:] = (np.diff(given.question) != 0) | (np.diff(given.forecaster) != 0)
+    fresh[1:] = (np.diff(forecasts.question) != 0) | (np.diff(forecasts.forecaster) != 0)
     if np.any((since[1:] < until[:-1]) & ~fresh[1:]):
         raise ValueError("Two forecasts of one forecaster stood at once: let each end where the next begins.")
-    outcome, time = questions.outcome[given.question], until - since
-    logs = np.log(np.where(outcome, given.probability, 1 - given.probability))
-    peer = _peer(_Stood(question=given.question, logs=logs, since=since, until=until, fresh=fresh))
+    outcome, time = questions.outcome[forecasts.question], until - since
+    logs = np.log(np.where(outcome, forecasts.probability, 1 - forecasts.probability))
+    peer = _peer(_Stood(question=forecasts.question, logs=logs, since=since, until=until, fresh=fresh))
     firsts = np.flatnonzero(fresh)
-    question = given.question[firsts]
+    question = forecasts.question[firsts]
 
     def summed(values: Floats) -> Floats:
         return np.add.reduceat(values, firsts) if len(firsts) else values
@@ -129,10 +131,10 @@ def _scored(given: Forecasts, questions: Questions) -> Scores:
     covered, log = summed(time), summed(logs * time)
     life = questions.horizon[question] - questions.opens[question]
     scale = np.divide(window[firsts], life, out=np.zeros_like(life), where=life > 0)
-    return Scores(
+    return ScoreColumns(
         question=question,
-        forecaster=given.forecaster[firsts],
-        brier=summed((given.probability - outcome) ** 2 * time) / covered,
+        forecaster=forecasts.forecaster[firsts],
+        brier=summed((forecasts.probability - outcome) ** 2 * time) / covered,
         log=log / covered,
         coverage=np.minimum(covered, 1.0),
         baseline=100 * (covered + log / math.log(2)) * scale,
@@ -153,29 +155,29 @@ class _Stood:
     fresh: NDArray[np.bool_]
 
 
-def _peer(stood: _Stood) -> Floats:
-    """What each forecast has over the mean of the others, integrated over the time it stood.
+def _peer(spans: _Stood) -> Floats:
+    """The lead of each forecast over the mean of the others, integrated over the time it stood.
 
     A forecast that begins where the forecaster's last one ends replaces it in one step, which saves a moment.
     """
-    count, logs = len(stood.logs), stood.logs
+    count, logs = len(spans.logs), spans.logs
     if not count:
         return logs
     replaces = np.zeros(count + 1, dtype=bool)  # the last is nobody's: no forecast is replaced from outside
-    replaces[1:-1] = ~stood.fresh[1:] & (stood.since[1:] == stood.until[:-1])
+    replaces[1:-1] = ~spans.fresh[1:] & (spans.since[1:] == spans.until[:-1])
     left = np.flatnonzero(~replaces[1:])  # those that nothing replaces
     place = np.zeros(count)  # questions of this block, counted from 0, two apart: no time reaches the next question
-    place[1:] = np.cumsum(np.diff(stood.question) != 0) * 2
-    times = np.concatenate((stood.since, stood.until[left]))
+    place[1:] = np.cumsum(np.diff(spans.question) != 0) * 2
+    times = np.concatenate((spans.since, spans.until[left]))
     order = np.argsort(np.concatenate((place, place[left])) + times)
     came = logs.copy()
     came[1:] -= logs[:-1] * replaces[1:-1]
-    standing = np.cumsum(np.concatenate((~replaces[:-1], np.full(len(left), -1.0)))[order])
+    present = np.cumsum(np.concatenate((~replaces[:-1], np.full(len(left), -1.0)))[order])
     total = np.cumsum(np.concatenate((came, -logs[left]))[order])
     # Where fewer than two stand the rate is 0; so the last moment of a question leads over to the next harmlessly.
     rate = np.zeros(len(times))
-    np.divide(np.diff(times[order]), standing[:-1] - 1, out=rate[:-1], where=standing[:-1] > 1)
-    whole, others = (_risen(rate * growth, order, left=left) for growth in (standing, total))
+    np.divide(np.diff(times[order]), present[:-1] - 1, out=rate[:-1], where=present[:-1] > 1)
+    whole, others = (_risen(rate * growth, order, left=left) for growth in (present, total))
     return logs * whole - others
 
 
@@ -203,30 +205,30 @@ def _blocks(question: Whole) -> Iterator[slice]:
         begin = end
 
 
-def _rows(given: Forecasts, rows: Any) -> Forecasts:
-    return Forecasts(**{field.name: getattr(given, field.name)[rows] for field in fields(Forecasts)})
+def _rows(forecasts: ForecastColumns, rows: Any) -> ForecastColumns:
+    return ForecastColumns(**{field.name: getattr(forecasts, field.name)[rows] for field in fields(ForecastColumns)})
 
 
-def _refuse_damaged(given: Forecasts, questions: Questions) -> None:
-    if len({len(getattr(given, field.name)) for field in fields(Forecasts)}) > 1:
+def _refuse_damaged(forecasts: ForecastColumns, questions: QuestionColumns) -> None:
+    if len({len(getattr(forecasts, field.name)) for field in fields(ForecastColumns)}) > 1:
         raise ValueError("The columns of forecasts are not equally long.")
-    if len({len(getattr(questions, field.name)) for field in fields(Questions)}) > 1:
+    if len({len(getattr(questions, field.name)) for field in fields(QuestionColumns)}) > 1:
         raise ValueError("The columns of questions are not equally long.")
     if not all(np.isfinite(times).all() for times in (questions.opens, questions.closes, questions.horizon)):
         raise ValueError("Questions open and close at finite times.")
     later, earlier = slice(1, None), slice(None, -1)
-    same = given.question[later] == given.question[earlier]
-    same_forecaster = same & (given.forecaster[later] == given.forecaster[earlier])
-    unsorted = np.zeros(len(given.question), dtype=bool)
+    same = forecasts.question[later] == forecasts.question[earlier]
+    same_forecaster = same & (forecasts.forecaster[later] == forecasts.forecaster[earlier])
+    unsorted = np.zeros(len(forecasts.question), dtype=bool)
     unsorted[later] = (
-        (given.question[later] < given.question[earlier])
-        | (same & (given.forecaster[later] < given.forecaster[earlier]))
-        | (same_forecaster & (given.since[later] < given.since[earlier]))
+        (forecasts.question[later] < forecasts.question[earlier])
+        | (same & (forecasts.forecaster[later] < forecasts.forecaster[earlier]))
+        | (same_forecaster & (forecasts.since[later] < forecasts.since[earlier]))
     )
     for damaged, complaint in (
-        (~((given.probability > 0) & (given.probability < 1)), "is no probability between 0 and 1"),
-        (np.isnan(given.since) | np.isnan(given.until), "has no time"),
-        ((given.question < 0) | (given.question >= len(questions.opens)), "is on no question"),
+        (~((forecasts.probability > 0) & (forecasts.probability < 1)), "is no probability between 0 and 1"),
+        (np.isnan(forecasts.since) | np.isnan(forecasts.until), "has no time"),
+        ((forecasts.question < 0) | (forecasts.question >= len(questions.opens)), "is on no question"),
         (unsorted, "is out of order: sort by question, forecaster and time"),
     ):
         if damaged.any():

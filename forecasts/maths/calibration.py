@@ -1,4 +1,4 @@
-"""Whether things said to be 70% likely happen 7 times in 10: bins and their uncertainty, Murphy's parts, sharpness."""
+"""Calibration: is what is called 70% likely so 7 times in 10? Bins, their uncertainty, Murphy's parts, sharpness."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -13,7 +13,7 @@ TOO_FEW: Final = 10  # cases; below it a record cannot be told from luck
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
+class JudgedForecast:
     """A probability, whether the event happened, and how much it counts in `decompose` and `shares`, more than 0."""
 
     probability: float
@@ -75,7 +75,7 @@ class Decomposition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sharpness:
-    """How far forecasts go out, whatever happened: their variance (0 to 1/4) and mean distance from even chances
+    """The spread of forecasts, whatever happened: their variance (0 to 1/4) and mean distance from even chances
     (0 to 1/2). Sharper is better only among those that are calibrated."""
 
     variance: float
@@ -93,8 +93,8 @@ class Calibration:
 
     @property
     def fitting(self) -> int:
-        """Of the bins, how many hold in their interval what was said."""
-        return sum(each.interval.low <= each.stated <= each.interval.high for each in self.bins)
+        """The number of bins whose interval holds the mean chance stated."""
+        return sum(group.interval.low <= group.stated <= group.interval.high for group in self.bins)
 
 
 def wilson(happened: float, *, count: float, confidence: float = CONFIDENCE) -> Interval:
@@ -116,24 +116,24 @@ def wilson(happened: float, *, count: float, confidence: float = CONFIDENCE) -> 
     )
 
 
-def bins(judged: Iterable[Judged], *, number: int = 10) -> tuple[Bin, ...]:
+def bins(judged: Iterable[JudgedForecast], *, number: int = 10) -> tuple[Bin, ...]:
     """Equally wide bins over [0, 1], lowest first; empty ones are left out."""
     return tuple(_bin(group, place=place, number=number) for place, group in _grouped(judged, number=number))
 
 
-def shares(cases: Iterable[Iterable[Judged]], *, number: int = 10) -> tuple[Share, ...]:
-    """As `bins`, of forecasts that count by their weights; those of one case (a question) are one draw of fate.
+def shares(cases: Iterable[Iterable[JudgedForecast]], *, number: int = 10) -> tuple[Share, ...]:
+    """Bins of forecasts that count by their weights; those of one case (a question) are one draw of fate.
 
     L. Kish, "Survey Sampling" (1965): weights w tell as much as (sum of w)^2 / sum of w^2 equal ones.
     """
-    placed: dict[int, list[list[Judged]]] = {}
+    placed: dict[int, list[list[JudgedForecast]]] = {}
     for case in cases:
         for place, group in _grouped(case, number=number):
             placed.setdefault(place, []).append(group)
     return tuple(_share(groups, place=place, number=number) for place, groups in sorted(placed.items()))
 
 
-def decompose(judged: Iterable[Judged], *, number: int = 10) -> Decomposition | None:
+def decompose(judged: Iterable[JudgedForecast], *, number: int = 10) -> Decomposition | None:
     """Murphy's decomposition of the mean Brier score over such bins, by weight; None without forecasts.
 
     A. H. Murphy, "A new vector partition of the probability score", Journal of Applied Meteorology 12 (1973); the
@@ -141,14 +141,15 @@ def decompose(judged: Iterable[Judged], *, number: int = 10) -> Decomposition | 
     Forecasting 23 (2008).
     """
     groups = [group for _, group in _grouped(judged, number=number)]
-    everything = [one for group in groups for one in group]
+    everything = [forecast for group in groups for forecast in group]
     if not everything:
         return None
     weight, base = _weight(everything), _frequency(everything)
     reliability = math.fsum(_weight(g) * (_stated(g) - _frequency(g)) ** 2 for g in groups) / weight
     resolution = math.fsum(_weight(g) * (_frequency(g) - base) ** 2 for g in groups) / weight
     return Decomposition(
-        brier=math.fsum(one.weight * (one.probability - one.outcome) ** 2 for one in everything) / weight,
+        brier=math.fsum(forecast.weight * (forecast.probability - forecast.outcome) ** 2 for forecast in everything)
+        / weight,
         reliability=reliability,
         resolution=resolution,
         uncertainty=base * (1 - base),
@@ -156,14 +157,14 @@ def decompose(judged: Iterable[Judged], *, number: int = 10) -> Decomposition | 
     )
 
 
-def sharpness(judged: Iterable[Judged]) -> Sharpness | None:
-    """Of the probabilities alone; None without forecasts.
+def sharpness(judged: Iterable[JudgedForecast]) -> Sharpness | None:
+    """Sharpness of the probabilities alone; None without forecasts.
 
     T. Gneiting, F. Balabdaoui and A. E. Raftery, "Probabilistic forecasts, calibration and sharpness", Journal of the
     Royal Statistical Society B 69 (2007); the variance as A. H. Murphy and R. L. Winkler, "A general framework for
     forecast verification", Monthly Weather Review 115 (1987).
     """
-    chances = [probability(one.probability) for one in judged]
+    chances = [probability(forecast.probability) for forecast in judged]
     if not chances:
         return None
     mean = math.fsum(chances) / len(chances)
@@ -173,30 +174,30 @@ def sharpness(judged: Iterable[Judged]) -> Sharpness | None:
     )
 
 
-def calibrate(judged: Iterable[Judged], *, number: int = 10) -> Calibration:
+def calibrate(judged: Iterable[JudgedForecast], *, number: int = 10) -> Calibration:
     """Bins, decomposition and sharpness of one set of forecasts."""
-    given = list(judged)
+    forecasts = list(judged)
     return Calibration(
-        count=len(given),
-        bins=bins(given, number=number),
-        parts=decompose(given, number=number),
-        sharpness=sharpness(given),
+        count=len(forecasts),
+        bins=bins(forecasts, number=number),
+        parts=decompose(forecasts, number=number),
+        sharpness=sharpness(forecasts),
     )
 
 
-def _grouped(judged: Iterable[Judged], *, number: int) -> list[tuple[int, list[Judged]]]:
+def _grouped(judged: Iterable[JudgedForecast], *, number: int) -> list[tuple[int, list[JudgedForecast]]]:
     if number < 1:
         raise ValueError(f"{number} bins hold nothing: give at least 1.")
-    groups: dict[int, list[Judged]] = {}
-    for one in judged:
+    groups: dict[int, list[JudgedForecast]] = {}
+    for forecast in judged:
         # A hair is added because 0.3 * 10 may fall short of 3, and 0.3 belongs to the bin that it opens.
-        place = min(number - 1, math.floor(probability(one.probability) * number + 1e-9))
-        groups.setdefault(place, []).append(one)
+        place = min(number - 1, math.floor(probability(forecast.probability) * number + 1e-9))
+        groups.setdefault(place, []).append(forecast)
     return sorted(groups.items())
 
 
-def _bin(group: Sequence[Judged], *, place: int, number: int) -> Bin:
-    happened = sum(one.outcome for one in group)
+def _bin(group: Sequence[JudgedForecast], *, place: int, number: int) -> Bin:
+    happened = sum(forecast.outcome for forecast in group)
     return Bin(
         low=place / number,
         high=(place + 1) / number,
@@ -207,8 +208,8 @@ def _bin(group: Sequence[Judged], *, place: int, number: int) -> Bin:
     )
 
 
-def _share(groups: Sequence[Sequence[Judged]], *, place: int, number: int) -> Share:
-    everything = [one for group in groups for one in group]
+def _share(groups: Sequence[Sequence[JudgedForecast]], *, place: int, number: int) -> Share:
+    everything = [forecast for group in groups for forecast in group]
     frequency = min(_frequency(everything), 1.0)
     size = _weight(everything) ** 2 / math.fsum(_weight(group) ** 2 for group in groups)
     return Share(
@@ -222,22 +223,23 @@ def _share(groups: Sequence[Sequence[Judged]], *, place: int, number: int) -> Sh
     )
 
 
-def _weight(group: Sequence[Judged]) -> float:
-    return math.fsum(one.weight for one in group)
+def _weight(group: Sequence[JudgedForecast]) -> float:
+    return math.fsum(forecast.weight for forecast in group)
 
 
-def _stated(group: Sequence[Judged]) -> float:
-    return math.fsum(one.weight * one.probability for one in group) / _weight(group)
+def _stated(group: Sequence[JudgedForecast]) -> float:
+    return math.fsum(forecast.weight * forecast.probability for forecast in group) / _weight(group)
 
 
-def _frequency(group: Sequence[Judged]) -> float:
-    return math.fsum(one.weight * one.outcome for one in group) / _weight(group)
+def _frequency(group: Sequence[JudgedForecast]) -> float:
+    return math.fsum(forecast.weight * forecast.outcome for forecast in group) / _weight(group)
 
 
-def _within(group: Sequence[Judged]) -> float:
+def _within(group: Sequence[JudgedForecast]) -> float:
     """Squared deviations less twice the products of deviations, summed over one bin."""
     stated, frequency = _stated(group), _frequency(group)
     return math.fsum(
-        one.weight * ((one.probability - stated) ** 2 - 2 * (one.probability - stated) * (one.outcome - frequency))
-        for one in group
+        forecast.weight
+        * ((forecast.probability - stated) ** 2 - 2 * (forecast.probability - stated) * (forecast.outcome - frequency))
+        for forecast in group
     )

@@ -6,14 +6,14 @@ from datetime import date
 from math import fsum
 from typing import Final
 
-from forecasts.maths.baselines import WAYS, Track, Way
+from forecasts.maths.baselines import WAYS, BaselineScore, Way
 from forecasts.maths.bootstrap import mean_intervals
 from forecasts.maths.calibration import (
     TOO_FEW,
     Calibration,
     Decomposition,
     Interval,
-    Judged,
+    JudgedForecast,
     Share,
     calibrate,
     decompose,
@@ -30,7 +30,7 @@ NAMES: Final[Mapping[Way, str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """One ruled proposition with its tracks; the crowd's is missing where nobody forecast."""
+    """One ruled proposition with the score of each way; the crowd's is missing where nobody forecast."""
 
     proposition_id: int
     key: str
@@ -38,20 +38,20 @@ class Run:
     outcome: bool
     effective_on: date
     hindsight: bool
-    tracks: Mapping[Way, Track]
+    baselines: Mapping[Way, BaselineScore]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mean:
-    """Over propositions, with its 80% bootstrap interval where there are two or more."""
+    """A mean over propositions, with its 80% bootstrap interval where there are two or more."""
 
     value: float
     interval: Interval | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """How one way of knowing did on `runs` propositions; scores and gains are as a Track's.
+class BaselineSummary:
+    """Mean scores of one way of knowing on `runs` propositions; scores and gains as in BaselineScore.
 
     The bins are tenths of the chance of Yes before the day of settlement (`final`) and over the whole life
     (`over_time`), each with Murphy's decomposition of its Brier score.
@@ -74,43 +74,46 @@ class Summary:
 
     runs: int
     hindsight: int
-    lines: tuple[Line, ...]
+    lines: tuple[BaselineSummary, ...]
 
     @property
     def too_few(self) -> bool:
         return self.runs < TOO_FEW
 
-    def line(self, way: Way) -> Line | None:
+    def line(self, way: Way) -> BaselineSummary | None:
         return next((line for line in self.lines if line.way == way), None)
 
 
-def summarise(found: Iterable[Run]) -> Summary:
+def summarise(runs: Iterable[Run]) -> Summary:
     """Means over the runs, whatever their order."""
-    among = list(found)
-    by_way = {way: [run.tracks[way] for run in among if way in run.tracks] for way in WAYS}
-    outcomes = {way: [run.outcome for run in among if way in run.tracks] for way in WAYS}
+    runs = list(runs)
+    by_way = {way: [run.baselines[way] for run in runs if way in run.baselines] for way in WAYS}
+    outcomes = {way: [run.outcome for run in runs if way in run.baselines] for way in WAYS}
     return Summary(
-        runs=len(among),
-        hindsight=sum(run.hindsight for run in among),
-        lines=tuple(_line(way, own, outcomes[way]) for way, own in by_way.items() if own),
+        runs=len(runs),
+        hindsight=sum(run.hindsight for run in runs),
+        lines=tuple(_line(way, scores, outcomes[way]) for way, scores in by_way.items() if scores),
     )
 
 
-def _line(way: Way, own: Sequence[Track], outcomes: Sequence[bool]) -> Line:
-    rows = [(track.brier, track.log, track.brier_gain, track.log_gain) for track in own]
+def _line(way: Way, scores: Sequence[BaselineScore], outcomes: Sequence[bool]) -> BaselineSummary:
+    rows = [(score.brier, score.log, score.brier_gain, score.log_gain) for score in scores]
     brier, log, brier_gain, log_gain = _means(rows)
-    final = [Judged(probability=track.final, outcome=outcome) for track, outcome in zip(own, outcomes, strict=True)]
-    over_time = [track.over_time for track in own]
-    return Line(
+    final = [
+        JudgedForecast(probability=score.final, outcome=outcome)
+        for score, outcome in zip(scores, outcomes, strict=True)
+    ]
+    over_time = [score.over_time for score in scores]
+    return BaselineSummary(
         way=way,
-        runs=len(own),
+        runs=len(scores),
         brier=brier,
         log=log,
         brier_gain=brier_gain,
         log_gain=log_gain,
         final=calibrate(final),
         over_time=shares(over_time),
-        over_time_parts=decompose(judged for track in over_time for judged in track),
+        over_time_parts=decompose(judged for score in over_time for judged in score),
     )
 
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Final, TypeVar
 
-from forecasts.maths.scoring import Standing, brier
+from forecasts.maths.scoring import ForecastSpan, brier
 
 Name = TypeVar("Name", bound=Hashable)
 
@@ -41,31 +41,31 @@ class Days:
 
 
 def daily(
-    forecasters: Mapping[Name, Iterable[Standing]], *, outcome: bool, opens: datetime, closes: datetime
+    forecasters: Mapping[Name, Iterable[ForecastSpan]], *, outcome: bool, opens: datetime, closes: datetime
 ) -> dict[Name, Days]:
-    """Of each forecaster who had a forecast at the end of some day; the others are left out.
+    """Scores by the day of each forecaster who had a forecast at the end of some day; the others are left out.
 
     A day is one in UTC, and what stood at its end counts for all of it; the last day ends when the question closes.
     """
     number = _ended(closes, opens=opens, closes=closes) if opens < closes else 0
-    runs = {name: _runs(standings, opens=opens, closes=closes) for name, standings in forecasters.items()}
+    runs = {name: _runs(spans, opens=opens, closes=closes) for name, spans in forecasters.items()}
     changes: dict[int, dict[Name, float | None]] = {}  # of each day, what each forecaster's score becomes on it
-    for name, spans in runs.items():
-        for _, stop, _ in spans:
+    for name, days in runs.items():
+        for _, stop, _ in days:
             changes.setdefault(stop, {})[name] = None
-        for first, _, chance in spans:
+        for first, _, chance in days:
             changes.setdefault(first, {})[name] = 2 * brier(chance, outcome=outcome)
     medians: list[tuple[int, float]] = []  # days in a row and the median of each
     own: dict[Name, list[tuple[int, float, float]]] = {}  # days in a row, one's own score and the median
     scores: dict[Name, float | None] = {}
     for first, stop in pairwise(sorted(changes)):
         scores |= changes[first]
-        standing = {name: score for name, score in scores.items() if score is not None}
-        if not standing:
+        present = {name: score for name, score in scores.items() if score is not None}
+        if not present:
             continue
-        crowd = median(standing.values())
+        crowd = median(present.values())
         medians.append((stop - first, crowd))
-        for name, score in standing.items():
+        for name, score in present.items():
             own.setdefault(name, []).append((stop - first, score, crowd))
     return {name: _days(own[name], medians=medians, number=number) for name in forecasters if name in own}
 
@@ -80,17 +80,17 @@ def _days(own: list[tuple[int, float, float]], *, medians: list[tuple[int, float
     )
 
 
-def _runs(standings: Iterable[Standing], *, opens: datetime, closes: datetime) -> list[tuple[int, int, float]]:
-    """Of each standing the first day at whose end it stood, the day after the last such, and its probability.
+def _runs(spans: Iterable[ForecastSpan], *, opens: datetime, closes: datetime) -> list[tuple[int, int, float]]:
+    """Runs of days: the first at whose end a span stood, the day after the last such, and its probability.
 
     `ValueError` if two of them stood at the end of one day.
     """
     runs = sorted(
-        (first, stop, standing.probability)
-        for standing in standings
-        if max(standing.since, opens) < min(standing.until, closes)
-        for first in [_ended(max(standing.since, opens), opens=opens, closes=closes)]
-        for stop in [_ended(min(standing.until, closes), opens=opens, closes=closes)]
+        (first, stop, span.probability)
+        for span in spans
+        if max(span.since, opens) < min(span.until, closes)
+        for first in [_ended(max(span.since, opens), opens=opens, closes=closes)]
+        for stop in [_ended(min(span.until, closes), opens=opens, closes=closes)]
         if first < stop
     )
     for (_, stop, _), (first, _, _) in pairwise(runs):
@@ -100,7 +100,7 @@ def _runs(standings: Iterable[Standing], *, opens: datetime, closes: datetime) -
 
 
 def _ended(at: datetime, *, opens: datetime, closes: datetime) -> int:
-    """How many of the question's days have ended at that moment, its own included."""
+    """The number of the question's days that have ended at that moment, its own included."""
     midnight = opens.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     if at >= closes:
         return -((midnight - closes) // DAY)

@@ -1,4 +1,4 @@
-"""How prior, time, stories and crowd add up to one probability: log-odds that sum to what is shown, to the last digit.
+"""The estimate: log-odds of prior, time, stories and crowd that sum to one probability, to the last digit.
 
 Bayes' rule in log-odds form (I. J. Good, "Probability and the Weighing of Evidence", 1950): each story adds the
 logarithm of its likelihood ratio, times how far its source and relevance can be trusted.
@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from forecasts.maths import hazard
-from forecasts.maths.hazard import Life
+from forecasts.maths.hazard import QuestionLife
 from forecasts.maths.odds import expit, logit, probability
 from forecasts.maths.parameters import DEFAULTS, Parameters
 from forecasts.maths.parts import Part, total
@@ -31,7 +31,7 @@ DAY: Final = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signal:
-    """What one story says about a proposition.
+    """A story's bearing on a proposition.
 
     `ref` names the story, `direction` is +1 towards Yes, -1 towards No or 0, `strength` a log-likelihood ratio of at
     least 0, `weight` the trust in source and relevance from 0 to 1, `at` when the story became known. One that
@@ -66,13 +66,13 @@ class Signal:
 
     @property
     def log_odds(self) -> float:
-        """What the story would add if it stood alone and was new."""
+        """The story's log-odds if it stood alone and was new."""
         return self.direction * self.strength * self.weight
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Crowd:
-    """What forecasters say together: pooled probability, how many they are, when the last one spoke."""
+class CrowdForecast:
+    """The aggregate of a crowd: pooled probability, how many they are, when the last one spoke."""
 
     probability: float
     count: int
@@ -94,9 +94,9 @@ class Estimated:
 def combine(
     prior: float,
     *,
-    life: Life | None = None,
+    life: QuestionLife | None = None,
     signals: Iterable[Signal] = (),
-    crowd: Crowd | None = None,
+    crowd: CrowdForecast | None = None,
     at: datetime,
     parameters: Parameters = DEFAULTS,
 ) -> Estimated:
@@ -108,11 +108,11 @@ def combine(
     since a reader's errors are alike. The crowd pulls the sum towards its own log-odds by n / (n + crowd_doubt). What
     would go beyond 0.5 or 99.5 in 100 is taken back by a part of its own. Order and repetition change nothing.
     """
-    known = _one_a_story(signal for signal in signals if signal.at <= at)
+    stories = _one_a_story(signal for signal in signals if signal.at <= at)
     parts = [Part(kind="prior", ref="prior", log_odds=logit(prior))]
     if life is not None:
-        parts += _time(prior, life, known, at=at, shape=parameters.hazard_shape)
-    parts += _stories(known, at=life.within(at) if life else at, parameters=parameters)
+        parts += _time(prior, life, stories, at=at, shape=parameters.hazard_shape)
+    parts += _stories(stories, at=life.within(at) if life else at, parameters=parameters)
     if crowd is not None and crowd.at <= at:
         parts.append(_crowd_part(crowd, so_far=total(parts), parameters=parameters))
     beyond = _limited(total(parts))
@@ -123,7 +123,7 @@ def combine(
 
 
 def crowd_weight(count: int, *, doubt: float = DEFAULTS.crowd_doubt) -> float:
-    """How far a crowd of this many pulls the sum towards itself, 0 to 1."""
+    """The weight with which a crowd of this many pulls the sum towards itself, 0 to 1."""
     if count < 1:
         raise ValueError(f"A crowd of {count} says nothing: give at least one forecaster.")
     return count / (count + doubt)
@@ -134,7 +134,7 @@ def within_limit(log_odds: float) -> float:
     return expit(min(max(log_odds, -LIMIT), LIMIT))
 
 
-def _time(prior: float, life: Life, signals: Iterable[Signal], *, at: datetime, shape: float) -> list[Part]:
+def _time(prior: float, life: QuestionLife, signals: Iterable[Signal], *, at: datetime, shape: float) -> list[Part]:
     """Time counts until something happened: a story that settles the question against it stops the clock on its day.
 
     A story trusted by half stops it by half.
@@ -167,7 +167,7 @@ def _stories(signals: Iterable[Signal], *, at: datetime, parameters: Parameters)
 
 def _saturated(group: list[tuple[float, Signal]], scale: float) -> Iterable[Part]:
     # Strongest first, so that one more story can never undo what an earlier one said.
-    ranked = sorted(group, key=lambda one: (-one[0] * abs(one[1].log_odds), one[1].ref))
+    ranked = sorted(group, key=lambda pair: (-pair[0] * abs(pair[1].log_odds), pair[1].ref))
     for rank, (left, signal) in enumerate(ranked[:SATURATED_AFTER]):
         share = 0.5**rank * left
         yield Part(kind="evidence", ref=signal.ref, log_odds=share * scale * signal.log_odds, at=signal.at, share=share)
@@ -201,14 +201,14 @@ def _one_a_story(signals: Iterable[Signal]) -> list[Signal]:
 
 
 def _precedence(signal: Signal) -> tuple[bool, float, float, int, bool, str]:
-    """What a person confirmed comes before what was suggested of the same story."""
+    """A confirmed reading comes before a suggested one of the same story."""
     time = -signal.at.timestamp()
     return not signal.reader, abs(signal.log_odds), time, signal.direction, signal.settles, signal.reader
 
 
-def _crowd_part(crowd: Crowd, *, so_far: float, parameters: Parameters) -> Part:
-    said = parameters.crowd_exponent * logit(probability(crowd.probability))
-    pull = crowd_weight(crowd.count, doubt=parameters.crowd_doubt) * (said - so_far)
+def _crowd_part(crowd: CrowdForecast, *, so_far: float, parameters: Parameters) -> Part:
+    crowd_odds = parameters.crowd_exponent * logit(probability(crowd.probability))
+    pull = crowd_weight(crowd.count, doubt=parameters.crowd_doubt) * (crowd_odds - so_far)
     return Part(kind="crowd", ref=f"crowd of {crowd.count}", log_odds=pull, at=crowd.at)
 
 

@@ -13,10 +13,10 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Final
 
-from forecasts.maths.evidence import Crowd, Signal, combine
-from forecasts.maths.hazard import Life
+from forecasts.maths.evidence import CrowdForecast, Signal, combine
+from forecasts.maths.hazard import QuestionLife
 from forecasts.maths.parameters import DEFAULTS, Parameters
-from forecasts.maths.scoring import Standing, time_averaged
+from forecasts.maths.scoring import ForecastSpan, time_averaged
 
 FEWEST: Final = 10  # below it a gain cannot be told from luck
 MOST_STEPS: Final = 50  # along the grid; its corners are about thirty apart
@@ -24,7 +24,7 @@ GLANCES: Final = 24  # looks at each question at even distances, between what ha
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class KnownSignal:
     """A signal and since when it was known, which is later than its own time by what it took to confirm it."""
 
     signal: Signal
@@ -32,26 +32,26 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Past:
-    """A resolved question as it was lived through: `crowds` are what stood from each time on, oldest first.
+class PastQuestion:
+    """A resolved question with its signals and crowds as they came: each crowd stood from its time on, oldest first.
 
     It is scored from its opening to `closes`; what was said from `settles` on may have known the end.
     """
 
     ref: str
     prior: float
-    life: Life
-    known: tuple[Known, ...]
-    crowds: tuple[tuple[datetime, Crowd | None], ...]
+    life: QuestionLife
+    known: tuple[KnownSignal, ...]
+    crowds: tuple[tuple[datetime, CrowdForecast | None], ...]
     outcome: bool
     settles: datetime
     closes: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fitted:
-    """What a fit came to. `gain` is the mean of the time-averaged log scores won over the defaults, in nats, each
-    question scored by what the others gave; `error` is its standard error, `logs` the mean scores before and after."""
+class FitResult:
+    """A fit's parameters and worth. `gain` is the mean of the time-averaged log scores won over the defaults, in nats,
+    each question scored by what the others gave; `error` is its standard error, `logs` the mean scores around it."""
 
     parameters: Parameters
     questions: int
@@ -66,30 +66,30 @@ class Fitted:
         return self.questions >= FEWEST and self.parameters != DEFAULTS and self.gain > self.error
 
 
-def log_score(past: Past, parameters: Parameters) -> float:
+def log_score(past: PastQuestion, parameters: Parameters) -> float:
     """The estimate's time-averaged log score on one question, had it been made by these parameters."""
     moments = _moments(past)
     since = [at for at, _ in past.crowds]
-    standings = []
+    spans = []
     for at, until in pairwise([*moments, past.closes]):
         place = bisect_right(since, at)
         estimated = combine(
             past.prior,
             life=past.life,
-            signals=[one.signal for one in past.known if one.since <= at],
+            signals=[known.signal for known in past.known if known.since <= at],
             crowd=past.crowds[place - 1][1] if place else None,
             at=at,
             parameters=parameters,
         )
-        standings.append(Standing(probability=estimated.probability, since=at, until=until))
+        spans.append(ForecastSpan(probability=estimated.probability, since=at, until=until))
     averaged = time_averaged(
-        standings, outcome=past.outcome, opens=past.life.opens, closes=past.closes, settles=past.settles
+        spans, outcome=past.outcome, opens=past.life.opens, closes=past.closes, settles=past.settles
     )
     assert averaged is not None, f"{past.ref} was never open"
     return averaged.log
 
 
-def fit(pasts: Sequence[Past], *, on_progress: Callable[[Parameters], None] = lambda _tried: None) -> Fitted:
+def fit(pasts: Sequence[PastQuestion], *, on_progress: Callable[[Parameters], None] = lambda _tried: None) -> FitResult:
     """The parameters under which these questions, and a prior around the defaults, are most probable.
 
     `on_progress` hears of each set of parameters as it is first tried. `ValueError` without a question.
@@ -108,7 +108,7 @@ def fit(pasts: Sequence[Past], *, on_progress: Callable[[Parameters], None] = la
     before = logs(DEFAULTS)
     gains = [logs(_climb(logs, without=place))[place] - before[place] for place in range(len(pasts))]
     gain = math.fsum(gains) / len(gains)
-    return Fitted(
+    return FitResult(
         parameters=best,
         questions=len(pasts),
         gain=gain,
@@ -134,16 +134,16 @@ def _climb(logs: Callable[[Parameters], list[float]], *, without: int | None = N
     return best
 
 
-def _moments(past: Past) -> list[datetime]:
-    """When anything that the estimate rests on changed, and a look in between for time."""
+def _moments(past: PastQuestion) -> list[datetime]:
+    """The times at which anything that the estimate rests on changed, and a look in between for time."""
     opens = past.life.opens
     glances = [opens + (past.closes - opens) * n / GLANCES for n in range(GLANCES)]
-    happened = [one.since for one in past.known] + [at for at, _ in past.crowds]
+    happened = [known.since for known in past.known] + [at for at, _ in past.crowds]
     return sorted({*glances, *(at for at in happened if opens < at < past.closes)})
 
 
 def _standard_error(gains: Sequence[float], mean: float) -> float:
-    """Of the mean; infinite for a single question."""
+    """The standard error of the mean; infinite for a single question."""
     if len(gains) < 2:
         return math.inf
     variance = math.fsum((gain - mean) ** 2 for gain in gains) / (len(gains) - 1)

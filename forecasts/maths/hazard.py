@@ -1,4 +1,4 @@
-"""What time without news says about a question with a deadline.
+"""Hazard: how time without news moves the chance of a question with a deadline.
 
 An event that may come at any moment becomes less likely with each day on which it did not come; a state that must last,
 and may end at any moment, becomes more likely with each day that it has lasted. The hazard is Weibull's: constant at
@@ -19,8 +19,8 @@ _EDGE: Final = 1e-9  # nearer to 0 or 1 a float leaves no difference to speak of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Life:
-    """When a question opens and closes, and what kind of process it asks about; None: time says nothing."""
+class QuestionLife:
+    """The opening and close of a question, and the kind of process it asks about; None: time says nothing."""
 
     opens: datetime
     closes: datetime
@@ -32,7 +32,7 @@ class Life:
 
     @property
     def direction(self) -> int:
-        """Where time without news points: -1 to No for an event, +1 to Yes for a state, 0 where it says nothing."""
+        """The side to which time without news points: -1, No, for an event; +1, Yes, for a state; 0 for neither."""
         return {"event": -1, "state": 1}.get(self.process or "", 0)
 
     def within(self, at: datetime) -> datetime:
@@ -45,7 +45,7 @@ class Life:
         return min(1.0, float(1.0 - passed**shape + REPORT_LAG))
 
 
-def chance(prior: float, *, life: Life, at: datetime, shape: float = 1.0) -> float:
+def chance(prior: float, *, life: QuestionLife, at: datetime, shape: float = 1.0) -> float:
     """The chance of Yes at a time up to which nothing happened, of a question that had `prior` when it opened.
 
     Event: 1 - (1 - p)^r with r the share of the hazard that lies ahead. State: p^r.
@@ -58,8 +58,8 @@ def chance(prior: float, *, life: Life, at: datetime, shape: float = 1.0) -> flo
     return prior
 
 
-def log_odds(prior: float, *, life: Life, at: datetime, shape: float = 1.0) -> float:
-    """What time adds to the prior's log-odds: at most 0 for an event, at least 0 for a state, 0 while it is new."""
+def log_odds(prior: float, *, life: QuestionLife, at: datetime, shape: float = 1.0) -> float:
+    """The log-odds that time adds to the prior's: at most 0 for an event, at least 0 for a state, 0 while it is new."""
     if not life.direction or life.remaining(at, shape=shape) == 1.0:
         return 0.0
     return logit(clamp(chance(prior, life=life, at=at, shape=shape), low=_EDGE)) - logit(clamp(prior, low=_EDGE))

@@ -70,5 +70,5 @@ def percent(chance: float) -> int:
 
 def in_words(chance: float) -> str:
     """The chance as a phrase, read off its whole percentage so that word and number always agree."""
-    shown = percent(chance)
-    return next((words for below, words in _WORDS if shown < below), "all but certain")
+    whole = percent(chance)
+    return next((words for below, words in _WORDS if whole < below), "all but certain")

@@ -23,7 +23,7 @@ class Parameters:
                 raise ValueError(f"{field.name} is {value!r}: give a number from {low:g} to {high:g}.")
 
     def neighbours(self) -> Iterator["Parameters"]:
-        """Those one step away on the grid of `STEPS`, one parameter changed, within the bounds of fitting."""
+        """Parameters one step away on the grid of `STEPS`, one value changed, within the bounds of fitting."""
         for name, steps in STEPS.items():
             place = min(range(len(steps)), key=lambda n: abs(steps[n] - getattr(self, name)))
             for other in (place - 1, place + 1):
@@ -31,7 +31,7 @@ class Parameters:
                     yield replace(self, **{name: steps[other]})
 
     def distance(self) -> float:
-        """How far from the defaults, as the negative logarithm of a log-normal prior around them, in nats; 0 at them.
+        """The distance from the defaults: the negative logarithm of a log-normal prior around them, in nats; 0 at them.
 
         Half and double are two standard deviations away.
         """
@@ -43,7 +43,7 @@ class Parameters:
 
     @classmethod
     def from_json(cls, stored: object) -> "Parameters":
-        """What `to_json` gave; `ValueError` names what is unknown, missing or out of bounds."""
+        """The parameters that `to_json` wrote; `ValueError` names what is unknown, missing or out of bounds."""
         names = {field.name for field in fields(cls)}
         if not isinstance(stored, dict) or stored.keys() != names:
             raise ValueError(f"Parameters are {', '.join(sorted(names))}; this is none of it: {stored!r}")

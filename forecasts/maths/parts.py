@@ -1,4 +1,4 @@
-"""What an estimate consists of: contributions in log-odds, their exact sum, and how they are stored."""
+"""Parts of an estimate: contributions in log-odds, their exact sum, and how they are stored."""
 
 import math
 from collections.abc import Iterable

@@ -5,30 +5,30 @@ Source: Metaculus, "Scores FAQ", and `scoring/score_math.py` of its published co
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
 from typing import Final
 
 from forecasts.maths.odds import probability
-from forecasts.maths.scoring import Standing, log_score
+from forecasts.maths.scoring import ForecastSpan, log_score
 
 HUNDRED: Final = 100.0  # points: a sure and right forecast has a baseline score of 100
 FEWEST_COVERED: Final = 30.0  # questions, below which a sum of peer scores is divided by this many
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Points:
-    """What one forecast earned, already multiplied by its coverage, and the share of the horizon it covered."""
+class EarnedPoints:
+    """The points of one forecast, already multiplied by its coverage, and the share of the horizon it covered."""
 
     score: float
     coverage: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Crowd:
-    """From `since` on, until the next one: how many forecasts stood, and the geometric means of what they gave to
-    No and to Yes, which need not sum to 1. Both are None where none stood."""
+class CrowdMeans:
+    """A crowd from `since` on, until the next one: how many forecasts stood, and the geometric means of what they gave
+    to No and to Yes, which need not sum to 1. Both are None where none stood."""
 
     since: datetime
     count: int
@@ -36,7 +36,7 @@ class Crowd:
     yes: float | None
 
 
-NOTHING: Final = Points(score=0.0, coverage=0.0)
+NOTHING: Final = EarnedPoints(score=0.0, coverage=0.0)
 
 
 def baseline(chance: float, *, outcome: bool) -> float:
@@ -52,87 +52,83 @@ def peer(chance: float, *, outcome: bool, others: Sequence[float]) -> float:
     return HUNDRED * (log_score(chance, outcome=outcome) - theirs)
 
 
-def geometric_means(standings: Iterable[Standing]) -> tuple[Crowd, ...]:
+def geometric_means(spans: Iterable[ForecastSpan]) -> tuple[CrowdMeans, ...]:
     """The crowd from each moment on at which a forecast began or ended, oldest first."""
-    lasting = [standing for standing in standings if standing.since < standing.until]
+    lasting = [span for span in spans if span.since < span.until]
     starts, ends = _by_moment(lasting, of=lambda s: s.since), _by_moment(lasting, of=lambda s: s.until)
-    standing_now: dict[int, tuple[float, float]] = {}
+    present: dict[int, tuple[float, float]] = {}
     crowds = []
     for moment in sorted({*starts, *ends}):
         for number in ends.get(moment, ()):
-            del standing_now[number]
+            del present[number]
         for number in starts.get(moment, ()):
             chance = probability(lasting[number].probability)
-            standing_now[number] = (math.log1p(-chance), math.log(chance))
-        crowds.append(_crowd(list(standing_now.values()), since=moment))
+            present[number] = (math.log1p(-chance), math.log(chance))
+        crowds.append(_crowd(list(present.values()), since=moment))
     return tuple(crowds)
 
 
 def baseline_accuracy(
-    standings: Iterable[Standing], *, outcome: bool, opens: datetime, closes: datetime, horizon: datetime
-) -> tuple[Points, ...]:
+    spans: Iterable[ForecastSpan], *, outcome: bool, opens: datetime, closes: datetime, horizon: datetime
+) -> tuple[EarnedPoints, ...]:
     """The baseline score of each forecast times its coverage, in the order given; a forecaster's score is their sum.
 
     Coverage is the share of [opens, horizon), the life the question was meant to have, over which the forecast stood
     before `closes`, its actual end. Forecasts that stood for no time earn nothing.
     """
     return tuple(
-        Points(score=baseline(s.probability, outcome=outcome) * share, coverage=share) if share > 0 else NOTHING
-        for s in standings
+        EarnedPoints(score=baseline(s.probability, outcome=outcome) * share, coverage=share) if share > 0 else NOTHING
+        for s in spans
         for share in [_share(s.since, s.until, opens=opens, closes=closes, horizon=horizon)]
     )
 
 
 def peer_accuracy(
-    standings: Sequence[Standing], *, outcome: bool, opens: datetime, closes: datetime, horizon: datetime
-) -> tuple[Points, ...]:
+    spans: Sequence[ForecastSpan], *, outcome: bool, opens: datetime, closes: datetime, horizon: datetime
+) -> tuple[EarnedPoints, ...]:
     """The peer score of each forecast against whatever else stood at each moment, summed over time like the above.
 
     Time during which it stood alone scores 0 and is covered. Where nobody stands, nobody is scored or covered;
     Metaculus' own code lets the last crowd before such a gap run on through it.
     """
-    within = [
-        Standing(probability=s.probability, since=max(s.since, opens), until=min(s.until, closes)) for s in standings
-    ]
+    within = [replace(span, since=max(span.since, opens), until=min(span.until, closes)) for span in spans]
     crowds = geometric_means(within)
-    spans = [
+    periods = [
         (crowd, _share(crowd.since, later.since, opens=opens, closes=closes, horizon=horizon))
         for crowd, later in pairwise(crowds)
     ]
 
-    def earned(standing: Standing) -> Points:
-        stood = [(crowd, part) for crowd, part in spans if _stood(standing, crowd.since)]
+    def earned(span: ForecastSpan) -> EarnedPoints:
+        stood = [(crowd, part) for crowd, part in periods if _stood(span, crowd.since)]
         if not stood:
             return NOTHING
-        mine = log_score(standing.probability, outcome=outcome)
-        return Points(
+        mine = log_score(span.probability, outcome=outcome)
+        return EarnedPoints(
             score=math.fsum(_against(crowd, mine=mine, outcome=outcome) * part for crowd, part in stood),
             coverage=math.fsum(part for _, part in stood),
         )
 
-    return tuple(earned(standing) for standing in within)
+    return tuple(earned(span) for span in within)
 
 
-def baseline_spot(standings: Iterable[Standing], *, outcome: bool, at: datetime) -> tuple[Points, ...]:
+def baseline_spot(spans: Iterable[ForecastSpan], *, outcome: bool, at: datetime) -> tuple[EarnedPoints, ...]:
     """The baseline score of each forecast that stood at one moment; nothing for the others."""
     return tuple(
-        Points(score=baseline(standing.probability, outcome=outcome), coverage=1.0) if _stood(standing, at) else NOTHING
-        for standing in standings
+        EarnedPoints(score=baseline(span.probability, outcome=outcome), coverage=1.0) if _stood(span, at) else NOTHING
+        for span in spans
     )
 
 
-def peer_spot(standings: Sequence[Standing], *, outcome: bool, at: datetime) -> tuple[Points, ...]:
+def peer_spot(spans: Sequence[ForecastSpan], *, outcome: bool, at: datetime) -> tuple[EarnedPoints, ...]:
     """The peer score of each forecast that stood at one moment against the others that did; nothing for the rest."""
-    logs = [
-        log_score(standing.probability, outcome=outcome) if _stood(standing, at) else None for standing in standings
-    ]
+    logs = [log_score(span.probability, outcome=outcome) if _stood(span, at) else None for span in spans]
     present = [log for log in logs if log is not None]
     total, others = math.fsum(present), len(present) - 1
 
-    def earned(mine: float | None) -> Points:
+    def earned(mine: float | None) -> EarnedPoints:
         if mine is None:
             return NOTHING
-        return Points(score=HUNDRED * (mine - (total - mine) / others) if others else 0.0, coverage=1.0)
+        return EarnedPoints(score=HUNDRED * (mine - (total - mine) / others) if others else 0.0, coverage=1.0)
 
     return tuple(earned(mine) for mine in logs)
 
@@ -153,21 +149,21 @@ def leaderboard(total: float, *, coverage: float) -> float:
     return total / max(FEWEST_COVERED, coverage)
 
 
-def _by_moment(lasting: Sequence[Standing], *, of: Callable[[Standing], datetime]) -> dict[datetime, list[int]]:
-    found: dict[datetime, list[int]] = {}
-    for number, standing in enumerate(lasting):
-        found.setdefault(of(standing), []).append(number)
-    return found
+def _by_moment(lasting: Sequence[ForecastSpan], *, of: Callable[[ForecastSpan], datetime]) -> dict[datetime, list[int]]:
+    numbers: dict[datetime, list[int]] = {}
+    for number, span in enumerate(lasting):
+        numbers.setdefault(of(span), []).append(number)
+    return numbers
 
 
-def _crowd(logs: Sequence[tuple[float, float]], *, since: datetime) -> Crowd:
+def _crowd(logs: Sequence[tuple[float, float]], *, since: datetime) -> CrowdMeans:
     if not logs:
-        return Crowd(since=since, count=0, no=None, yes=None)
+        return CrowdMeans(since=since, count=0, no=None, yes=None)
     no, yes = (math.exp(math.fsum(side) / len(logs)) for side in zip(*logs, strict=True))
-    return Crowd(since=since, count=len(logs), no=no, yes=yes)
+    return CrowdMeans(since=since, count=len(logs), no=no, yes=yes)
 
 
-def _against(crowd: Crowd, *, mine: float, outcome: bool) -> float:
+def _against(crowd: CrowdMeans, *, mine: float, outcome: bool) -> float:
     """n / (n - 1) ln(mine / the geometric mean of all n) is what is left when oneself is taken out of the mean."""
     theirs = crowd.yes if outcome else crowd.no
     if crowd.count < 2 or theirs is None:
@@ -175,8 +171,8 @@ def _against(crowd: Crowd, *, mine: float, outcome: bool) -> float:
     return HUNDRED * crowd.count / (crowd.count - 1) * (mine - math.log(theirs))
 
 
-def _stood(standing: Standing, at: datetime) -> bool:
-    return standing.since <= at < standing.until
+def _stood(span: ForecastSpan, at: datetime) -> bool:
+    return span.since <= at < span.until
 
 
 def _share(since: datetime, until: datetime, *, opens: datetime, closes: datetime, horizon: datetime) -> float:

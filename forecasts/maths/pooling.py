@@ -1,4 +1,4 @@
-"""How several forecasts become one: medians, means, and the default pool.
+"""Pooling several forecasts into one: medians, means, and the default pool.
 
 Recency weights, weighted median and percentiles follow Metaculus (utils/the_math/aggregations.py). The default pool
 is the plain mean of median, mean and geometric mean of odds, without extremising: on resolved forecasts of
@@ -62,7 +62,7 @@ def geometric_mean_of_odds(chances: Sequence[float], *, weights: Sequence[float]
 
 
 def semi_deviations(chances: Sequence[float], *, weights: Sequence[float] | None = None) -> tuple[float, float]:
-    """How far forecasts lie below and above their mean: the root mean squares of either side; 0 where none lie."""
+    """The root mean squares of the distances below and above the mean; 0 where no forecast lies on that side."""
     weighing, middle = _weights(chances, weights), mean(chances, weights=weights)
     below = [(w, chance - middle) for w, chance in zip(weighing, chances, strict=True) if chance < middle]
     above = [(w, chance - middle) for w, chance in zip(weighing, chances, strict=True) if chance > middle]
@@ -70,7 +70,7 @@ def semi_deviations(chances: Sequence[float], *, weights: Sequence[float] | None
 
 
 def pool(oldest_first: Sequence[float], *, weights: Sequence[float] | None = None) -> float:
-    """The default pool of standing forecasts, clipped to [.01, .99]; recency weights unless others are given.
+    """The default pool of the forecasts in force, clipped to [.01, .99]; recency weights unless others are given.
 
     Weights are ranks in time, so the sequence must come oldest first. `ValueError` if it is empty.
     """

@@ -1,8 +1,8 @@
-"""How good a forecast was: proper scores of a probability, averaged over the time it stood."""
+"""Proper scores of a probability, averaged over the time it stood."""
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
 
@@ -10,7 +10,7 @@ from forecasts.maths.odds import probability
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class ForecastSpan:
     """A probability that stood from `since` (included) to `until` (excluded)."""
 
     probability: float
@@ -27,6 +27,23 @@ class Averaged:
     log: float
     coverage: float
     final: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoringWindow:
+    """The time over which forecasts are scored, when the day began that settled the question, and whether it happened.
+
+    `horizon` is when the question was meant to close.
+    """
+
+    opens: datetime
+    settles: datetime
+    closes: datetime
+    horizon: datetime
+    outcome: bool
+
+    def averaged(self, spans: Iterable[ForecastSpan]) -> Averaged | None:
+        return time_averaged(spans, outcome=self.outcome, opens=self.opens, closes=self.closes, settles=self.settles)
 
 
 def brier(chance: float, *, outcome: bool) -> float:
@@ -47,43 +64,39 @@ def log_score(chance: float, *, outcome: bool) -> float:
 
 
 def time_averaged(
-    standings: Iterable[Standing], *, outcome: bool, opens: datetime, closes: datetime, settles: datetime
+    spans: Iterable[ForecastSpan], *, outcome: bool, opens: datetime, closes: datetime, settles: datetime
 ) -> Averaged | None:
     """Scores averaged over the time within [opens, closes) during which one forecaster's forecasts stood.
 
     What was given from `settles` on may know the end, and so is final only for whoever said nothing before. None if
     none stood for any time. `ValueError` if two stood at once.
     """
-    stood = _within(standings, opens=opens, closes=closes)
-    seconds = [(standing.until - standing.since).total_seconds() for standing in stood]
+    stood = _within(spans, opens=opens, closes=closes)
+    seconds = [(span.until - span.since).total_seconds() for span in stood]
     length = math.fsum(seconds)
     if length <= 0:
         return None
-    unknowing = [standing for standing in stood if standing.since < settles] or stood[:1]
+    unknowing = [span for span in stood if span.since < settles] or stood[:1]
 
     def average(values: Iterable[float]) -> float:
         return math.fsum(value * time for value, time in zip(values, seconds, strict=True)) / length
 
     return Averaged(
-        brier=average(brier(standing.probability, outcome=outcome) for standing in stood),
-        log=average(log_score(standing.probability, outcome=outcome) for standing in stood),
+        brier=average(brier(span.probability, outcome=outcome) for span in stood),
+        log=average(log_score(span.probability, outcome=outcome) for span in stood),
         coverage=min(1.0, length / (closes - opens).total_seconds()),
         final=unknowing[-1].probability,
     )
 
 
-def _within(standings: Iterable[Standing], *, opens: datetime, closes: datetime) -> list[Standing]:
+def _within(spans: Iterable[ForecastSpan], *, opens: datetime, closes: datetime) -> list[ForecastSpan]:
     stood = sorted(
         (
-            Standing(
-                probability=standing.probability,
-                since=max(standing.since, opens),
-                until=min(standing.until, closes),
-            )
-            for standing in standings
-            if max(standing.since, opens) < min(standing.until, closes)
+            replace(span, since=max(span.since, opens), until=min(span.until, closes))
+            for span in spans
+            if max(span.since, opens) < min(span.until, closes)
         ),
-        key=lambda standing: standing.since,
+        key=lambda span: span.since,
     )
     for earlier, later in pairwise(stood):
         if later.since < earlier.until:

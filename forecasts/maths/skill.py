@@ -1,4 +1,4 @@
-"""How much better than a reference somebody forecast, and how far luck with the questions may have moved that."""
+"""Skill: how much better than a reference somebody forecast, and how far luck may have moved that."""
 
 import math
 from collections.abc import Hashable, Iterable, Sequence
@@ -52,29 +52,30 @@ def skill(pairs: Iterable[Paired], *, draws: int = DRAWS, confidence: float = CO
     """
     if draws < 1 or not 0.0 < confidence < 1.0:
         raise ValueError(f"{draws} draws at {confidence} give no interval: give at least 1, and a level such as 0.95.")
-    given = list(pairs)
-    for pair in given:
+    cases = list(pairs)
+    for pair in cases:
         if not (math.isfinite(pair.own) and math.isfinite(pair.reference) and min(pair.own, pair.reference) >= 0):
             raise ValueError(f"{pair.own} and {pair.reference} are no scores to compare: give numbers from 0 up.")
-    sums = _by_question(given)
-    own, reference = (math.fsum(each[side] for each in sums) for side in (0, 1))
+    sums = _by_question(cases)
+    own, reference = (math.fsum(question[side] for question in sums) for side in (0, 1))
     if reference <= 0:
         return None
     return Skill(
         value=1 - own / reference,
         interval=_interval(sums, draws=draws, confidence=confidence),
         questions=len(sums),
-        pairs=len(given),
+        pairs=len(cases),
     )
 
 
 def _by_question(pairs: Sequence[Paired]) -> list[tuple[float, float]]:
-    """Of each question the sums of both scores, in an order that depends on nothing but them."""
-    found: dict[Hashable, list[Paired]] = {}
+    """Sums of both scores by question, in an order that depends on nothing but them."""
+    groups: dict[Hashable, list[Paired]] = {}
     for pair in pairs:
-        found.setdefault(pair.question, []).append(pair)
+        groups.setdefault(pair.question, []).append(pair)
     return sorted(
-        (math.fsum(pair.own for pair in group), math.fsum(pair.reference for pair in group)) for group in found.values()
+        (math.fsum(pair.own for pair in group), math.fsum(pair.reference for pair in group))
+        for group in groups.values()
     )
 
 

@@ -1,6 +1,6 @@
-"""What the world settles, who forecast it, and how it was ruled and scored."""
+"""Models: questions, forecasters and their forecasts, estimates, rulings and scores."""
 
-from forecasts.models.estimates import CrowdEstimate, Estimate, Fit
+from forecasts.models.estimates import AggregateForecast, Estimate, ParameterFit
 from forecasts.models.forecasters import Forecast, Forecaster
 from forecasts.models.propositions import LAST_DEADLINE, TAKEN_KEYS, CriteriaVersion, Proposition, start_of
 from forecasts.models.rulings import Appeal, Resolution, Score
@@ -8,13 +8,13 @@ from forecasts.models.rulings import Appeal, Resolution, Score
 __all__ = [
     "LAST_DEADLINE",
     "TAKEN_KEYS",
+    "AggregateForecast",
     "Appeal",
     "CriteriaVersion",
-    "CrowdEstimate",
     "Estimate",
-    "Fit",
     "Forecast",
     "Forecaster",
+    "ParameterFit",
     "Proposition",
     "Resolution",
     "Score",

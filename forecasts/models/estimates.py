@@ -1,4 +1,4 @@
-"""The product's own probability, the crowd's, and the numbers by which both are made."""
+"""Estimates of the product, aggregates of the crowd, and the fitted parameters of the estimate."""
 
 from typing import Self
 
@@ -32,11 +32,11 @@ class Estimate(models.Model):
         return f"{self.proposition_id} at {self.at:%Y-%m-%d}: {self.probability:.2f}"
 
 
-class CrowdEstimate(models.Model):
-    """What standing forecasts said together from a moment on, pooled in four ways; `count` 0: nobody stood any more."""
+class AggregateForecast(models.Model):
+    """The aggregate of the forecasts in force from a moment on, pooled in four ways; `count` 0: none is left."""
 
     proposition = models.ForeignKey(
-        Proposition, verbose_name="question", on_delete=models.CASCADE, related_name="crowd_estimates"
+        Proposition, verbose_name="question", on_delete=models.CASCADE, related_name="aggregates"
     )
     at = models.DateTimeField()
     count = models.PositiveIntegerField()
@@ -48,41 +48,43 @@ class CrowdEstimate(models.Model):
     high = models.FloatField(null=True, blank=True, help_text="The upper quartile.")
 
     class Meta:
+        verbose_name = "aggregate"
         ordering = ("at", "pk")
         get_latest_by = "at"
         constraints = [
-            models.UniqueConstraint(fields=["proposition", "at"], name="crowd_estimate_one_at_a_time"),
+            models.UniqueConstraint(fields=["proposition", "at"], name="aggregate_one_at_a_time"),
             models.CheckConstraint(
                 condition=Q(count=0, probability__isnull=True) | Q(count__gt=0, probability__gt=0, probability__lt=1),
-                name="crowd_estimate_in_0_1",
+                name="aggregate_in_0_1",
             ),
         ]
 
     def __str__(self) -> str:
-        said = "nobody" if self.probability is None else f"{self.probability:.2f} by {self.count}"
-        return f"{self.proposition_id} at {self.at:%Y-%m-%d}: {said}"
+        chance = "nobody" if self.probability is None else f"{self.probability:.2f} by {self.count}"
+        return f"{self.proposition_id} at {self.at:%Y-%m-%d}: {chance}"
 
 
-class FitQuerySet(models.QuerySet["Fit"]):
+class ParameterFitQuerySet(models.QuerySet["ParameterFit"]):
     def in_use(self) -> Self:
-        """Those taken, the newest first: the first is what estimates are made by."""
+        """Fits that were taken, the newest first: by the first, estimates are made."""
         return self.filter(taken=True).order_by("-at", "-pk")
 
 
-class Fit(models.Model):
-    """Parameters fitted on resolved propositions, what they gained there, and whether they were taken."""
+class ParameterFit(models.Model):
+    """Parameters fitted on resolved questions, their gain there, and whether they were taken."""
 
     at = models.DateTimeField()
     parameters = models.JSONField(help_text="As forecasts.maths.parameters.Parameters.")
-    propositions = models.PositiveIntegerField(help_text="Resolved ones that it rests on.")
-    gain = models.FloatField(help_text="Mean time-averaged log score won, each proposition left out in turn, in nats.")
+    propositions = models.PositiveIntegerField("questions", help_text="Resolved ones that it rests on.")
+    gain = models.FloatField(help_text="Mean time-averaged log score won, each question left out in turn, in nats.")
     gain_error = models.FloatField(help_text="Standard error of the gain.")
     taken = models.BooleanField(help_text="A fit that gains nothing is refused.")
     by = models.CharField(max_length=150)
 
-    objects = FitQuerySet.as_manager()
+    objects = ParameterFitQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "fit"
         ordering = ("-at", "-pk")
 
     def __str__(self) -> str:

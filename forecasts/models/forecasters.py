@@ -1,4 +1,4 @@
-"""Who forecasts, and what they said."""
+"""Forecasters and their forecasts."""
 
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar, Self
@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from forecasts.models.propositions import Proposition
 
@@ -14,8 +15,8 @@ LAPSED_FOR = timedelta(days=14)
 
 
 class Forecaster(models.Model):
-    """Whoever gives chances: a member, a bot, another site, an author (by the wording of claims), the product, and
-    the crowd, which is members, bots and sites pooled."""
+    """A member, a bot, another site, an author (by the wording of claims), the product, or the crowd, which is members,
+    bots and sites pooled."""
 
     class Kind(models.TextChoices):
         MEMBER = "member", "member"
@@ -44,6 +45,9 @@ class Forecaster(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("forecaster", args=[self.pk])
+
 
 class ForecastQuerySet(models.QuerySet["Forecast"]):
     def unreplaced(self, at: datetime) -> Self:
@@ -56,7 +60,7 @@ class ForecastQuerySet(models.QuerySet["Forecast"]):
         )
         return self.filter(made_at__lte=at).exclude(models.Exists(newer))
 
-    def standing(self, at: datetime) -> Self:
+    def in_force(self, at: datetime) -> Self:
         """Each forecaster's last forecast made by `at`, neither withdrawn nor expired by then.
 
         A replaced one stays replaced.
@@ -68,7 +72,7 @@ class ForecastQuerySet(models.QuerySet["Forecast"]):
         )
 
     def to_renew(self, now: datetime) -> Self:
-        """Those on open questions that lapse within a week, or have within the last two."""
+        """Forecasts on open questions that lapse within a week, or have within the last two."""
         return self.unreplaced(now).filter(
             withdrawn_at__isnull=True,
             expires_at__range=(now - LAPSED_FOR, now + LAPSES_WITHIN),
@@ -96,7 +100,7 @@ class Forecast(models.Model):
     made_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField(
-        null=True, blank=True, help_text="When it stops standing unless it is renewed; empty: never."
+        null=True, blank=True, help_text="When it lapses unless it is renewed; empty: never."
     )
     comment = models.CharField(max_length=500, blank=True)
 
@@ -104,7 +108,7 @@ class Forecast(models.Model):
 
     class Meta:
         ordering = ("made_at", "pk")
-        indexes = [models.Index(fields=["proposition", "forecaster", "made_at"], name="forecast_standing")]
+        indexes = [models.Index(fields=["proposition", "forecaster", "made_at"], name="forecast_in_force")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(probability__gt=0, probability__lt=1), name="forecast_probability_in_0_1"
@@ -129,6 +133,6 @@ class Forecast(models.Model):
 
     @property
     def stood_until(self) -> datetime | None:
-        """When it was withdrawn or expired, whichever came first; None while neither is in sight."""
+        """The time at which it was withdrawn or expired, whichever came first; None while neither is in sight."""
         ends = [end for end in (self.withdrawn_at, self.expires_at) if end]
         return min(ends, default=None)

@@ -1,4 +1,4 @@
-"""What the world settles, and the words in which it is asked.
+"""Propositions: questions that the world settles, and the versions of their words.
 
 Times are aware UTC datetimes, days are UTC days, chances are floats strictly between 0 and 1.
 """
@@ -9,9 +9,10 @@ from typing import ClassVar, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
-from forecasts.maths.hazard import Life
 from forecasts.maths.hazard import Process as Timed
+from forecasts.maths.hazard import QuestionLife
 
 LAST_DEADLINE = date(2200, 12, 31)  # nobody waits for more, and days after it run out of the calendar
 AGES_AFTER = timedelta(days=1)
@@ -25,7 +26,7 @@ def start_of(day: date) -> datetime:
 
 class PropositionQuerySet(models.QuerySet["Proposition"]):
     def published(self) -> Self:
-        """Those a curator has let out: everything but drafts."""
+        """Everything but drafts."""
         return self.exclude(state=Proposition.State.DRAFT)
 
     def open(self, now: datetime) -> Self:
@@ -33,13 +34,17 @@ class PropositionQuerySet(models.QuerySet["Proposition"]):
         return self.published().filter(outcome="", opens_on__lte=now.astimezone(UTC).date())
 
     def unsettled(self) -> Self:
-        """Those not ruled on whose evidence or crowd changed since their last estimate."""
+        """Questions not ruled on whose evidence or crowd changed since their last estimate."""
         return self.filter(state=Proposition.State.OPEN, unsettled_at__isnull=False).order_by("unsettled_at", "pk")
 
     def aged(self, now: datetime) -> Self:
-        """Those open and settled at which nobody has looked for a day: time itself may have moved them."""
+        """Open questions, not unsettled, last estimated a day ago or earlier: time itself may have moved them."""
         looked_at = Q(estimated_at__isnull=True) | Q(estimated_at__lte=now - AGES_AFTER)
         return self.open(now).filter(looked_at, unsettled_at__isnull=True).order_by("estimated_at", "pk")
+
+    def locked(self, pk: int) -> "Proposition":
+        """The row as it is now, held until the transaction ends, so that nobody decides on it meanwhile."""
+        return self.select_for_update().get(pk=pk)
 
     def mark_unsettled(self, at: datetime) -> int:
         """Note that something bearing on them changed, so that a new estimate is due."""
@@ -128,6 +133,9 @@ class Proposition(models.Model):
     def __str__(self) -> str:
         return f"{self.key}: {self.question}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("question", args=[self.key])
+
     @property
     def opens_at(self) -> datetime:
         return start_of(self.opens_on)
@@ -148,9 +156,9 @@ class Proposition(models.Model):
         return self.estimated_at is None or self.estimated_at <= now - AGES_AFTER
 
     @property
-    def life(self) -> Life:
-        """When it opens and closes, and whether time without news says anything about it."""
-        return Life(opens=self.opens_at, closes=self.closes_at, process=_TIMED.get(self.process))
+    def life(self) -> QuestionLife:
+        """Its opening and close, and whether time without news says anything about it."""
+        return QuestionLife(opens=self.opens_at, closes=self.closes_at, process=_TIMED.get(self.process))
 
     def is_past_deadline(self, now: datetime) -> bool:
         return now >= self.closes_at
@@ -175,6 +183,8 @@ class CriteriaVersion(models.Model):
     by = models.CharField(max_length=150, blank=True)
 
     class Meta:
+        verbose_name = "version of a question"
+        verbose_name_plural = "versions of questions"
         ordering = ("proposition", "number")
         constraints = [
             models.UniqueConstraint(fields=["proposition", "number"], name="criteria_one_a_number"),

@@ -1,4 +1,4 @@
-"""How a question was ruled, who objected, and how everybody scored."""
+"""Rulings on questions, appeals against them, and the scores they give."""
 
 from typing import Self
 
@@ -12,13 +12,13 @@ SCORED = (Proposition.Outcome.YES, Proposition.Outcome.NO)  # after any other ou
 
 
 class ResolutionQuerySet(models.QuerySet["Resolution"]):
-    def standing(self) -> Self:
-        """Those that nobody has taken back."""
+    def not_reversed(self) -> Self:
+        """Rulings in force: nobody has taken them back."""
         return self.filter(reversed_at__isnull=True)
 
     def scored(self) -> Self:
-        """Those standing by which everybody is scored."""
-        return self.standing().filter(outcome__in=SCORED)
+        """Rulings in force by which everybody is scored."""
+        return self.not_reversed().filter(outcome__in=SCORED)
 
 
 class Resolution(models.Model):
@@ -46,7 +46,7 @@ class Resolution(models.Model):
         ordering = ("ruled_at", "pk")
         constraints = [
             models.UniqueConstraint(
-                fields=["proposition"], condition=Q(reversed_at__isnull=True), name="resolution_one_standing"
+                fields=["proposition"], condition=Q(reversed_at__isnull=True), name="resolution_one_in_force"
             ),
             models.CheckConstraint(
                 condition=Q(reversed_at__isnull=True) | ~Q(reversal_reason=""), name="resolution_reversal_has_reason"
@@ -69,7 +69,7 @@ class Resolution(models.Model):
 
 class AppealQuerySet(models.QuerySet["Appeal"]):
     def waiting(self) -> Self:
-        """Those that nobody has answered, neither in words nor by taking the ruling back; the oldest first."""
+        """Appeals that nobody has answered, neither in words nor by taking the ruling back; the oldest first."""
         return self.filter(answered_at__isnull=True, resolution__reversed_at__isnull=True).order_by("at", "pk")
 
 
@@ -104,7 +104,7 @@ class Appeal(models.Model):
 
 
 class Score(models.Model):
-    """How good a forecaster's chances were on one ruled proposition, by one rule, over the time they stood."""
+    """The score of a forecaster's chances on one ruled proposition, by one rule, over the time they stood."""
 
     class Rule(models.TextChoices):
         BRIER = "brier", "Brier (0 best, 1 worst)"

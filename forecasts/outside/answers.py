@@ -1,4 +1,4 @@
-"""What a site said of a question, and the strict reading of its documents: whatever is odd is refused in words."""
+"""Answers of other sites, and the strict reading of their documents: whatever is odd is refused in words."""
 
 import json
 import math
@@ -14,8 +14,8 @@ LOWEST: Final = 0.001  # sites round to 0 and 1; no chance of an open question i
 _SHOWN = 60
 
 
-class State(StrEnum):
-    """How far the question has come on its site."""
+class OutsideState(StrEnum):
+    """The state of a question on its site."""
 
     OPEN = "open"
     CLOSED = "closed"
@@ -23,7 +23,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class OutsideQuestion:
     """A question on a site: its id there, the page for people, and the document that is asked for."""
 
     source: str
@@ -34,18 +34,18 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class OutsideAnswer:
     """The chance of the site's YES, None where it shows none; `outcome` is yes, no or void once it is resolved."""
 
     title: str
     probability: float | None
-    state: State
+    state: OutsideState
     outcome: str = ""
     closes_at: datetime | None = None
 
     def is_open(self, now: datetime) -> bool:
         """Whether forecasts are still made there, so that its chance is today's."""
-        return self.state == State.OPEN and (self.closes_at is None or self.closes_at > now)
+        return self.state == OutsideState.OPEN and (self.closes_at is None or self.closes_at > now)
 
 
 def read_json(body: bytes, *, site: str) -> Any:
@@ -101,7 +101,7 @@ def written_chance(value: object, *, site: str) -> float:
 
 
 def shown(value: object) -> str:
-    """As much of a value as a message has room for; lists and objects are only named, since they may be huge."""
+    """A value cut to the room of a message; lists and objects are only named, since they may be huge."""
     if isinstance(value, str):
         return f"“{words(value)[:_SHOWN]}”"
     if isinstance(value, float):

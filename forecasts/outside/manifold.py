@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from forecasts.outside import answers
-from forecasts.outside.answers import Place, Said, State
+from forecasts.outside.answers import OutsideAnswer, OutsideQuestion, OutsideState
 from forecasts.refused import Refused
 
 SITE: Final = "Manifold"
@@ -17,25 +17,25 @@ _FAR_OFF: Final = 10**14  # the year 5138, in milliseconds
 _OUTCOMES: Final = {"YES": "yes", "NO": "no", "CANCEL": "void", "MKT": "void"}
 
 
-def find(path: str, query: str) -> Place:
+def find(path: str, query: str) -> OutsideQuestion:
     """The market that a page such as /SOMEBODY/some-name shows."""
-    if found := _API.match(path):
-        document = f"https://api.manifold.markets/v0/{found[1]}/{found[2]}"
-        return Place(source=SOURCE, forecaster=SITE, question_id=found[2], page=document, document=document)
-    found = _PAGE.match(path)
-    if not found:
+    if match := _API.match(path):
+        document = f"https://api.manifold.markets/v0/{match[1]}/{match[2]}"
+        return OutsideQuestion(source=SOURCE, forecaster=SITE, question_id=match[2], page=document, document=document)
+    match = _PAGE.match(path)
+    if not match:
         raise Refused("This Manifold page shows no market: its address should hold a member's name and the market's.")
-    return Place(
+    return OutsideQuestion(
         source=SOURCE,
         forecaster=SITE,
-        question_id=found[1],
+        question_id=match[1],
         page=f"https://manifold.markets{path}",
-        document=f"https://api.manifold.markets/v0/slug/{found[1]}",
+        document=f"https://api.manifold.markets/v0/slug/{match[1]}",
     )
 
 
-def parse(body: bytes) -> Said:
-    """What GET /v0/market/ID or /v0/slug/SLUG says; a market settled in part (MKT) counts as void."""
+def parse(body: bytes) -> OutsideAnswer:
+    """The answer of GET /v0/market/ID or /v0/slug/SLUG; a market settled in part (MKT) counts as void."""
     market = answers.an_object(answers.read_json(body, site=SITE), "market", site=SITE)
     kind = market.get("outcomeType")
     if kind != "BINARY":
@@ -46,10 +46,10 @@ def parse(body: bytes) -> Said:
     outcome = _OUTCOMES.get(answers.words(market.get("resolution"))) if is_resolved else ""
     if outcome is None:
         raise Refused(f"Manifold gave {answers.shown(market.get('resolution'))} as the outcome.")
-    return Said(
+    return OutsideAnswer(
         title=answers.words(market.get("question")),
         probability=answers.chance(market.get("probability"), site=SITE),
-        state=State.RESOLVED if is_resolved else State.OPEN,
+        state=OutsideState.RESOLVED if is_resolved else OutsideState.OPEN,
         outcome=outcome,
         closes_at=_time(market.get("closeTime")),
     )

@@ -4,26 +4,26 @@ import re
 from typing import Any, Final
 
 from forecasts.outside import answers
-from forecasts.outside.answers import Place, Said, State
+from forecasts.outside.answers import OutsideAnswer, OutsideQuestion, OutsideState
 from forecasts.refused import Refused
 
 SITE: Final = "Metaculus"
 SOURCE: Final = "metaculus"
 HOSTS: Final = ("metaculus.com", "www.metaculus.com")
 _PATH = re.compile(r"/(?:questions|api/posts|api2/questions)/(\d{1,9})(?:/|$)", re.ASCII)
-_STATES: Final = {"open": State.OPEN, "closed": State.CLOSED, "resolved": State.RESOLVED}
+_STATES: Final = {"open": OutsideState.OPEN, "closed": OutsideState.CLOSED, "resolved": OutsideState.RESOLVED}
 _OUTCOMES: Final = {"yes": "yes", "no": "no", "ambiguous": "void", "annulled": "void"}
 
 
-def find(path: str, query: str) -> Place:
+def find(path: str, query: str) -> OutsideQuestion:
     """The question that a page such as /questions/123/some-name/ shows."""
     if "sub-question" in query:
         raise Refused("This is one of a group of questions: link a Metaculus page that has a single question.")
-    found = _PATH.match(path)
-    if not found:
+    match = _PATH.match(path)
+    if not match:
         raise Refused("This Metaculus page shows no question: its address should hold /questions/ and a number.")
-    number = str(int(found[1]))
-    return Place(
+    number = str(int(match[1]))
+    return OutsideQuestion(
         source=SOURCE,
         forecaster=SITE,
         question_id=number,
@@ -32,8 +32,8 @@ def find(path: str, query: str) -> Place:
     )
 
 
-def parse(body: bytes) -> Said:
-    """What GET /api/posts/ID/ says."""
+def parse(body: bytes) -> OutsideAnswer:
+    """The answer of GET /api/posts/ID/."""
     post = answers.an_object(answers.read_json(body, site=SITE), "question", site=SITE)
     if post.get("group_of_questions") or post.get("conditional"):
         raise Refused("This is a group of questions: link a Metaculus page that has a single question.")
@@ -44,11 +44,11 @@ def parse(body: bytes) -> Said:
     state = _STATES.get(answers.words(question.get("status") or post.get("status")))
     if state is None:
         raise Refused("Metaculus does not say whether this question is open, closed or resolved.")
-    return Said(
+    return OutsideAnswer(
         title=answers.words(post.get("title") or question.get("title")),
         probability=_chance(question),
         state=state,
-        outcome=_outcome(question) if state == State.RESOLVED else "",
+        outcome=_outcome(question) if state == OutsideState.RESOLVED else "",
     )
 
 
@@ -62,10 +62,10 @@ def _outcome(question: dict[str, Any]) -> str:
 def _chance(question: dict[str, Any]) -> float | None:
     """None where nobody has forecast, or the community's forecast is still hidden."""
     by_rule = answers.an_object(question.get("aggregations"), "aggregations", site=SITE)
-    found = answers.an_object(by_rule.get("recency_weighted"), "recency_weighted", site=SITE)
-    latest = found.get("latest")
+    aggregation = answers.an_object(by_rule.get("recency_weighted"), "recency_weighted", site=SITE)
+    latest = aggregation.get("latest")
     if latest is None:
-        history = found.get("history")
+        history = aggregation.get("history")
         if not isinstance(history, list) or not history:
             return None
         latest = history[-1]

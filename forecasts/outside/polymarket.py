@@ -4,7 +4,7 @@ import re
 from typing import Any, Final
 
 from forecasts.outside import answers
-from forecasts.outside.answers import Place, Said, State
+from forecasts.outside.answers import OutsideAnswer, OutsideQuestion, OutsideState
 from forecasts.refused import Refused
 
 SITE: Final = "Polymarket"
@@ -21,15 +21,15 @@ _SETTLED: Final = 0.99
 _DONE: Final = ("resolved", None, "")
 
 
-def find(path: str, query: str) -> Place:
+def find(path: str, query: str) -> OutsideQuestion:
     """The market that /event/EVENT/MARKET or /market/MARKET shows, or the only one of /event/EVENT."""
-    found = _PATH.match(path)
-    if not found:
+    match = _PATH.match(path)
+    if not match:
         raise Refused("This Polymarket page shows no market: its address should hold /event/ and a name.")
-    way, first, second = found[1].lower(), found[2].lower(), (found[3] or "").lower()
+    way, first, second = match[1].lower(), match[2].lower(), (match[3] or "").lower()
     name = second or first
     is_event = way == "event" and not second
-    return Place(
+    return OutsideQuestion(
         source=SOURCE,
         forecaster=SITE,
         question_id=name,
@@ -38,8 +38,8 @@ def find(path: str, query: str) -> Place:
     )
 
 
-def parse(body: bytes) -> Said:
-    """What GET /markets?slug=NAME or /events?slug=NAME says."""
+def parse(body: bytes) -> OutsideAnswer:
+    """The answer of GET /markets?slug=NAME or /events?slug=NAME."""
     market = _only(answers.read_json(body, site=SITE))
     if "markets" in market:
         market = _only(market["markets"])
@@ -51,20 +51,20 @@ def parse(body: bytes) -> Said:
     if not isinstance(is_closed, bool):
         raise Refused("Polymarket does not say whether this market is closed.")
     outcome = _outcome(yes) if is_closed and market.get("umaResolutionStatus") in _DONE else ""
-    state = State.RESOLVED if outcome else State.CLOSED if is_closed else State.OPEN
-    return Said(title=answers.words(market.get("question")), probability=yes, state=state, outcome=outcome)
+    state = OutsideState.RESOLVED if outcome else OutsideState.CLOSED if is_closed else OutsideState.OPEN
+    return OutsideAnswer(title=answers.words(market.get("question")), probability=yes, state=state, outcome=outcome)
 
 
-def _only(found: object) -> dict[str, Any]:
-    if not isinstance(found, list):
-        return answers.an_object(found, "market", site=SITE)
-    if not found:
+def _only(rows: object) -> dict[str, Any]:
+    if not isinstance(rows, list):
+        return answers.an_object(rows, "market", site=SITE)
+    if not rows:
         raise Refused("Polymarket knows no market under this name.")
-    if len(found) > 1:
+    if len(rows) > 1:
         raise Refused(
-            f"This event has {len(found)} markets: open the one you mean and link the address that it has then."
+            f"This event has {len(rows)} markets: open the one you mean and link the address that it has then."
         )
-    return answers.an_object(found[0], "market", site=SITE)
+    return answers.an_object(rows[0], "market", site=SITE)
 
 
 def _prices(market: dict[str, Any]) -> dict[str, object]:

@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from forecasts.outside import manifold, metaculus, polymarket, tables
-from forecasts.outside.answers import Place, Said
+from forecasts.outside.answers import OutsideAnswer, OutsideQuestion
 from forecasts.refused import Refused
 
 
@@ -18,8 +18,8 @@ class Site:
     source: str
     name: str
     hosts: tuple[str, ...]
-    find: Callable[[str, str], Place]
-    parse: Callable[[bytes], Said]
+    find: Callable[[str, str], OutsideQuestion]
+    parse: Callable[[bytes], OutsideAnswer]
 
 
 SITES: Final = (
@@ -31,8 +31,8 @@ NAMES: Final = {**{site.source: site.name for site in SITES}, tables.SOURCE: "a 
 _LONGEST: Final = 2000
 
 
-def find(address: str) -> Place:
-    """Which question an address means, as it was pasted; `Refused` where it means none."""
+def find(address: str) -> OutsideQuestion:
+    """The question that an address means, as it was pasted; `Refused` where it means none."""
     address = address.strip()
     if "://" not in address:
         address = f"https://{address}"
@@ -49,8 +49,8 @@ def find(address: str) -> Place:
     return tables.find(address)
 
 
-def parse(source: str, body: bytes, *, question_id: str, now: datetime) -> Said:
-    """What a source's document says of the question; `Refused` in words where it cannot be used."""
+def parse(source: str, body: bytes, *, question_id: str, now: datetime) -> OutsideAnswer:
+    """The answer in a source's document; `Refused` in words where it cannot be used."""
     for site in SITES:
         if source == site.source:
             return site.parse(body)

@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from forecasts.outside import answers
-from forecasts.outside.answers import Place, Said, State
+from forecasts.outside.answers import OutsideAnswer, OutsideQuestion, OutsideState
 from forecasts.refused import Refused
 
 SITE: Final = "The table"
@@ -17,7 +17,7 @@ _LONGEST_LINE: Final = 10_000
 _COLUMNS: Final = ("probability", "at", "question")
 
 
-def find(address: str) -> Place:
+def find(address: str) -> OutsideQuestion:
     """The table at an address; what follows a # names the question whose rows count."""
     document, _, name = address.partition("#")
     host = answers.words(urlsplit(document).hostname)[:200]
@@ -26,10 +26,10 @@ def find(address: str) -> Place:
             "This address is neither of Metaculus, Manifold or Polymarket nor of a table: a table's ends with .csv."
         )
     question = answers.words(unquote(name))
-    return Place(source=SOURCE, forecaster=host, question_id=question, page=document, document=document)
+    return OutsideQuestion(source=SOURCE, forecaster=host, question_id=question, page=document, document=document)
 
 
-def parse(body: bytes, *, question: str = "", now: datetime) -> Said:
+def parse(body: bytes, *, question: str = "", now: datetime) -> OutsideAnswer:
     """The last row of the question that is not dated after `now`; without dates, the last one in the table."""
     answers.check_size(body, site=SITE)
     try:
@@ -46,7 +46,7 @@ def parse(body: bytes, *, question: str = "", now: datetime) -> Said:
             latest = at, chance
     if latest is None:
         raise Refused(f"The table has no row for “{question}” yet." if question else "The table has no row yet.")
-    return Said(title=question, probability=latest[1], state=State.OPEN)
+    return OutsideAnswer(title=question, probability=latest[1], state=OutsideState.OPEN)
 
 
 def _rows(text: str) -> Iterator[dict[str, str]]:

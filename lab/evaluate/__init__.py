@@ -1,4 +1,4 @@
-"""What `./hindcast evaluate` can look at, a subject a module: `add_arguments`, and `run`, which raises Refused.
+"""Subjects of `./hindcast evaluate`, one a module: `add_arguments`, and `run`, which raises Refused.
 
 A new subject is a module here and a line in the command.
 """

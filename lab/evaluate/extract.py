@@ -9,14 +9,13 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
 
-from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import SpinnerColumn, TextColumn
 
 from forecasts.refused import Refused
 from lab.evaluate import extract_figures
 from lab.evaluate import rows as json_lines
 from lab.evaluate.rows import written
-from lab.evaluate.subjects import Subject
+from lab.evaluate.subjects import Subject, watched
 from language.claims import extraction, scores
 from language.sentences import languages
 
@@ -37,8 +36,8 @@ LABELS = (
 
 
 @dataclass(slots=True)
-class Read:
-    """What a run of --sentences found: scores by id, ids in another language, and the model that was missing."""
+class SentenceRun:
+    """Results of a run of --sentences: scores by id, ids in another language, and the model that was missing."""
 
     checkworthy: dict[str | int, float] = field(default_factory=dict)
     forecastable: dict[str | int, float] = field(default_factory=dict)
@@ -64,19 +63,21 @@ def run(options: Mapping[str, Any], out: TextIO) -> None:
 
 def _text(file: Path, published: date, target: Path, labels: Path | None, out: TextIO) -> None:
     text = read_text(file)
-    held = extract_figures.read_spans(labels, len(text)) if labels else []
-    told = languages.told(text)
-    found = extraction.propose(text, published=published)
+    spans = extract_figures.read_spans(labels, len(text)) if labels else []
+    language = languages.detect(text)
+    claims = extraction.propose(text, published=published)
     with written(target) as answer:
-        json.dump([_proposed(claim) for claim in found], answer, ensure_ascii=False, indent=1)
+        json.dump([_proposed(claim) for claim in claims], answer, ensure_ascii=False, indent=1)
         answer.write("\n")
-    if not told.is_english:
-        said = "does not show what language it is in" if told.name == languages.UNKNOWN else f"is in {told.name}"
-        out.write(f"{file} {said}; only English is read, so nothing is proposed.\n")
-    out.write(f"{len(found)} claims proposed, {sum(each.kind == 'forecastable' for each in found)} forecastable.\n")
+    if not language.is_english:
+        unknown = language.name == languages.UNKNOWN
+        finding = "does not show what language it is in" if unknown else f"is in {language.name}"
+        out.write(f"{file} {finding}; only English is read, so nothing is proposed.\n")
+    forecastable = sum(claim.kind == "forecastable" for claim in claims)
+    out.write(f"{len(claims)} claims proposed, {forecastable} forecastable.\n")
     _say_missing(scores.read([]).missing, out)
     if labels:
-        out.write(extract_figures.of_text(text, found, held))
+        out.write(extract_figures.of_text(text, claims, spans))
 
 
 def _proposed(claim: extraction.ProposedClaim) -> dict[str, Any]:
@@ -96,20 +97,20 @@ def _proposed(claim: extraction.ProposedClaim) -> dict[str, Any]:
 
 def _sentences(file: Path, target: Path, labels: Path | None, out: TextIO) -> None:
     wanted = extract_figures.read_labels(labels) if labels else {}
-    read = Read()
+    result = SentenceRun()
     with written(target) as answer:
-        rows = _watched(_identified(file))
+        rows = watched(_identified(file), SpinnerColumn(), TextColumn("Reading"), TextColumn("{task.completed:,} rows"))
         while batch := list(islice(rows, BATCH)):
-            for key in _scored(batch, read):
-                row = {"id": key, "checkworthy": read.checkworthy[key], "forecastable": read.forecastable[key]}
+            for row in _scored(batch, result):
                 answer.write(json.dumps(row) + "\n")
-    out.write(f"{len(read.checkworthy):,} sentences scored.\n")
-    if read.foreign:
-        out.write(f"{len(read.foreign):,} of them are not English and score 0, the first with id {read.foreign[0]}.\n")
-    _say_missing(read.missing, out)
+    foreign = result.foreign
+    out.write(f"{len(result.checkworthy):,} sentences scored.\n")
+    if foreign:
+        out.write(f"{len(foreign):,} of them are not English and score 0, the first with id {foreign[0]}.\n")
+    _say_missing(result.missing, out)
     if labels:
-        given = {"checkworthy": read.checkworthy, "forecastable": read.forecastable}
-        out.write(extract_figures.of_sentences(given, wanted, labels))
+        scored = {kind: getattr(result, kind) for kind in extract_figures.KINDS}
+        out.write(extract_figures.of_sentences(scored, wanted, labels))
 
 
 def _identified(file: Path) -> Iterator[tuple[str | int, str]]:
@@ -124,18 +125,18 @@ def _identified(file: Path) -> Iterator[tuple[str | int, str]]:
         yield key, row.text("text")
 
 
-def _scored(rows: list[tuple[str | int, str]], read: Read) -> list[str | int]:
-    """Adds the scores of some rows to what was read; what is not English, or holds no letter, scores 0."""
+def _scored(rows: list[tuple[str | int, str]], result: SentenceRun) -> Iterator[dict[str, str | int | float]]:
+    """Rows with their scores, which are added to the result; text that is not English or holds no letter scores 0."""
     answer = scores.read([text for _, text in rows])
-    read.missing = answer.missing
+    result.missing = answer.missing
     for (key, text), checkworthy, forecastable in zip(rows, answer.checkworthy, answer.forecastable, strict=True):
-        foreign = languages.told(text).is_foreign
-        says = not foreign and bool(languages.LETTER.search(text[: scores.LONGEST]))
-        read.checkworthy[key] = round(checkworthy, 4) if says else 0.0
-        read.forecastable[key] = round(forecastable, 4) if says else 0.0
+        foreign = languages.detect(text).is_foreign
+        is_read = not foreign and bool(languages.LETTER.search(text[: scores.LONGEST]))
+        result.checkworthy[key] = round(checkworthy, 4) if is_read else 0.0
+        result.forecastable[key] = round(forecastable, 4) if is_read else 0.0
         if foreign:
-            read.foreign.append(key)
-    return [key for key, _ in rows]
+            result.foreign.append(key)
+        yield {"id": key, "checkworthy": result.checkworthy[key], "forecastable": result.forecastable[key]}
 
 
 def read_text(file: Path) -> str:
@@ -151,28 +152,18 @@ def read_text(file: Path) -> str:
         raise Refused(f"{file}, line {line}: not UTF-8; store the file as UTF-8.") from error
 
 
-def _day(given: str | None) -> date:
-    if given is None:
+def _day(published: str | None) -> date:
+    if published is None:
         raise Refused("--text needs --published DATE, the day of the article, such as 2025-05-09.")
     try:
-        return date.fromisoformat(given)
+        return date.fromisoformat(published)
     except ValueError as error:
-        raise Refused(f"--published {given} is no date; write it like 2025-05-09.") from error
+        raise Refused(f"--published {published} is no date; write it like 2025-05-09.") from error
 
 
 def _say_missing(missing: str, out: TextIO) -> None:
     if missing:
         out.write(f"Scored by wording alone, less exactly: {missing}\n")
-
-
-def _watched(rows: Iterator[tuple[str | int, str]]) -> Iterator[tuple[str | int, str]]:
-    """The rows, counted on the standard error stream."""
-    columns = (SpinnerColumn(), TextColumn("Reading"), TextColumn("{task.completed:,} rows"), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("Reading", total=None)
-        for row in rows:
-            yield row
-            progress.advance(task)
 
 
 SUBJECT = Subject(HELP, add_arguments, run)

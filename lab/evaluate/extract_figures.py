@@ -1,4 +1,4 @@
-"""How good extraction is by given labels: what `evaluate extract --labels` prints."""
+"""Figures of extraction beside labels: what `evaluate extract --labels` prints."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -19,10 +19,10 @@ def read_labels(file: Path) -> dict[str, dict[str | int, int]]:
     wanted: dict[str, dict[str | int, int]] = {kind: {} for kind in KINDS}
     for row in rows.read(file):
         key = row.key("id")
-        given = [kind for kind in KINDS if row.get(kind) is not None]
-        if not given or any(row.get(kind) not in (0, 1) for kind in given):
+        kinds = [kind for kind in KINDS if row.get(kind) is not None]
+        if not kinds or any(row.get(kind) not in (0, 1) for kind in kinds):
             raise row.refused('no label: give "checkworthy" or "forecastable" as 0 or 1.')
-        for kind in given:
+        for kind in kinds:
             wanted[kind][key] = int(bool(row.get(kind)))
     return wanted
 
@@ -38,24 +38,24 @@ def read_spans(file: Path, length: int) -> list[tuple[int, int]]:
     return spans
 
 
-def of_sentences(given: Mapping[str, Mapping[str | int, float]], wanted: Labels, file: Path) -> str:
+def of_sentences(scored: Mapping[str, Mapping[str | int, float]], wanted: Labels, file: Path) -> str:
     """Figures for each kind that has labels; raises Refused where none of them is of a sentence that was scored."""
     parts = []
     for kind in KINDS:
-        known = [key for key in wanted[kind] if key in given[kind]]
+        known = [key for key in wanted[kind] if key in scored[kind]]
         if known:
-            scores = np.array([given[kind][key] for key in known])
+            scores = np.array([scored[kind][key] for key in known])
             parts.append(_figures(kind, scores, np.array([wanted[kind][key] for key in known], dtype=np.float64)))
     if not parts:
         raise Refused(f"{file} labels none of the sentences; its ids must be theirs.")
     return "".join(parts)
 
 
-def of_text(text: str, found: Sequence[extraction.ProposedClaim], held: Sequence[tuple[int, int]]) -> str:
+def of_text(text: str, claims: Sequence[extraction.ProposedClaim], spans: Sequence[tuple[int, int]]) -> str:
     """Figures over the sentences of a text: each has the best score of its claims, or 0."""
     split = boundaries.split(text)
-    scores = np.array([max((c.forecastable for c in found if s.start <= c.start < s.end), default=0.0) for s in split])
-    wanted = np.array([float(any(_covers(span, sentence) for span in held)) for sentence in split])
+    scores = np.array([max((c.forecastable for c in claims if s.start <= c.start < s.end), default=0.0) for s in split])
+    wanted = np.array([float(any(_covers(span, sentence) for span in spans)) for sentence in split])
     return _figures("forecastable", scores, wanted)
 
 
@@ -65,12 +65,12 @@ def _covers(span: tuple[int, int], sentence: boundaries.Sentence) -> bool:
 
 def _figures(kind: str, scores: measures.Array, wanted: measures.Array) -> str:
     chosen, so = (scores >= 0.5).astype(np.int64), wanted.astype(np.int64)
-    decided = measures.decided(scores, wanted)
+    figures = measures.decisions(scores, wanted)
     counts = measures.confusion(chosen, so, classes=2)
     error = measures.calibration_error(np.column_stack([1 - scores, scores]), so) if len(so) else 0.0
     return (
         f"{kind}: {len(so):,} sentences, {int(so.sum()):,} of them so\n"
-        f"  precision {decided.precision:.3f}  recall {decided.recall:.3f}  F1 {decided.f1:.3f}"
+        f"  precision {figures.precision:.3f}  recall {figures.recall:.3f}  F1 {figures.f1:.3f}"
         f"  macro-F1 {measures.macro_f1(counts):.3f}\n"
         f"  average precision {measures.average_precision(scores, wanted):.3f}  calibration error {error:.3f}\n"
         f"  {'':>12}{'said no':>10}{'said yes':>10}\n"

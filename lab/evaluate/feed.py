@@ -1,4 +1,4 @@
-"""`./hindcast evaluate feed`: what one feed says, for people."""
+"""`./hindcast evaluate feed`: the contents of one feed, for people."""
 
 import argparse
 from collections.abc import Mapping
@@ -14,10 +14,10 @@ from forecasts.refused import Refused
 from lab.evaluate.feeds import unpacked
 from lab.evaluate.subjects import Subject
 from news.fetch.connections import Request
-from news.fetch.inflate import Damaged, TooLarge
+from news.fetch.inflate import BodyTooLarge, Damaged
 from news.formats.confined import Document, parse_all
-from news.formats.documents import Item, Parsed
-from news.polling.discovery import Source, candidates
+from news.formats.documents import FeedItem, Parsed
+from news.polling.discovery import CandidateSource, candidates
 from tracker.jobs.network import fetcher
 
 SHOWN = 20
@@ -54,7 +54,7 @@ def _read(file: Path) -> Document:
         raise Refused(f"{file} cannot be read: {error.strerror}.") from error
     except Damaged as error:
         raise Refused(f"{file} cannot be read: {error}") from error
-    except TooLarge as error:
+    except BodyTooLarge as error:
         raise Refused(f"{file} is larger than a feed may be.") from error
     return Document(body=body, address=f"https://corpus.example/{file.name}", now=datetime.now(UTC))
 
@@ -73,10 +73,12 @@ def _fetched(address: str) -> Document:
 
 def _print_named(document: Document, console: Console) -> None:
     """The feeds that a web page names, for it may be the page of one."""
-    found = [place for place in candidates(document.body, base=document.address) if place.source != Source.GUESSED]
-    if found:
+    feeds = [
+        place for place in candidates(document.body, base=document.address) if place.source != CandidateSource.GUESSED
+    ]
+    if feeds:
         console.print("It names these, which may be feeds:")
-    for place in found[:SHOWN]:
+    for place in feeds[:SHOWN]:
         console.print(Text(f"  {place.address}" + (f"  {place.title}" if place.title else "")))
 
 
@@ -104,7 +106,7 @@ def _facts(parsed: Parsed) -> Table:
     return table
 
 
-def _entries(entries: tuple[Item, ...], *, most: int) -> Table:
+def _entries(entries: tuple[FeedItem, ...], *, most: int) -> Table:
     table = Table("Date (UTC)", "Title", "Link", box=None, pad_edge=False, header_style="bold")
     table.columns[0].no_wrap = True
     table.columns[2].overflow = "fold"

@@ -1,21 +1,20 @@
-"""`./hindcast evaluate feeds`: what a folder of feed documents would be stored as, without a network."""
+"""`./hindcast evaluate feeds`: a folder of feed documents as it would be stored, without a network."""
 
 import argparse
 import json
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TextIO
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 
 from forecasts.refused import Refused
-from lab.evaluate.subjects import Subject
+from lab.evaluate.subjects import Subject, watched
 from news.fetch.connections import Limits
-from news.fetch.inflate import Damaged, Inflater, TooLarge
+from news.fetch.inflate import BodyTooLarge, Damaged, Inflater
 from news.formats.confined import Document, parse_all
 from news.formats.documents import Parsed
 
@@ -43,7 +42,8 @@ def run(options: Mapping[str, Any], out: TextIO) -> None:
     read = refused = entries = 0
     try:
         with options["out"].open("w", encoding="utf-8") as file:
-            for case in _watched(cases):
+            columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+            for case in watched(cases, *columns, total=len(cases)):
                 row = _row(case, look(folder, case))
                 file.write(json.dumps(row, ensure_ascii=False) + "\n")
                 read, refused = read + (row["error"] is None), refused + (row["error"] is not None)
@@ -98,7 +98,7 @@ def _case(row: object, number: int, file: Path) -> Case:
 
 
 def look(folder: Path, case: Case) -> Parsed:
-    """What ingest would make of one document."""
+    """One document as ingest would read it."""
     file = (folder / case.path).resolve()
     if not file.is_relative_to(folder.resolve()):
         return Parsed(error="The file lies outside of the folder.")
@@ -110,17 +110,17 @@ def look(folder: Path, case: Case) -> Parsed:
         body = unpacked(body, case.content_encoding)
     except Damaged as error:
         return Parsed(error=str(error))
-    except TooLarge:
+    except BodyTooLarge:
         return Parsed(error=f"The document is larger than {Limits().body_bytes // 1024**2} MB.")
     address = f"https://corpus.example/{case.path}"
     return parse_all([Document(body=body, address=address, content_type=case.content_type, now=datetime.now(UTC))])[0]
 
 
 def unpacked(body: bytes, content_encoding: str) -> bytes:
-    """The body without its content encodings; raises Damaged or TooLarge."""
+    """The body without its content encodings; raises Damaged or BodyTooLarge."""
     limits = Limits()
     if len(body) > limits.compressed_bytes:
-        raise TooLarge
+        raise BodyTooLarge
     inflater = Inflater(content_encoding, limit=limits.body_bytes)
     plain = inflater.push(body)
     inflater.finish()
@@ -136,16 +136,6 @@ def _row(case: Case, parsed: Parsed) -> dict[str, Any]:
         "links": [item.link for item in parsed.entries],
         "bodies": [item.body for item in parsed.entries],
     }
-
-
-def _watched(cases: list[Case]) -> Iterator[Case]:
-    """The cases, with a bar on the standard error stream."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("Reading", total=len(cases))
-        for case in cases:
-            yield case
-            progress.advance(task)
 
 
 SUBJECT = Subject("What a folder of feed documents would be stored as.", add_arguments, run)

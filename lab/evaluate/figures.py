@@ -1,4 +1,4 @@
-"""The figures of a reader whose judgements lie beside what people said."""
+"""Figures of a classifier whose judgements lie beside people's labels."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,26 +17,26 @@ Matrix = tuple[tuple[int, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
-    """What people said of a pair: relevance 0, 1 or 2, and a stance of STANCES; None where they did not say."""
+class PairLabel:
+    """People's label of a pair: relevance 0, 1 or 2, and a stance of STANCES; None where they did not say."""
 
     relevance: int | None
     stance: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
+class LabelledJudgement:
     """A judgement beside its label, as little of both as the figures need."""
 
     relevance: float
     attach: bool
     stance: str
     chances: tuple[float, float, float]
-    label: Label
+    label: PairLabel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figures:
+class ClassifierFigures:
     """Rates are 0 to 1. A part without any labels is empty: its count is 0 and its figures mean nothing.
 
     In each matrix the row is what is so and the column what was said: `related` as no, yes; `stances` in the order of
@@ -65,39 +65,39 @@ class Figures:
     kinds: Matrix
 
 
-def marked(judgement: Judgement, label: Label) -> Marked:
-    """What the figures need of the two."""
+def labelled(judgement: Judgement, label: PairLabel) -> LabelledJudgement:
+    """The judgement beside its label."""
     chances = (judgement.supports, judgement.contradicts, judgement.mentions)
-    return Marked(judgement.relevance, judgement.attach, judgement.stance, chances, label)
+    return LabelledJudgement(judgement.relevance, judgement.attach, judgement.stance, chances, label)
 
 
-def measure(rows: Sequence[Marked]) -> Figures:
+def measure(rows: Sequence[LabelledJudgement]) -> ClassifierFigures:
     """The figures over all rows that have the label in question."""
     judged = [row for row in rows if row.label.relevance is not None]
     wanted = np.array([bool(row.label.relevance) for row in judged], dtype=np.float64)
     attached = np.array([row.attach for row in judged], dtype=np.float64)
-    found = measures.decided(attached, wanted)
-    spoken = [row for row in rows if row.label.stance is not None and row.label.relevance != 0]
-    so = _places([row.label.stance or "" for row in spoken], STANCES)
-    said = _places([row.stance for row in spoken], STANCES)
-    stances = measures.confusion(said, so, classes=len(STANCES))
-    chances = np.array([row.chances for row in spoken], dtype=np.float64).reshape(-1, len(STANCES))
-    shares = np.tile(stances.sum(axis=1) / max(1, len(spoken)), (len(spoken), 1))
-    sure = [row for row in spoken if max(row.chances[:2]) >= SURE]
+    attaching = measures.decisions(attached, wanted)
+    sided = [row for row in rows if row.label.stance is not None and row.label.relevance != 0]
+    so = _places([row.label.stance or "" for row in sided], STANCES)
+    judged_stances = _places([row.stance for row in sided], STANCES)
+    stances = measures.confusion(judged_stances, so, classes=len(STANCES))
+    chances = np.array([row.chances for row in sided], dtype=np.float64).reshape(-1, len(STANCES))
+    shares = np.tile(stances.sum(axis=1) / max(1, len(sided)), (len(sided), 1))
+    sure = [row for row in sided if max(row.chances[:2]) >= SURE]
     kinds = _kinds(rows)
-    return Figures(
+    return ClassifierFigures(
         labelled=len(judged),
-        precision=found.precision,
-        recall=found.recall,
-        f1=found.f1,
+        precision=attaching.precision,
+        recall=attaching.recall,
+        f1=attaching.f1,
         average_precision=measures.average_precision(np.array([row.relevance for row in judged]), wanted),
         related=_matrix(measures.confusion(attached.astype(np.int64), wanted.astype(np.int64), classes=2)),
-        with_stance=len(spoken),
+        with_stance=len(sided),
         accuracy=_accuracy(stances),
         macro_f1=measures.macro_f1(stances),
-        log_loss=measures.log_loss(chances, so) if spoken else 0.0,
-        log_loss_of_shares=measures.log_loss(shares, so) if spoken else 0.0,
-        calibration_error=measures.calibration_error(chances, so) if spoken else 0.0,
+        log_loss=measures.log_loss(chances, so) if sided else 0.0,
+        log_loss_of_shares=measures.log_loss(shares, so) if sided else 0.0,
+        calibration_error=measures.calibration_error(chances, so) if sided else 0.0,
         sure=len(sure),
         sure_and_right=sum(row.stance == row.label.stance for row in sure) / len(sure) if sure else 0.0,
         stances=_matrix(stances),
@@ -109,12 +109,12 @@ def measure(rows: Sequence[Marked]) -> Figures:
     )
 
 
-def _kinds(rows: Sequence[Marked]) -> measures.Places:
+def _kinds(rows: Sequence[LabelledJudgement]) -> measures.Places:
     """The confusion of KINDS, for what is attached or not and its stance taken as one answer."""
     whole = [row for row in rows if row.label.relevance == 0 or (row.label.relevance and row.label.stance)]
     so = [KINDS[0] if row.label.relevance == 0 else row.label.stance or "" for row in whole]
-    said = [row.stance if row.attach else KINDS[0] for row in whole]
-    return measures.confusion(_places(said, KINDS), _places(so, KINDS), classes=len(KINDS))
+    kinds = [row.stance if row.attach else KINDS[0] for row in whole]
+    return measures.confusion(_places(kinds, KINDS), _places(so, KINDS), classes=len(KINDS))
 
 
 def _places(names: Sequence[str], among: Sequence[str]) -> measures.Places:
@@ -129,30 +129,31 @@ def _matrix(counts: measures.Places) -> Matrix:
     return tuple(tuple(int(count) for count in row) for row in counts)
 
 
-def show(found: Figures, console: Console) -> None:
+def show(figures: ClassifierFigures, console: Console) -> None:
     """The figures for people; a part that nobody labelled is left out."""
-    if found.labelled:
+    if figures.labelled:
         console.print(
-            f"Relevance, {found.labelled:,} pairs: precision {found.precision:.3f}, recall {found.recall:.3f}, "
-            f"F1 {found.f1:.3f}, average precision {found.average_precision:.3f}"
+            f"Relevance, {figures.labelled:,} pairs: precision {figures.precision:.3f}, recall {figures.recall:.3f}, "
+            f"F1 {figures.f1:.3f}, average precision {figures.average_precision:.3f}"
         )
-        console.print(_table(found.related, ("not relevant", "relevant")))
-    if found.with_stance:
+        console.print(_table(figures.related, ("not relevant", "relevant")))
+    if figures.with_stance:
         console.print(
-            f"Stance, {found.with_stance:,} relevant pairs: macro-F1 {found.macro_f1:.3f}, "
-            f"accuracy {found.accuracy:.3f}, log loss {found.log_loss:.3f} "
-            f"(class shares {found.log_loss_of_shares:.3f}), calibration error {found.calibration_error:.3f}"
+            f"Stance, {figures.with_stance:,} relevant pairs: macro-F1 {figures.macro_f1:.3f}, "
+            f"accuracy {figures.accuracy:.3f}, log loss {figures.log_loss:.3f} "
+            f"(class shares {figures.log_loss_of_shares:.3f}), calibration error {figures.calibration_error:.3f}"
         )
         console.print(
-            f"Supports or contradicts with {SURE:.1f} or more: {found.sure:,} pairs, {found.sure_and_right:.3f} right"
+            f"Supports or contradicts with {SURE:.1f} or more: {figures.sure:,} pairs, "
+            f"{figures.sure_and_right:.3f} right"
         )
-        console.print(_table(found.stances, STANCES))
-    if found.with_kind:
+        console.print(_table(figures.stances, STANCES))
+    if figures.with_kind:
         console.print(
-            f"Both at once, {found.with_kind:,} pairs: macro-F1 {found.kind_macro_f1:.3f}, "
-            f"accuracy {found.kind_accuracy:.3f}, FNC score {found.fnc_score:.3f}"
+            f"Both at once, {figures.with_kind:,} pairs: macro-F1 {figures.kind_macro_f1:.3f}, "
+            f"accuracy {figures.kind_accuracy:.3f}, FNC score {figures.fnc_score:.3f}"
         )
-        console.print(_table(found.kinds, KINDS))
+        console.print(_table(figures.kinds, KINDS))
 
 
 def _table(matrix: Matrix, names: Sequence[str]) -> Table:

@@ -1,4 +1,4 @@
-"""`./hindcast evaluate judge`: what a reader makes of pairs of claim and news, and how often it is right."""
+"""`./hindcast evaluate judge`: a classifier's judgements of pairs of claim and news, and how often it is right."""
 
 import argparse
 import json
@@ -15,10 +15,10 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 
 from forecasts.refused import Refused
 from lab.evaluate import rows
-from lab.evaluate.figures import Label, Marked, marked, measure, show
-from lab.evaluate.rows import Row
+from lab.evaluate.figures import LabelledJudgement, PairLabel, labelled, measure, show
+from lab.evaluate.rows import JsonRow
 from lab.evaluate.subjects import Subject
-from language.classifiers.protocol import STANCES, Judgement, Pair, Reader
+from language.classifiers.protocol import STANCES, Classifier, Judgement, Pair
 from language.weights import ModelUnavailable
 from tracker.jobs.matching.classifiers import READERS, by_name
 
@@ -54,30 +54,32 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: Mapping[str, Any], out: TextIO) -> None:
     labels = read_labels(options["labels"]) if options["labels"] else {}
-    reader = _reader(options["backend"])
-    found: list[Marked] = []
+    classifier = _classifier(options["backend"])
+    judgements: list[LabelledJudgement] = []
     count = 0
     with rows.written(options["out"]) as stream, _watched(options["pairs"]) as on_progress:
-        for key, judgement in judged(options["pairs"], reader, on_progress=on_progress):
+        for key, judgement in judged(options["pairs"], classifier, on_progress=on_progress):
             stream.write(json.dumps(_row(key, judgement), ensure_ascii=False) + "\n")
             count += 1
             if (label := labels.get(str(key))) is not None:
-                found.append(marked(judgement, label))
+                judgements.append(labelled(judgement, label))
     if not options["labels"]:
-        told = {"pairs": count, "backend": reader.name, "version": reader.version}
-        out.write(json.dumps(told) + "\n" if options["json"] else f"{count:,} pairs judged by {reader.name}.\n")
+        summary = {"pairs": count, "backend": classifier.name, "version": classifier.version}
+        out.write(json.dumps(summary) + "\n" if options["json"] else f"{count:,} pairs judged by {classifier.name}.\n")
         return
-    if not found:
+    if not judgements:
         raise Refused(f"{options['labels']} has no label for any row of {options['pairs']}: give both the same ids.")
-    figures = measure(found)
+    figures = measure(judgements)
     if options["json"]:
-        out.write(json.dumps({"pairs": count, "backend": reader.name, **asdict(figures)}) + "\n")
+        out.write(json.dumps({"pairs": count, "backend": classifier.name, **asdict(figures)}) + "\n")
         return
-    out.write(f"{count:,} pairs judged by {reader.name} {reader.version}, {len(found):,} of them labelled.\n")
+    out.write(
+        f"{count:,} pairs judged by {classifier.name} {classifier.version}, {len(judgements):,} of them labelled.\n"
+    )
     show(figures, Console(file=out, width=None if out.isatty() else 160, highlight=False))
 
 
-def _reader(name: str) -> Reader:
+def _classifier(name: str) -> Classifier:
     try:
         return by_name(name, now=timezone.now())
     except ModelUnavailable as missing:
@@ -85,14 +87,14 @@ def _reader(name: str) -> Reader:
 
 
 def judged(
-    file: Path, reader: Reader, *, on_progress: Callable[[int], None] = lambda _: None
+    file: Path, classifier: Classifier, *, on_progress: Callable[[int], None] = lambda _: None
 ) -> Iterator[tuple[str | int, Judgement]]:
     """Each row's id and judgement, in the file's order and in batches of bounded size. Raises Refused."""
     seen: set[str] = set()
     pairs = (_pair(row, seen) for row in rows.read(file, on_progress=on_progress))
     while batch := _batch(pairs):
-        keys, given = zip(*batch, strict=True)
-        yield from zip(keys, reader.judge(given), strict=True)
+        keys, news = zip(*batch, strict=True)
+        yield from zip(keys, classifier.judge(news), strict=True)
 
 
 def _batch(pairs: Iterator[tuple[str | int, Pair]]) -> list[tuple[str | int, Pair]]:
@@ -106,7 +108,7 @@ def _batch(pairs: Iterator[tuple[str | int, Pair]]) -> list[tuple[str | int, Pai
     return batch
 
 
-def _pair(row: Row, seen: set[str]) -> tuple[str | int, Pair]:
+def _pair(row: JsonRow, seen: set[str]) -> tuple[str | int, Pair]:
     title, body = row.text("title"), row.text("description")
     pair = Pair(
         claim=row.text("claim", needed=True),
@@ -120,7 +122,7 @@ def _pair(row: Row, seen: set[str]) -> tuple[str | int, Pair]:
     return _new(row, seen), pair
 
 
-def _new(row: Row, seen: set[str]) -> str | int:
+def _new(row: JsonRow, seen: set[str]) -> str | int:
     """The row's id, noted as seen; raises Refused where another row has it."""
     key = row.key("id", "pair")
     if str(key) in seen:
@@ -129,19 +131,19 @@ def _new(row: Row, seen: set[str]) -> str | int:
     return key
 
 
-def read_labels(file: Path) -> dict[str, Label]:
+def read_labels(file: Path) -> dict[str, PairLabel]:
     """The labels by id. Raises Refused."""
     seen: set[str] = set()
     return {str(_new(row, seen)): _label(row) for row in rows.read(file)}
 
 
-def _label(row: Row) -> Label:
+def _label(row: JsonRow) -> PairLabel:
     relevance, stance = row.get("relevance"), row.get("stance")
     if relevance is not None and (isinstance(relevance, bool) or relevance not in (0, 1, 2)):
         raise row.refused('give "relevance" as 0, 1 or 2, or leave it out.')
     if stance is not None and (not isinstance(stance, str) or stance not in MEANT):
         raise row.refused('give "stance" as supports, contradicts, mentions, neutral or null.')
-    return Label(int(relevance) if isinstance(relevance, int | float) else None, MEANT[stance] if stance else None)
+    return PairLabel(int(relevance) if isinstance(relevance, int | float) else None, MEANT[stance] if stance else None)
 
 
 def _row(key: str | int, judgement: Judgement) -> dict[str, Any]:
@@ -157,7 +159,7 @@ def _row(key: str | int, judgement: Judgement) -> dict[str, Any]:
 
 @contextmanager
 def _watched(file: Path) -> Iterator[Callable[[int], None]]:
-    """What to call with the bytes read so far; it moves a bar on the standard error stream."""
+    """A callback for the bytes read so far, which moves a bar on the standard error stream."""
     try:
         size = file.stat().st_size
     except OSError as error:

@@ -1,4 +1,4 @@
-"""How good a reader is, from what it said and what is so: the figures that training and evaluation print.
+"""Measures of a classifier beside the truth: the figures that training and evaluation print.
 
 Scores are probabilities in an array [n]; classes are given by their place, probabilities of them as rows [n, classes].
 """
@@ -15,7 +15,7 @@ BINS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class DecisionFigures:
     """Precision, recall and F1 (0 to 1) of what was chosen; 0 where nothing was chosen or wanted."""
 
     precision: float
@@ -23,14 +23,14 @@ class Decided:
     f1: float
 
 
-def decided(scores: Array, wanted: Array, *, threshold: float = 0.5) -> Decided:
-    """What comes of choosing everything at or above the threshold; `wanted` [n] is 1 where it should be chosen."""
+def decisions(scores: Array, wanted: Array, *, threshold: float = 0.5) -> DecisionFigures:
+    """The figures of choosing everything at or above the threshold; `wanted` [n] is 1 where it should be chosen."""
     chosen = scores >= threshold
     hits = float(wanted[chosen].sum())
     precision = hits / int(chosen.sum()) if chosen.any() else 0.0
     recall = hits / float(wanted.sum()) if wanted.any() else 0.0
     f1 = 2 * precision * recall / (precision + recall) if hits else 0.0
-    return Decided(precision, recall, f1)
+    return DecisionFigures(precision, recall, f1)
 
 
 def average_precision(scores: Array, wanted: Array) -> float:
@@ -40,8 +40,8 @@ def average_precision(scores: Array, wanted: Array) -> float:
     order = np.argsort(-scores, kind="stable")
     ranked, hit = scores[order], np.cumsum(wanted[order])
     ends = np.flatnonzero(np.append(np.diff(ranked) != 0, True))
-    found = hit[ends]
-    precision, gained = found / (ends + 1), np.diff(found, prepend=0.0)
+    hits = hit[ends]
+    precision, gained = hits / (ends + 1), np.diff(hits, prepend=0.0)
     return float((precision * gained).sum() / wanted.sum())
 
 
@@ -55,11 +55,11 @@ def calibration_error(probabilities: Array, said: Places, *, bins: int = BINS) -
 
     Naeini, Cooper and Hauskrecht, "Obtaining Well Calibrated Probabilities Using Bayesian Binning", AAAI 2015.
     """
-    given = probabilities.ravel()
+    chances = probabilities.ravel()
     so = np.eye(probabilities.shape[1])[said].ravel()
-    places = np.minimum((given * bins).astype(int), bins - 1)
-    gaps = (abs(float(given[places == place].sum() - so[places == place].sum())) for place in range(bins))
-    return sum(gaps) / len(given)
+    places = np.minimum((chances * bins).astype(int), bins - 1)
+    gaps = (abs(float(chances[places == place].sum() - so[places == place].sum())) for place in range(bins))
+    return sum(gaps) / len(chances)
 
 
 def confusion(said: Places, so: Places, *, classes: int) -> npt.NDArray[np.int64]:

@@ -23,14 +23,14 @@ and probability, in the order in which questions first appear.
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class PooledForecast:
     """One forecast, already clipped; `order` places it among others: its time, then its line."""
 
     order: tuple[datetime, int]
     probability: float
 
 
-Questions = dict[str, dict[str, Given]]  # the last forecast of each forecaster on each question
+Questions = dict[str, dict[str, PooledForecast]]  # the last forecast of each forecaster on each question
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -52,9 +52,9 @@ def run(options: Mapping[str, Any], out: TextIO) -> None:
     out.write(f"{number:,} standing forecasts on {len(questions):,} questions pooled; {how}. See {options['out']}.\n")
 
 
-def pooled(forecasts: Mapping[str, Given], *, timed: bool) -> float:
+def pooled(forecasts: Mapping[str, PooledForecast], *, timed: bool) -> float:
     """The default pool, which does not depend on the order of rows unless two forecasts have the very same time."""
-    oldest_first = [each.probability for each in sorted(forecasts.values(), key=lambda each: each.order)]
+    oldest_first = [row.probability for row in sorted(forecasts.values(), key=lambda row: row.order)]
     return pool(oldest_first, weights=None if timed else [1.0] * len(oldest_first))
 
 
@@ -64,10 +64,10 @@ def _read(file: Path) -> tuple[Questions, bool]:
     timed = False
     for number, row in enumerate(forecast_rows.read(file)):
         timed = row.at is not None
-        given = Given((row.at or datetime.min.replace(tzinfo=UTC), number), row.probability)
-        standing = questions.setdefault(row.question, {})
-        if row.forecaster not in standing or standing[row.forecaster].order < given.order:
-            standing[row.forecaster] = given
+        forecast = PooledForecast((row.at or datetime.min.replace(tzinfo=UTC), number), row.probability)
+        latest = questions.setdefault(row.question, {})
+        if row.forecaster not in latest or latest[row.forecaster].order < forecast.order:
+            latest[row.forecaster] = forecast
     return questions, timed
 
 

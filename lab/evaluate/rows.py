@@ -17,7 +17,7 @@ MOST_LIST = 200
 MAGIC = b"\x1f\x8b"
 
 
-class Row:
+class JsonRow:
     """An object of a file, with the place it stood at; each look at a field refuses what does not belong there."""
 
     def __init__(self, fields: Mapping[str, Any], file: Path, number: int) -> None:
@@ -48,15 +48,15 @@ class Row:
         value = self.fields.get(name)
         if value is None:
             return ()
-        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
             raise self.refused(f'give "{name}" as a list of strings, or leave it out.')
         if len(value) > MOST_LIST:
             raise self.refused(f'"{name}" has {len(value)} items: give at most {MOST_LIST}.')
-        return tuple(whole_characters(each) for each in value)
+        return tuple(whole_characters(text) for text in value)
 
     def key(self, *names: str) -> str | int:
-        """What the row is called: the first of `names` that it has."""
-        value = next((found for name in names if (found := self.fields.get(name)) is not None), None)
+        """The key of the row: the first of `names` that it has."""
+        value = next((value for name in names if (value := self.fields.get(name)) is not None), None)
         if isinstance(value, bool) or not isinstance(value, str | int) or value == "":
             raise self.refused(f'give "{names[0]}" as a string or a whole number that no other row has.')
         return whole_characters(value) if isinstance(value, str) else value
@@ -86,7 +86,7 @@ def whole_characters(text: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def read(file: Path, *, on_progress: Callable[[int], None] = lambda _: None) -> Iterator[Row]:
+def read(file: Path, *, on_progress: Callable[[int], None] = lambda _: None) -> Iterator[JsonRow]:
     """The rows of a file of JSON lines, plain or gzip; empty lines are passed over. Raises Refused.
 
     `on_progress` gets how many bytes of the file have been read so far.
@@ -105,24 +105,24 @@ def read(file: Path, *, on_progress: Callable[[int], None] = lambda _: None) -> 
         raise Refused(f"{file} cannot be read: {error.strerror or error}.") from error
 
 
-def _rows(lines: IO[bytes] | gzip.GzipFile, file: Path) -> Iterator[Row]:
+def _rows(lines: IO[bytes] | gzip.GzipFile, file: Path) -> Iterator[JsonRow]:
     number = 0
     while line := lines.readline(MOST_LINE + 1):
         number += 1
         if len(line) > MOST_LINE:
             raise Refused(f"{file}, line {number}: longer than {MOST_LINE // 1024**2} MB: shorten its texts.")
         if line.strip():
-            yield Row(_object(line, file, number), file, number)
+            yield JsonRow(_object(line, file, number), file, number)
 
 
 def _object(line: bytes, file: Path, number: int) -> dict[str, Any]:
     try:
-        found = json.loads(line.decode("utf-8-sig"))
+        fields = json.loads(line.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise Refused(f"{file}, line {number}: not valid JSON in UTF-8: write one object a line.") from error
-    if not isinstance(found, dict):
+    if not isinstance(fields, dict):
         raise Refused(f"{file}, line {number}: not a JSON object: write one object a line.")
-    return found
+    return fields
 
 
 @contextmanager

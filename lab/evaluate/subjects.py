@@ -1,9 +1,12 @@
-"""What every subject of `evaluate` is made of."""
+"""Subjects of `evaluate`: what each is made of, and the bar that shows how far one has come."""
 
 import argparse
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, TextIO
+from typing import Any, TextIO, TypeVar
+
+from rich.console import Console
+from rich.progress import Progress, ProgressColumn, TimeElapsedColumn
 
 AddArguments = Callable[[argparse.ArgumentParser], None]
 Run = Callable[[Mapping[str, Any], TextIO], None]
@@ -16,3 +19,15 @@ class Subject:
     help: str
     add_arguments: AddArguments
     run: Run
+
+
+Row = TypeVar("Row")
+
+
+def watched(rows: Iterable[Row], *columns: ProgressColumn, total: int | None = None) -> Iterator[Row]:
+    """The rows, counted in these columns on the standard error stream."""
+    with Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("Reading", total=total)
+        for row in rows:
+            yield row
+            progress.advance(task)

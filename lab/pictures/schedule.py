@@ -1,4 +1,4 @@
-"""The picture of a simulated day: polls against entries, requests against time, and a table of delays. Plain SVG."""
+"""Picture of a simulated day: polls against entries, requests against time, and a table of delays. Plain SVG."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -7,7 +7,7 @@ from datetime import timedelta
 from html import escape
 
 from lab.simulate.simulated_feeds import GAP
-from lab.simulate.simulation import START, Kind, Plan, SimulationReport
+from lab.simulate.simulation import START, KindResult, ScheduleResult, SimulationReport
 from news.polling.rhythm import LOOK_WORTH
 
 WIDTH, HEIGHT = 900, 816
@@ -50,7 +50,7 @@ font-variant-numeric:tabular-nums}
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
-    """From values to places, evenly or by their logarithms."""
+    """Scale from values to places, evenly or by their logarithms."""
 
     low: float
     high: float
@@ -82,7 +82,7 @@ def draw(report: SimulationReport) -> str:
 
 
 def _polls(report: SimulationReport) -> Iterator[str]:
-    """Left: one dot a feed."""
+    """Left panel: one dot a feed."""
     most = max((dot.entries for dot in report.dots), default=1)
     x = _Scale(1, max(most, 10) * 1.15, 92, 436, is_log=True)
     scale = report.hours / 24
@@ -127,7 +127,7 @@ def _legend(at: float) -> Iterator[str]:
 
 
 def _requests(report: SimulationReport) -> Iterator[str]:
-    """Right: how many requests went out in a minute. The first step, when every feed is new, is cut off at the top."""
+    """Right panel: requests in each minute. The first step, when every feed is new, is cut off at the top."""
     tops = [max(part) for part in _binned(report.requests)]
     means = [sum(part) / len(part) for part in _binned(report.requests)]
     hosts = [max(part) for part in _binned(report.busiest)]
@@ -155,7 +155,7 @@ def _requests(report: SimulationReport) -> Iterator[str]:
 
 
 def _table(report: SimulationReport) -> Iterator[str]:
-    """Below: what waiting it came to, beside the peers."""
+    """Table below: the waiting that it came to, beside the peers."""
     plans = (report.ours, *report.peers)
     columns = (300, 400, *(560 + 162 * n for n in range(len(plans))))
     at = BOTTOM + 70
@@ -182,7 +182,7 @@ def _table(report: SimulationReport) -> Iterator[str]:
             yield _text(column, at - 4, cell, f"e {weight}")
 
 
-def _cells(rows: Sequence[Kind] | Sequence[Plan], feeds: int) -> list[str]:
+def _cells(rows: Sequence[KindResult] | Sequence[ScheduleResult], feeds: int) -> list[str]:
     ours = rows[0]
     polls, share = ours.polls / feeds, 100 * ours.gained / max(ours.polls, 1)
     return [f"{polls:.1f}", f"{share:.0f}%", *(_wait(row.median_delay, row.late_delay) for row in rows)]

@@ -1,4 +1,4 @@
-"""Pictures of scores as SVG that stands alone, light and dark: how good the ways were, and how well calibrated."""
+"""Pictures of scores as SVG that stands alone, light and dark: mean scores and calibration of each way of knowing."""
 
 from collections.abc import Callable, Iterator, Sequence
 from html import escape
@@ -6,7 +6,7 @@ from math import sqrt
 from typing import Final
 
 from forecasts.maths.calibration import CONFIDENCE, Bin
-from forecasts.maths.comparison import NAMES, Line, Mean, Summary
+from forecasts.maths.comparison import NAMES, BaselineSummary, Mean, Summary
 
 STYLE: Final = """
 svg{--paper:#fff;--water:#dceaf3;--ink:#13212c;--ink2:#45545f;--ink3:#5a6872;--line:#d3dce2}
@@ -52,7 +52,7 @@ def scores(summary: Summary) -> str:
     return _drawn(width, bottom + 30, parts, "Mean scores of " + ", ".join(NAMES[line.way] for line in summary.lines))
 
 
-def _mean_of(line: Line, name: str) -> Mean:
+def _mean_of(line: BaselineSummary, name: str) -> Mean:
     return {"brier": line.brier, "log": line.log, "log_gain": line.log_gain}[name]
 
 
@@ -86,15 +86,15 @@ def _ends(mean: Mean) -> tuple[float, ...]:
 
 def calibration(summary: Summary) -> str:
     """Estimate and prior side by side: what was said before the day of settlement, and how often it came true."""
-    shown = [line for line in summary.lines if line.way in ("estimate", "prior")]
+    lines = [line for line in summary.lines if line.way in ("estimate", "prior")]
     parts = list(_titled(f"Said and came true, on {_propositions(summary.runs)}", _reservation(summary)))
-    for n, line in enumerate(shown):
+    for n, line in enumerate(lines):
         parts += _square(line, left=60 + n * (SIDE + 80))
-    words = "; ".join(f"{NAMES[line.way]}: {_in_words(line.final.bins)}" for line in shown)
-    return _drawn(60 + len(shown) * (SIDE + 80) - 50, TOP + SIDE + 110, parts, f"Calibration. {words}")
+    words = "; ".join(f"{NAMES[line.way]}: {_in_words(line.final.bins)}" for line in lines)
+    return _drawn(60 + len(lines) * (SIDE + 80) - 50, TOP + SIDE + 110, parts, f"Calibration. {words}")
 
 
-def _square(line: Line, *, left: int) -> Iterator[str]:
+def _square(line: BaselineSummary, *, left: int) -> Iterator[str]:
     top, right, bottom = TOP + 20, left + SIDE, TOP + 20 + SIDE
 
     def x(chance: float) -> float:
@@ -115,25 +115,27 @@ def _square(line: Line, *, left: int) -> Iterator[str]:
     yield _text(right - 10, bottom - 12, "said more than came true", "e")
     yield _text(left + 10, top + 20, "said less", "halo")
     yield _text(left - 8, bottom + 58, "true", "e") + _text(left - 8, bottom + 74, "of", "e")
-    for one in line.final.bins:
-        place = x((one.low + one.high) / 2)
-        yield _text(place, bottom + 58, f"{one.happened:,}", "m") + _text(place, bottom + 74, f"{one.count:,}", "m b")
+    for group in line.final.bins:
+        place = x((group.low + group.high) / 2)
+        yield _text(place, bottom + 58, f"{group.happened:,}", "m") + _text(
+            place, bottom + 74, f"{group.count:,}", "m b"
+        )
 
 
 def _dots(bins: Sequence[Bin], x: Callable[[float], float], y: Callable[[float], float]) -> Iterator[str]:
     """Dots grow with the number of propositions."""
-    for one in bins:
-        place = x(one.stated)
-        yield f'<path class="bar" d="M{place:.1f} {y(one.interval.low):.1f}V{y(one.interval.high):.1f}"/>'
-        yield f'<circle class="dot" cx="{place:.1f}" cy="{y(one.frequency):.1f}" r="{_radius(one):.1f}"/>'
+    for group in bins:
+        place = x(group.stated)
+        yield f'<path class="bar" d="M{place:.1f} {y(group.interval.low):.1f}V{y(group.interval.high):.1f}"/>'
+        yield f'<circle class="dot" cx="{place:.1f}" cy="{y(group.frequency):.1f}" r="{_radius(group):.1f}"/>'
 
 
-def _radius(one: Bin) -> float:
-    return min(3.2 + 2.3 * sqrt(one.count), 16.0)
+def _radius(group: Bin) -> float:
+    return min(3.2 + 2.3 * sqrt(group.count), 16.0)
 
 
 def _in_words(bins: Sequence[Bin]) -> str:
-    return ", ".join(f"of {one.count} said at {one.stated:.0%} {one.happened} came true" for one in bins)
+    return ", ".join(f"of {group.count} said at {group.stated:.0%} {group.happened} came true" for group in bins)
 
 
 def _reservation(summary: Summary) -> str:

@@ -3,31 +3,28 @@
 import gzip
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from forecasts.maths.odds import probability
 from forecasts.models import LAST_DEADLINE, Proposition, start_of
+from forecasts.refused import Refused
+from lab.evaluate import rows
 from news.fetch.connections import Fetched, Request
 
 PROCESSES = tuple(process.value for process in Proposition.Process)
 OUTCOMES = ("yes", "no", "void")
 GIVEN = "Given with the replay."
-MAX_LINE = 1_000_000
 MAX_ENTRIES = 1_000_000
-
-
-class BadArchive(Exception):
-    """A file that cannot be read as an archive; the message names file, line and what to mend."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
-    """How the world settled a proposition (yes, no or void), and on which day."""
+    """An outcome in the world (yes, no or void), and its day."""
 
     outcome: str
     on: date
@@ -39,8 +36,8 @@ class Settled:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """A proposition of a file. `claim` words what YES says."""
+class ArchivedQuestion:
+    """A proposition of a file. `claim` says in words what YES means."""
 
     id: str
     claim: str
@@ -58,7 +55,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Archived:
+class ArchivedEntry:
     """An entry of a file, as a feed would have carried it."""
 
     feed: str
@@ -68,38 +65,41 @@ class Archived:
     description: str
 
 
-def read_propositions(path: Path) -> list[Asked]:
+def read_propositions(path: Path) -> list[ArchivedQuestion]:
     """The JSON list of propositions at `path`, with `id, claim, question, opens, deadline` and more where given.
 
     A `prior` comes with its `prior_reason`, an `outcome` with the day on which it was `settled`.
     """
-    with _opened(path) as file:
-        try:
-            rows = json.load(file)
-        except ValueError as error:
-            raise BadArchive(f"{path} is no JSON: {error}") from error
-    if not isinstance(rows, list) or not rows:
-        raise BadArchive(f"{path} must hold a JSON list of at least one proposition.")
-    asked = [_asked(row, f"{path}, proposition {number}") for number, row in enumerate(rows, start=1)]
-    if len({proposition.id for proposition in asked}) < len(asked):
-        raise BadArchive(f"{path} uses an id twice: give each proposition its own.")
-    return asked
+    try:
+        with (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="utf-8") as file:
+            stored = json.load(file)
+    except OSError as error:
+        raise Refused(f"{path} cannot be read: {error.strerror or error}.") from error
+    except ValueError as error:
+        raise Refused(f"{path} is no JSON: {error}") from error
+    if not isinstance(stored, list) or not stored:
+        raise Refused(f"{path} must hold a JSON list of at least one proposition.")
+    questions = [_question(row, f"{path}, proposition {number}") for number, row in enumerate(stored, start=1)]
+    if len({question.id for question in questions}) < len(questions):
+        raise Refused(f"{path} uses an id twice: give each proposition its own.")
+    return questions
 
 
-def read_entries(path: Path) -> list[Archived]:
-    """The JSON lines at `path` (gzipped or not), oldest first."""
-    with _opened(path) as file:
-        entries = [_entry(line, f"{path}, line {n}") for n, line in _lines(file, path) if line.strip()]
+def read_entries(path: Path) -> list[ArchivedEntry]:
+    """The JSON lines at `path` (gzipped or not), oldest first. Raises Refused."""
+    entries = [_entry(row) for row in islice(rows.read(path), MAX_ENTRIES + 1)]
+    if len(entries) > MAX_ENTRIES:
+        raise Refused(f"{path} holds more than {MAX_ENTRIES:,} entries: split it.")
     if not entries:
-        raise BadArchive(f"{path} holds no entries.")
+        raise Refused(f"{path} holds no entries.")
     return sorted(entries, key=lambda entry: entry.published)
 
 
 class Playback:
     """Serves archived entries as feed documents: those of one feed published in the window that is set."""
 
-    def __init__(self, entries: Iterable[Archived]) -> None:
-        self._by_feed: dict[str, list[Archived]] = defaultdict(list)
+    def __init__(self, entries: Iterable[ArchivedEntry]) -> None:
+        self._by_feed: dict[str, list[ArchivedEntry]] = defaultdict(list)
         for entry in entries:
             self._by_feed[address_of(entry.feed)].append(entry)
         self.window = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
@@ -113,7 +113,7 @@ class Playback:
         return [address for address in self._by_feed if self._current(address)]
 
     def fetch(self, requests: Sequence[Request]) -> list[Fetched]:
-        """As news.fetch.connections would answer, without a network."""
+        """Answer as news.fetch.connections would, without a network."""
         return [self._answer(request) for request in requests]
 
     def _answer(self, request: Request) -> Fetched:
@@ -128,7 +128,7 @@ class Playback:
             body=json.dumps(document).encode(),
         )
 
-    def _current(self, address: str) -> list[Archived]:
+    def _current(self, address: str) -> list[ArchivedEntry]:
         after, until = self.window
         return [entry for entry in self._by_feed.get(address, ()) if after < entry.published <= until]
 
@@ -138,7 +138,7 @@ def address_of(feed: str) -> str:
     return f"archive:{feed}"
 
 
-def _item(entry: Archived) -> dict[str, str]:
+def _item(entry: ArchivedEntry) -> dict[str, str]:
     return {
         "id": f"{entry.link or entry.title} {entry.published:%Y-%m-%d}",
         "url": entry.link,
@@ -148,36 +148,13 @@ def _item(entry: Archived) -> dict[str, str]:
     }
 
 
-def _opened(path: Path) -> TextIO:
-    try:
-        if path.suffix == ".gz":
-            return gzip.open(path, "rt", encoding="utf-8")
-        return path.open(encoding="utf-8")
-    except OSError as error:
-        raise BadArchive(f"{path} cannot be read: {error.strerror or error}.") from error
-
-
-def _lines(file: TextIO, path: Path) -> Iterator[tuple[int, str]]:
-    try:
-        for number in range(1, MAX_ENTRIES + 2):
-            line = file.readline(MAX_LINE + 1)
-            if not line:
-                return
-            if len(line) > MAX_LINE:
-                raise BadArchive(f"{path}, line {number} is longer than {MAX_LINE:,} characters.")
-            yield number, line
-    except (OSError, EOFError, UnicodeDecodeError) as error:
-        raise BadArchive(f"{path} is damaged: {error}.") from error
-    raise BadArchive(f"{path} holds more than {MAX_ENTRIES:,} entries: split it.")
-
-
-def _asked(row: Any, where: str) -> Asked:
+def _question(row: Any, where: str) -> ArchivedQuestion:
     if not isinstance(row, dict):
-        raise BadArchive(f"{where} is no object.")
+        raise Refused(f"{where} is no object.")
     opens, deadline = _day(row, "opens", where), _day(row, "deadline", where)
     if deadline < opens:
-        raise BadArchive(f"{where}: its deadline {deadline} lies before its opening {opens}.")
-    return Asked(
+        raise Refused(f"{where}: its deadline {deadline} lies before its opening {opens}.")
+    return ArchivedQuestion(
         id=_text(row, "id", where),
         claim=_text(row, "claim", where),
         question=_text(row, "question", where),
@@ -197,12 +174,12 @@ def _asked(row: Any, where: str) -> Asked:
 def _settled(row: Mapping[str, Any], opens: date, where: str) -> Settled | None:
     outcome = _one_of(row, "outcome", OUTCOMES, where)
     if bool(outcome) != bool(row.get("settled")):
-        raise BadArchive(f"{where}: give outcome and settled (the day on which it was) together, or neither.")
+        raise Refused(f"{where}: give outcome and settled (the day on which it was) together, or neither.")
     if not outcome:
         return None
     on = _day(row, "settled", where)
     if not opens <= on <= LAST_DEADLINE:
-        raise BadArchive(f"{where}: settled on {on}: give a day from its opening {opens} to {LAST_DEADLINE}.")
+        raise Refused(f"{where}: settled on {on}: give a day from its opening {opens} to {LAST_DEADLINE}.")
     return Settled(outcome=outcome, on=on)
 
 
@@ -212,7 +189,7 @@ def _one_of(row: Mapping[str, Any], name: str, known: Sequence[str], where: str)
     if value is None or value == "":
         return ""
     if value not in known:
-        raise BadArchive(f"{where}: {name} must be one of {', '.join(known)}, or left out.")
+        raise Refused(f"{where}: {name} must be one of {', '.join(known)}, or left out.")
     return str(value)
 
 
@@ -222,36 +199,39 @@ def _chance(row: Mapping[str, Any], name: str, where: str) -> float | None:
     try:
         return probability(row[name])
     except ValueError as error:
-        raise BadArchive(f"{where}: {name}: {error}") from error
+        raise Refused(f"{where}: {name}: {error}") from error
 
 
-def _entry(line: str, where: str) -> Archived:
-    try:
-        row = json.loads(line)
-    except ValueError as error:
-        raise BadArchive(f"{where} is no JSON: {error}") from error
-    if not isinstance(row, dict):
-        raise BadArchive(f"{where} is no object.")
-    return Archived(
-        feed=_text(row, "feed", where),
+def _entry(row: rows.JsonRow) -> ArchivedEntry:
+    return ArchivedEntry(
+        feed=row.text("feed", needed=True).strip(),
         title=str(row.get("title") or ""),
         link=str(row.get("link") or ""),
-        published=_moment(row, "published", where),
+        published=moment(row, "published"),
         description=str(row.get("description") or ""),
     )
+
+
+def moment(row: rows.JsonRow, name: str) -> datetime:
+    """A time in UTC, which is meant where it names no zone."""
+    try:
+        stated = datetime.fromisoformat(row.text(name, needed=True).strip())
+        return stated.replace(tzinfo=UTC) if stated.tzinfo is None else stated.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise row.refused(f'"{name}" is no time: write it as 2026-02-05T10:00:00Z.') from error
 
 
 def _text(row: Mapping[str, Any], name: str, where: str) -> str:
     value = row.get(name)
     if not isinstance(value, str) or not value.strip():
-        raise BadArchive(f"{where} has no {name}: give it as text.")
+        raise Refused(f"{where} has no {name}: give it as text.")
     return value.strip()
 
 
 def _words(row: Mapping[str, Any], name: str, where: str) -> tuple[str, ...]:
     value = row.get(name) or []
     if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
-        raise BadArchive(f"{where}: {name} must be a list of words.")
+        raise Refused(f"{where}: {name} must be a list of words.")
     return tuple(islice(value, 100))
 
 
@@ -259,12 +239,4 @@ def _day(row: Mapping[str, Any], name: str, where: str) -> date:
     try:
         return date.fromisoformat(_text(row, name, where)[:10])
     except ValueError as error:
-        raise BadArchive(f"{where}: {name} must be a day such as 2026-01-31.") from error
-
-
-def _moment(row: Mapping[str, Any], name: str, where: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(_text(row, name, where))
-    except ValueError as error:
-        raise BadArchive(f"{where}: {name} must be a time such as 2026-01-31T12:00:00+00:00.") from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        raise Refused(f"{where}: {name} must be a day such as 2026-01-31.") from error

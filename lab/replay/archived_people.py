@@ -1,14 +1,15 @@
-"""What curators decided and forecasters gave in the time of an archive, read from files and refused by line."""
+"""Decisions of curators and forecasts from the time of an archive, read from files and refused by line."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from forecasts import forecast_rows
 from forecasts.refused import Refused
 from lab.evaluate import rows
+from lab.replay.archive import moment
 from news.entries.links import MAX_LINK_LENGTH
 from tracker.models import Evidence
 
@@ -20,8 +21,8 @@ MOST_NAME: Final = 200  # characters, as the database keeps them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Decided:
-    """What a curator said at a time about what stands behind a link: a stance towards Yes, or that it does not bear."""
+class ArchivedDecision:
+    """A curator's decision on the entry behind a link: its stance towards Yes, or that it does not bear."""
 
     proposition: str
     link: str
@@ -32,7 +33,7 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Gave:
+class ArchivedForecast:
     """A forecaster's chance of Yes at a time."""
 
     proposition: str
@@ -41,34 +42,36 @@ class Gave:
     at: datetime
 
 
-def read_decisions(file: Path, *, known: Collection[str]) -> list[Decided]:
+def read_decisions(file: Path, *, known: Collection[str]) -> list[ArchivedDecision]:
     """The JSON lines at `file`, oldest first; each names one of the `known` propositions. Raises Refused."""
-    found: list[Decided] = []
+    decisions: list[ArchivedDecision] = []
     for row in rows.read(file):
-        if len(found) == MOST:
+        if len(decisions) == MOST:
             raise Refused(f"{file} has more than {MOST:,} decisions: give it in parts.")
-        found.append(_decided(row, known))
-    return sorted(found, key=lambda decided: decided.at)
+        decisions.append(_decision(row, known))
+    return sorted(decisions, key=lambda decision: decision.at)
 
 
-def read_forecasts(file: Path, *, known: Collection[str]) -> list[Gave]:
+def read_forecasts(file: Path, *, known: Collection[str]) -> list[ArchivedForecast]:
     """The CSV rows at `file`, oldest first; each is on one of the `known` propositions. Raises Refused."""
-    found: list[Gave] = []
+    forecasts: list[ArchivedForecast] = []
     for row in forecast_rows.read(file, timed=True):
-        if len(found) == MOST:
+        if len(forecasts) == MOST:
             raise Refused(f"{file} has more than {MOST:,} forecasts: give it in parts.")
         if row.question not in known:
             raise Refused(f"{row.place}: no proposition has the id {forecast_rows.short(row.question)!r}.")
         if len(row.forecaster) > MOST_NAME:
             raise Refused(f"{row.place}: the forecaster's name is too long: use at most {MOST_NAME} characters.")
         if row.at is not None:
-            found.append(
-                Gave(proposition=row.question, forecaster=row.forecaster, probability=row.probability, at=row.at)
+            forecasts.append(
+                ArchivedForecast(
+                    proposition=row.question, forecaster=row.forecaster, probability=row.probability, at=row.at
+                )
             )
-    return sorted(found, key=lambda gave: gave.at)
+    return sorted(forecasts, key=lambda forecast: forecast.at)
 
 
-def _decided(row: rows.Row, known: Collection[str]) -> Decided:
+def _decision(row: rows.JsonRow, known: Collection[str]) -> ArchivedDecision:
     proposition, stance, strength = (
         row.text(name, needed=name != "strength").strip() for name in ("proposition", "stance", "strength")
     )
@@ -83,19 +86,11 @@ def _decided(row: rows.Row, known: Collection[str]) -> Decided:
         raise row.refused(
             f'"link" has {len(link):,} characters: give the address of the entry, at most {MAX_LINK_LENGTH:,}.'
         )
-    return Decided(
+    return ArchivedDecision(
         proposition=proposition,
         link=link,
         stance=stance,
         strength=strength if stance in MOVING else "",
-        at=_moment(row),
+        at=moment(row, "at"),
         reason=row.text("reason")[:1000],
     )
-
-
-def _moment(row: rows.Row) -> datetime:
-    try:
-        moment = datetime.fromisoformat(row.text("at", needed=True).strip())
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    except (ValueError, OverflowError) as error:
-        raise row.refused('"at" is no time: write it as 2026-02-05T10:00:00Z.') from error

@@ -1,4 +1,4 @@
-"""What came of a replay, as files."""
+"""Files that a replay leaves."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -82,7 +82,8 @@ def _estimate_rows(named: Named) -> Iterator[dict[str, Any]]:
 
 
 def _status_rows(named: Named) -> Iterator[dict[str, Any]]:
-    for row in StatusChange.objects.select_related("position__proposition").order_by("at", "pk"):
+    of_claims = StatusChange.objects.filter(position__claim__isnull=False).select_related("position__proposition")
+    for row in of_claims.order_by("at", "pk"):
         yield {
             "proposition": getattr(row.position.proposition, named),
             "at": row.at.isoformat(),

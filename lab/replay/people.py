@@ -7,8 +7,9 @@ from datetime import datetime
 
 from forecasts import estimates
 from forecasts.models import Forecaster, Proposition
-from lab.replay.archive import Asked
-from lab.replay.archived_people import REJECTED, Decided, Gave
+from forecasts.refused import Refused
+from lab.replay.archive import ArchivedQuestion
+from lab.replay.archived_people import REJECTED, ArchivedDecision, ArchivedForecast
 from news.entries.links import canonical
 from tracker.curation import evidence, rulings
 from tracker.models import Entry, Evidence, Revision
@@ -17,8 +18,8 @@ SOURCE = "The outcome stated in the file of propositions."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Took:
-    """What people did in a replay, and what of theirs found no place in it."""
+class PeopleReport:
+    """Counts of what people did in a replay, and of what found no place in it."""
 
     decisions: int
     decisions_left: int
@@ -35,29 +36,29 @@ class People:
         self,
         propositions: Mapping[str, Proposition],
         *,
-        asked: Sequence[Asked],
-        decisions: Sequence[Decided],
-        forecasts: Sequence[Gave],
+        questions: Sequence[ArchivedQuestion],
+        decisions: Sequence[ArchivedDecision],
+        forecasts: Sequence[ArchivedForecast],
         by: str,
     ) -> None:
         self._propositions = propositions
-        self._to_rule = [(row.id, row.settled) for row in asked if row.settled]
-        self._to_decide = [(_page(decided.link), decided) for decided in decisions]
+        self._to_rule = [(row.id, row.settled) for row in questions if row.settled]
+        self._to_decide = [(_page(decision.link), decision) for decision in decisions]
         self._to_forecast = list(forecasts)
         self._by = by
         self._pages: dict[str, int] = {}
         self._wanted = {page for page, _ in self._to_decide}
         self._last_entry = 0
         self._forecasters: dict[str, Forecaster] = {}
-        self._took = dict.fromkeys(Took.__slots__, 0)
+        self._counts = dict.fromkeys(PeopleReport.__slots__, 0)
 
     def forecast(self, moment: datetime) -> None:
         """Record what was given by then, each at its own time; what the question does not take is left."""
-        due = bisect_right(self._to_forecast, moment, key=lambda gave: gave.at)
+        due = bisect_right(self._to_forecast, moment, key=lambda forecast: forecast.at)
         coming, self._to_forecast = self._to_forecast[:due], self._to_forecast[due:]
-        for gave in coming:
-            done = self._record(gave)
-            self._took["forecasts" if done else "forecasts_left"] += 1
+        for forecast in coming:
+            done = self._record(forecast)
+            self._counts["forecasts" if done else "forecasts_left"] += 1
 
     def decide(self, moment: datetime) -> None:
         """Decide on what has come in, once it was decided by then."""
@@ -65,13 +66,13 @@ class People:
             return
         self._look_at_what_came()
         waiting = []
-        for page, decided in self._to_decide:
+        for page, decision in self._to_decide:
             entry = self._pages.get(page)
-            if entry is None or decided.at > moment:
-                waiting.append((page, decided))
+            if entry is None or decision.at > moment:
+                waiting.append((page, decision))
             else:
-                self._decide(decided, entry, moment)
-                self._took["decisions"] += 1
+                self._decide(decision, entry, moment)
+                self._counts["decisions"] += 1
         self._to_decide = waiting
 
     def rule(self, moment: datetime) -> None:
@@ -88,52 +89,52 @@ class People:
                 by=self._by,
                 at=moment,
             )
-            self._took["rulings"] += 1
+            self._counts["rulings"] += 1
 
-    def took(self) -> Took:
-        """So far."""
+    def report(self) -> PeopleReport:
+        """Counts so far."""
         left = {
             "decisions_left": len(self._to_decide),
             "rulings_left": len(self._to_rule),
-            "forecasts_left": self._took["forecasts_left"] + len(self._to_forecast),
+            "forecasts_left": self._counts["forecasts_left"] + len(self._to_forecast),
         }
-        return Took(**{**self._took, **left})
+        return PeopleReport(**{**self._counts, **left})
 
-    def _record(self, gave: Gave) -> bool:
-        if gave.forecaster not in self._forecasters:
+    def _record(self, forecast: ArchivedForecast) -> bool:
+        if forecast.forecaster not in self._forecasters:
             kind = Forecaster.Kind.MEMBER
-            self._forecasters[gave.forecaster] = Forecaster.objects.create(kind=kind, name=gave.forecaster)
+            self._forecasters[forecast.forecaster] = Forecaster.objects.create(kind=kind, name=forecast.forecaster)
         try:
             estimates.record(
-                self._propositions[gave.proposition],
-                forecaster=self._forecasters[gave.forecaster],
-                probability=gave.probability,
-                at=gave.at,
+                self._propositions[forecast.proposition],
+                forecaster=self._forecasters[forecast.forecaster],
+                probability=forecast.probability,
+                at=forecast.at,
             )
-        except estimates.ForecastRefused:
+        except Refused:
             return False
         return True
 
-    def _decide(self, decided: Decided, entry: int, moment: datetime) -> None:
-        proposition = self._propositions[decided.proposition]
+    def _decide(self, decision: ArchivedDecision, entry: int, moment: datetime) -> None:
+        proposition = self._propositions[decision.proposition]
         revision = Revision.objects.select_related("entry").get(entry=entry, is_current=True)
-        if decided.stance == REJECTED:
+        if decision.stance == REJECTED:
             held = Evidence.objects.filter(proposition=proposition, story=revision.entry.story_id).first()
             if held is not None:
-                evidence.reject(held, by=self._by, reason=decided.reason, at=moment)
+                evidence.reject(held, by=self._by, reason=decision.reason, at=moment)
             return
         evidence.attach(
             revision,
             proposition=proposition,
-            stance=decided.stance,
-            strength=decided.strength,
+            stance=decision.stance,
+            strength=decision.strength,
             by=self._by,
-            reason=decided.reason,
+            reason=decision.reason,
             at=moment,
         )
 
     def _look_at_what_came(self) -> None:
-        """Of entries with the same page the first counts."""
+        """Note the entries that came in since the last look; of those with the same page the first counts."""
         for pk, link in Entry.objects.filter(pk__gt=self._last_entry).order_by("pk").values_list("pk", "link"):
             self._last_entry = pk
             if (page := _page(link)) in self._wanted:

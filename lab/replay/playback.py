@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 
 from forecasts.models import Estimate, Proposition, start_of
 from forecasts.refused import Refused
-from lab.replay.archive import Archived, Asked, Playback
-from lab.replay.archived_people import Decided, Gave
-from lab.replay.people import People, Took
+from lab.replay.archive import ArchivedEntry, ArchivedQuestion, Playback
+from lab.replay.archived_people import ArchivedDecision, ArchivedForecast
+from lab.replay.people import People, PeopleReport
 from tracker.curation import articles, claims
 from tracker.curation.positions import take_position
 from tracker.curation.questions import open_question
@@ -27,8 +27,8 @@ THREADS = os.cpu_count() or 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Window:
-    """From when to when, and in what steps, the simulated clock runs."""
+class ReplayWindow:
+    """The span of the simulated clock, and its step."""
 
     since: datetime
     until: datetime
@@ -41,7 +41,7 @@ class Window:
             raise ValueError(f"The end {self.until:%Y-%m-%d} does not lie after the beginning {self.since:%Y-%m-%d}.")
 
     def moments(self, also: Iterable[datetime] = ()) -> list[datetime]:
-        """When the jobs run: at the end of each step, the last one cut at the end, and at those of `also` within."""
+        """Times of the jobs: the end of each step, the last one cut at the end, and those of `also` within."""
         count = -((self.since - self.until) // self.step)
         steps = {min(self.since + (n + 1) * self.step, self.until) for n in range(count)}
         return sorted(steps | {at for at in also if self.since < at <= self.until})
@@ -49,8 +49,8 @@ class Window:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplayReport:
-    """What one replay did. Evidence counts pieces, not entries; `model` says what read them; `people` what others than
-    the machine did."""
+    """Counts of one replay. Evidence counts pieces, not entries; `model` names what read them; `people` counts what
+    people did."""
 
     propositions: int
     feeds: int
@@ -62,16 +62,16 @@ class ReplayReport:
     steps: int
     seconds: float
     model: str
-    people: Took
+    people: PeopleReport
 
 
 def replay(
-    asked: Sequence[Asked],
-    entries: Sequence[Archived],
+    questions: Sequence[ArchivedQuestion],
+    entries: Sequence[ArchivedEntry],
     *,
-    window: Window,
-    decisions: Sequence[Decided] = (),
-    forecasts: Sequence[Gave] = (),
+    window: ReplayWindow,
+    decisions: Sequence[ArchivedDecision] = (),
+    forecasts: Sequence[ArchivedForecast] = (),
     on_progress: Callable[[datetime, int], None] = lambda _moment, _entries: None,
 ) -> ReplayReport:
     """Store the propositions, then ingest, match, revise and review at each moment of the window.
@@ -80,14 +80,14 @@ def replay(
     `on_progress` hears the simulated time and how many more entries have been read.
     """
     began = time.monotonic()
-    propositions = _put(asked, window.since)
-    people = People(propositions, asked=asked, decisions=decisions, forecasts=forecasts, by=BY)
+    propositions = _put(questions, window.since)
+    people = People(propositions, questions=questions, decisions=decisions, forecasts=forecasts, by=BY)
     playback = Playback(entries)
     Feed.objects.bulk_create(
         Feed(title=title, address=address, state=Feed.State.ARCHIVE, next_poll_at=window.since, added_at=window.since)
         for address, title in playback.feeds().items()
     )
-    moments = window.moments(also=[row.settled.known_at for row in asked if row.settled])
+    moments = window.moments(also=[row.settled.known_at for row in questions if row.settled])
     models, before = set[str](), window.since - timedelta(microseconds=1)
     for moment in moments:
         playback.window, before = (before, moment), moment
@@ -98,19 +98,19 @@ def replay(
         on_progress(moment, 0)
         people.forecast(moment)
         people.decide(moment)
-        revise(moment, limit=len(asked))
+        revise(moment, limit=len(questions))
         people.rule(moment)
         review(moment)
-    return counted(steps=len(moments), seconds=time.monotonic() - began, models=models, people=people.took())
+    return counted(steps=len(moments), seconds=time.monotonic() - began, models=models, people=people.report())
 
 
-def _put(asked: Sequence[Asked], at: datetime) -> Mapping[str, Proposition]:
+def _put(questions: Sequence[ArchivedQuestion], at: datetime) -> Mapping[str, Proposition]:
     """An article that says each claim on a line of its own, so that statuses have a claim to be about; the
     propositions by the ids that the file gave them."""
-    text = "\n".join(proposition.claim for proposition in asked)
+    text = "\n".join(proposition.claim for proposition in questions)
     article = articles.add_article(text, title="Claims under replay", published_on=at.date(), by=BY, at=at).article
     position, opened = 0, dict[str, Proposition]()
-    for number, row in enumerate(asked, start=1):
+    for number, row in enumerate(questions, start=1):
         claim = Claim(
             article=article,
             slug=f"replay-{number}",
@@ -128,7 +128,7 @@ def _put(asked: Sequence[Asked], at: datetime) -> Mapping[str, Proposition]:
     return opened
 
 
-def _open(row: Asked, at: datetime) -> Proposition:
+def _open(row: ArchivedQuestion, at: datetime) -> Proposition:
     draft = Proposition(
         key=row.id,
         question=row.question[:400],
@@ -157,8 +157,8 @@ def _ingest(playback: Playback, moment: datetime) -> None:
         ingest(moment, limit=BATCH, fetch=playback.fetch, archives=True)
 
 
-def counted(*, steps: int, seconds: float, models: set[str], people: Took) -> ReplayReport:
-    """What there is in the database now."""
+def counted(*, steps: int, seconds: float, models: set[str], people: PeopleReport) -> ReplayReport:
+    """Counts of what is in the database now."""
     return ReplayReport(
         propositions=Proposition.objects.count(),
         feeds=Feed.objects.count(),
@@ -166,7 +166,7 @@ def counted(*, steps: int, seconds: float, models: set[str], people: Took) -> Re
         stories=Story.objects.count(),
         evidence=Evidence.objects.count(),
         estimates=Estimate.objects.count(),
-        status_changes=StatusChange.objects.count(),
+        status_changes=StatusChange.objects.filter(position__claim__isnull=False).count(),
         steps=steps,
         seconds=round(seconds, 1),
         model=", ".join(sorted(models - {""})),
@@ -175,22 +175,22 @@ def counted(*, steps: int, seconds: float, models: set[str], people: Took) -> Re
 
 
 def window_of(
-    entries: Sequence[Archived],
-    asked: Sequence[Asked],
+    entries: Sequence[ArchivedEntry],
+    questions: Sequence[ArchivedQuestion],
     *,
     since: datetime | None,
     until: datetime | None,
     step: timedelta,
-) -> Window:
+) -> ReplayWindow:
     """The whole days that the entries span, and on to the last one that settled a proposition, unless told otherwise.
 
     `ValueError` where that is more than MOST_DAYS later.
     """
     first = since or start_of(entries[0].published.astimezone(UTC).date())
     read = start_of(entries[-1].published.astimezone(UTC).date() + timedelta(days=1))
-    last = max([read, *(row.settled.known_at for row in asked if row.settled)])
+    last = max([read, *(row.settled.known_at for row in questions if row.settled)])
     if until is None and (last - read).days > MOST_DAYS:
         raise ValueError(
             f"A proposition is settled on {last:%Y-%m-%d}, long after all entries: say --until when to go."
         )
-    return Window(since=first, until=until or last, step=step)
+    return ReplayWindow(since=first, until=until or last, step=step)

@@ -6,14 +6,14 @@ from typing import Any, Final
 
 from forecasts.maths.bootstrap import DRAWS
 from forecasts.maths.calibration import CONFIDENCE, TOO_FEW
-from forecasts.maths.comparison import NAMES, Line, Mean, Run, Summary, summarise
+from forecasts.maths.comparison import NAMES, BaselineSummary, Mean, Run, Summary, summarise
 
 MEANS: Final = ("brier", "log", "brier_gain", "log_gain")
 WIDTH: Final = 25  # of a column
 
 
 def in_short(summary: Summary) -> dict[str, Any]:
-    """How many propositions, and the mean scores of each way with their intervals."""
+    """The number of propositions, and the mean scores of each way with their intervals."""
     ways = {line.way: {"propositions": line.runs, **_means(line)} for line in summary.lines}
     return {
         "propositions": summary.runs,
@@ -26,7 +26,7 @@ def in_short(summary: Summary) -> dict[str, Any]:
 
 
 def in_full(runs: Sequence[Run], names: Mapping[int, str]) -> dict[str, Any]:
-    """As in short, with calibration, without what was written with hindsight, and by proposition (by its name)."""
+    """The short form with calibration, without what was written with hindsight, and by proposition (by its name)."""
     summary, sighted = summarise(runs), summarise(run for run in runs if not run.hindsight)
     return {
         **in_short(summary),
@@ -36,7 +36,7 @@ def in_full(runs: Sequence[Run], names: Mapping[int, str]) -> dict[str, Any]:
     }
 
 
-def _means(line: Line) -> dict[str, Any]:
+def _means(line: BaselineSummary) -> dict[str, Any]:
     return {name: _mean(getattr(line, name)) for name in MEANS}
 
 
@@ -45,11 +45,11 @@ def _mean(mean: Mean) -> dict[str, float | None]:
     return {"mean": mean.value, "low": low, "high": high}
 
 
-def _calibration(line: Line) -> dict[str, Any]:
+def _calibration(line: BaselineSummary) -> dict[str, Any]:
     return {
         "final": asdict(line.final),
         "over_time": {
-            "bins": [asdict(each) for each in line.over_time],
+            "bins": [asdict(group) for group in line.over_time],
             "parts": asdict(line.over_time_parts) if line.over_time_parts else None,
         },
     }
@@ -57,7 +57,8 @@ def _calibration(line: Line) -> dict[str, Any]:
 
 def _proposition(run: Run, name: str) -> dict[str, Any]:
     ways = {
-        way: {each: getattr(track, each) for each in (*MEANS, "coverage", "final")} for way, track in run.tracks.items()
+        way: {figure: getattr(track, figure) for figure in (*MEANS, "coverage", "final")}
+        for way, track in run.baselines.items()
     }
     return {
         "proposition": name,
@@ -89,7 +90,7 @@ def table(summary: Summary) -> str:
     return "\n".join(rows)
 
 
-def _row(line: Line) -> str:
+def _row(line: BaselineSummary) -> str:
     cells = (line.brier, line.log, None, None) if line.way == "prior" else (
         line.brier, line.log, line.brier_gain, line.log_gain
     )  # fmt: skip
@@ -101,5 +102,5 @@ def _shown(mean: Mean | None, *, is_gain: bool) -> str:
     if mean is None:
         return ""
     form = "+.3f" if is_gain else ".3f"
-    found = f"{mean.value:{form}}"
-    return f"{found} [{mean.interval.low:{form}}, {mean.interval.high:{form}}]" if mean.interval else found
+    words = f"{mean.value:{form}}"
+    return f"{words} [{mean.interval.low:{form}}, {mean.interval.high:{form}}]" if mean.interval else words

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from lab.replay.people import Took
+from lab.replay.people import PeopleReport
 from lab.replay.playback import ReplayReport, counted
 from tracker.management.seeds import history, rows
 from tracker.management.seeds.files import Seeds
@@ -28,6 +28,6 @@ def replay_seeds(
     rows.load(seeds, now=now)
     moments = history.to_play(seeds, now=now)
     played = history.play(seeds, at=moments, on_moment=lambda moment: on_progress(moment, len(moments)))
-    took = dict.fromkeys(Took.__slots__, 0) | {"decisions": played.decided, "rulings": played.ruled}
+    counts = dict.fromkeys(PeopleReport.__slots__, 0) | {"decisions": played.decided, "rulings": played.ruled}
     readers = set(Evidence.objects.order_by().values_list("reader", flat=True).distinct())
-    return counted(steps=len(moments), seconds=time.monotonic() - began, models=readers, people=Took(**took))
+    return counted(steps=len(moments), seconds=time.monotonic() - began, models=readers, people=PeopleReport(**counts))

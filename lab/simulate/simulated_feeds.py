@@ -1,4 +1,4 @@
-"""A made-up web of feeds with a clock of its own: who publishes what when, and how their servers answer. No network."""
+"""Simulated feeds with a clock of their own: their times of publication, and how their servers answer. No network."""
 
 import json
 import random
@@ -25,7 +25,7 @@ BORNE, BORNE_WITHIN, LEFT_ALONE = 3, 10 * MINUTE, 30 * MINUTE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class SimulatedFeed:
     """A feed as its publisher runs it. `published` are the times of its entries, oldest first.
 
     `status` is what its server always answers where it is not 200, `down` when nobody answers at all. `ttl` and
@@ -64,7 +64,7 @@ Times = Callable[[random.Random, _Span], list[datetime]]
 
 
 def _one_by_one(chance: random.Random, span: _Span, *, least: timedelta, most: timedelta) -> list[datetime]:
-    """Independent of each other, with the mean gap anywhere between the two."""
+    """Entries independent of each other, with the mean gap anywhere between the two."""
     gap, at, times = chance.uniform(least / MINUTE, most / MINUTE), span.start, []
     while (at := at + chance.expovariate(1 / gap) * MINUTE) <= span.end:
         times.append(at)
@@ -72,7 +72,7 @@ def _one_by_one(chance: random.Random, span: _Span, *, least: timedelta, most: t
 
 
 def _through_the_day(chance: random.Random, span: _Span, *, weekdays: int = 7) -> list[datetime]:
-    """Most before noon, none at night, somewhere on the globe."""
+    """Entries mostly before noon, none at night, somewhere on the globe."""
     a_day, zone = chance.uniform(6, 60), chance.choice((-5, 0, 1, 8)) * HOUR
     days = [day for day in span.days() if day.weekday() < weekdays]
     return [
@@ -83,7 +83,7 @@ def _through_the_day(chance: random.Random, span: _Span, *, weekdays: int = 7) -
 
 
 def _at_an_hour(chance: random.Random, span: _Span, *, at_once: tuple[int, int], weekdays: int = 7) -> list[datetime]:
-    """All of a day's entries within minutes, at about the same hour each day."""
+    """Entries of a day all within minutes, at about the same hour each day."""
     hour, count = chance.uniform(0, 24) * HOUR, chance.randint(*at_once)
     days = [day.replace(hour=0) + hour + chance.gauss(0, 20) * MINUTE for day in span.days()]
     return [day + chance.uniform(0, 8) * MINUTE for day in days if day.weekday() < weekdays for _ in range(count)]
@@ -106,27 +106,27 @@ KINDS: tuple[tuple[str, int, Times], ...] = (
 )
 
 
-def made_up(count: int, *, start: datetime, hours: int, seed: int = 1) -> list[Source]:
-    """So many feeds in no order; two fifths lie on big hosts, of strict servers there are two, all others lie alone."""
+def simulated_feeds(count: int, *, start: datetime, hours: int, seed: int = 1) -> list[SimulatedFeed]:
+    """Feeds of all kinds in no order; two fifths lie on big hosts, the strict ones on two servers, others alone."""
     chance = random.Random(seed)  # noqa: S311 - a made-up world needs no secrets
     span = _Span(start - HISTORY, start + hours * HOUR)
-    sources: list[Source] = []
+    sources: list[SimulatedFeed] = []
     before, whole = 0, sum(share for _, share, _ in KINDS)
     for kind, share, times in KINDS:
         first, before = before, before + share
         for n in range(round(first * count / whole), round(before * count / whole)):
             published = tuple(sorted({at.replace(microsecond=0) for at in times(chance, span) if at <= span.end}))
-            source = Source(address=f"https://site-{len(sources)}.example/feed", kind=kind, published=published)
+            source = SimulatedFeed(address=f"https://site-{len(sources)}.example/feed", kind=kind, published=published)
             sources.append(_with_ways(source, n, start=start, chance=chance))
     chance.shuffle(sources)
     return _on_big_hosts(sources, min(BIG_HOSTS * FEEDS_A_BIG_HOST, count * 2 // 5))
 
 
-def _with_ways(source: Source, n: int, *, start: datetime, chance: random.Random) -> Source:
-    """With what its server and its document do beside publishing."""
+def _with_ways(source: SimulatedFeed, n: int, *, start: datetime, chance: random.Random) -> SimulatedFeed:
+    """The feed with its server's and its document's own ways beside publishing."""
     if source.kind.startswith("asks"):
-        asks = ({"ttl": 60}, {"ttl": 180}, {"max_age": 3600}, {"skip_hours": (22, 23, 0, 1, 2, 3, 4)})[n % 4]
-        return replace(source, **asks)
+        hints = ({"ttl": 60}, {"ttl": 180}, {"max_age": 3600}, {"skip_hours": (22, 23, 0, 1, 2, 3, 4)})[n % 4]
+        return replace(source, **hints)
     if source.kind.startswith("often"):
         return replace(source, is_strict=True, address=f"https://strict-{n % 2}.example/feed-{n}")
     if source.kind.startswith("down"):
@@ -136,7 +136,7 @@ def _with_ways(source: Source, n: int, *, start: datetime, chance: random.Random
     return replace(source, status=status)
 
 
-def _on_big_hosts(sources: Sequence[Source], count: int) -> list[Source]:
+def _on_big_hosts(sources: Sequence[SimulatedFeed], count: int) -> list[SimulatedFeed]:
     movable = [n for n, source in enumerate(sources) if not source.is_strict][:count]
     result = list(sources)
     for n in movable:
@@ -144,31 +144,31 @@ def _on_big_hosts(sources: Sequence[Source], count: int) -> list[Source]:
     return result
 
 
-class Web:
+class SimulatedWeb:
     """Answers for made-up feeds at the time `now`, which goes on as it is asked, and counts who was asked when."""
 
-    def __init__(self, sources: Sequence[Source], *, now: datetime) -> None:
+    def __init__(self, sources: Sequence[SimulatedFeed], *, now: datetime) -> None:
         self.now = now
         self.asked: Counter[tuple[str, datetime]] = Counter()
         self._sources = {source.address: source for source in sources}
         self._lately: dict[str, deque[datetime]] = {}
 
     def fetch(self, requests: Sequence[Request]) -> list[Fetched]:
-        """As news.fetch.connections would answer: with the gap between requests to a host, and none once it refuses."""
-        began, turns, refusing = self.now, Counter[str](), set[str]()
+        """Answers as of news.fetch.connections: with the gap between requests to a host, and none once it refuses."""
+        began, counts, refusing = self.now, Counter[str](), set[str]()
         answers = []
         for request in requests:
             host, address = host_of(request.address), request.address
             if host in refusing:
                 answers.append(Fetched(address=address, final_address=address, onward=address))
                 continue
-            self.now = began + turns[host] * GAP
-            turns[host] += 1
-            answer = replace(self._answer(request), ended_after=turns[host] * GAP.total_seconds())
+            self.now = began + counts[host] * GAP
+            counts[host] += 1
+            answer = replace(self._answer(request), ended_after=counts[host] * GAP.total_seconds())
             if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
                 refusing.add(host)
             answers.append(answer)
-        self.now = began + max(turns.values(), default=0) * GAP
+        self.now = began + max(counts.values(), default=0) * GAP
         return answers
 
     def _answer(self, request: Request) -> Fetched:
@@ -201,12 +201,12 @@ class Web:
         return len(lately) > BORNE
 
 
-def _listed(source: Source, count: int) -> list[tuple[int, datetime]]:
+def _listed(source: SimulatedFeed, count: int) -> list[tuple[int, datetime]]:
     """Numbers and times of the newest of the first `count` entries, the newest first."""
     return [(n, source.published[n]) for n in range(count - 1, max(count - LISTED, 0) - 1, -1)]
 
 
-def _json(source: Source, count: int) -> bytes:
+def _json(source: SimulatedFeed, count: int) -> bytes:
     # Titles too short to be taken for each other's copies, so that stories are not what is measured.
     items = [
         {"id": str(n), "title": f"Report {n}", "date_published": at.isoformat()} for n, at in _listed(source, count)
@@ -214,11 +214,11 @@ def _json(source: Source, count: int) -> bytes:
     return json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": source.kind, "items": items}).encode()
 
 
-def _rss(source: Source, count: int) -> bytes:
+def _rss(source: SimulatedFeed, count: int) -> bytes:
     items = "".join(
         f"<item><guid>{n}</guid><title>Report {n}</title><pubDate>{format_datetime(at)}</pubDate></item>"
         for n, at in _listed(source, count)
     )
     hours = "".join(f"<hour>{hour}</hour>" for hour in source.skip_hours)
-    asks = f"<ttl>{source.ttl}</ttl>" if source.ttl else f"<skipHours>{hours}</skipHours>"
-    return f"<rss version='2.0'><channel><title>{source.kind}</title>{asks}{items}</channel></rss>".encode()
+    hints = f"<ttl>{source.ttl}</ttl>" if source.ttl else f"<skipHours>{hours}</skipHours>"
+    return f"<rss version='2.0'><channel><title>{source.kind}</title>{hints}{items}</channel></rss>".encode()

@@ -1,4 +1,4 @@
-"""The real ingest job over made-up feeds with a simulated clock, and what its schedule came to beside fixed ones."""
+"""Simulation of the real ingest job over simulated feeds and clock, and its schedule beside fixed ones."""
 
 import json
 import math
@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from lab.simulate.simulated_feeds import GAP, KINDS, LISTED, MINUTE, Source, Web, made_up
+from lab.simulate.simulated_feeds import GAP, KINDS, LISTED, MINUTE, SimulatedFeed, SimulatedWeb, simulated_feeds
 from tracker.jobs.feeds.ingest import BATCH, ingest
 from tracker.models import Attempt, Entry, Feed
 
@@ -20,8 +20,8 @@ BATCHES = 10  # in one wake-up at most, as the worker has it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
-    """How one kind of feeds fared. Delays are minutes from publication to our reading; None without an entry.
+class KindResult:
+    """Polls and delays of one kind of feeds. Delays are minutes from publication to our reading; None without an entry.
 
     `gained` counts polls that brought something, `entries` what was published in the time and read, or will be at the
     next poll; `lost` what had left its document before anybody looked.
@@ -38,8 +38,8 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """What a schedule came to: ours, or one that asks each feed after the same time, come what may.
+class ScheduleResult:
+    """Polls and delays under a schedule: ours, or one that polls each feed after the same time, come what may.
 
     `late_delay` is the 95th percentile; `most_a_minute` and `most_a_host` are requests within one minute, the latter to
     one host.
@@ -54,11 +54,11 @@ class Plan:
     late_delay: float | None
     most_a_minute: int
     most_a_host: int
-    kinds: tuple[Kind, ...]
+    kinds: tuple[KindResult, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dot:
+class FeedPolls:
     """One feed: the entries it brought and how often it was polled."""
 
     kind: str
@@ -74,18 +74,18 @@ class SimulationReport:
     hosts: int
     hours: int
     seconds: float
-    ours: Plan
-    peers: tuple[Plan, ...]
-    dots: tuple[Dot, ...]
+    ours: ScheduleResult
+    peers: tuple[ScheduleResult, ...]
+    dots: tuple[FeedPolls, ...]
     requests: tuple[int, ...]
     busiest: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Fate:
-    """What became of one feed under a schedule; `delays` are those of its entries, in minutes."""
+class _FeedRecord:
+    """Record of one feed under a schedule; `delays` are those of its entries, in minutes."""
 
-    source: Source
+    source: SimulatedFeed
     polls: int
     gained: int
     delays: tuple[float, ...]
@@ -104,31 +104,33 @@ def simulate(
     `on_progress` hears the simulated time.
     """
     began, end = time.monotonic(), START + timedelta(hours=hours)
-    sources = made_up(feeds, start=START, hours=hours, seed=seed)
+    sources = simulated_feeds(feeds, start=START, hours=hours, seed=seed)
     Feed.objects.bulk_create(
         Feed(title=source.kind, address=source.address, next_poll_at=START, added_at=START) for source in sources
     )
-    web = Web(sources, now=START)
+    web = SimulatedWeb(sources, now=START)
     for n in range(hours * 60):
         web.now = max(web.now, START + n * MINUTE)
         _wake(web)
         on_progress(START + n * MINUTE)
-    fates = _our_fates(sources, end=end)
+    records = _our_records(sources, end=end)
     return SimulationReport(
         feeds=len(sources),
         hosts=len({source.host for source in sources}),
         hours=hours,
         seconds=round(time.monotonic() - began, 1),
-        ours=_plan("Hindcast", fates, web.asked),
+        ours=_plan("Hindcast", records, web.asked),
         peers=tuple(_fixed(minutes, sources, end=end) for minutes in PEERS),
-        dots=tuple(Dot(kind=fate.source.kind, entries=len(fate.delays), polls=fate.polls) for fate in fates),
+        dots=tuple(
+            FeedPolls(kind=record.source.kind, entries=len(record.delays), polls=record.polls) for record in records
+        ),
         requests=_by_minute(web.asked, hours=hours, of=sum),
         busiest=_by_minute(web.asked, hours=hours, of=max),
     )
 
 
-def _wake(web: Web) -> None:
-    """What one wake-up of the worker does: batches until one is not full. The clock goes on while servers answer."""
+def _wake(web: SimulatedWeb) -> None:
+    """One wake-up of the worker: batches until one is not full. The clock goes on while servers answer."""
     for _ in range(BATCHES):
         now = web.now
         report = ingest(now, fetch=web.fetch, gap=GAP)
@@ -144,8 +146,8 @@ def write(report: SimulationReport, folder: Path, *, picture: str) -> None:
     (folder / "schedule.svg").write_text(picture, encoding="utf-8")
 
 
-def _our_fates(sources: Sequence[Source], *, end: datetime) -> list[_Fate]:
-    """As the database tells them."""
+def _our_records(sources: Sequence[SimulatedFeed], *, end: datetime) -> list[_FeedRecord]:
+    """Records of all feeds, read from the database."""
     rows = {feed.address: feed for feed in Feed.objects.all()}
     read: defaultdict[int, dict[datetime, datetime]] = defaultdict(dict)
     for feed_id, published, seen in Entry.objects.values_list("feed_id", "published_at", "first_seen_at"):
@@ -154,20 +156,20 @@ def _our_fates(sources: Sequence[Source], *, end: datetime) -> list[_Fate]:
     for feed_id, at, new in Attempt.objects.order_by("at", "pk").values_list("feed_id", "at", "new_entries"):
         attempts[feed_id].append((at, new))
     return [
-        _our_fate(source, rows[source.address], read[pk], attempts[pk], end=end)
+        _our_record(source, rows[source.address], read[pk], attempts[pk], end=end)
         for source in sources
         for pk in [rows[source.address].pk]
     ]
 
 
-def _our_fate(
-    source: Source,
+def _our_record(
+    source: SimulatedFeed,
     feed: Feed,
     read: Mapping[datetime, datetime],
     attempts: list[tuple[datetime, int]],
     *,
     end: datetime,
-) -> _Fate:
+) -> _FeedRecord:
     delays, lost, last = [], 0, feed.last_success_at or START
     for published in _within(source, end):
         if published not in read and published <= last:
@@ -176,23 +178,23 @@ def _our_fate(
             delays.append((read.get(published, feed.next_poll_at) - published) / MINUTE)
     # What the first poll brings was there before.
     gained = sum(new > 0 for _, new in attempts[1:])
-    return _Fate(source=source, polls=len(attempts), gained=gained, delays=tuple(delays), lost=lost)
+    return _FeedRecord(source=source, polls=len(attempts), gained=gained, delays=tuple(delays), lost=lost)
 
 
-def _fixed(minutes: int, sources: Sequence[Source], *, end: datetime) -> Plan:
+def _fixed(minutes: int, sources: Sequence[SimulatedFeed], *, end: datetime) -> ScheduleResult:
     """Every feed each so many minutes, evenly spread over them."""
     asked: Counter[tuple[str, datetime]] = Counter()
-    fates = []
+    records = []
     for number, source in enumerate(sources):
         first = START + (number * minutes * 60 // len(sources)) * timedelta(seconds=1)
         count = -((first - end) // (minutes * MINUTE))
         polls = [first + n * minutes * MINUTE for n in range(count + 60 * 24 // minutes)]
         asked.update((source.host, at.replace(second=0)) for at in polls[:count])
-        fates.append(_fixed_fate(source, polls, count=count, end=end))
-    return _plan(f"every {minutes} minutes", fates, asked)
+        records.append(_fixed_record(source, polls, count=count, end=end))
+    return _plan(f"every {minutes} minutes", records, asked)
 
 
-def _fixed_fate(source: Source, polls: Sequence[datetime], *, count: int, end: datetime) -> _Fate:
+def _fixed_record(source: SimulatedFeed, polls: Sequence[datetime], *, count: int, end: datetime) -> _FeedRecord:
     """`polls` go on after the `count` within the time, for what is still to be read then."""
     gained, lost, delays = 0, 0, list[float]()
     before, last = bisect_left(source.published, START), bisect_right(source.published, end)
@@ -205,48 +207,48 @@ def _fixed_fate(source: Source, polls: Sequence[datetime], *, count: int, end: d
         lost += now - before - len(new)
         delays += [(at - published) / MINUTE for published in new]
         before = now
-    return _Fate(source=source, polls=count, gained=gained, delays=tuple(delays), lost=lost)
+    return _FeedRecord(source=source, polls=count, gained=gained, delays=tuple(delays), lost=lost)
 
 
-def _within(source: Source, end: datetime) -> tuple[datetime, ...]:
+def _within(source: SimulatedFeed, end: datetime) -> tuple[datetime, ...]:
     return source.published[bisect_left(source.published, START) : bisect_right(source.published, end)]
 
 
-def _plan(name: str, fates: Sequence[_Fate], asked: Mapping[tuple[str, datetime], int]) -> Plan:
-    delays = [delay for fate in fates for delay in fate.delays]
+def _plan(name: str, records: Sequence[_FeedRecord], asked: Mapping[tuple[str, datetime], int]) -> ScheduleResult:
+    delays = [delay for record in records for delay in record.delays]
     minutes: Counter[datetime] = Counter()
     for (_, minute), count in asked.items():
         minutes[minute] += count
-    return Plan(
+    return ScheduleResult(
         name=name,
-        polls=sum(fate.polls for fate in fates),
-        gained=sum(fate.gained for fate in fates),
+        polls=sum(record.polls for record in records),
+        gained=sum(record.gained for record in records),
         entries=len(delays),
-        lost=sum(fate.lost for fate in fates),
+        lost=sum(record.lost for record in records),
         median_delay=_share(delays, 0.5),
         late_delay=_share(delays, 0.95),
         most_a_minute=max(minutes.values(), default=0),
         most_a_host=max(asked.values(), default=0),
-        kinds=tuple(_kind(kind, [fate for fate in fates if fate.source.kind == kind]) for kind, _, _ in KINDS),
+        kinds=tuple(_kind(kind, [record for record in records if record.source.kind == kind]) for kind, _, _ in KINDS),
     )
 
 
-def _kind(kind: str, fates: Sequence[_Fate]) -> Kind:
-    delays = [delay for fate in fates for delay in fate.delays]
-    return Kind(
+def _kind(kind: str, records: Sequence[_FeedRecord]) -> KindResult:
+    delays = [delay for record in records for delay in record.delays]
+    return KindResult(
         kind=kind,
-        feeds=len(fates),
-        polls=sum(fate.polls for fate in fates),
-        gained=sum(fate.gained for fate in fates),
+        feeds=len(records),
+        polls=sum(record.polls for record in records),
+        gained=sum(record.gained for record in records),
         entries=len(delays),
-        lost=sum(fate.lost for fate in fates),
+        lost=sum(record.lost for record in records),
         median_delay=_share(delays, 0.5),
         late_delay=_share(delays, 0.95),
     )
 
 
 def _share(delays: Sequence[float], share: float) -> float | None:
-    """The delay that so large a share of the entries did not exceed."""
+    """Delay that so large a share of the entries did not exceed."""
     if not delays:
         return None
     return round(sorted(delays)[math.ceil(share * len(delays)) - 1], 1)

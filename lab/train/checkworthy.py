@@ -1,11 +1,10 @@
 """Fits the score of check-worthiness on ClaimBuster's debate sentences and writes it with its card."""
 
-import gzip
-import json
 from dataclasses import replace
 from pathlib import Path
 
 from lab.train import kernels
+from lab.train.labels import read_lines
 from language import weights
 from language.claims import scores
 from language.sentences.embeddings import Encoder, load_minilm
@@ -21,20 +20,19 @@ CARD = (
 
 def train(data: Path, *, encoder: Encoder | None = None, folder: Path = weights.DATA) -> str:
     """Fits on `data/checkworthy_claimbuster`, writes into `folder`, returns the report."""
-    with gzip.open(data / "checkworthy_claimbuster" / "train.jsonl.gz", "rt", encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines]
+    rows = list(read_lines(data / "checkworthy_claimbuster" / "train.jsonl.gz"))
     texts = [row["text"] for row in rows]
-    given = kernels.material(
+    material = kernels.material(
         texts,
         [scores.scalars(text) for text in texts],
         [row["label"] for row in rows],
         [str(row["sentence_id"] // NEIGHBOURS) for row in rows],
         encoder or load_minilm(),
     )
-    fitted = kernels.fit(given, settings=SETTINGS)
+    fitted = kernels.fit(material, settings=SETTINGS)
     report = (
-        f"with the encoder: {kernels.figures(fitted.with_encoder, given.wanted)}\n"
-        f"words alone: {kernels.figures(fitted.without, given.wanted)}"
+        f"with the encoder: {kernels.figures(fitted.with_encoder, material.wanted)}\n"
+        f"words alone: {kernels.figures(fitted.without, material.wanted)}"
     )
     model = replace(fitted.model, card=f"{CARD} Five held-out folds of neighbouring sentences, {report}.")
     weights.write(scores.CHECKWORTHY_FILE, model.encoded(), folder=folder)

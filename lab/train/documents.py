@@ -2,7 +2,7 @@
 
 import gzip
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,17 +13,17 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
 from lab.evaluate import measures
+from lab.train.labels import read_lines
 from language import weights
 from language.classifiers import trees
-from language.classifiers.builtin import Remembering
+from language.classifiers.builtin import CachingEncoder
 from language.sentences import boundaries
 from language.sentences.embeddings import Encoder, load_minilm
 from language.stance import documents
-from language.stance.documents import Features
+from language.stance.documents import Features, features_of, prepare_claim, prepare_text
 
 Array = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
-Fit = Callable[[Array, Places], Any]
 
 LABELS = {"unrelated": 0, "agree": 1, "disagree": 2, "discuss": 3}
 SHORT_LABELS = {"for": 0, "against": 1, "observing": 2}
@@ -51,7 +51,7 @@ CARD = (
 
 
 @dataclass(frozen=True, slots=True)
-class Examples:
+class DocumentExamples:
     """Labelled pairs of claim and text; `groups` are what must not lie on both sides of a fold.
 
     A row is tested in the fold of its text's group, and trained on where neither its text's nor its claim's is tested.
@@ -65,9 +65,9 @@ class Examples:
 
 def train(data: Path, *, encoder: Encoder | None = None, folder: Path = weights.DATA) -> str:
     """Fits all models on `data/stance_fnc1` and `data/stance_emergent`, writes them, returns the report."""
-    remembered = Remembering(encoder or load_minilm())
-    whole, cut = read_fnc(data / "stance_fnc1", encoder=remembered)
-    short, is_new = read_emergent(data / "stance_emergent", encoder=remembered)
+    caching = CachingEncoder(encoder or load_minilm())
+    whole, cut = read_fnc(data / "stance_fnc1", encoder=caching)
+    short, is_new = read_emergent(data / "stance_emergent", encoder=caching)
     names = tuple(whole.features[0])
     stored: dict[str, Any] = {"card": CARD}
     lines = []
@@ -91,19 +91,21 @@ def train(data: Path, *, encoder: Encoder | None = None, folder: Path = weights.
     return "\n".join(lines)
 
 
-def read_fnc(folder: Path, *, encoder: Encoder) -> tuple[Examples, Examples]:
-    """All pairs of headline and body, and some of them with the body cut to its first two sentences."""
-    headlines = {row["headline_id"]: row["headline"] for row in _rows(folder / "train_headlines.jsonl.gz")}
-    bodies = {row["body_id"]: row["body"] for row in _rows(folder / "train_bodies.jsonl.gz")}
-    pairs = list(_rows(folder / "train_stances.jsonl.gz"))
+def read_fnc(folder: Path, *, encoder: Encoder) -> tuple[DocumentExamples, DocumentExamples]:
+    """Pairs of headline and body, and some of them again with the body cut to its first two sentences."""
+    headlines = {row["headline_id"]: row["headline"] for row in read_lines(folder / "train_headlines.jsonl.gz")}
+    bodies = {row["body_id"]: row["body"] for row in read_lines(folder / "train_bodies.jsonl.gz")}
+    pairs = list(read_lines(folder / "train_stances.jsonl.gz"))
     labels = np.array([LABELS[pair["label"]] for pair in pairs])
     ids = [(f"h{pair['headline_id']}", f"b{pair['body_id']}") for pair in pairs]
-    fold = _topic_folds([each for each, label in zip(ids, labels, strict=True) if label], ids)
-    claim_folds, text_folds = (np.array([fold[each[side]] for each in ids]) for side in (0, 1))
+    fold = _topic_folds([pair for pair, label in zip(ids, labels, strict=True) if label], ids)
+    claim_folds, text_folds = (np.array([fold[pair[side]] for pair in ids]) for side in (0, 1))
     texts = [(headlines[pair["headline_id"]], bodies[pair["body_id"]]) for pair in pairs]
     whole = _examples(texts, labels, claim_folds, text_folds, encoder)
     some = np.arange(0, len(pairs), CUT_EVERY)
-    first = {body: " ".join(each.text for each in boundaries.split(body[:3_000])[:2]) for body in bodies.values()}
+    first = {
+        body: " ".join(sentence.text for sentence in boundaries.split(body[:3_000])[:2]) for body in bodies.values()
+    }
     cut = [(texts[place][0], first[texts[place][1]]) for place in some]
     return whole, _examples(cut, labels[some], claim_folds[some], text_folds[some], encoder)
 
@@ -127,9 +129,9 @@ def _topic_folds(related: Sequence[tuple[str, str]], ids: Sequence[tuple[str, st
     return {name: fold[root(name)] for name in everything}
 
 
-def read_emergent(folder: Path, *, encoder: Encoder | None) -> tuple[Examples, npt.NDArray[np.bool_]]:
+def read_emergent(folder: Path, *, encoder: Encoder | None) -> tuple[DocumentExamples, npt.NDArray[np.bool_]]:
     """Pairs of claim and headline, a fold for each claim; and which headlines do not occur in FNC-1."""
-    rows = list(_rows(folder / "train.jsonl.gz"))
+    rows = list(read_lines(folder / "train.jsonl.gz"))
     claims = [row["claim_id"] for row in rows]
     folds = measures.folds(claims, count=len(set(claims)))
     labels = np.array([SHORT_LABELS[row["label"]] for row in rows])
@@ -138,25 +140,18 @@ def read_emergent(folder: Path, *, encoder: Encoder | None) -> tuple[Examples, n
     return _examples(texts, labels, folds, folds, encoder), is_new
 
 
-def _rows(file: Path) -> Iterator[dict[str, Any]]:
-    with gzip.open(file, "rt", encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
-
-
 def _examples(
     pairs: Sequence[tuple[str, str]], labels: Places, claim_folds: Places, text_folds: Places, encoder: Encoder | None
-) -> Examples:
+) -> DocumentExamples:
     if encoder:
-        said = [each for text in dict.fromkeys(text for _, text in pairs) for each in documents.prepared(text).embedded]
-        encoder.encode(list(dict.fromkeys([*said, *(claim for claim, _ in pairs)])))
-    features = [
-        documents.features_of(documents.wanted(claim), documents.prepared(text), encoder=encoder)
-        for claim, text in pairs
-    ]
-    return Examples(features, labels, text_folds, claim_folds)
+        texts = dict.fromkeys(text for _, text in pairs)
+        sentences = [sentence for text in texts for sentence in prepare_text(text).embedded]
+        encoder.encode(list(dict.fromkeys([*sentences, *(claim for claim, _ in pairs)])))
+    features = [features_of(prepare_claim(claim), prepare_text(text), encoder=encoder) for claim, text in pairs]
+    return DocumentExamples(features, labels, text_folds, claim_folds)
 
 
-def _table(examples: Examples, names: Sequence[str]) -> Array:
+def _table(examples: DocumentExamples, names: Sequence[str]) -> Array:
     return np.array([[row[name] for name in names] for row in examples.features], dtype=np.float64)
 
 
@@ -195,63 +190,65 @@ def fit_short(table: Array, labels: Places) -> trees.Linear:
 
 
 def cross_validate(
-    whole: Examples, cut: Examples, *, of_gate: Sequence[str], of_whole: Sequence[str]
+    whole: DocumentExamples, cut: DocumentExamples, *, of_gate: Sequence[str], of_whole: Sequence[str]
 ) -> dict[str, float]:
     """Figures over four classes: each row is judged by models that saw neither its text's topic nor its claim's."""
     gate, stance, extra = _table(whole, of_gate), _table(whole, of_whole), _table(cut, of_gate)
-    said = np.zeros(len(whole.labels), dtype=np.int64)
+    classes = np.zeros(len(whole.labels), dtype=np.int64)
     related = np.zeros(len(whole.labels), dtype=np.float64)
     for fold in range(FOLDS):
         held = whole.text_folds == fold
         seen, extra_seen = _seen(whole, fold), _seen(cut, fold)
-        opened = fit_gate(np.vstack([gate[seen], extra[extra_seen]]), np.r_[whole.labels[seen], cut.labels[extra_seen]])
-        related[held] = opened.predict_proba(gate[held])[:, 1]
+        fitted = fit_gate(np.vstack([gate[seen], extra[extra_seen]]), np.r_[whole.labels[seen], cut.labels[extra_seen]])
+        related[held] = fitted.predict_proba(gate[held])[:, 1]
         seen &= whole.labels > 0
-        said[held] = fit_whole(stance[seen], whole.labels[seen]).predict(stance[held])
-    said[related < documents.BAR] = 0
-    counts = measures.confusion(said, whole.labels, classes=len(LABELS))
+        classes[held] = fit_whole(stance[seen], whole.labels[seen]).predict(stance[held])
+    classes[related < documents.BAR] = 0
+    counts = measures.confusion(classes, whole.labels, classes=len(LABELS))
     strict = whole.text_folds == whole.claim_folds
-    found = measures.decided(related, (whole.labels > 0).astype(np.float64), threshold=documents.BAR)
+    gating = measures.decisions(related, (whole.labels > 0).astype(np.float64), threshold=documents.BAR)
     by_class = 2 * np.diag(counts) / (counts.sum(axis=0) + counts.sum(axis=1))
     return {
         "macro-F1": measures.macro_f1(counts),
         "FNC score": measures.fnc_score(counts, unrelated=0),
         "macro-F1 where neither claim nor text was seen": measures.macro_f1(
-            measures.confusion(said[strict], whole.labels[strict], classes=len(LABELS))
+            measures.confusion(classes[strict], whole.labels[strict], classes=len(LABELS))
         ),
-        "F1 of related": found.f1,
+        "F1 of related": gating.f1,
         **{f"F1 of {name}": float(by_class[place]) for name, place in LABELS.items()},
     }
 
 
-def _seen(examples: Examples, fold: int) -> npt.NDArray[np.bool_]:
+def _seen(examples: DocumentExamples, fold: int) -> npt.NDArray[np.bool_]:
     seen: npt.NDArray[np.bool_] = (examples.text_folds != fold) & (examples.claim_folds != fold)
     return seen
 
 
-def cross_validate_short(short: Examples, is_new: npt.NDArray[np.bool_], names: Sequence[str]) -> dict[str, float]:
+def cross_validate_short(
+    short: DocumentExamples, is_new: npt.NDArray[np.bool_], names: Sequence[str]
+) -> dict[str, float]:
     """Figures over three classes, leaving one claim out at a time; also of the headlines that FNC-1 does not have."""
     table = _table(short, names)
-    said = np.zeros(len(table), dtype=np.int64)
+    classes = np.zeros(len(table), dtype=np.int64)
     for fold in sorted(set(short.text_folds.tolist())):
         held = short.text_folds == fold
-        said[held] = fit_short(table[~held], short.labels[~held]).chances(table[held]).argmax(axis=1)
-    right = said == short.labels
+        classes[held] = fit_short(table[~held], short.labels[~held]).chances(table[held]).argmax(axis=1)
+    right = classes == short.labels
     return {
         "accuracy of short texts": float(right.mean()),
         "accuracy of short texts not in FNC-1": float(right[is_new].mean()),
-        "macro-F1 of short texts": measures.macro_f1(measures.confusion(said, short.labels, classes=3)),
+        "macro-F1 of short texts": measures.macro_f1(measures.confusion(classes, short.labels, classes=3)),
     }
 
 
-def _gate(names: Sequence[str], examples: Sequence[Examples]) -> dict[str, Any]:
-    table = np.vstack([_table(each, names) for each in examples])
-    return _trees(names, fit_gate(table, np.concatenate([each.labels for each in examples])))
+def _gate(names: Sequence[str], examples: Sequence[DocumentExamples]) -> dict[str, Any]:
+    table = np.vstack([_table(part, names) for part in examples])
+    return _trees(names, fit_gate(table, np.concatenate([part.labels for part in examples])))
 
 
 def _trees(names: Sequence[str], model: Any) -> dict[str, Any]:
     """Trees as `trees.forest` reads them. The library has no public way to its nodes, so its own arrays are read."""
-    rounds = [[_nodes(tree.nodes) for tree in each] for each in model._predictors]
+    rounds = [[_nodes(tree.nodes) for tree in trees] for trees in model._predictors]
     return {"names": list(names), "starts": model._baseline_prediction.ravel().tolist(), "trees": rounds}
 
 

@@ -1,9 +1,7 @@
-"""Fits the score of forecastable sentences on those we labelled, and writes it with its card."""
+"""Fits the score of forecastable sentences on labelled ones, and writes it with its card."""
 
 import csv
-import gzip
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from lab.train import kernels
+from lab.train.labels import read_lines
 from language import weights
 from language.claims import scores
 from language.sentences.embeddings import Encoder, load_minilm
@@ -26,7 +25,7 @@ CARD = (
 
 
 @dataclass(frozen=True, slots=True)
-class Labelled:
+class LabelledSentence:
     """A sentence with our label and that of the second reading, if there was one. `drawn`: random, cued, unsure."""
 
     document: str
@@ -38,17 +37,17 @@ class Labelled:
 
 def train(data: Path, *, encoder: Encoder | None = None, folder: Path = weights.DATA) -> str:
     """Fits on the labels and `data/future_statements_en`, writes into `folder`, returns the report."""
-    labelled = read_labels(articles(data / "future_statements_en"))
-    texts = [each.text for each in labelled]
-    given = kernels.material(
+    sentences = read_labels(articles(data / "future_statements_en"))
+    texts = [sentence.text for sentence in sentences]
+    material = kernels.material(
         texts,
         [scores.scalars(text) for text in texts],
-        [each.forecastable for each in labelled],
-        [each.document for each in labelled],
+        [sentence.forecastable for sentence in sentences],
+        [sentence.document for sentence in sentences],
         encoder or load_minilm(),
     )
-    fitted = kernels.fit(given, settings=SETTINGS)
-    report = "\n".join(_figures(labelled, fitted, given.wanted))
+    fitted = kernels.fit(material, settings=SETTINGS)
+    report = "\n".join(_figures(sentences, fitted, material.wanted))
     model = replace(fitted.model, card=f"{CARD} Five held-out folds of articles, {report}.")
     weights.write(scores.FORECASTABLE_FILE, model.encoded(), folder=folder)
     return report
@@ -56,30 +55,29 @@ def train(data: Path, *, encoder: Encoder | None = None, folder: Path = weights.
 
 def articles(folder: Path) -> dict[str, str]:
     """The text of each article by its number."""
-    with gzip.open(folder / "train.jsonl.gz", "rt", encoding="utf-8") as lines:
-        return {str(row["doc_id"]): row["original_text"] for row in map(json.loads, lines)}
+    return {str(row["doc_id"]): row["original_text"] for row in read_lines(folder / "train.jsonl.gz")}
 
 
-def read_labels(texts: Mapping[str, str], *, file: Path = LABELS) -> list[Labelled]:
+def read_labels(texts: Mapping[str, str], *, file: Path = LABELS) -> list[LabelledSentence]:
     """The labelled sentences; one whose text is not the one that was read (by its hash) is an error."""
     with file.open(encoding="utf-8", newline="") as lines:
         return [_labelled(row, texts) for row in csv.DictReader(lines)]
 
 
-def _labelled(row: Mapping[str, str], texts: Mapping[str, str]) -> Labelled:
+def _labelled(row: Mapping[str, str], texts: Mapping[str, str]) -> LabelledSentence:
     text = texts[row["document"]][int(row["start"]) : int(row["end"])]
     if hashlib.sha256(text.encode()).hexdigest()[:12] != row["hash"]:
         raise ValueError(f"{LABELS}: sentence {row['start']} of document {row['document']} is not the one labelled")
     second = int(row["second"]) if row["second"] else None
-    return Labelled(row["document"], text, int(row["forecastable"]), second, row["drawn"])
+    return LabelledSentence(row["document"], text, int(row["forecastable"]), second, row["drawn"])
 
 
-def _figures(labelled: list[Labelled], fitted: kernels.Fitted, wanted: kernels.Array) -> list[str]:
+def _figures(sentences: list[LabelledSentence], fitted: kernels.KernelFit, wanted: kernels.Array) -> list[str]:
     """Lines for what was drawn without looking at a model, for the random part of it, and for what was read twice."""
     parts = {
-        "random and cued": [each.drawn != "unsure" for each in labelled],
-        "random": [each.drawn == "random" for each in labelled],
-        "read twice": [each.second is not None for each in labelled],
+        "random and cued": [sentence.drawn != "unsure" for sentence in sentences],
+        "random": [sentence.drawn == "random" for sentence in sentences],
+        "read twice": [sentence.second is not None for sentence in sentences],
     }
     lines = []
     for name, chosen in parts.items():

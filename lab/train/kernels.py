@@ -1,4 +1,4 @@
-"""Fits a sentence score: folds by group, decisions on held-out folds, their mixture, and figures of what came of it."""
+"""Fits a sentence score: folds by group, decisions on held-out folds, their mixture, and figures of the result."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +10,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.svm import SVC
 
 from lab.evaluate import measures
-from language.claims.kernels import BUCKETS, Model, hashed, logistic
+from language.claims.kernels import BUCKETS, SentenceModel, hashed, logistic
 from language.sentences.embeddings import Encoder
 
 Array = npt.NDArray[np.float64]
@@ -48,56 +48,56 @@ def material(
     groups: Sequence[str],
     encoder: Encoder,
 ) -> Material:
-    """What a model is fitted on; `rows` are the scalars of each text."""
+    """The material of a model; `rows` are the scalars of each text."""
     names = tuple(rows[0])
     scalars = np.array([[row[name] for name in names] for row in rows], dtype=np.float32)
     return Material(texts, names, scalars, encoder.encode(texts), np.array(wanted, dtype=np.float64), groups)
 
 
 @dataclass(frozen=True, slots=True)
-class Fitted:
+class KernelFit:
     """The model of all sentences, without a card, and the probabilities [n] that models of the other folds gave."""
 
-    model: Model
+    model: SentenceModel
     with_encoder: Array
     without: Array
 
 
-def fit(given: Material, *, settings: Settings) -> Fitted:
+def fit(material: Material, *, settings: Settings) -> KernelFit:
     """Both parts are fitted on all but one fold of groups, five times, for their mixture; then on everything."""
-    of = measures.folds(given.groups, count=FOLDS)
-    kernel, words = np.zeros(len(given.texts)), np.zeros(len(given.texts))
+    of = measures.folds(material.groups, count=FOLDS)
+    kernel, words = np.zeros(len(material.texts)), np.zeros(len(material.texts))
     for fold in range(FOLDS):
         held = of == fold
-        part, scalars = _fitted(given, ~held, settings), given.scalars[held]
-        kernel[held] = part.likeness(np.hstack([given.embedded[held], scalars * part.scale]))
-        words[held] = part.words([given.texts[place] for place in np.flatnonzero(held).tolist()], scalars)
+        part, scalars = _fitted(material, ~held, settings), material.scalars[held]
+        kernel[held] = part.likeness(np.hstack([material.embedded[held], scalars * part.scale]))
+        words[held] = part.words([material.texts[place] for place in np.flatnonzero(held).tolist()], scalars)
     both, one = np.column_stack([kernel, words]), words[:, None]
-    whole = _fitted(given, np.ones(len(given.texts), dtype=bool), settings)
-    (bias, first, second), (lone, slope) = _mixture(both, given.wanted), _mixture(one, given.wanted)
+    whole = _fitted(material, np.ones(len(material.texts), dtype=bool), settings)
+    (bias, first, second), (lone, slope) = _mixture(both, material.wanted), _mixture(one, material.wanted)
     model = replace(whole, mixed=(bias, first, second), alone=(lone, slope))
-    return Fitted(model, _mixed_across(both, given.wanted, of), _mixed_across(one, given.wanted, of))
+    return KernelFit(model, _mixed_across(both, material.wanted, of), _mixed_across(one, material.wanted, of))
 
 
 def figures(scores: Array, wanted: Array) -> str:
-    """How good probabilities are, in words."""
-    decided = measures.decided(scores, wanted)
+    """Figures of probabilities, in words."""
+    chosen = measures.decisions(scores, wanted)
     error = measures.calibration_error(np.column_stack([1 - scores, scores]), wanted.astype(np.int64))
-    best = max(measures.decided(scores, wanted, threshold=place / 100).f1 for place in range(5, 96))
+    best = max(measures.decisions(scores, wanted, threshold=place / 100).f1 for place in range(5, 96))
     return (
-        f"average precision {measures.average_precision(scores, wanted):.3f}; at 0.5 precision {decided.precision:.3f},"
-        f" recall {decided.recall:.3f}, F1 {decided.f1:.3f} (at the best threshold {best:.3f}); calibration error"
+        f"average precision {measures.average_precision(scores, wanted):.3f}; at 0.5 precision {chosen.precision:.3f},"
+        f" recall {chosen.recall:.3f}, F1 {chosen.f1:.3f} (at the best threshold {best:.3f}); calibration error"
         f" {error:.3f}"
     )
 
 
-def _fitted(given: Material, kept: npt.NDArray[np.bool_], settings: Settings) -> Model:
+def _fitted(material: Material, kept: npt.NDArray[np.bool_], settings: Settings) -> SentenceModel:
     """Both parts fitted on the rows that are kept; not mixed yet."""
-    wanted, scalars = given.wanted[kept], given.scalars[kept]
+    wanted, scalars = material.wanted[kept], material.scalars[kept]
     scale = (settings.weight / np.maximum(scalars.std(axis=0), LEAST_SPREAD)).astype(np.float32)
-    rows = np.hstack([given.embedded[kept], scalars * scale])
+    rows = np.hstack([material.embedded[kept], scalars * scale])
     machine = SVC(C=settings.penalty, gamma=settings.gamma, cache_size=500).fit(rows, wanted)
-    counts = _counts([given.texts[place] for place in np.flatnonzero(kept).tolist()])
+    counts = _counts([material.texts[place] for place in np.flatnonzero(kept).tolist()])
     held = np.asarray((counts > 0).sum(axis=0)).ravel()
     idf = (np.log((len(wanted) + 1) / (held + 1)) + 1).astype(np.float32)
     weighted = (counts @ sparse.diags(idf)).tocsr()
@@ -108,8 +108,8 @@ def _fitted(given: Material, kept: npt.NDArray[np.bool_], settings: Settings) ->
         C=settings.words_penalty, solver="liblinear", intercept_scaling=10, random_state=0
     ).fit(design.tocsr(), wanted)
     weights = regression.coef_[0].astype(np.float32)
-    return Model(
-        names=given.names,
+    return SentenceModel(
+        names=material.names,
         scale=scale,
         support=machine.support_vectors_.astype(np.float32),
         duals=machine.dual_coef_[0].astype(np.float32),
@@ -126,9 +126,9 @@ def _fitted(given: Material, kept: npt.NDArray[np.bool_], settings: Settings) ->
 
 
 def _counts(texts: Sequence[str]) -> sparse.csr_matrix:
-    found = [hashed(text) for text in texts]
-    ends = np.cumsum([0, *(len(places) for places, _ in found)])
-    places, counts = (np.concatenate(each) for each in zip(*found, strict=True))
+    rows = [hashed(text) for text in texts]
+    ends = np.cumsum([0, *(len(places) for places, _ in rows)])
+    places, counts = (np.concatenate(column) for column in zip(*rows, strict=True))
     return sparse.csr_matrix((counts, places, ends), shape=(len(texts), BUCKETS))
 
 
@@ -141,10 +141,10 @@ def _mixture(decisions: Array, wanted: Array) -> list[float]:
     fitted = LogisticRegression(C=100.0).fit(decisions, wanted)
     bias, slopes = float(fitted.intercept_[0]), fitted.coef_[0]
     scores = 1 / (1 + np.exp(-(bias + decisions @ slopes)))
-    tried = np.arange(0.2, 0.61, 0.01)
-    reached = [measures.decided(scores, wanted, threshold=float(place)).f1 for place in tried]
-    smooth = np.convolve(reached, np.ones(7) / 7, mode="valid")  # the top of one sample's F1 is luck
-    best = float(tried[3:-3][int(np.argmax(smooth))])
+    thresholds = np.arange(0.2, 0.61, 0.01)
+    f1 = [measures.decisions(scores, wanted, threshold=float(place)).f1 for place in thresholds]
+    smooth = np.convolve(f1, np.ones(7) / 7, mode="valid")  # the top of one sample's F1 is luck
+    best = float(thresholds[3:-3][int(np.argmax(smooth))])
     return [round(float(value), 4) for value in (bias - np.log(best / (1 - best)), *slopes)]
 
 

@@ -20,7 +20,7 @@ OURS = Path(__file__).parents[2] / "seeds" / "labels"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Labelled:
+class LabelledPair:
     """A pair; `relevance` is 0, 1 or 2, and `stance` one of STANCES, or "" where the entry is not relevant.
 
     Pairs of one `matter` must not lie on both sides of a split: propositions on it share entries or wording.
@@ -38,36 +38,36 @@ class OtherNews(Exception):
     """The news at hand is not the news that was labelled."""
 
 
-def gold(data: Path) -> list[Labelled]:
+def gold(data: Path) -> list[LabelledPair]:
     """The pairs of `data/gold_evidence`."""
     folder = data / "gold_evidence"
-    asked = {row["id"]: row for row in json.loads((folder / "propositions.json").read_text("utf-8"))}
+    questions = {row["id"]: row for row in json.loads((folder / "propositions.json").read_text("utf-8"))}
     return [
-        Labelled(
+        LabelledPair(
             key=row["pair"],
             proposition=row["proposition"],
             matter=row["proposition"],
-            pair=_pair(asked[row["proposition"]], row["entry"]),
+            pair=_pair(questions[row["proposition"]], row["entry"]),
             relevance=row["relevance"],
             stance={"neutral": "mentions", None: ""}.get(row["stance"], row["stance"]),
         )
-        for row in _lines(folder / "pairs.jsonl.gz")
+        for row in read_lines(folder / "pairs.jsonl.gz")
     ]
 
 
-def ours(data: Path, *, labels: Path = OURS) -> list[Labelled]:
+def ours(data: Path, *, labels: Path = OURS) -> list[LabelledPair]:
     """The pairs of `seeds/labels`; raises OtherNews where `data/newswire` has other entries."""
-    asked = {row["id"]: row for row in json.loads((labels / "propositions.json").read_text("utf-8"))}
-    entries = list(_lines(data / "newswire" / "entries.jsonl.gz"))
-    found = []
+    questions = {row["id"]: row for row in json.loads((labels / "propositions.json").read_text("utf-8"))}
+    entries = list(read_lines(data / "newswire" / "entries.jsonl.gz"))
+    pairs = []
     with (labels / "news.csv").open(encoding="utf-8", newline="") as stream:
         for number, row in enumerate(csv.DictReader(stream)):
             entry = entries[int(row["entry"])] if int(row["entry"]) < len(entries) else {"title": ""}
             if hashlib.sha256(entry["title"].encode()).hexdigest()[:8] != row["title_sha256"]:
                 raise OtherNews(f"Entry {row['entry']} of {data / 'newswire'} is not the one that was labelled.")
-            proposition = asked[row["proposition"]]
-            found.append(
-                Labelled(
+            proposition = questions[row["proposition"]]
+            pairs.append(
+                LabelledPair(
                     key=f"{row['proposition']}-{number}",
                     proposition=row["proposition"],
                     matter=proposition["matter"],
@@ -76,22 +76,22 @@ def ours(data: Path, *, labels: Path = OURS) -> list[Labelled]:
                     stance=row["stance"],
                 )
             )
-    return found
+    return pairs
 
 
-def _pair(asked: dict[str, Any], entry: dict[str, Any]) -> Pair:
+def _pair(question: dict[str, Any], entry: dict[str, Any]) -> Pair:
     return Pair(
-        claim=asked["claim"],
-        question=asked["question"],
-        keywords=tuple(asked["keywords"]),
-        actors=tuple(asked.get("actors", ())),
+        claim=question["claim"],
+        question=question["question"],
+        keywords=tuple(question["keywords"]),
+        actors=tuple(question.get("actors", ())),
         title=entry["title"],
         body=entry["description"] or "",
         published=date.fromisoformat(entry["published"][:10]) if entry.get("published") else None,
     )
 
 
-def _lines(file: Path) -> Iterator[dict[str, Any]]:
-    with gzip.open(file, "rt", encoding="utf-8") as stream:
-        for line in stream:
-            yield json.loads(line)
+def read_lines(file: Path) -> Iterator[dict[str, Any]]:
+    """The objects of a packed file of JSON lines."""
+    with gzip.open(file, "rt", encoding="utf-8") as lines:
+        yield from map(json.loads, lines)

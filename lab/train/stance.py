@@ -1,19 +1,20 @@
-"""Fits the reader of stance on labelled pairs, measures it on matters it never saw, writes it with its card."""
+"""Fits the classifier of stance on labelled pairs, measures it on unseen matters, writes it with its card."""
 
-import gzip
 import html
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from lab.evaluate import measures
 from lab.train import labels
-from lab.train.labels import Labelled
+from lab.train.labels import LabelledPair, read_lines
+from lab.train.regression import newton, probability
 from language import weights
 from language.classifiers.protocol import STANCES
 from language.sentences.embeddings import Encoder, load_minilm
@@ -42,22 +43,19 @@ class Table:
 
     directed: Array
     plain: Array
-    said: Places
+    stances: Places
     matters: npt.NDArray[np.str_]
     propositions: npt.NDArray[np.str_]
 
     def rows(self, chosen: npt.NDArray[np.bool_]) -> "Table":
-        return Table(
-            self.directed[chosen],
-            self.plain[chosen],
-            self.said[chosen],
-            self.matters[chosen],
-            self.propositions[chosen],
-        )
+        return Table(*(column[chosen] for column in self.columns()))
+
+    def columns(self) -> list[npt.NDArray[Any]]:
+        return [getattr(self, field.name) for field in fields(self)]
 
 
 @dataclass(frozen=True, slots=True)
-class Fitted:
+class StanceFit:
     """Intercept and weights of both regressions."""
 
     points: Array
@@ -65,14 +63,14 @@ class Fitted:
 
     def predict(self, table: Table) -> Array:
         """Probabilities [n, 3] in the order of STANCES."""
-        points = _probability(self.points[0] + table.plain @ self.points[1:])
-        supports = _probability(self.supports[0] + table.directed @ self.supports[1:])
+        points = probability(self.points[0] + table.plain @ self.points[1:])
+        supports = probability(self.supports[0] + table.directed @ self.supports[1:])
         return np.stack([points * supports, points * (1 - supports), 1 - points], axis=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
-    """What was reached: shares of right answers, log loss beside that of the class shares, and how sure ones fare."""
+class StanceFigures:
+    """Figures of stance: shares of right answers, log loss beside that of the class shares, and how sure ones fare."""
 
     pairs: int
     accuracy: float
@@ -94,18 +92,18 @@ class Figures:
 def train(data: Path, *, encoder: Encoder | None = None, folder: Path = weights.DATA) -> str:
     """Fits both sets of weights on `data/gold_evidence` and our labels, writes them, returns the report."""
     minilm = encoder or load_minilm()
-    projection = project(_titles(data), minilm)
+    projection = project([row["title"] for row in read_lines(data / "newswire" / "entries.jsonl.gz")], minilm)
     gold, ours = _relevant(labels.gold(data)), _relevant(labels.ours(data))
     stored: dict[str, object] = {"card": CARD, "pairs": len(gold) + len(ours)}
     lines = []
-    for kind, reading in (("model", minilm), ("words", None)):
-        known, own = (tabled(each, encoder=reading, projection=projection) for each in (gold, ours))
+    for kind, used in (("model", minilm), ("words", None)):
+        known, own = (tabled(pairs, encoder=used, projection=projection) for pairs in (gold, ours))
         fitted = fit(joined(known, own))
         measured = measure(known, own)
         lines += [f"{kind}, {how}: {figures}" for how, figures in measured.items()]
-        lines += curve(known, own) if reading else []
-        stored[kind] = _written(fitted, bool(reading)) | {
-            "measured": {how: {k: round(v, 3) for k, v in asdict(each).items()} for how, each in measured.items()}
+        lines += curve(known, own) if used else []
+        stored[kind] = _written(fitted, bool(used)) | {
+            "measured": {how: {k: round(v, 3) for k, v in asdict(row).items()} for how, row in measured.items()}
         }
     stored["projection"] = {
         "centre": [round(float(value), 5) for value in projection.centre],
@@ -131,41 +129,36 @@ def tidy(text: str) -> str:
     return " ".join(html.unescape(TAG.sub(" ", html.unescape(text))).split())
 
 
-def _relevant(pairs: Sequence[Labelled]) -> list[Labelled]:
-    return [replace(each, pair=replace(each.pair, body=tidy(each.pair.body))) for each in pairs if each.relevance]
-
-
-def _titles(data: Path) -> list[str]:
-    with gzip.open(data / "newswire" / "entries.jsonl.gz", "rt", encoding="utf-8") as lines:
-        return [json.loads(line)["title"] for line in lines]
+def _relevant(pairs: Sequence[LabelledPair]) -> list[LabelledPair]:
+    return [replace(row, pair=replace(row.pair, body=tidy(row.pair.body))) for row in pairs if row.relevance]
 
 
 def project(titles: Sequence[str], encoder: Encoder) -> Projection:
     """Ridge regression from a title's embedding to what the lexicon finds in it, scaled to unit spread."""
-    found = np.array([_found(title) for title in titles])
+    axes = np.array([_axes(title) for title in titles])
     vectors = encoder.encode(titles).astype(np.float64)
     centre = vectors.mean(axis=0)
-    spread = np.maximum(found.std(axis=0), 1e-6)
+    spread = np.maximum(axes.std(axis=0), 1e-6)
     moved = vectors - centre
     gram = moved.T @ moved + RIDGE_OF_PROJECTION * np.eye(moved.shape[1])
-    return Projection(centre, np.linalg.solve(gram, moved.T @ (found - found.mean(axis=0))) / spread)
+    return Projection(centre, np.linalg.solve(gram, moved.T @ (axes - axes.mean(axis=0))) / spread)
 
 
-def _found(title: str) -> list[float]:
+def _axes(title: str) -> list[float]:
     axes = agreement.bounded(events.read(title))
     return [*(axes[axis] for axis in AXES), float(np.tanh(0.7 * sum(TONE[axis] * axes[axis] for axis in AXES)))]
 
 
-def tabled(pairs: Sequence[Labelled], *, encoder: Encoder | None, projection: Projection) -> Table:
+def tabled(pairs: Sequence[LabelledPair], *, encoder: Encoder | None, projection: Projection) -> Table:
     """The features of labelled pairs, those of embeddings only with an encoder."""
     directed, plain = names(bool(encoder))
-    found = entries.read([each.pair for each in pairs], encoder=encoder, projection=projection)
+    rows = entries.read([row.pair for row in pairs], encoder=encoder, projection=projection)
     return Table(
-        directed=np.array([[each.directed[name] for name in directed] for each in found]),
-        plain=np.array([[each.plain[name] for name in plain] for each in found]),
-        said=np.array([STANCES.index(each.stance) for each in pairs], dtype=np.int64),
-        matters=np.array([each.matter for each in pairs]),
-        propositions=np.array([each.proposition for each in pairs]),
+        directed=np.array([[row.directed[name] for name in directed] for row in rows]),
+        plain=np.array([[row.plain[name] for name in plain] for row in rows]),
+        stances=np.array([STANCES.index(row.stance) for row in pairs], dtype=np.int64),
+        matters=np.array([row.matter for row in pairs]),
+        propositions=np.array([row.proposition for row in pairs]),
     )
 
 
@@ -178,87 +171,65 @@ def names(with_sounds: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def joined(first: Table, second: Table) -> Table:
     """The rows of both."""
-    return Table(
-        *(
-            np.concatenate(pair)
-            for pair in zip(
-                (first.directed, first.plain, first.said, first.matters, first.propositions),
-                (second.directed, second.plain, second.said, second.matters, second.propositions),
-                strict=True,
-            )
-        )
-    )
+    return Table(*map(np.concatenate, zip(first.columns(), second.columns(), strict=True)))
 
 
-def fit(table: Table) -> Fitted:
+def fit(table: Table) -> StanceFit:
     """Both regressions: the first on all rows, the second on those that point somewhere."""
-    pointing = table.said != MENTIONS
-    return Fitted(
+    pointing = table.stances != MENTIONS
+    return StanceFit(
         points=logistic(table.plain, pointing.astype(np.float64)),
-        supports=logistic(table.directed[pointing], (table.said[pointing] == 0).astype(np.float64)),
+        supports=logistic(table.directed[pointing], (table.stances[pointing] == 0).astype(np.float64)),
     )
 
 
-def logistic(features: Array, wanted: Array, *, ridge: float = RIDGE, rounds: int = 50) -> Array:
-    """Logistic regression by Newton's method: the intercept, then a weight a column. The intercept is not penalised."""
+def logistic(features: Array, wanted: Array, *, ridge: float = RIDGE) -> Array:
+    """Logistic regression: the intercept, then a weight a column. The intercept is not penalised."""
     size = np.maximum(features.std(axis=0), 1e-6)
     design = np.hstack([np.ones((len(features), 1)), features / size])
     penalty = ridge * np.eye(design.shape[1])
     penalty[0, 0] = 1e-9
-    found = np.zeros(design.shape[1])
-    for _ in range(rounds):
-        chance = _probability(design @ found)
-        gradient = design.T @ (wanted - chance) - penalty @ found
-        curvature = (design * (chance * (1 - chance))[:, None]).T @ design + penalty
-        step = np.linalg.solve(curvature, gradient)
-        found = found + step
-        if float(np.abs(step).max()) < 1e-8:
-            break
-    return np.concatenate([found[:1], found[1:] / size])
+    weights = newton(design, wanted, penalty)
+    return np.concatenate([weights[:1], weights[1:] / size])
 
 
-def _probability(logits: Array) -> Array:
-    result: Array = 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
-    return result
-
-
-def measure(gold: Table, ours: Table) -> dict[str, Figures]:
+def measure(gold: Table, ours: Table) -> dict[str, StanceFigures]:
     """Figures on pairs of matters that were not trained on, in four ways."""
     both = joined(gold, ours)
     by_both = held_out(both)
     return {
-        "gold alone, by propositions held out": figures(held_out(gold), gold.said),
-        "our labels alone, on gold": figures(fit(ours).predict(gold), gold.said),
-        "both, on gold held out": figures(by_both[: len(gold.said)], gold.said),
-        "both, on our labels held out": figures(by_both[len(gold.said) :], ours.said),
+        "gold alone, by propositions held out": figures(held_out(gold), gold.stances),
+        "our labels alone, on gold": figures(fit(ours).predict(gold), gold.stances),
+        "both, on gold held out": figures(by_both[: len(gold.stances)], gold.stances),
+        "both, on our labels held out": figures(by_both[len(gold.stances) :], ours.stances),
     }
 
 
 def held_out(table: Table) -> Array:
     """Probabilities by models that saw no pair of the same matter."""
     folds = measures.folds(table.matters.tolist(), count=FOLDS)
-    found = np.zeros((len(table.said), len(STANCES)))
+    probabilities = np.zeros((len(table.stances), len(STANCES)))
     for fold in range(FOLDS):
         held = folds == fold
-        found[held] = fit(table.rows(~held)).predict(table.rows(held))
-    return found
+        probabilities[held] = fit(table.rows(~held)).predict(table.rows(held))
+    return probabilities
 
 
-def figures(probabilities: Array, so: Places) -> Figures:
-    """All that is reported of probabilities [n, 3] and the classes that are so."""
-    said = probabilities.argmax(axis=1)
-    counts = measures.confusion(said, so, classes=len(STANCES))
+def figures(probabilities: Array, so: Places) -> StanceFigures:
+    """The figures of probabilities [n, 3] beside the classes that are so."""
+    likeliest = probabilities.argmax(axis=1)
+    counts = measures.confusion(likeliest, so, classes=len(STANCES))
     sure = probabilities[:, :2].max(axis=1) >= SURE
     shares = np.bincount(so, minlength=len(STANCES)) / len(so)
-    return Figures(
+    return StanceFigures(
         pairs=len(so),
-        accuracy=float((said == so).mean()),
+        accuracy=float((likeliest == so).mean()),
         macro_f1=measures.macro_f1(counts),
         log_loss=measures.log_loss(probabilities, so),
         log_loss_of_shares=measures.log_loss(np.tile(shares, (len(so), 1)), so),
         calibration_error=measures.calibration_error(probabilities, so),
         sure=float(sure.mean()),
-        sure_right=float((said == so)[sure].mean()) if sure.any() else 0.0,
+        sure_right=float((likeliest == so)[sure].mean()) if sure.any() else 0.0,
     )
 
 
@@ -269,20 +240,23 @@ def curve(gold: Table, ours: Table) -> list[str]:
     lines = []
     for count in CURVE:
         drawn = [generator.permutation(all_)[:count] for _ in range(REPEATS)]
-        found = [figures(fit(ours.rows(np.isin(ours.propositions, each))).predict(gold), gold.said) for each in drawn]
-        loss, right, f1 = (float(np.mean([getattr(f, n) for f in found])) for n in ("log_loss", "accuracy", "macro_f1"))
+        fits = [fit(ours.rows(np.isin(ours.propositions, chosen))) for chosen in drawn]
+        results = [figures(fitted.predict(gold), gold.stances) for fitted in fits]
+        loss, right, f1 = (
+            float(np.mean([getattr(f, n) for f in results])) for n in ("log_loss", "accuracy", "macro_f1")
+        )
         lines.append(
             f"curve, {min(count, len(all_))} propositions: accuracy {right:.3f}, macro-F1 {f1:.3f}, log loss {loss:.3f}"
         )
     return lines
 
 
-def _written(fitted: Fitted, with_sounds: bool) -> dict[str, object]:
+def _written(fitted: StanceFit, with_sounds: bool) -> dict[str, object]:
     directed, plain = names(with_sounds)
     return {
         part: {
-            "intercept": round(float(found[0]), 4),
-            "weights": {name: round(float(weight), 4) for name, weight in zip(listed, found[1:], strict=True)},
+            "intercept": round(float(values[0]), 4),
+            "weights": {name: round(float(weight), 4) for name, weight in zip(listed, values[1:], strict=True)},
         }
-        for part, found, listed in (("points", fitted.points, plain), ("supports", fitted.supports, directed))
+        for part, values, listed in (("points", fitted.points, plain), ("supports", fitted.supports, directed))
     }

@@ -1,1 +1,1 @@
-"""Claims of an article: where each stands, who says it, how surely, and how forecastable it is."""
+"""Claims of an article: each with its place, speaker, hedge and how forecastable it is."""

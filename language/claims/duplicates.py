@@ -1,8 +1,8 @@
-"""Which claims say the same: words in common, or embeddings close, and never with other actors, numbers or signs."""
+"""Duplicates among claims: words in common, or embeddings close, and never with other actors, numbers or signs."""
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from language.sentences import actors, words
@@ -55,9 +55,9 @@ COMMON = 400  # a stem found in more claims than this tells nothing apart
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """A claim as it is compared, worked out once: its stems and their rarity in sum, actors, sign, numbers, years, and
-    for each pair of opposites whether it holds the one and the other.
+class ComparedClaim:
+    """A claim prepared for comparison: its stems and their rarity in sum, actors, sign, numbers, years, and for each
+    pair of opposites whether it holds the one and the other.
     """
 
     text: str
@@ -71,7 +71,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class DuplicatePair:
     """Places of two claims that say the same, `first < second`, and how like they are, 0 to 1."""
 
     first: int
@@ -82,12 +82,12 @@ class Pair:
 Cosines = Callable[[Sequence[tuple[str, str]]], Sequence[float]]
 
 
-def said(text: str) -> Said:
-    """Prepares the restatement of a claim."""
+def prepare(text: str) -> ComparedClaim:
+    """The restatement of a claim prepared."""
     numbers = frozenset(match.group().lower().rstrip(".,") for match in NUMBER.finditer(DAY.sub("", text)))
     years = frozenset(number for number in numbers if YEAR.fullmatch(number))
-    stems = words.stems(text) | words.stems(" ".join(actors.known(text)))
-    return Said(
+    stems = actors.stems(text)
+    return ComparedClaim(
         text=text,
         stems=stems,
         actors=actors.keys(actors.find(text)),
@@ -99,7 +99,7 @@ def said(text: str) -> Said:
     )
 
 
-def may_be_same(one: Said, other: Said) -> bool:
+def may_be_same(one: ComparedClaim, other: ComparedClaim) -> bool:
     """Whether nothing in two claims sets them apart: actors, sign, numbers, years, words that point opposite ways."""
     if one.is_denial != other.is_denial or one.numbers != other.numbers:
         return False
@@ -111,50 +111,32 @@ def may_be_same(one: Said, other: Said) -> bool:
     return not any({here, there} == {(True, False), (False, True)} for here, there in both)
 
 
-def likeness(one: Said, other: Said) -> float:
+def likeness(one: ComparedClaim, other: ComparedClaim) -> float:
     """Share of the rarity of both claims' words that they have in common, 0 to 1."""
     total = one.weight + other.weight
     return 2 * sum(map(words.news_rarity().idf, one.stems & other.stems)) / total if total else 0.0
 
 
-def pairs(claims: Sequence[Said], *, fresh: int = 0, cosines: Cosines | None = None) -> tuple[Pair, ...]:
+def pairs(
+    claims: Sequence[ComparedClaim], *, fresh: int = 0, cosines: Cosines | None = None
+) -> tuple[DuplicatePair, ...]:
     """The claims that say the same, at most five partners a claim; only pairs whose second is at `fresh` or later.
 
     `cosines` gives the closeness of pairs of texts; without it words alone decide. Costs what the claims share.
     """
-    found = [
-        Pair(first, second, shared)
+    likely = [
+        DuplicatePair(first, second, shared)
         for first, second in _candidates(claims, fresh)
         if (shared := likeness(claims[first], claims[second])) >= BY_BOTH and may_be_same(claims[first], claims[second])
     ]
-    if cosines is not None and (unsure := [pair for pair in found if pair.likeness < BY_WORDS]):
-        close = cosines([(claims[pair.first].text, claims[pair.second].text) for pair in unsure])
-        agreed = {pair: value for pair, value in zip(unsure, close, strict=True) if value >= COSINE}
-        found = [pair for pair in found if pair.likeness >= BY_WORDS or pair in agreed]
-    else:
-        found = [pair for pair in found if pair.likeness >= BY_WORDS]
-    return _fewest(found)
+    sure = {pair for pair in likely if pair.likeness >= BY_WORDS}
+    if cosines is not None and (unsure := [pair for pair in likely if pair not in sure]):
+        near = cosines([(claims[pair.first].text, claims[pair.second].text) for pair in unsure])
+        sure |= {pair for pair, cosine in zip(unsure, near, strict=True) if cosine >= COSINE}
+    return _nearest(sure)
 
 
-def groups(count: int, *, joined: Sequence[Pair]) -> tuple[tuple[int, ...], ...]:
-    """The places 0 to `count` gathered into groups of two and more by the pairs that join them."""
-    leader = list(range(count))
-
-    def lead(place: int) -> int:
-        while leader[place] != place:
-            leader[place] = leader[leader[place]]
-            place = leader[place]
-        return place
-
-    for pair in joined:
-        leader[max(lead(pair.first), lead(pair.second))] = min(lead(pair.first), lead(pair.second))
-    members = defaultdict(list)
-    for place in range(count):
-        members[lead(place)].append(place)
-    return tuple(tuple(group) for group in members.values() if len(group) > 1)
-
-
-def _candidates(claims: Sequence[Said], fresh: int) -> Iterator[tuple[int, int]]:
+def _candidates(claims: Sequence[ComparedClaim], fresh: int) -> Iterator[tuple[int, int]]:
     """Pairs that share at least two stems that are not in too many claims."""
     index: defaultdict[str, list[int]] = defaultdict(list)
     for second, claim in enumerate(claims):
@@ -170,10 +152,11 @@ def _candidates(claims: Sequence[Said], fresh: int) -> Iterator[tuple[int, int]]
             index[stem].append(second)
 
 
-def _fewest(found: Sequence[Pair]) -> tuple[Pair, ...]:
+def _nearest(duplicates: Collection[DuplicatePair]) -> tuple[DuplicatePair, ...]:
+    """The most alike, so that no claim has more than MOST_PARTNERS partners."""
     partners: defaultdict[int, int] = defaultdict(int)
     kept = []
-    for pair in sorted(found, key=lambda pair: (-pair.likeness, pair.first, pair.second)):
+    for pair in sorted(duplicates, key=lambda pair: (-pair.likeness, pair.first, pair.second)):
         if max(partners[pair.first], partners[pair.second]) < MOST_PARTNERS:
             partners[pair.first] += 1
             partners[pair.second] += 1

@@ -1,4 +1,4 @@
-"""Proposes the claims of an article: exact spans, and for each what kind it is, who says it, how surely, by when."""
+"""Extraction of the claims of an article: exact spans, each with its kind, speaker, hedge and deadline."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from language.claims import hedges, opinions, restatement, scores, speakers
+from language.claims.speakers import ClauseSpeaker
 from language.sentences import attribution, boundaries, clauses, english
 from language.time import deadlines, occasions
 
@@ -53,12 +54,12 @@ class ProposedClaim:
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """What the article says before a sentence, and what all of it says about days."""
+    """The sentences and speakers before a sentence, and the days that the article gives its occasions."""
 
     published: date
     dated: dict[str, tuple[date, date]]
     before: Sequence[str]
-    told: Sequence[speakers.Speaker]
+    speakers: Sequence[ClauseSpeaker]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class _Clause:
     start: int
     end: int
     asserted: str
-    whole: speakers.Speaker
+    whole: ClauseSpeaker
     context: _Context
 
     @property
@@ -83,38 +84,35 @@ def propose(text: str, *, published: date) -> tuple[ProposedClaim, ...]:
         return ()
     prose = [sentence for sentence in boundaries.split(text) if len(sentence.text) <= LONGEST]
     dated = occasions.days((sentence.text for sentence in prose), published=published)
-    found = list(_clauses(prose, dated, published))
-    read = scores.read([clause.asserted for clause in found])  # all at once, which costs half
-    claims = (
-        _claim(clause, checkworthy, future)
-        for clause, checkworthy, future in zip(found, read.checkworthy, read.forecastable, strict=True)
-    )
+    parts = list(_clauses(prose, dated, published))
+    read = scores.read([clause.asserted for clause in parts])  # all at once, which costs half
+    claims = map(_claim, parts, read.checkworthy, read.forecastable)
     return tuple(claim for claim in claims if claim is not None)
 
 
 def _clauses(
     prose: Sequence[boundaries.Sentence], dated: dict[str, tuple[date, date]], published: date
 ) -> Iterator[_Clause]:
-    told: list[speakers.Speaker] = []
+    earlier: list[ClauseSpeaker] = []
     for place, sentence in enumerate(prose):
         if not _is_prose(sentence.text):
             continue
-        before = [each.text for each in prose[max(0, place - REMEMBERED) : place]]
-        context = _Context(published, _with_then(dated, before[-2:], published), before, tuple(told[-REMEMBERED:]))
-        whole = speakers.named_before(speakers.find(sentence.text), told=context.told)
+        before = [other.text for other in prose[max(0, place - REMEMBERED) : place]]
+        context = _Context(published, _with_then(dated, before[-2:], published), before, tuple(earlier[-REMEMBERED:]))
+        whole = speakers.named_before(speakers.find(sentence.text), earlier=context.speakers)
         for start, end in clauses.split(sentence.text):
             text = sentence.text[start:end]
             asserted = attribution.without(text)  # "announced" is no past event where a plan was announced
             if len(text.split()) >= FEWEST_WORDS and not asserted.rstrip(QUOTES).endswith("?"):
                 yield _Clause(sentence, start, end, asserted, whole, context)
         if whole is not speakers.AUTHOR:
-            told.append(whole)
+            earlier.append(whole)
 
 
 def _with_then(
     dated: dict[str, tuple[date, date]], before: Sequence[str], published: date
 ) -> dict[str, tuple[date, date]]:
-    """What "by then" means: the last day that the sentences just before name."""
+    """The days of occasions with the one "by then" means: the last that the sentences just before name."""
     for sentence in reversed(before):
         named = deadlines.find(sentence, published=published)
         if named is not None and named.on is not None:
@@ -124,15 +122,15 @@ def _with_then(
 
 def _is_prose(text: str) -> bool:
     """Whether a sentence can claim anything: headings, bylines, captions and data cannot."""
-    found = text.split()
-    if len(found) < FEWEST_WORDS or len(text) > LONGEST or BYLINE.search(text):
+    words = text.split()
+    if len(words) < FEWEST_WORDS or len(text) > LONGEST or BYLINE.search(text):
         return False
     if not clauses.FINITE.search(text):
         return False
     if text.rstrip("\"'”’)] ").endswith((".", "!", "?", "…", ":", ";")):
         return True
-    low = sum(word[0].islower() for word in found)
-    return len(found) > 12 and low / len(found) > 0.5
+    low = sum(word[0].islower() for word in words)
+    return len(words) > 12 and low / len(words) > 0.5
 
 
 def _claim(clause: _Clause, checkworthy: float, future: float) -> ProposedClaim | None:
@@ -172,17 +170,17 @@ def _claim(clause: _Clause, checkworthy: float, future: float) -> ProposedClaim 
             before=before,
             published=context.published,
             deadline=deadline,
-            speakers=[each.words for each in context.told if each.kind == "person"],
+            speakers=[speaker.words for speaker in context.speakers if speaker.kind == "person"],
         ),
     )
 
 
-def _speaker(sentence: str, span: tuple[int, int], whole: speakers.Speaker, context: _Context) -> speakers.Speaker:
-    """Whoever is named in the clause, or opens the sentence, or closes a quotation that the clause is part of."""
+def _speaker(sentence: str, span: tuple[int, int], whole: ClauseSpeaker, context: _Context) -> ClauseSpeaker:
+    """The speaker named in the clause, or at the head of the sentence, or after a quotation the clause is part of."""
     text = sentence[slice(*span)]
     own = speakers.find(text)
     if own is not speakers.AUTHOR:
-        return speakers.named_before(own, told=context.told)
+        return speakers.named_before(own, earlier=context.speakers)
     is_quoted = sentence.count('"', 0, span[0]) % 2 or sentence.count("“", 0, span[0]) > sentence.count("”", 0, span[0])
     return whole if span[0] == 0 or is_quoted or whole.words in text else speakers.AUTHOR
 

@@ -1,4 +1,4 @@
-"""What in a sentence's wording speaks of the future, and what only looks as if it did: counted cues, by name."""
+"""Cues of the future in a sentence's wording, and of what only looks like it: counted, by name."""
 
 import re
 from collections.abc import Mapping
@@ -75,13 +75,13 @@ CUES: Mapping[str, str] = {
     r"|arrested|died|found|\w{3,}ed)\b",
     "report": _SAID,
 }
-_FOUND = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in CUES.items()}
+_PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in CUES.items()}
 _MOST = 2
 LONGEST = 2_000  # characters that are looked at
 
 
 def cues(text: str) -> dict[str, float]:
-    """How often each cue is found, cut at two and halved, so 0 to 1; length in words over 40 beside them."""
-    shown = text[:LONGEST]
-    found = {name: min(_MOST, sum(1 for _ in pattern.finditer(shown))) / _MOST for name, pattern in _FOUND.items()}
-    return found | {"words": min(1.0, len(shown.split()) / 40)}
+    """The number of times each cue is found, cut at two and halved, so 0 to 1; length in words over 40 beside them."""
+    text = text[:LONGEST]
+    counts = {name: min(_MOST, sum(1 for _ in pattern.finditer(text))) / _MOST for name, pattern in _PATTERNS.items()}
+    return counts | {"words": min(1.0, len(text.split()) / 40)}

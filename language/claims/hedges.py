@@ -1,4 +1,4 @@
-"""How sure a sentence is of what it asserts, read from its wording.
+"""Hedges: the wording that says how sure a sentence is of what it asserts.
 
 The figures follow published scales: the Professional Head of Intelligence Assessment's probability yardstick (United
 Kingdom, 2019), Intelligence Community Directive 203 (United States, 2015) and, for single words, the means of
@@ -183,7 +183,7 @@ def read(text: str) -> Hedge | None:
     ("will") is read as .9, since people who write it mean to be believed and are not always right. Linear time: every
     gap in a pattern is bounded.
     """
-    return _figure(text) or next((found for group in GROUPS if (found := _first(text, group)) is not None), None)
+    return _figure(text) or next((hedge for group in GROUPS if (hedge := _first(text, group)) is not None), None)
 
 
 def _figure(text: str) -> Hedge | None:

@@ -1,4 +1,4 @@
-"""The form of both sentence scores: likeness to training sentences, and hashed word parts, mixed into a probability.
+"""Model of both sentence scores: likeness to training sentences, and hashed word parts, mixed into a probability.
 
 A support vector machine with a Gaussian kernel (Cortes and Vapnik, 1995) reads embedding and scalars; a logistic
 regression reads hashed n-grams (Weinberger et al., 2009) and scalars; a logistic regression on the two decisions
@@ -25,8 +25,8 @@ WORD = re.compile(r"[a-z]++(?:'[a-z]++)?|\d|[%$?!]")
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
-    """What a model's file holds. `n` support vectors of embedding and scaled scalars, their order in `names`."""
+class SentenceModel:
+    """The contents of a model's file. `n` support vectors of embedding and scaled scalars, their order in `names`."""
 
     names: tuple[str, ...]
     scale: Array  # [scalars], what each is multiplied by
@@ -115,8 +115,7 @@ class Model:
 
 def hashed(text: str) -> tuple[npt.NDArray[np.int64], Array]:
     """Buckets of a text's words, pairs of words, and runs of three to five letters; with 1 + ln of their counts."""
-    found = WORD.findall(text[:LONGEST].lower().replace("’", "'"))
-    words = ["0" if word.isdigit() else word for word in found]
+    words = ["0" if word.isdigit() else word for word in WORD.findall(text[:LONGEST].lower().replace("’", "'"))]
     grams = [f"w{word}" for word in words]
     grams += [f"w{first} {second}" for first, second in pairwise(words)]
     for word in words:

@@ -1,4 +1,4 @@
-"""How much a clause judges rather than tells: praise and blame, advice, figures of speech, the first person."""
+"""Opinion in a clause, which judges rather than tells: praise, blame, advice, figures of speech, the first person."""
 
 import math
 import re
@@ -39,9 +39,7 @@ WEIGHTS = (-1.0, 1.2, 0.9, 0.7, 0.5, 0.8, -0.9)
 
 
 def evaluative(text: str) -> float:
-    """How likely a clause judges, 0 to 1, by its wording alone."""
-    counts = (
-        1,
-        *(min(2, len(pattern.findall(text))) for pattern in (JUDGING, ADVICE, PERSONAL, DEGREE, FIGURE, TELLING)),
-    )
+    """Probability that a clause judges, by its wording alone."""
+    patterns = (JUDGING, ADVICE, PERSONAL, DEGREE, FIGURE, TELLING)
+    counts = (1, *(min(2, len(pattern.findall(text))) for pattern in patterns))
     return 1 / (1 + math.exp(-sum(weight * count for weight, count in zip(WEIGHTS, counts, strict=True))))

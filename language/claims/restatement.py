@@ -1,4 +1,4 @@
-"""A claim in words that stand by themselves: who is meant, on what day, without who says it.
+"""Restatement of a claim in words that stand by themselves: who is meant, on what day, without who says it.
 
 What cannot be told for sure is left as it is; a curator mends the rest.
 """
@@ -65,14 +65,14 @@ def restate(
 
 def _absolute(text: str, *, published: date, deadline: Deadline | None) -> str:
     """Deadline and days in full, where they hang on the day of publication."""
-    found = deadlines.find(text, published=published) or deadline
-    on = found.on if found else None
-    if found and on and found.words in text and not DATED.search(found.words):
-        text = text.replace(found.words, _by(found.words, on, published), 1)
+    deadline = deadlines.find(text, published=published) or deadline
+    on = deadline.on if deadline else None
+    if deadline and on and deadline.words in text and not DATED.search(deadline.words):
+        text = text.replace(deadline.words, _by(deadline.words, on), 1)
     return DAY_WORDS.sub(lambda match: _day_word(match, published), text)
 
 
-def _by(words: str, on: date, published: date) -> str:
+def _by(words: str, on: date) -> str:
     low = words.lower()
     if LASTING.match(low):
         cue = "until"

@@ -1,4 +1,4 @@
-"""Who says what a sentence says: its author, or somebody the author quotes."""
+"""Speakers: the author of a sentence, or somebody the author quotes."""
 
 import re
 from collections.abc import Sequence
@@ -77,21 +77,21 @@ PAPER = re.compile(r"The\s(?:[A-Z]\w{1,20}\s?){1,4}")
 
 
 @dataclass(frozen=True, slots=True)
-class Speaker:
+class ClauseSpeaker:
     """`kind` is "author", "person", "institution" or "unnamed"; `words` the wording, empty for the author."""
 
     kind: str
     words: str
 
 
-AUTHOR = Speaker("author", "")
+AUTHOR = ClauseSpeaker("author", "")
 
 
-def find(clause: str) -> Speaker:
+def find(clause: str) -> ClauseSpeaker:
     """The speaker of a clause. The author unless somebody who can speak is the subject of a verb of saying."""
     if impersonal := IMPERSONAL.match(clause):
         who = impersonal["by"]
-        return (_speaker(who) if who else None) or Speaker("unnamed", impersonal["who"])
+        return (_speaker(who) if who else None) or ClauseSpeaker("unnamed", impersonal["who"])
     for pattern in (LEADING, TRAILING, ACCORDING):
         match = pattern.match(clause) if pattern is LEADING else pattern.search(clause)
         if match is None:
@@ -102,11 +102,11 @@ def find(clause: str) -> Speaker:
     return AUTHOR
 
 
-def named_before(pronoun: Speaker, *, told: Sequence[Speaker]) -> Speaker:
-    """Whom "he" or "she" means: the last person who spoke before, else the pronoun as it stands."""
+def named_before(pronoun: ClauseSpeaker, *, earlier: Sequence[ClauseSpeaker]) -> ClauseSpeaker:
+    """The person whom "he" or "she" means: the last who spoke before, else the pronoun as it stands."""
     if pronoun.words.lower() not in PRONOUNS:
         return pronoun
-    return next((each for each in reversed(told) if each.kind == "person"), pronoun)
+    return next((speaker for speaker in reversed(earlier) if speaker.kind == "person"), pronoun)
 
 
 def _bare(who: str) -> str:
@@ -115,28 +115,28 @@ def _bare(who: str) -> str:
     return CLOSING.sub("", who[opening.end() :] if opening else who)
 
 
-def _speaker(who: str) -> Speaker | None:
+def _speaker(who: str) -> ClauseSpeaker | None:
     """The kind of speaker a wording is, None where it cannot speak ("the visit", "which")."""
-    found = who.split()
-    if not found or len(found) > 14 or found[0].lower() in AUTHOR_WORDS:
+    parts = who.split()
+    if not parts or len(parts) > 14 or parts[0].lower() in AUTHOR_WORDS:
         return None
     core = who.split(",")[0]
-    if found[-1].lower() in PASSIVE or CLAUSE.search(core):
+    if parts[-1].lower() in PASSIVE or CLAUSE.search(core):
         return None
     names = {name for name in actors.named(who) if not (BODY.search(name) or CROWD.fullmatch(name))}
     if _possessive_thing(core):
         return None
     if CROWD.search(core) and not (names and TITLE.search(core)):
-        return Speaker("institution" if names else "unnamed", who)
+        return ClauseSpeaker("institution" if names else "unnamed", who)
     if BODY.search(core) and not TITLE.search(core):
-        return Speaker("institution", who)
+        return ClauseSpeaker("institution", who)
     if PAPER.fullmatch(core):
-        return Speaker("institution", core)
+        return ClauseSpeaker("institution", core)
     if TITLE.search(core) and not actors.named(core) and (behind := who.partition(",")[2].strip(" ,")) and names:
-        return Speaker("person", behind)  # "the army's spokesman, Major Ada Hall"
+        return ClauseSpeaker("person", behind)  # "the army's spokesman, Major Ada Hall"
     if names or TITLE.search(core):
-        return Speaker("person", core)
-    return Speaker("institution", who) if actors.known(core) and len(found) <= 4 else None
+        return ClauseSpeaker("person", core)
+    return ClauseSpeaker("institution", who) if actors.known(core) and len(parts) <= 4 else None
 
 
 def _possessive_thing(core: str) -> bool:

@@ -1,1 +1,1 @@
-"""Backends: readers that judge how news bears on propositions, all behind one protocol."""
+"""Classifiers that judge how news bears on questions, all behind one protocol."""

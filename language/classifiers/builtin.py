@@ -1,13 +1,13 @@
-"""The built-in reader: our own models on the processor, without an account, a key or a network."""
+"""The built-in classifier: our own models on the processor, without an account, a key or a network."""
 
 import logging
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import numpy as np
 
-from language.classifiers.protocol import Judgement, Pair
+from language.classifiers.protocol import Judgement, Pair, StanceChances
 from language.matching import relevance
 from language.sentences import boundaries, embeddings
 from language.sentences.embeddings import Encoder, Vectors
@@ -17,13 +17,13 @@ from language.weights import ModelUnavailable
 
 log = logging.getLogger(__name__)
 
-NAME, VERSION = stance.READER, stance.VERSION
+NAME, VERSION = stance.NAME, stance.VERSION
 WHOLE = 1_200  # characters from which a body is an article rather than a line about one
 FIRST = 1_000  # characters in which a first sentence is looked for
 MOST_VECTORS = 32_768  # 50 MB
 
 
-class Remembering:
+class CachingEncoder:
     """An encoder that keeps what it encoded lately, so that texts that come back cost nothing."""
 
     def __init__(self, encoder: Encoder) -> None:
@@ -46,24 +46,24 @@ class Remembering:
 
 
 class BuiltIn:
-    """Entries by the models of relevance and stance; whole and bare texts by the models of documents."""
+    """Judges entries by the models of relevance and stance, whole and bare texts by the models of documents."""
 
     name = NAME
     version = VERSION
 
     def __init__(self, encoder: Encoder | None, *, reads_documents: bool = True) -> None:
-        self.encoder = Remembering(encoder) if encoder else None
+        self.encoder = CachingEncoder(encoder) if encoder else None
         self.bars = {bare: relevance.bar(encoder, bare=bare) for bare in (False, True)}
         self.reads_documents = reads_documents
 
     def judge(self, pairs: Sequence[Pair]) -> list[Judgement]:
         """A judgement a pair, in their order; what several pairs share is embedded once."""
         is_document = [self.reads_documents and reads_as_document(pair) for pair in pairs]
-        documents_ = [pair for pair, is_one in zip(pairs, is_document, strict=True) if is_one]
+        whole = [(pair.claim, _text(pair)) for pair, is_one in zip(pairs, is_document, strict=True) if is_one]
         entries = [pair for pair, is_one in zip(pairs, is_document, strict=True) if not is_one]
-        told = iter(documents.judge([(pair.claim, _text(pair)) for pair in documents_], encoder=self.encoder))
-        judged = iter(self._entries(entries))
-        return [_of_document(next(told)) if is_one else next(judged) for is_one in is_document]
+        of_documents = iter(documents.judge(whole, encoder=self.encoder))
+        of_entries = iter(self._entries(entries))
+        return [next(of_documents if is_one else of_entries) for is_one in is_document]
 
     def _entries(self, pairs: Sequence[Pair]) -> list[Judgement]:
         if not pairs:
@@ -71,22 +71,14 @@ class BuiltIn:
         pairs = [_headed(pair) for pair in pairs]
         chances = relevance.score(pairs, encoder=self.encoder)
         return [
-            of_entry(said, relevance=chance, attach=chance >= self.bars[not pair.keywords])
-            for pair, chance, said in zip(pairs, chances, stance.judge(pairs, encoder=self.encoder), strict=True)
+            of_entry(sides, relevance=chance, attach=chance >= self.bars[not pair.keywords])
+            for pair, chance, sides in zip(pairs, chances, stance.judge(pairs, encoder=self.encoder), strict=True)
         ]
 
 
-def of_entry(said: stance.Stance, *, relevance: float, attach: bool) -> Judgement:
+def of_entry(stance: StanceChances, *, relevance: float, attach: bool) -> Judgement:
     """The judgement of an entry whose relevance is known already."""
-    return Judgement(
-        relevance=relevance,
-        attach=attach,
-        supports=said.supports,
-        contradicts=said.contradicts,
-        mentions=said.mentions,
-        passage=said.passage,
-        why=said.why,
-    )
+    return Judgement(relevance=relevance, attach=attach, **asdict(stance))
 
 
 def reads_as_document(pair: Pair) -> bool:
@@ -105,23 +97,12 @@ def _headed(pair: Pair) -> Pair:
     return pair if first is None else replace(pair, title=first.text, body=pair.body[first.end :].strip())
 
 
-def _of_document(said: documents.Judged) -> Judgement:
-    return Judgement(
-        relevance=said.relevance,
-        attach=said.relevance >= documents.BAR,
-        supports=said.supports,
-        contradicts=said.contradicts,
-        mentions=said.mentions,
-        passage=said.passage,
-    )
-
-
 def _text(pair: Pair) -> str:
     return "\n".join(part for part in (pair.title, pair.body) if part)
 
 
 def load() -> BuiltIn:
-    """The reader, without the encoder or without the models of documents where their files are not what they should be.
+    """The classifier, without the encoder or the models of documents where their files are not what they should be.
 
     Raises ModelUnavailable only for the weights of relevance, without which nothing can be read.
     """

@@ -1,4 +1,4 @@
-"""A local model of natural language inference (NLI) in ONNX, as a reader: does news entail or contradict a claim?
+"""A local model of natural language inference (NLI) in ONNX, as a classifier: does news entail or contradict a claim?
 
 Reads a folder as `optimum-cli export onnx` writes it: `model.onnx`, `tokenizer.json` and `config.json`, whose
 `id2label` says which output is which.
@@ -15,7 +15,7 @@ import numpy.typing as npt
 import onnxruntime
 from tokenizers import Encoding, Tokenizer
 
-from language.classifiers.protocol import Judgement, Pair, Reader
+from language.classifiers.protocol import Classifier, Judgement, Pair
 from language.weights import ModelUnavailable
 
 NAME = "onnx"
@@ -47,10 +47,11 @@ class NLIModel:
         return rows
 
     def _run(self, batch: Sequence[Encoding]) -> Probabilities:
-        longest = max(len(each.ids) for each in batch)
+        longest = max(len(encoding.ids) for encoding in batch)
         inputs = {name: np.zeros((len(batch), longest), dtype=np.int64) for name in _INPUTS}
-        for row, each in enumerate(batch):
-            for name, values in zip(_INPUTS, (each.ids, each.attention_mask, each.type_ids), strict=True):
+        for row, encoding in enumerate(batch):
+            columns = (encoding.ids, encoding.attention_mask, encoding.type_ids)
+            for name, values in zip(_INPUTS, columns, strict=True):
                 inputs[name][row, : len(values)] = values
         wanted = {node.name for node in self.session.get_inputs()}
         logits = self.session.run(None, {name: values for name, values in inputs.items() if name in wanted})[0]
@@ -63,25 +64,25 @@ class NLIModel:
 _INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 
 
-class NLIReader:
-    """The model as a reader of stance; relevance and passage are those of the reader behind it."""
+class NLIClassifier:
+    """The model as a classifier of stance; relevance and passage are those of the classifier it builds on."""
 
     name = NAME
 
-    def __init__(self, model: NLIModel, *, behind: Reader) -> None:
+    def __init__(self, model: NLIModel, *, base: Classifier) -> None:
         self.model = model
-        self.behind = behind
+        self.base = base
         self.version = model.version
 
     def judge(self, pairs: Sequence[Pair]) -> list[Judgement]:
-        own = self.behind.judge(pairs)
-        return [with_stance(each, row) for each, row in zip(own, self.model.stances(pairs), strict=True)]
+        judgements = zip(self.base.judge(pairs), self.model.stances(pairs), strict=True)
+        return [with_stance(judgement, row) for judgement, row in judgements]
 
 
-def with_stance(own: Judgement, row: Probabilities) -> Judgement:
+def with_stance(judgement: Judgement, row: Probabilities) -> Judgement:
     """A judgement with a row of the model's probabilities."""
     supports, contradicts, mentions = (float(share) for share in row)
-    return replace(own, supports=supports, contradicts=contradicts, mentions=mentions)
+    return replace(judgement, supports=supports, contradicts=contradicts, mentions=mentions)
 
 
 def load(folder: Path, *, threads: int = 1) -> NLIModel:
@@ -105,7 +106,7 @@ def load(folder: Path, *, threads: int = 1) -> NLIModel:
 
 
 def _order(config: Path) -> tuple[int, int, int]:
-    """Which outputs are entailment, contradiction and neutral."""
+    """The places of entailment, contradiction and neutral among the outputs."""
     try:
         labels = {
             name.lower(): int(number) for number, name in json.loads(config.read_text("utf-8"))["id2label"].items()

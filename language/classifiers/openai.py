@@ -1,4 +1,4 @@
-"""A language model behind an OpenAI-compatible address as a reader: what is asked, and what of its answer is believed.
+"""A language model behind an OpenAI-compatible address as a classifier: its prompt, and the checks on its answers.
 
 News is given to it as data in JSON, and whatever it answers counts only if it is the object that was asked for, with
 probabilities that are some and a passage that stands in the news. What a text says to the model can thus change three
@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from language.classifiers.protocol import STANCES, Judgement, Pair, Reader
+from language.classifiers.protocol import STANCES, Classifier, Judgement, Pair
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +48,7 @@ SCHEMA: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What came back over the network: `status` 0 and `error` in words where nothing did. `retry_after` is seconds."""
+    """A reply from the network: `status` 0 and `error` in words where none came. `retry_after` is seconds."""
 
     status: int
     body: bytes = b""
@@ -61,7 +61,7 @@ Send = Callable[[Sequence[bytes]], list[Reply]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What a model said of a pair: a judgement, or the problem in words. `raw` is its own text, as far as it is kept.
+    """A model's answer on a pair: a judgement, or the problem in words. `raw` is its own text, as far as it is kept.
 
     `calls` were made for it and `tokens` counted by the server; an answer without calls was not asked for.
     """
@@ -73,32 +73,23 @@ class Answer:
     tokens: int = 0
 
 
-class Unbelievable(Exception):
+class InvalidAnswer(Exception):
     """An answer that is not what was asked for; the message says how."""
 
 
 @dataclass(slots=True)
-class _Asking:
+class _PendingAnswer:
     """A pair on its way to an answer."""
 
     pair: Pair
-    calls: int = 0
-    tokens: int = 0
-    raw: str = ""
-    problem: str = ""
-    judgement: Judgement | None = None
+    answer: Answer = Answer()
     retry_after: float = 0.0
     is_over: bool = False
 
-    def answer(self) -> Answer:
-        return Answer(
-            judgement=self.judgement, problem=self.problem, raw=self.raw, calls=self.calls, tokens=self.tokens
-        )
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """The way to a model: how to send, to wait (seconds) and to tell the time that passes (seconds), and the bounds."""
+class ModelConnection:
+    """The connection to a model: how to send, to wait and to tell the time that passes (seconds), and the bounds."""
 
     model: str
     send: Send
@@ -110,78 +101,79 @@ class Line:
 
 
 class LanguageModel:
-    """The model as a reader; what it does not answer, the reader behind it does."""
+    """The model as a classifier; what it does not answer, the classifier it builds on does."""
 
     name = NAME
 
-    def __init__(self, line: Line, *, behind: Reader) -> None:
-        self.line = line
-        self.behind = behind
-        self.version = version(line.model)
+    def __init__(self, connection: ModelConnection, *, base: Classifier) -> None:
+        self.connection = connection
+        self.base = base
+        self.version = version(connection.model)
 
     def judge(self, pairs: Sequence[Pair]) -> list[Judgement]:
-        """All judgements together take no more calls than the line allows."""
-        answers = ask(pairs, line=self.line)
-        self.line = replace(self.line, most_calls=self.line.most_calls - sum(answer.calls for answer in answers))
+        """The judgements of all calls together take no more requests than the connection allows."""
+        answers = ask(pairs, connection=self.connection)
+        left = self.connection.most_calls - sum(answer.calls for answer in answers)
+        self.connection = replace(self.connection, most_calls=left)
         if problems := sorted({answer.problem for answer in answers if answer.problem}):
             missed = sum(not answer.judgement for answer in answers)
-            log.warning("%s judges %s of %s instead: %s", self.behind.name, missed, len(pairs), " ".join(problems))
-        own = self.behind.judge(pairs)
+            log.warning("%s judges %s of %s instead: %s", self.base.name, missed, len(pairs), " ".join(problems))
         return [
-            with_passage(answer.judgement, each) if answer.judgement else each
-            for answer, each in zip(answers, own, strict=True)
+            with_passage(answer.judgement, own) if answer.judgement else own
+            for answer, own in zip(answers, self.base.judge(pairs), strict=True)
         ]
 
 
 def version(model: str) -> str:
-    """What stands beside its judgements: the model and the version of the prompt."""
+    """The version that stands beside its judgements: the model and the version of the prompt."""
     return f"{model} prompt {PROMPT_VERSION}"
 
 
-def with_passage(said: Judgement, own: Judgement) -> Judgement:
-    """A model's judgement with the built-in reader's passage, where it gave none that stands in the news."""
-    return said if said.passage else replace(said, passage=own.passage)
+def with_passage(judgement: Judgement, own: Judgement) -> Judgement:
+    """A model's judgement with the built-in classifier's passage, where it gave none that stands in the news."""
+    return judgement if judgement.passage else replace(judgement, passage=own.passage)
 
 
-def ask(pairs: Sequence[Pair], *, line: Line) -> list[Answer]:
+def ask(pairs: Sequence[Pair], *, connection: ModelConnection) -> list[Answer]:
     """The answers in order of the pairs. What failed is asked again, after a wait, up to `retries` times.
 
     Nothing more is asked once the calls or the seconds are used up or the key is refused. When nothing of a portion is
     answered, the others are not tried before it is.
     """
-    asked = [_Asking(pair) for pair in pairs]
-    began, left, ended = line.clock(), line.most_calls, ""
-    for attempt in range(line.retries + 1):
-        waiting = [each for each in asked if not each.is_over]
-        if attempt and waiting and left and not ended:
-            line.wait(_pause(attempt, waiting))
+    answers = [_PendingAnswer(pair) for pair in pairs]
+    start_time, left, end = connection.clock(), connection.most_calls, ""
+    for attempt in range(connection.retries + 1):
+        waiting = [pending for pending in answers if not pending.is_over]
+        if attempt and waiting and left and not end:
+            connection.wait(_pause(attempt, waiting))
         for start in range(0, len(waiting), PORTION):
             portion = waiting[start : start + PORTION][:left]
-            if not portion or ended:
+            if not portion or end:
                 break
-            replies = line.send([_request(each.pair, line.model) for each in portion])
-            for each, reply in zip(portion, replies, strict=True):
-                _take(each, reply)
+            replies = connection.send([_request(pending.pair, connection.model) for pending in portion])
+            for pending, reply in zip(portion, replies, strict=True):
+                _record(pending, reply)
             left -= len(portion)
-            ended = _end(replies, is_late=line.clock() - began > line.most_seconds)
+            end = _end(replies, is_late=connection.clock() - start_time > connection.most_seconds)
             if all(not reply.status or reply.status >= 500 for reply in replies):
                 break
-    unasked = ended or ("The address does not answer." if left else "The day's budget of calls is used up.")
-    for each in asked:
-        each.problem = each.problem or ("" if each.judgement else unasked)
-    return [each.answer() for each in asked]
+    problem = end or ("The address does not answer." if left else "The day's budget of calls is used up.")
+    return [
+        answer if answer.problem or answer.judgement else replace(answer, problem=problem)
+        for answer in (pending.answer for pending in answers)
+    ]
 
 
 def _end(replies: Sequence[Reply], *, is_late: bool) -> str:
-    """Why nothing more is asked, in words; "" to go on."""
-    refused = next((reply for reply in replies if reply.status in (401, 403)), None)
-    if refused:
-        return _trouble(refused)
+    """The reason to ask nothing more, in words; "" to go on."""
+    refusal = next((reply for reply in replies if reply.status in (401, 403)), None)
+    if refusal:
+        return _trouble(refusal)
     return "The time for one run is used up." if is_late else ""
 
 
-def _pause(attempt: int, waiting: Sequence[_Asking]) -> float:
-    return min(max(2.0 ** (attempt - 1), *(each.retry_after for each in waiting)), LONGEST_WAIT)
+def _pause(attempt: int, waiting: Sequence[_PendingAnswer]) -> float:
+    return min(max(2.0 ** (attempt - 1), *(pending.retry_after for pending in waiting)), LONGEST_WAIT)
 
 
 def _request(pair: Pair, model: str) -> bytes:
@@ -210,21 +202,21 @@ def _request(pair: Pair, model: str) -> bytes:
     ).encode("utf-8", "replace")
 
 
-def _take(each: _Asking, reply: Reply) -> None:
-    each.calls += 1
-    each.retry_after = reply.retry_after
-    each.raw = reply.body[:LONGEST_ANSWER].decode("utf-8", "replace")
+def _record(pending: _PendingAnswer, reply: Reply) -> None:
+    raw = reply.body[:LONGEST_ANSWER].decode("utf-8", "replace")
+    answer = replace(pending.answer, calls=pending.answer.calls + 1, raw=raw)
+    pending.retry_after = reply.retry_after
     if reply.error or reply.status != 200:
-        each.problem = _trouble(reply)
-        each.is_over = 400 <= reply.status < 500 and reply.status not in (408, 409, 429)
+        pending.answer = replace(answer, problem=_trouble(reply))
+        pending.is_over = 400 <= reply.status < 500 and reply.status not in (408, 409, 429)
         return
     try:
-        said, tokens = content(reply.body)
-        each.tokens += tokens
-        each.raw = said[:LONGEST_ANSWER]
-        each.judgement, each.problem, each.is_over = judgement(said, each.pair), "", True
-    except Unbelievable as problem:
-        each.problem = str(problem)
+        text, tokens = content(reply.body)
+        answer = replace(answer, tokens=answer.tokens + tokens, raw=text[:LONGEST_ANSWER])
+        pending.answer = replace(answer, judgement=judgement(text, pending.pair), problem="")
+        pending.is_over = True
+    except InvalidAnswer as problem:
+        pending.answer = replace(answer, problem=str(problem))
 
 
 def _trouble(reply: Reply) -> str:
@@ -236,40 +228,40 @@ def _trouble(reply: Reply) -> str:
 
 
 def content(body: bytes) -> tuple[str, int]:
-    """The model's text and the tokens counted, from a chat completion; raises Unbelievable."""
+    """The model's text and the tokens counted, from a chat completion; raises InvalidAnswer."""
     try:
         stored = json.loads(body)
         choice = stored["choices"][0]
         message = choice["message"]
     except (ValueError, RecursionError, LookupError, TypeError) as error:
-        raise Unbelievable("What came is no chat completion.") from error
+        raise InvalidAnswer("What came is no chat completion.") from error
     if not isinstance(message, dict) or message.get("refusal"):
-        raise Unbelievable("The model refused to answer.")
+        raise InvalidAnswer("The model refused to answer.")
     if choice.get("finish_reason") == "length":
-        raise Unbelievable("The answer was cut off.")
-    said = message.get("content")
-    if not isinstance(said, str) or not said.strip():
-        raise Unbelievable("The answer is empty.")
+        raise InvalidAnswer("The answer was cut off.")
+    text = message.get("content")
+    if not isinstance(text, str) or not text.strip():
+        raise InvalidAnswer("The answer is empty.")
     usage = stored.get("usage")
     tokens = usage.get("total_tokens") if isinstance(usage, dict) else 0
-    return said, tokens if type(tokens) is int and 0 <= tokens < 10_000_000 else 0
+    return text, tokens if type(tokens) is int and 0 <= tokens < 10_000_000 else 0
 
 
-def judgement(said: str, pair: Pair) -> Judgement:
-    """The judgement in the model's text; raises Unbelievable where it is not the object that was asked for."""
-    fenced = FENCE.match(said)
+def judgement(text: str, pair: Pair) -> Judgement:
+    """The judgement in the model's text; raises InvalidAnswer unless it is the object that was asked for."""
+    fenced = FENCE.match(text)
     try:
-        stored = json.loads(fenced[1] if fenced else said)
+        stored = json.loads(fenced[1] if fenced else text)
     except (ValueError, RecursionError) as error:
-        raise Unbelievable("The answer is not JSON.") from error
+        raise InvalidAnswer("The answer is not JSON.") from error
     if not isinstance(stored, dict) or set(stored) != set(SCHEMA["required"]):
-        raise Unbelievable(f"The answer is not an object of {', '.join(SCHEMA['required'])}.")
+        raise InvalidAnswer(f"The answer is not an object of {', '.join(SCHEMA['required'])}.")
     bears, *chances = (_chance(name, stored[name]) for name in ("bears", *STANCES))
     total = sum(chances)
     if abs(total - 1) > SUM_MAY_MISS:
-        raise Unbelievable(f"The three probabilities sum to {total:.2f}, not to 1.")
+        raise InvalidAnswer(f"The three probabilities sum to {total:.2f}, not to 1.")
     if not isinstance(stored["passage"], str):
-        raise Unbelievable("The passage is no text.")
+        raise InvalidAnswer("The passage is no text.")
     supports, contradicts, mentions = (chance / total for chance in chances)
     return Judgement(
         relevance=bears,
@@ -283,7 +275,7 @@ def judgement(said: str, pair: Pair) -> Judgement:
 
 def _chance(name: str, value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or not 0 <= value <= 1:
-        raise Unbelievable(f"{name} is no probability.")
+        raise InvalidAnswer(f"{name} is no probability.")
     return float(value)
 
 

@@ -1,4 +1,4 @@
-"""What every reader of news is given, and what it answers; a better one can be plugged in by the operator."""
+"""The protocol of every classifier of news: pairs of question and entry in, judgements out."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,15 +8,9 @@ from typing import Protocol
 STANCES = ("supports", "contradicts", "mentions")
 
 
-def likeliest(*, supports: float, contradicts: float, mentions: float) -> str:
-    """The stance with the highest probability; "mentions" where it is a tie."""
-    said = ((mentions, "mentions"), (supports, "supports"), (contradicts, "contradicts"))
-    return max(said, key=lambda each: each[0])[1]  # the first of equals
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """A proposition and an entry. `claim` is the statement whose truth the stance is about.
+    """A question and an entry. `claim` is the statement whose truth the stance is about.
 
     Title or body may be empty, and the body a whole article; `published` is the entry's day where it is known.
     """
@@ -31,16 +25,12 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
-    """How an entry bears on a claim.
+class StanceChances:
+    """Probabilities of each stance, given that the entry bears on the claim; they sum to 1.
 
-    `relevance` is the probability that it bears on it at all, and `attach` whether that is enough to show it. The other
-    three are probabilities of each stance, given that it does; they sum to 1. `passage` is what shows it, verbatim, and
-    `why` names in short what weighed most, where the reader can say it.
+    `passage` is what shows it, verbatim, and `why` names in short what weighed most, where the classifier can say it.
     """
 
-    relevance: float
-    attach: bool
     supports: float
     contradicts: float
     mentions: float
@@ -50,14 +40,23 @@ class Judgement:
     @property
     def stance(self) -> str:
         """The likeliest of STANCES; "mentions" where it is a tie."""
-        return likeliest(supports=self.supports, contradicts=self.contradicts, mentions=self.mentions)
+        chances = ((self.mentions, "mentions"), (self.supports, "supports"), (self.contradicts, "contradicts"))
+        return max(chances, key=lambda chance: chance[0])[1]  # the first of equals
 
     @property
     def confidence(self) -> float:
         return max(self.supports, self.contradicts, self.mentions)
 
 
-class Reader(Protocol):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement(StanceChances):
+    """Stance and relevance, the probability that the entry bears on the claim at all; `attach`: enough to show it."""
+
+    relevance: float
+    attach: bool
+
+
+class Classifier(Protocol):
     """Judges pairs in their order. `name` and `version` stand beside each answer that is kept."""
 
     @property

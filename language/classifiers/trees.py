@@ -12,7 +12,7 @@ Places = npt.NDArray[np.int64]
 LEAF = -1
 
 
-class Model(Protocol):
+class FeatureModel(Protocol):
     """Turns features by name into chances."""
 
     @property
@@ -54,9 +54,9 @@ class Forest:
     def chances(self, rows: Array) -> Array:
         """Probabilities [n, classes] for rows [n, features], which are in the order of `names`."""
         at = np.broadcast_to(self.roots.ravel(), (len(rows), self.roots.size))
-        each = np.arange(len(rows))[:, None]
+        every = np.arange(len(rows))[:, None]
         for _ in range(self.depth):
-            at = np.where(rows[each, self.features[at]] <= self.thresholds[at], self.left[at], self.right[at])
+            at = np.where(rows[every, self.features[at]] <= self.thresholds[at], self.left[at], self.right[at])
         sums = self.starts + self.values[at].reshape(len(rows), *self.roots.shape).sum(axis=1)
         return _softmax(np.hstack([np.zeros_like(sums), sums]) if sums.shape[1] == 1 else sums)
 
@@ -67,7 +67,7 @@ def _softmax(sums: Array) -> Array:
     return result
 
 
-def decoded(stored: Mapping[str, Any]) -> Model:
+def decoded(stored: Mapping[str, Any]) -> FeatureModel:
     """A model from what its file holds: "names" and "weights", or "names" and "trees" (see `forest`)."""
     names = tuple(stored["names"])
     if "weights" in stored:
@@ -82,9 +82,9 @@ def forest(names: tuple[str, ...], starts: Sequence[float], rounds: Sequence[Seq
     """
     nodes: list[list[Any]] = []
     roots: list[list[int]] = []
-    for each in rounds:
+    for trees in rounds:
         roots.append([])
-        for tree in each:
+        for tree in trees:
             first = len(nodes)
             roots[-1].append(first)
             nodes += [_placed(node, first, first + number) for number, node in enumerate(tree)]
@@ -98,7 +98,7 @@ def forest(names: tuple[str, ...], starts: Sequence[float], rounds: Sequence[Seq
         left=np.array(left, dtype=np.int64),
         right=np.array(right, dtype=np.int64),
         values=np.array(values, dtype=np.float64),
-        depth=max(_depth(tree) for each in rounds for tree in each),
+        depth=max(_depth(tree) for trees in rounds for tree in trees),
     )
 
 

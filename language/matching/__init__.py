@@ -1,1 +1,1 @@
-"""Matching of news and questions: which entry bears on which question, and which entries tell one story."""
+"""Matching of news and questions: the entries that bear on a question, and the entries that tell one story."""

@@ -11,8 +11,3 @@ LEISURE = """quiz crossword horoscope zodiac astrology astrologer tarot psychic 
     tracksuit wardrobe hairstyle celebrity celebrities gossip movie movies hollywood bollywood netflix songwriter singer
     comedian skincare makeup meme memes karaoke sitcom"""
 STEMS = words.stems(SPORT) | words.stems(LEISURE)
-
-
-def shown(stems: frozenset[str]) -> bool:
-    """Whether any of the stems is one of these desks' words."""
-    return not STEMS.isdisjoint(stems)

@@ -1,4 +1,4 @@
-"""What is worked out once of a proposition and of an entry, and which pairs of them are worth scoring at all."""
+"""Questions and news entries prepared for matching, and the gate that says which pairs are worth scoring at all."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,8 +20,8 @@ SHARE_WITHOUT_ACTOR = 0.16
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A proposition as relevance sees it; `actors` in any wording."""
+class QuestionText:
+    """The wording of a question: its claim, the question itself, keywords and actors (in any wording)."""
 
     key: str
     claim: str
@@ -31,8 +31,8 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """A news entry as plain text."""
+class EntryText:
+    """The plain text of a news entry."""
 
     key: str
     title: str
@@ -40,15 +40,15 @@ class Read:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """An Asked with what is worked out once.
+class PreparedQuestion:
+    """A question's text with its stems and actors.
 
     Stems of the claim and of all its wording; `matter`: those that name nobody; each keyword's stems; the actors of the
     claim and of all its wording; and the two texts that are embedded. Without keywords the question says best what it
     is about.
     """
 
-    asked: Asked
+    text: QuestionText
     claim: frozenset[str]
     whole: frozenset[str]
     matter: frozenset[str]
@@ -60,10 +60,10 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A Read with what is worked out once: what is read of it, the stems and actors of its title and of all of that."""
+class PreparedEntry:
+    """An entry's text with the part of it that is read, and the stems and actors of its title and of that part."""
 
-    read: Read
+    source: EntryText
     headline: str
     text: str
     title: frozenset[str]
@@ -74,66 +74,61 @@ class Entry:
 
 
 @lru_cache(maxsize=8_192)
-def question(asked: Asked) -> Question:
-    """Prepares a proposition; those that are open are asked for again at each run."""
-    found = actors.find(asked.claim)
-    keywords = asked.keywords or _drawn(asked.claim, found)
+def prepare_question(text: QuestionText) -> PreparedQuestion:
+    """The question prepared; those that are open come again at each run."""
+    names = actors.find(text.claim)
+    keywords = text.keywords or _drawn_keywords(text.claim, names)
     listed = " ; ".join(keywords)
-    claimed, everybody = actors.keys(found), actors.keys(found | actors.find(listed) | frozenset(asked.actors))
-    whole = stems(" ; ".join((asked.claim, asked.question, *keywords)))
-    capitals = _capitals(f"{asked.claim} ; {listed}")
-    return Question(
-        asked=asked,
-        claim=stems(asked.claim),
+    claimed, everybody = actors.keys(names), actors.keys(names | actors.find(listed) | frozenset(text.actors))
+    whole = actors.stems(" ; ".join((text.claim, text.question, *keywords)))
+    capitals = _capitals(f"{text.claim} ; {listed}")
+    return PreparedQuestion(
+        text=text,
+        claim=actors.stems(text.claim),
         whole=whole,
-        matter=whole - words.stems(" ".join((*found, *everybody, *capitals))),
-        keywords=tuple(stemmed for keyword in keywords if (stemmed := stems(keyword))),
+        matter=whole - words.stems(" ".join((*names, *everybody, *capitals))),
+        keywords=tuple(stems for keyword in keywords if (stems := actors.stems(keyword))),
         claimed=claimed,
         actors=everybody,
-        subject=", ".join(asked.keywords) or asked.question or ", ".join(keywords) or asked.claim,
-        statement=f"{asked.claim} {', '.join(keywords)}".strip(),
+        subject=", ".join(text.keywords) or text.question or ", ".join(keywords) or text.claim,
+        statement=f"{text.claim} {', '.join(keywords)}".strip(),
     )
 
 
-def _drawn(claim: str, found: frozenset[str]) -> tuple[str, ...]:
+def _drawn_keywords(claim: str, names: frozenset[str]) -> tuple[str, ...]:
     """Keywords for a claim that came without: whom it names, and its rarest other words."""
-    named = {word.lower() for name in found for word in name.split()}
+    parts = {word.lower() for name in names for word in name.split()}
     idf = words.news_rarity().idf
     others = {
-        word for word in words.tokens(claim) if word not in words.STOP_WORDS and word not in named and len(word) > 2
+        word for word in words.tokens(claim) if word not in words.STOP_WORDS and word not in parts and len(word) > 2
     }
     rarest = sorted(others, key=lambda word: (-idf(words.stem(word)), word))
-    return (*sorted(found)[:DRAWN], *rarest[:DRAWN])
+    return (*sorted(names)[:DRAWN], *rarest[:DRAWN])
 
 
-def entry(read: Read) -> Entry:
-    """Prepares an entry: its title and the first 300 characters of its body; a body alone lends its beginning."""
-    body = read.body[:READ_CHARACTERS]
-    headline = read.title[:TITLE_CHARACTERS] or body.split(". ", 1)[0]
-    text = f"{headline}. {body}" if read.title else body
+def prepare_entry(entry: EntryText) -> PreparedEntry:
+    """The entry prepared: its title and the first 300 characters of its body; a body alone lends its beginning."""
+    body = entry.body[:READ_CHARACTERS]
+    headline = entry.title[:TITLE_CHARACTERS] or body.split(". ", 1)[0]
+    text = f"{headline}. {body}" if entry.title else body
     states = actors.known(headline)
-    return Entry(
-        read=read,
+    return PreparedEntry(
+        source=entry,
         headline=headline,
         text=text,
-        title=stems(headline),
-        whole=stems(text),
+        title=actors.stems(headline),
+        whole=actors.stems(text),
         titled=states | _capitals(headline),
         states=states,
         actors=actors.known(text) | _capitals(text),
     )
 
 
-def stems(text: str) -> frozenset[str]:
-    """The stems of a text and of the canonical names in it, so that "Venezuelans" meet "Venezuela"."""
-    return words.stems(text) | words.stems(" ".join(actors.known(text)))
-
-
 def passing(shares: Array, common: Array) -> Mask:
-    """Which pairs are worth scoring, by the share of the proposition's words and the number of actors in common."""
+    """True for pairs worth scoring, by the share of the question's words and the number of actors in common."""
     return (common >= ACTORS) | (shares >= np.where(common > 0, SHARE_WITH_ACTOR, SHARE_WITHOUT_ACTOR))
 
 
 def _capitals(text: str) -> frozenset[str]:
-    found = actors.LETTERS.findall(text.replace("’", "'"))
-    return frozenset(word.removesuffix("'s") for word in found if word[0].isupper())
+    letters = actors.LETTERS.findall(text.replace("’", "'"))
+    return frozenset(word.removesuffix("'s") for word in letters if word[0].isupper())

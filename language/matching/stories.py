@@ -1,4 +1,4 @@
-"""Which entries tell the same report: near-copies by MinHash, and equal titles, however often syndicated."""
+"""Stories: entries that tell the same report, found by MinHash and by equal titles, however often syndicated."""
 
 import hashlib
 import re
@@ -80,17 +80,17 @@ def signature(title: str, body: str) -> Signature:
 
 def signatures(texts: Sequence[tuple[str, str]]) -> list[Signature]:
     """The signature of each entry from its title and plain text; the first 80 words count."""
-    worded = [
+    wordings = [
         f"{title[:200]} {body[:MOST_CHARACTERS]}".translate(_MARKS).lower().split()[:MOST_WORDS]
         for title, body in texts
     ]
     if not texts:
         return []
-    runs, ends = _runs(worded)
+    runs, ends = _runs(wordings)
     digests = RMinHash.digest_matrix_from_flat_token_hashes(runs, ends, PERMUTATIONS, SEED).to_rows()
     return [
         Signature(_DIGEST.pack(*digest), len(words), title_key(title))
-        for digest, words, (title, _) in zip(digests, worded, texts, strict=True)
+        for digest, words, (title, _) in zip(digests, wordings, texts, strict=True)
     ]
 
 
@@ -99,12 +99,12 @@ def title_key(title: str) -> str:
     return " ".join(TOKEN.findall(FRAME.sub("", title[:1_000]).lower().replace("’", "'")))
 
 
-def _runs(worded: Sequence[Sequence[str]]) -> tuple[Numbers, Numbers]:
+def _runs(wordings: Sequence[Sequence[str]]) -> tuple[Numbers, Numbers]:
     """A number for each run of SHINGLE words of each text, text after text, and where each begins and the last ends."""
-    lengths = np.fromiter((max(len(words), SHINGLE) for words in worded), dtype=np.int64, count=len(worded))
+    lengths = np.fromiter((max(len(words), SHINGLE) for words in wordings), dtype=np.int64, count=len(wordings))
     ends = np.cumsum(lengths)
     numbers = np.zeros(int(lengths.sum()), dtype=np.uint64)
-    for start, words in zip((ends - lengths).tolist(), worded, strict=True):
+    for start, words in zip((ends - lengths).tolist(), wordings, strict=True):
         numbers[start : start + len(words)] = [_number(word) for word in words]
     runs = numbers[:-2] * _FIRST + numbers[1:-1] * _SECOND + numbers[2:]
     is_within = np.ones(len(numbers), dtype=bool)
@@ -119,17 +119,18 @@ def _number(word: str) -> int:
     return int.from_bytes(hashlib.blake2b(word.encode("utf-8", "replace"), digest_size=8).digest(), "big")
 
 
-def keys(one: Signature) -> tuple[int, ...]:
+def keys(signature: Signature) -> tuple[int, ...]:
     """Signed 64-bit numbers under which copies meet: KEYS of the wording, and one of a title that tells enough.
 
     None where there are so few words that they are alike by chance.
     """
-    if one.length < FEWEST_KEYED:
+    if signature.length < FEWEST_KEYED:
         return ()
-    wording: tuple[int, ...] = _LEADING_KEYS.unpack_from(one.digest)
-    if not _telling(one.title):
+    wording: tuple[int, ...] = _LEADING_KEYS.unpack_from(signature.digest)
+    if not _tells_enough(signature.title):
         return wording
-    return (*wording, int.from_bytes(hashlib.blake2b(one.title.encode(), digest_size=8).digest(), "big", signed=True))
+    title = hashlib.blake2b(signature.title.encode(), digest_size=8).digest()
+    return (*wording, int.from_bytes(title, "big", signed=True))
 
 
 def likeness(one: Signature, other: Signature) -> float:
@@ -140,7 +141,7 @@ def likeness(one: Signature, other: Signature) -> float:
 
 def same_story(one: Signature, other: Signature) -> bool:
     """Whether two entries are one report: light edits of one wording, or one telling title."""
-    if one.title == other.title and _telling(one.title):
+    if one.title == other.title and _tells_enough(one.title):
         return True
     if min(one.length, other.length) < FEWEST_WORDS or likeness(one, other) < COPY:
         return False
@@ -148,5 +149,5 @@ def same_story(one: Signature, other: Signature) -> bool:
     return len(mine & theirs) >= TITLE_SHARED * min(len(mine), len(theirs))
 
 
-def _telling(title: str) -> bool:
+def _tells_enough(title: str) -> bool:
     return sum(word not in STOP_WORDS for word in title.split()) >= TELLING_TITLE

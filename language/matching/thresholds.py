@@ -1,4 +1,4 @@
-"""From which relevance news is attached to a question, learned from what its curator accepted and rejected of it."""
+"""The relevance from which news is attached to a question, learned from what its curator accepted and rejected."""
 
 import math
 from collections.abc import Sequence
@@ -18,10 +18,10 @@ def threshold(accepted: Sequence[float], rejected: Sequence[float], *, prior: fl
     """
     if not (accepted or rejected):
         return prior
-    shown = [_log_odds(each) for each in (*accepted, *rejected)]
+    log_odds = [_log_odds(relevance) for relevance in (*accepted, *rejected)]
     shift = 0.0
     for _ in range(ROUNDS):
-        chances = [_chance(each + shift) for each in shown]
+        chances = [_chance(value + shift) for value in log_odds]
         slope = len(accepted) - sum(chances) - shift / USUAL_SHIFT**2
         step = slope / (sum(chance * (1 - chance) for chance in chances) + 1 / USUAL_SHIFT**2)
         shift += max(-1.0, min(1.0, step))

@@ -1,1 +1,1 @@
-"""Questions drafted from claims: wording, criteria, sources, and why a claim can be none."""
+"""Questions drafted from claims: wording, criteria, sources, and the reasons a claim can be none."""

@@ -1,4 +1,4 @@
-"""Turns a claim into a draft that a curator mends: a question the world can settle, with criteria and deadline."""
+"""Drafts of questions from claims, for a curator to edit: a question the world can settle, criteria and deadline."""
 
 import re
 from dataclasses import dataclass
@@ -78,7 +78,9 @@ class DraftQuestion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Asked:
+class _Wording:
+    """The wording of a draft; `criteria` completes REPORTERS."""
+
     question: str
     statement: str
     criteria: str
@@ -93,32 +95,32 @@ def draft(claim_text: str, *, published: date, deadline: date | None, kind: str)
     when = f"{on.day} {on:%B %Y}"
     if will := WILL.search(core):
         side = "no" if will["no"] else "yes"
-        asked = _about_the_future(core[: will.start()], core[will.end() :], side=side, when=when)
+        wording = _about_the_future(core[: will.start()], core[will.end() :], side=side, when=when)
     elif kind == "verifiable":
-        asked = _about_the_past(core, when=when)
+        wording = _about_the_past(core, when=when)
     else:
-        asked = _about_a_state(core, when=when)
-    found = actors.find(core) or actors.find(claim_text)
+        wording = _about_a_state(core, when=when)
+    names = actors.find(core) or actors.find(claim_text)
     refusal = refusals.why_not(claim_text, kind=kind, published=published, has_deadline=deadline is not None)
     return DraftQuestion(
         headline=_opening(core),
-        question=asked.question,
-        statement=asked.statement,
-        resolution_criteria=f"{REPORTERS}, {asked.criteria} Otherwise NO.",
-        side=asked.side,
+        question=wording.question,
+        statement=wording.statement,
+        resolution_criteria=f"{REPORTERS}, {wording.criteria} Otherwise NO.",
+        side=wording.side,
         deadline=on,
-        keywords=_keywords(core, found),
-        actors=tuple(sorted(found)),
-        aliases=tuple((name, known) for name in sorted(found) if (known := _aliases(name, claim_text))),
+        keywords=_keywords(core, names),
+        actors=tuple(sorted(names)),
+        aliases=tuple((name, known) for name in sorted(names) if (known := _aliases(name, claim_text))),
         sources=sources.to_look_at(claim_text),
-        process=processes.kind_of(asked.statement),
+        process=processes.kind_of(wording.statement),
         refusal=refusal,
     )
 
 
-def _about_the_future(subject: str, rest: str, *, side: str, when: str) -> _Asked:
+def _about_the_future(subject: str, rest: str, *, side: str, when: str) -> _Wording:
     event = f"{_opening(subject)} will {rest}"
-    return _Asked(
+    return _Wording(
         question=f"Will {_inside(subject)} {rest} by {when}?",
         statement=f"{event} by {when}.",
         criteria=f"report that this came about by {when}: “{event}.” An announcement without the act does not count.",
@@ -126,16 +128,16 @@ def _about_the_future(subject: str, rest: str, *, side: str, when: str) -> _Aske
     )
 
 
-def _about_the_past(core: str, *, when: str) -> _Asked:
-    return _Asked(
+def _about_the_past(core: str, *, when: str) -> _Wording:
+    return _Wording(
         question=f"Is it true that {_inside(core)}?",
         statement=f"{_opening(core)}.",
         criteria=f"report by {when} that {_inside(core)}.",
     )
 
 
-def _about_a_state(core: str, *, when: str) -> _Asked:
-    return _Asked(
+def _about_a_state(core: str, *, when: str) -> _Wording:
+    return _Wording(
         question=f"Will it hold on {when} that {_inside(core)}?",
         statement=f"On {when} it holds that {_inside(core)}.",
         criteria=f"report that on {when} it holds that {_inside(core)}.",
@@ -155,8 +157,8 @@ def _core(claim: str, published: date) -> str:
     core = attribution.without(core).strip('"“”, ')
     core = AFTERTHOUGHT.sub("", core)
     core = SURE_AT_THE_HEAD.sub("", core, count=1) if SURE_AT_THE_HEAD.match(core) else core
-    if (found := deadlines.find(core, published=published)) and found.on is not None:
-        core = f"{core[: found.start]}{core[found.end :]}"
+    if (deadline := deadlines.find(core, published=published)) and deadline.on is not None:
+        core = f"{core[: deadline.start]}{core[deadline.end :]}"
     for pattern, future in FUTURES:
         if match := pattern.search(core):
             negated = future == "will" and match.groupdict().get("no")
@@ -187,14 +189,14 @@ def _inside(core: str) -> str:
     return core[:1].lower() + core[1:] if is_common and first != "I" else core
 
 
-def _keywords(claim: str, found: frozenset[str]) -> tuple[str, ...]:
+def _keywords(claim: str, names: frozenset[str]) -> tuple[str, ...]:
     """Actors as the claim words them, then its rarest words, at most eight."""
     rarity = words.news_rarity()
-    named = {part.lower() for name in found for part in name.split()}
+    parts = {part.lower() for name in names for part in name.split()}
     rest = {
         word for word in words.tokens(claim)
-        if len(word) > 3 and word not in words.STOP_WORDS and word not in named and not word.isdigit()
+        if len(word) > 3 and word not in words.STOP_WORDS and word not in parts and not word.isdigit()
         and word.title() not in actors.table()
     }  # fmt: skip
     ranked = sorted(rest, key=lambda word: (-rarity.idf(words.stem(word)), word))
-    return tuple([*sorted(found), *ranked][:MOST_KEYWORDS])
+    return tuple([*sorted(names), *ranked][:MOST_KEYWORDS])

@@ -1,4 +1,4 @@
-"""What kind of process a statement is about: an event by a day, a state that must last, a value past a threshold.
+"""Process that a statement is about: an event by a day, a state that must last, a value past a threshold.
 
 It matters to a forecast: where no news comes, an event grows less likely as its deadline nears, and a state more so.
 """

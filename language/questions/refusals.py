@@ -1,4 +1,4 @@
-"""Why a claim can be no question: nobody could observe it, nothing could show it false, or it was settled before."""
+"""Refusals of claims as questions: nobody could observe it, nothing could show it false, or it was settled before."""
 
 import re
 from datetime import date
@@ -47,7 +47,7 @@ FEWEST_CONTENT_WORDS = 2
 
 
 def why_not(statement: str, *, kind: str, published: date, has_deadline: bool) -> str:
-    """Why the restated claim cannot be put to the world, in a sentence; "" where it can."""
+    """The reason a restated claim cannot be put to the world, in a sentence; "" where it can."""
     if EVERYTHING.search(statement):
         return EMPTY
     if kind == "evaluative":
@@ -62,14 +62,14 @@ def why_not(statement: str, *, kind: str, published: date, has_deadline: bool) -
 
 
 def _is_settled(statement: str, *, published: date) -> bool:
-    """It tells what was, and looks nowhere ahead; or every time it names is over and it says what was then."""
+    """Whether it tells what was and looks nowhere ahead, or every time it names is over and it says what was then."""
     if PAST.search(statement) is None:
         return False
     if AHEAD.search(statement) is None:
         return True
     times = periods.find(statement, published=published)
-    told = re.match(r"[^,;]{1,80}?\s(?:was|were|did|had|fell|rose|won|lost|began|held|took|signed|ended)\b", statement)
-    return bool(times) and told is not None and all(time.dated and time.last < published for time in times)
+    past = re.match(r"[^,;]{1,80}?\s(?:was|were|did|had|fell|rose|won|lost|began|held|took|signed|ended)\b", statement)
+    return bool(times) and past is not None and all(time.dated and time.last < published for time in times)
 
 
 def _is_about_nobody(statement: str) -> bool:

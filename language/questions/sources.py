@@ -1,4 +1,4 @@
-"""Where the answer to a question will be found: kinds of sources, by what the question is about."""
+"""Sources that will hold the answer to a question: their kinds, by what the question is about."""
 
 import re
 

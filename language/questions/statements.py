@@ -1,4 +1,4 @@
-"""Says what Yes to a question means, as a sentence: "Will X sign Y by May?" becomes "X will sign Y by May."."""
+"""Statement of what Yes to a question means: "Will X sign Y by May?" becomes "X will sign Y by May."."""
 
 import re
 from functools import cache
@@ -27,34 +27,31 @@ EVERYDAY: Final = frozenset(
 
 def statement_of(question: str) -> str:
     """A first wording, for a person to mend; where no subject and verb are found, the question itself, affirmed."""
-    asked = " ".join(question.split())[:MOST_CHARACTERS].rstrip(" ?.")
-    if not asked:
+    question = " ".join(question.split())[:MOST_CHARACTERS].rstrip(" ?.")
+    if not question:
         return ""
-    if WILL.match(asked):
-        words = WILL.sub("", asked).split(" ")
+    if WILL.match(question):
+        words = WILL.sub("", question).split(" ")
         verb = _verb(words)
         if verb:
             subject, rest = " ".join(words[:verb]), " ".join(words[verb:])
             return f"{subject[:1].upper()}{subject[1:]} will {rest}."[:MOST_CHARACTERS]
-    return f"The answer to “{asked[: MOST_CHARACTERS - 30]}?” is Yes."
+    return f"The answer to “{question[: MOST_CHARACTERS - 30]}?” is Yes."
 
 
 def _verb(words: list[str]) -> int:
-    """Where the subject ends and the verb begins; 0 where nothing tells."""
+    """The place of the verb, where the subject ends; 0 where nothing tells."""
     plain = [re.sub(r"[^\w'’-]", "", word).lower() for word in words]
     if plain[0] in ALONE and len(plain) > 1:
         return 1
-    for place in range(1, len(plain)):
+    places = range(1, len(plain))
+    for place in places:
         # In a question with "will" a bare "be" is its verb, unless "to" makes it part of something else.
         if plain[place] in ("be", "not", "never") and plain[place - 1] != "to":
             return place
-    candidates = [n for n in range(1, len(plain)) if _may_be_verb(plain, n)]
+    candidates = [n for n in places if plain[n] in _bare_verbs() and plain[n - 1] not in BEFORE_A_NOUN]
     sure = [n for n in candidates if plain[n] not in _also_nouns()]
     return (sure or candidates or [0])[0]
-
-
-def _may_be_verb(plain: list[str], place: int) -> bool:
-    return plain[place] in _bare_verbs() and plain[place - 1] not in BEFORE_A_NOUN
 
 
 @cache

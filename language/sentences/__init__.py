@@ -1,1 +1,1 @@
-"""Sentences and what they are made of: boundaries, words, clauses, actors, who is meant, embeddings."""
+"""Sentences and their parts: boundaries, words, clauses, actors, mentions, embeddings."""

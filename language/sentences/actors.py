@@ -1,4 +1,4 @@
-"""Who a text is about: states, unions and bodies under one name each, and the people and firms it names."""
+"""Actors of a text: states, unions and bodies under one name each, and the people and firms it names."""
 
 import json
 import re
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from language.sentences.words import STOP_WORDS
+from language.sentences import words
 
 TABLE = Path(__file__).parents[1] / "data" / "actors.json"
 PLACES_FILE = "places.json"
@@ -124,17 +124,14 @@ def _is_person(text: str, start: int, after: int) -> bool:
     if is_loud(text):
         return False
     before, behind = LAST_WORD.search(text[max(0, start - 40) : start]), NEXT_WORD.match(text[after : after + 40])
-    return any(
-        _is_name_word(found.group(1)) and found.group(1) not in table() and not found.group(1).isupper()
-        for found in (before, behind)
-        if found
-    )
+    neighbours = [match.group(1) for match in (before, behind) if match]
+    return any(_is_name_word(word) and word not in table() and not word.isupper() for word in neighbours)
 
 
 def is_loud(text: str) -> bool:
     """Whether a text capitalises most of its words, as many headlines do, so that capitals tell little."""
-    words = LETTERS.findall(text[:600])
-    return len(words) > 4 and sum(word[0].isupper() for word in words) / len(words) > TITLE_CASE_SHARE
+    letters = LETTERS.findall(text[:600])
+    return len(letters) > 4 and sum(word[0].isupper() for word in letters) / len(letters) > TITLE_CASE_SHARE
 
 
 def known(text: str) -> frozenset[str]:
@@ -147,8 +144,13 @@ def known(text: str) -> frozenset[str]:
     return frozenset(mention.name for mention in mentions(text.replace("’", "'")))
 
 
+def stems(text: str) -> frozenset[str]:
+    """Stems of a text and of the canonical names in it, so that "Venezuelans" meet "Venezuela"."""
+    return words.stems(text) | words.stems(" ".join(known(text)))
+
+
 def find(text: str) -> frozenset[str]:
-    """All actors of `text`: the known ones under their canonical names, and whoever else is named in it."""
+    """Actors of `text`: the known ones under their canonical names, and everybody else that is named in it."""
     listed = known(text)
     parts = {part for name in listed for part in name.split()}
     return listed | (named(text) - parts)  # "Global" is no actor beside the Global South
@@ -170,7 +172,7 @@ def named(text: str) -> frozenset[str]:
 
 
 def keys(names: frozenset[str]) -> frozenset[str]:
-    """What names are looked up by: known actors whole, others by their last word, so a surname finds its bearer."""
+    """Keys to look names up by: known actors whole, others by their last word, so that a surname finds its bearer."""
     canonical = table()
     return frozenset(
         canonical[name] if name in canonical else name.rsplit(" ", 1)[-1].removesuffix("'s") for name in names
@@ -198,7 +200,7 @@ def _runs(text: str) -> Iterator[str]:
 
 def _is_name_word(word: str) -> bool:
     low = word.lower().rstrip(".")
-    return word[0].isupper() and low not in NOT_NAMES and low not in STOP_WORDS
+    return word[0].isupper() and low not in NOT_NAMES and low not in words.STOP_WORDS
 
 
 def _name(run: list[str]) -> Iterator[str]:

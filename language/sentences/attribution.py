@@ -1,4 +1,4 @@
-"""What a clause asserts without who says it: "Analysts say China will buy" asserts that China will buy."""
+"""Attribution taken off a clause: "Analysts say China will buy" asserts that China will buy."""
 
 import re
 
@@ -42,24 +42,24 @@ QUOTES = "\"“”'‘’ "
 
 def without(clause: str) -> str:
     """The clause as whoever says it would put it, without quotation marks; unchanged where nothing can go safely."""
-    found = clause.strip()
+    core = clause.strip()
     for pattern in (ACCORDING_FIRST, LEADING):
-        match = None if EXPECTING.match(found.lstrip(QUOTES)) else pattern.match(found)
-        rest = found[match.end() :] if match else ""
+        match = None if EXPECTING.match(core.lstrip(QUOTES)) else pattern.match(core)
+        rest = core[match.end() :] if match else ""
         # "Announced a bill that would pay" says that there is a bill, so only what stands before "that" can carry it.
         carries = rest if match and match.groupdict().get("that") else RELATIVE.split(rest, maxsplit=1)[0]
         if match and not DENYING.search(match.group()) and _stands(carries):
-            found = rest
+            core = rest
             break
     for pattern in (TRAILING, ACCORDING_LAST):
-        match = pattern.search(found)
-        if match and not DENYING.search(match.group()) and _stands(rest := found[: match.start()]):
-            found = rest
+        match = pattern.search(core)
+        if match and not DENYING.search(match.group()) and _stands(rest := core[: match.start()]):
+            core = rest
             break
-    if expecting := EXPECTING.match(found.lstrip(QUOTES)):
-        rest = found.lstrip(QUOTES)[expecting.end() :]
+    if expecting := EXPECTING.match(core.lstrip(QUOTES)):
+        rest = core.lstrip(QUOTES)[expecting.end() :]
         return f"{expecting['whom']} {'will not' if expecting['no'] else 'will'} {rest}".strip(QUOTES)
-    return found if found == clause.strip() else found.strip(QUOTES)
+    return core if core == clause.strip() else core.strip(QUOTES)
 
 
 def _stands(rest: str) -> bool:

@@ -1,4 +1,4 @@
-"""Where sentences and paragraphs begin and end, in code points of the text as given."""
+"""Boundaries of sentences and paragraphs, in code points of the text as given."""
 
 import re
 from collections.abc import Iterator
@@ -46,7 +46,7 @@ class Sentence:
 
 
 def split(text: str) -> tuple[Sentence, ...]:
-    """All sentences of `text` in reading order. A line break always ends one. Linear in the length of the text."""
+    """Sentences of `text` in reading order. A line break always ends one. Linear in the length of the text."""
     return tuple(
         sentence for line in paragraphs(text) for sentence in _cut(text, line.start, line.end, _ends(text, line))
     )
@@ -60,12 +60,10 @@ def paragraphs(text: str) -> tuple[Sentence, ...]:
 
 
 def _cut(text: str, start: int, end: int, ends: Iterator[int]) -> Iterator[Sentence]:
-    for stop in ends:
+    for stop in (*ends, end):
         if (sentence := _trim(text, start, stop)) is not None:
             yield sentence
         start = stop
-    if (sentence := _trim(text, start, end)) is not None:
-        yield sentence
 
 
 def _trim(text: str, start: int, end: int) -> Sentence | None:

@@ -52,18 +52,14 @@ def split(sentence: str) -> tuple[tuple[int, int], ...]:
 def _cuts(sentence: str) -> Iterator[tuple[int, int]]:
     if opening := CONCESSION.match(sentence):
         yield opening.end(1), opening.end()
-    for match in CONTRAST.finditer(sentence):
-        yield match.start(), match.end()
-    for match in ADDITION.finditer(sentence):
-        yield match.start(), match.end()
+    for pattern in (CONTRAST, ADDITION):
+        yield from (match.span() for match in pattern.finditer(sentence))
 
 
 def _stands(piece: str) -> bool:
     """Whether a piece can stand as a clause: enough words, and a verb that is not its first word."""
-    found = piece.split()
-    if len(found) < FEWEST_WORDS:
-        return False
-    return FINITE.search(piece, len(found[0])) is not None
+    words = piece.split()
+    return len(words) >= FEWEST_WORDS and FINITE.search(piece, len(words[0])) is not None
 
 
 def _tidy(sentence: str, start: int, end: int) -> tuple[int, int]:

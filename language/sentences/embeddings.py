@@ -17,8 +17,6 @@ from tokenizers import Tokenizer
 
 from language.weights import ModelUnavailable, verified
 
-__all__ = ["Encoder", "MiniLM", "ModelUnavailable", "Vectors", "load_minilm"]
-
 TOKENIZER = Path(__file__).parents[1] / "data" / "tokenizer.json"
 TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
 NAME = "all-MiniLM-L6-v2 int8"

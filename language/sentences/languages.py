@@ -1,4 +1,4 @@
-"""Tells English from everything else by letters and by the commonest words; only English is read here."""
+"""Detection of English by letters and by the commonest words; only English is read here."""
 
 import re
 import unicodedata
@@ -50,7 +50,7 @@ STOPS = {name: frozenset(listed.split()) for name, listed in TELLING.items()}
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class DetectedLanguage:
     """`name` is a language, "Cyrillic letters" or the like, or "unknown"; `share` of the text shows it."""
 
     name: str
@@ -67,26 +67,26 @@ class Told:
         return self.name not in ("English", UNKNOWN)
 
 
-def told(text: str) -> Told:
-    """What language the first 20,000 characters show; "unknown" where they hold too little to tell. Bounded time."""
+def detect(text: str) -> DetectedLanguage:
+    """The language of the first 20,000 characters; "unknown" where they hold too little to tell. Bounded time."""
     sample = INVISIBLE.sub("", text[:SAMPLE])
     scripts = Counter(_script(letter) for letter in LETTER.findall(sample))
     if not scripts:
-        return Told(UNKNOWN, 0.0)
+        return DetectedLanguage(UNKNOWN, 0.0)
     script, letters = scripts.most_common(1)[0]
     if script != "LATIN":
-        return Told(f"{script.capitalize()} letters", letters / scripts.total())
+        return DetectedLanguage(f"{script.capitalize()} letters", letters / scripts.total())
     return _by_words(sample)
 
 
-def _by_words(sample: str) -> Told:
-    found = Counter(word.lower() for word in TOKEN.findall(sample))
-    shares = {name: sum(found[word] for word in stops) / found.total() for name, stops in STOPS.items()}
+def _by_words(sample: str) -> DetectedLanguage:
+    counts = Counter(word.lower() for word in TOKEN.findall(sample))
+    shares = {name: sum(counts[word] for word in stops) / counts.total() for name, stops in STOPS.items()}
     best = max(shares, key=lambda name: shares[name])
     # One word may be a name, or shared: "a" is Hungarian, too.
-    if shares[best] < ENOUGH or (best != "English" and len(STOPS[best] & found.keys()) < DIFFERENT):
-        return Told(UNKNOWN, shares[best])
-    return Told(best, shares[best])
+    if shares[best] < ENOUGH or (best != "English" and len(STOPS[best] & counts.keys()) < DIFFERENT):
+        return DetectedLanguage(UNKNOWN, shares[best])
+    return DetectedLanguage(best, shares[best])
 
 
 def _script(letter: str) -> str:

@@ -1,4 +1,4 @@
-"""Who has been named so far in a text: whom "the president" or "the two countries" can mean."""
+"""Mentions so far in a text: whom "the president" or "the two countries" can mean."""
 
 import re
 from collections.abc import Sequence
@@ -40,8 +40,9 @@ class Mentions:
 
 
 def read(before: Sequence[str], *, speakers: Sequence[str] = ()) -> Mentions:
-    """Whom the sentences `before` name. A name is a person's where an office or a polite form stands before it, or
-    where it is among the `speakers`.
+    """The people and offices that the sentences `before` name.
+
+    A name is a person's where an office or a polite form stands before it, or where it is among the `speakers`.
     """
     people: dict[str, str] = {}
     offices: dict[str, set[str]] = {}

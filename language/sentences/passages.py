@@ -7,7 +7,7 @@ from language.sentences import boundaries, words
 
 SEARCHED = 6_000
 LENGTH = 300
-# A question shows little of what happened, and what sends the reader elsewhere shows nothing.
+# A question shows little of what happened, and what sends its reader elsewhere shows nothing.
 ASKING = 0.5
 ASKS = re.compile(r"\?[\"'”’)]{0,3}$")
 ELSEWHERE = re.compile(
@@ -25,19 +25,19 @@ def best(title: str, body: str, *, wanted: frozenset[str], also: frozenset[str] 
     """
     overlap = words.news_rarity().overlap
     candidates = _candidates(title, body[:SEARCHED])
-    scored = [(overlap(wanted, stems) + 0.5 * overlap(also, stems)) * shows for _, stems, shows in candidates]
-    return candidates[max(range(len(scored)), key=lambda place: scored[place])][0]
+    scores = [(overlap(wanted, stems) + 0.5 * overlap(also, stems)) * weight for _, stems, weight in candidates]
+    return candidates[scores.index(max(scores))][0]
 
 
 @lru_cache(maxsize=256)
 def _candidates(title: str, body: str) -> list[tuple[str, frozenset[str], float]]:
-    """Title and sentences, cut, with stems and what they can show; kept a while, for many propositions ask of one."""
+    """Title and sentences, cut, with stems and weights; kept a while, for many questions need those of one entry."""
     texts = [title, *(sentence.text for sentence in boundaries.split(body))]
-    return [(cut(text), words.stems(text), _shows(text)) for text in texts]
+    return [(cut(text), words.stems(text), _weight(text)) for text in texts]
 
 
-def _shows(text: str) -> float:
-    """How far a sentence can show that something happened, 0 to 1."""
+def _weight(text: str) -> float:
+    """Weight of a sentence as a sign that something happened, 0 to 1."""
     if ELSEWHERE.match(text):
         return 0.0
     return ASKING if ASKS.search(text[-20:].rstrip()) else 1.0

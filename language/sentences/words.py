@@ -4,8 +4,7 @@ import gzip
 import json
 import math
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -35,13 +34,8 @@ SUFFIXES = (
 
 def tokens(text: str) -> list[str]:
     """Words of `text` in order, lower case, possessive endings cut off; hyphenated words also stay whole."""
-    return [word for match in TOKEN.finditer(text) if (word := _bare(match.group().lower()))]
-
-
-def _bare(word: str) -> str:
-    for ending in ("'s", "’s"):
-        word = word.removesuffix(ending)
-    return word
+    words = (word.lower().removesuffix("'s").removesuffix("’s") for word in TOKEN.findall(text))
+    return [word for word in words if word]
 
 
 @lru_cache(maxsize=65_536)
@@ -63,22 +57,20 @@ def stems(text: str) -> frozenset[str]:
 
 
 class Rarity:
-    """How rare each stem is: log of documents over documents that hold it, so 0 for one in every document."""
+    """Rarity of stems: log of documents over documents that hold it, so 0 for one in every document."""
 
     def __init__(self, documents: int, frequencies: Mapping[str, int]) -> None:
-        self.documents = documents
-        self.frequencies = frequencies
         self.unseen = math.log(documents + 1)
-        self.known = {stem: math.log((documents + 1) / (found + 1)) for stem, found in frequencies.items()}
+        self.known = {stem: math.log((documents + 1) / (count + 1)) for stem, count in frequencies.items()}
 
-    def idf(self, stem_: str) -> float:
+    def idf(self, stem: str) -> float:
         """Natural logarithm; a stem never seen counts as found in one document."""
-        return self.known.get(stem_, self.unseen)
+        return self.known.get(stem, self.unseen)
 
     def overlap(self, wanted: frozenset[str], found: frozenset[str]) -> float:
         """Share of the rarity of `wanted` that `found` covers, 0 to 1; 0 when nothing is wanted."""
-        total = sum(self.idf(each) for each in wanted)
-        return sum(self.idf(each) for each in wanted & found) / total if total else 0.0
+        total = sum(map(self.idf, wanted))
+        return sum(map(self.idf, wanted & found)) / total if total else 0.0
 
 
 @cache
@@ -86,12 +78,3 @@ def news_rarity() -> Rarity:
     """Rarity over 10,019 news entries of January 2026 (titles and descriptions; counts only, no text is kept)."""
     stored = json.loads(gzip.decompress(IDF_FILE.read_bytes()))
     return Rarity(stored["documents"], stored["frequencies"])
-
-
-def count_documents(texts: Iterable[str], *, at_least: int = 3) -> tuple[int, dict[str, int]]:
-    """Number of texts, and in how many of them each stem is found, leaving out the rare ones."""
-    number, frequencies = 0, Counter[str]()
-    for text in texts:
-        number += 1
-        frequencies.update(stems(text))
-    return number, {key: value for key, value in sorted(frequencies.items()) if value >= at_least}

@@ -60,7 +60,7 @@ QUOTES = re.compile(r"[\"“”‘]|(?<!\w)'")
 
 
 def count(sentences: list[str]) -> dict[str, Counts]:
-    """How many words of each kind each sentence has."""
+    """The number of words of each kind in each sentence."""
     return {
         kind: np.array([len(pattern.findall(text)) for text in sentences], dtype=np.float64)
         for kind, pattern in KINDS.items()
@@ -73,7 +73,7 @@ def refuting(text: str) -> frozenset[str]:
 
 
 def form(text: str) -> dict[str, float]:
-    """How a short text is put: as a question, with words in quotes, with a colon, by a word that asks, by "no"."""
+    """The form of a short text: a question, words in quotes, a colon, a word that asks, a "no"."""
     return {
         "text_question": float("?" in text),
         "text_quotes": float(bool(QUOTES.search(text))),

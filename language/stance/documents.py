@@ -1,4 +1,4 @@
-"""Whole texts read for one claim: whether an article is about it at all, and which way it points.
+"""Stance of whole texts towards a claim: whether an article is about it at all, and which way it points.
 
 A text is cut into sentences. Each of its first dozen is embedded, once for all claims; words count in the first eighty.
 Short texts, such as a bare headline, have a model of their own. `data/documents.json.gz` holds all models and the card.
@@ -19,8 +19,8 @@ import numpy.typing as npt
 
 from language import weights
 from language.classifiers import trees
-from language.sentences import boundaries as sentences
-from language.sentences import passages, words
+from language.classifiers.protocol import Judgement
+from language.sentences import boundaries, passages, words
 from language.stance import cues
 
 if TYPE_CHECKING:  # the encoder's module loads onnxruntime, which reading by words alone never needs
@@ -39,26 +39,15 @@ NUMBERS = re.compile(r"\d+")
 # A text this long with fewer English stop words than this share is in another language, and is not guessed at.
 ENOUGH_TOKENS, ENGLISH = 30, 0.15
 FOREIGN_RELEVANCE = 0.05
-UNREAD = (0.2, 0.2, 0.6)
+UNREAD = (0.2, 0.2, 0.6)  # the chances of each stance where none can be told
 
 Array = npt.NDArray[np.float64]
 Features = dict[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """`relevance` is the probability that the text is about the claim; the others sum to 1. `passage` is verbatim."""
-
-    relevance: float
-    supports: float
-    contradicts: float
-    mentions: float
-    passage: str
-
-
 @dataclass(frozen=True, slots=True, eq=False)
-class Wanted:
-    """A claim with what is worked out once."""
+class PreparedClaim:
+    """A claim with its stems, runs of two words, names, numbers and cues."""
 
     text: str
     stems: frozenset[str]
@@ -70,8 +59,8 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Text:
-    """A text with what is worked out once: its sentences, and by sentence its stems, runs of two words and cues."""
+class PreparedText:
+    """A text with its sentences, and by sentence its stems, runs of two words and cues."""
 
     sentences: list[str]
     stems: list[frozenset[str]]
@@ -86,7 +75,7 @@ class Text:
 
     @property
     def embedded(self) -> list[str]:
-        """What is embedded of it: the beginnings of its first sentences."""
+        """The part of it that is embedded: the beginnings of its first sentences."""
         return [sentence[:EMBEDDED_OF_A_SENTENCE] for sentence in self.sentences[:EMBEDDED]]
 
     @property
@@ -94,47 +83,57 @@ class Text:
         return len(self.sentences) <= SHORT
 
 
-def judge(pairs: Sequence[tuple[str, str]], *, encoder: "Encoder | None") -> list[Judged]:
-    """What each text makes of its claim, for pairs (claim, text) in their order."""
+def judge(pairs: Sequence[tuple[str, str]], *, encoder: "Encoder | None") -> list[Judgement]:
+    """The judgement of each text on its claim, for pairs (claim, text) in their order."""
     if not pairs:
         return []
-    read = [(wanted(claim), prepared(text)) for claim, text in pairs]
+    prepared = [(prepare_claim(claim), prepare_text(text)) for claim, text in pairs]
     if encoder:  # in one go, so that texts of like length share a batch
-        encoder.encode([text for claim, each in read for text in (claim.text[:SEARCHED], *each.embedded)])
-    features = [features_of(claim, text, encoder=encoder) for claim, text in read]
+        encoder.encode([part for claim, text in prepared for part in (claim.text[:SEARCHED], *text.embedded)])
+    features = [features_of(claim, text, encoder=encoder) for claim, text in prepared]
     models = load_models()["model" if encoder else "words"]
     relevance = _chances(models["gate"], features)[:, 1]
-    stances = np.array([UNREAD] * len(read)).reshape(-1, 3)
+    stances = np.array([UNREAD] * len(prepared)).reshape(-1, 3)
     for kind, is_short in (("short", True), ("whole", False)):
-        places = [place for place, (_, text) in enumerate(read) if text.short == is_short]
+        places = [place for place, (_, text) in enumerate(prepared) if text.short == is_short]
         if places:
             stances[places] = _chances(models[kind], [features[place] for place in places])
     return [
-        _judged(claim, text, float(chance), tuple(stance))
-        for (claim, text), chance, stance in zip(read, relevance, stances.tolist(), strict=True)
+        _judgement(claim, text, float(chance), tuple(stance))
+        for (claim, text), chance, stance in zip(prepared, relevance, stances.tolist(), strict=True)
     ]
 
 
-def _chances(model: trees.Model, features: Sequence[Features]) -> Array:
-    rows = np.array([[each[name] for name in model.names] for each in features], dtype=np.float64)
+def _chances(model: trees.FeatureModel, features: Sequence[Features]) -> Array:
+    rows = np.array([[row[name] for name in model.names] for row in features], dtype=np.float64)
     return model.chances(rows.reshape(len(features), len(model.names)))
 
 
-def _judged(claim: Wanted, text: Text, relevance: float, stance: tuple[float, ...]) -> Judged:
-    if not text.english or not text.whole:
-        return Judged(min(relevance, FOREIGN_RELEVANCE), *UNREAD, passages.cut(text.sentences[0]))
-    supports, contradicts, mentions = stance if relevance >= FAR else UNREAD
-    matter = _matter(claim, text)
-    if contradicts > max(supports, mentions):
-        matter = matter + 0.2 * (text.cues["refute"] > 0) * (matter > 0)
-    return Judged(relevance, supports, contradicts, mentions, passages.cut(text.sentences[int(matter.argmax())]))
+def _judgement(claim: PreparedClaim, text: PreparedText, relevance: float, stance: tuple[float, ...]) -> Judgement:
+    best = 0
+    if text.english and text.whole:
+        supports, contradicts, mentions = stance if relevance >= FAR else UNREAD
+        matter = _matter(claim, text)
+        if contradicts > max(supports, mentions):
+            matter = matter + 0.2 * (text.cues["refute"] > 0) * (matter > 0)
+        best = int(matter.argmax())
+    else:
+        relevance, (supports, contradicts, mentions) = min(relevance, FOREIGN_RELEVANCE), UNREAD
+    return Judgement(
+        relevance=relevance,
+        attach=relevance >= BAR,
+        supports=supports,
+        contradicts=contradicts,
+        mentions=mentions,
+        passage=passages.cut(text.sentences[best]),
+    )
 
 
 @lru_cache(maxsize=MOST_TEXTS)
-def wanted(claim: str) -> Wanted:
-    """Prepares a claim."""
+def prepare_claim(claim: str) -> PreparedClaim:
+    """The claim prepared, of which no more than its beginning is read."""
     claim = claim[:SEARCHED]
-    return Wanted(
+    return PreparedClaim(
         text=claim,
         stems=words.stems(claim),
         runs=_runs(claim),
@@ -146,22 +145,23 @@ def wanted(claim: str) -> Wanted:
 
 
 @lru_cache(maxsize=MOST_TEXTS)
-def prepared(text: str) -> Text:
-    """Prepares a text, of which no more than its beginning is read."""
-    read = text[:SEARCHED]
-    said = [sentence.text[:MOST_OF_A_SENTENCE] for sentence in sentences.split(read)][:MOST_SENTENCES] or [""]
-    stems, runs = [words.stems(each) for each in said], [_runs(each) for each in said]
-    return Text(
-        sentences=said,
+def prepare_text(text: str) -> PreparedText:
+    """The text prepared, of which no more than its beginning is read."""
+    text = text[:SEARCHED]
+    split = boundaries.split(text)
+    sentences = [sentence.text[:MOST_OF_A_SENTENCE] for sentence in split][:MOST_SENTENCES] or [""]
+    stems, runs = [words.stems(sentence) for sentence in sentences], [_runs(sentence) for sentence in sentences]
+    return PreparedText(
+        sentences=sentences,
         stems=stems,
         runs=runs,
-        cues=cues.count(said),
-        refuting=[cues.refuting(each) for each in said],
+        cues=cues.count(sentences),
+        refuting=[cues.refuting(sentence) for sentence in sentences],
         whole=frozenset().union(*stems),
         all_runs=frozenset().union(*runs),
-        numbers=frozenset(NUMBERS.findall(read)),
-        length=len(read),
-        english=_is_english(" ".join(said)),
+        numbers=frozenset(NUMBERS.findall(text)),
+        length=len(text),
+        english=_is_english(" ".join(sentences)),
     )
 
 
@@ -174,11 +174,11 @@ def _is_english(text: str) -> bool:
     letters = [character for character in text if character.isalpha()]
     if sum(character.isascii() for character in letters) < 0.7 * len(letters):
         return False
-    spoken = words.tokens(text)
-    return len(spoken) < ENOUGH_TOKENS or sum(word in words.STOP_WORDS for word in spoken) >= ENGLISH * len(spoken)
+    tokens = words.tokens(text)
+    return len(tokens) < ENOUGH_TOKENS or sum(word in words.STOP_WORDS for word in tokens) >= ENGLISH * len(tokens)
 
 
-def features_of(claim: Wanted, text: Text, *, encoder: "Encoder | None") -> Features:
+def features_of(claim: PreparedClaim, text: PreparedText, *, encoder: "Encoder | None") -> Features:
     """The named features of one pair, as the models are trained on them; those of meaning only with an encoder."""
     matter = _matter(claim, text)
     features = _overlaps(claim, text, matter) | _cues(claim, text, matter) | cues.form(text.sentences[0])
@@ -187,12 +187,12 @@ def features_of(claim: Wanted, text: Text, *, encoder: "Encoder | None") -> Feat
     return features
 
 
-def _matter(claim: Wanted, text: Text) -> Array:
+def _matter(claim: PreparedClaim, text: PreparedText) -> Array:
     overlap = words.news_rarity().overlap
     return np.array([overlap(claim.stems, stems) for stems in text.stems], dtype=np.float64)
 
 
-def _overlaps(claim: Wanted, text: Text, matter: Array) -> Features:
+def _overlaps(claim: PreparedClaim, text: PreparedText, matter: Array) -> Features:
     overlap = words.news_rarity().overlap
     best, highest = int(matter.argmax()), np.sort(matter)[::-1]
     return {
@@ -217,7 +217,7 @@ def _overlaps(claim: Wanted, text: Text, matter: Array) -> Features:
     }
 
 
-def _cues(claim: Wanted, text: Text, matter: Array) -> Features:
+def _cues(claim: PreparedClaim, text: PreparedText, matter: Array) -> Features:
     """Words that take sides: in the claim, where the text begins, near the claim's matter, in the text's last third."""
     best, weight = int(matter.argmax()), matter**2
     near = matter >= max(0.25, 0.6 * float(matter.max()))
@@ -238,17 +238,17 @@ def _cues(claim: Wanted, text: Text, matter: Array) -> Features:
     where = np.flatnonzero(text.cues["refute"])
     nearby = [text.refuting[place] for place in np.flatnonzero(near)]
     return features | {
-        "refutes_alone": float(sum(len(each - claim.refuting) for each in nearby)),
-        "refutes_alike": float(sum(len(each & claim.refuting) for each in nearby)),
+        "refutes_alone": float(sum(len(stems - claim.refuting) for stems in nearby)),
+        "refutes_alike": float(sum(len(stems & claim.refuting) for stems in nearby)),
         "refutes_from": float(where[0]) / len(matter) if len(where) else 1.5,
         "negation_differs": abs(min(1.0, claim.cues["negate"]) - min(1.0, float(text.cues["negate"][best]))),
     }
 
 
-def _meanings(claim: "Vectors", said: "Vectors", sayings: "Vectors") -> Features:
+def _meanings(claim: "Vectors", sentences: "Vectors", sayings: "Vectors") -> Features:
     """Cosines of the claim with the sentences, and of the sentences with the sayings."""
-    near = said @ claim
-    highest, best, mean = np.sort(near)[::-1], int(near.argmax()), said.mean(axis=0)
+    near = sentences @ claim
+    highest, best, mean = np.sort(near)[::-1], int(near.argmax()), sentences.mean(axis=0)
     features = {
         "cosine_best": float(highest[0]),
         "cosine_second": float(highest[min(1, len(highest) - 1)]),
@@ -258,7 +258,7 @@ def _meanings(claim: "Vectors", said: "Vectors", sayings: "Vectors") -> Features
         "cosine_mean": float(near.mean()),
         "cosine_place": float(best),
     }
-    weight, own, like = np.maximum(near, 0) ** 2, sayings @ claim, said @ sayings.T
+    weight, own, like = np.maximum(near, 0) ** 2, sayings @ claim, sentences @ sayings.T
     for place in range(len(sayings)):
         features |= {
             f"claim_saying_{place}": float(own[place]),
@@ -275,12 +275,12 @@ def _sayings(encoder: "Encoder") -> "Vectors":
 
 
 @cache
-def load_models() -> dict[str, dict[str, trees.Model]]:
+def load_models() -> dict[str, dict[str, trees.FeatureModel]]:
     """The shipped models: "gate", "whole" and "short", each with all features ("model") and without embeddings."""
     return decoded(weights.read(WEIGHTS_FILE))
 
 
-def decoded(content: bytes) -> dict[str, dict[str, trees.Model]]:
+def decoded(content: bytes) -> dict[str, dict[str, trees.FeatureModel]]:
     """The models in a file's bytes."""
     stored = json.loads(gzip.decompress(content))
     return {

@@ -1,11 +1,11 @@
-"""What day a wording of time means: one function a kind of wording, from its match and the day of publication."""
+"""Days that wordings of time mean: one function a kind of wording, from its match and the day of publication."""
 
 import re
 from calendar import monthrange
 from datetime import date, timedelta
 
 # First day, last day, whether the wording itself points forward, whether it names its year.
-Reading = tuple[date, date, bool, bool]
+DaySpan = tuple[date, date, bool, bool]
 
 MONTHS = {
     name: number
@@ -54,12 +54,12 @@ def add(start: date, count: float, unit: str) -> date:
     return first.replace(day=min(start.day, last.day))
 
 
-def iso(match: re.Match[str], published: date) -> Reading | None:
+def iso(match: re.Match[str], published: date) -> DaySpan | None:
     day = date(int(match[1]), int(match[2]), int(match[3]))
     return day, day, False, True
 
 
-def near_day(day: int, month: int, year: str | None, published: date) -> Reading:
+def near_day(day: int, month: int, year: str | None, published: date) -> DaySpan:
     """A day of a year, or the next such day where no year is named."""
     if year:
         exact = date(int(year), month, day)
@@ -70,17 +70,17 @@ def near_day(day: int, month: int, year: str | None, published: date) -> Reading
     return exact, exact, False, False
 
 
-def day_month(match: re.Match[str], published: date) -> Reading | None:
+def day_month(match: re.Match[str], published: date) -> DaySpan | None:
     return near_day(int(match[1]), month_number(match[2]), match[3], published)
 
 
-def month_day(match: re.Match[str], published: date) -> Reading | None:
+def month_day(match: re.Match[str], published: date) -> DaySpan | None:
     return near_day(int(match[2]), month_number(match[1]), match[3], published)
 
 
-def week_of(match: re.Match[str], published: date) -> Reading | None:
-    reading = near_day(int(match[1] or match[4]), month_number(match[2] or match[3]), match[5], published)
-    return reading and (reading[0], reading[0] + timedelta(days=6), True, reading[3])
+def week_of(match: re.Match[str], published: date) -> DaySpan | None:
+    first, _, _, dated = near_day(int(match[1] or match[4]), month_number(match[2] or match[3]), match[5], published)
+    return first, first + timedelta(days=6), True, dated
 
 
 def part_of(part: str | None, first: date, last: date) -> tuple[date, date]:
@@ -99,7 +99,7 @@ def part_of(part: str | None, first: date, last: date) -> tuple[date, date]:
     return (last, last) if part in {"end", "close"} else (two, last)
 
 
-def month_name(match: re.Match[str], published: date) -> Reading | None:
+def month_name(match: re.Match[str], published: date) -> DaySpan | None:
     """ "June", "late June 2026", "June of next year", "next June"; None for "June last year"."""
     which, month, words = (match["which"] or "").lower(), month_number(match["month"]), (match["words"] or "").lower()
     if "last" in words:
@@ -111,7 +111,7 @@ def month_name(match: re.Match[str], published: date) -> Reading | None:
     return *part_of(match["part"], first, last), which in {"next", "coming"} or bool(words), year is not None
 
 
-def two_months(match: re.Match[str], published: date) -> Reading | None:
+def two_months(match: re.Match[str], published: date) -> DaySpan | None:
     """ "late June or early July", "between June and August 2026": from the first of one to the last of the other."""
     year = year_of(match["words"], published)
     start, stop = month_number(match["month"]), month_number(match["until"])
@@ -120,7 +120,7 @@ def two_months(match: re.Match[str], published: date) -> Reading | None:
     return first, part_of(match["part"], *months_from(end_year, stop))[1], False, year is not None
 
 
-def two_years(match: re.Match[str], published: date) -> Reading | None:
+def two_years(match: re.Match[str], published: date) -> DaySpan | None:
     """ "between 2026 and 2030", "2026-27", "2026/27"; "2026-11" is a month."""
     start, stop = int(match["first"]), int(match["last"])
     if len(match["last"]) == 2:
@@ -130,7 +130,7 @@ def two_years(match: re.Match[str], published: date) -> Reading | None:
     return (date(start, 1, 1), date(stop, 12, 31), False, True) if start <= stop else None
 
 
-def numeric(match: re.Match[str], published: date) -> Reading | None:
+def numeric(match: re.Match[str], published: date) -> DaySpan | None:
     """ "31/12/2025", "12/31/2025", "31.12.2025"; where day and month may be either, both days count."""
     one, two, year = int(match[1]), int(match[3]), int(match[4])
     days = [date(year, month, day) for day, month in ((one, two), (two, one)) if month <= 12]
@@ -147,7 +147,7 @@ def year_of(words: str | None, published: date) -> int | None:
     return published.year + (1 if "next" in words else 0)
 
 
-def season(match: re.Match[str], published: date) -> Reading | None:
+def season(match: re.Match[str], published: date) -> DaySpan | None:
     which, part, season, words = match[1], match[2], match[3].lower(), match[4]
     if match.group().lower().startswith("fall in"):
         return None  # prices that "fall in 2026"
@@ -163,21 +163,21 @@ def season(match: re.Match[str], published: date) -> Reading | None:
     return *part_of(part, first, last), (which or "").lower() in {"next", "coming"}, year is not None
 
 
-def year_end(match: re.Match[str], published: date) -> Reading | None:
+def year_end(match: re.Match[str], published: date) -> DaySpan | None:
     year = published.year + (1 if "next" in match.group().lower() else 0)
     if digits := re.search(r"\d{4}", match.group()):
         year = int(digits.group())
     return date(year, 12, 31), date(year, 12, 31), True, bool(digits)
 
 
-def year(match: re.Match[str], published: date) -> Reading | None:
+def year(match: re.Match[str], published: date) -> DaySpan | None:
     part, words = match[1], match[2].lower()
     year = int(words) if words.isdigit() else published.year + (1 if words in {"next", "coming"} else 0)
     first, last = date(year, 1, 1), date(year, 12, 31)
     return *part_of(part, first, last), words in {"next", "coming"}, words.isdigit()
 
 
-def century(match: re.Match[str], published: date) -> Reading | None:
+def century(match: re.Match[str], published: date) -> DaySpan | None:
     words, hundred = match.group().lower(), published.year // 100 * 100
     if "decade" in words:
         last = date(published.year // 10 * 10 + 9, 12, 31)
@@ -187,7 +187,7 @@ def century(match: re.Match[str], published: date) -> Reading | None:
     return date(hundred, 1, 1), date(hundred + 99, 12, 31), True, False
 
 
-def decade(match: re.Match[str], published: date) -> Reading | None:
+def decade(match: re.Match[str], published: date) -> DaySpan | None:
     first, last = date(int(match[2]), 1, 1), date(int(match[2]) + 9, 12, 31)
     return *part_of(match[1], first, last), False, True
 
@@ -198,33 +198,33 @@ def count_of(word: str) -> float:
     return COUNTS[low] if low in COUNTS else float(low)
 
 
-def counted(match: re.Match[str], published: date) -> Reading | None:
+def counted(match: re.Match[str], published: date) -> DaySpan | None:
     """ "two years", "the next 18 months", "three weeks' time": counted from the day of publication."""
     last = add(published, count_of(match["number"]), match["unit"].lower())
     return published, last, True, False
 
 
-def vague(match: re.Match[str], published: date) -> Reading | None:
+def vague(match: re.Match[str], published: date) -> DaySpan | None:
     return published, published + timedelta(days=VAGUE[match["unit"].lower()]), True, False
 
 
-def half_year(match: re.Match[str], published: date) -> Reading | None:
+def half_year(match: re.Match[str], published: date) -> DaySpan | None:
     words = match.group().lower()
     years = 5 if "decade" in words else 1.5 if "and" in words else 0.5
     return published, add(published, years, "year"), True, False
 
 
-def one_more(match: re.Match[str], published: date) -> Reading | None:
+def one_more(match: re.Match[str], published: date) -> DaySpan | None:
     """ "within the year": read as one from the day of publication, so that nobody is judged too early."""
     return published, add(published, 1, match["unit"].lower()), True, False
 
 
-def lasting(match: re.Match[str], published: date) -> Reading | None:
+def lasting(match: re.Match[str], published: date) -> DaySpan | None:
     """ "another two years", "for at least three years": forward only where the sentence looks ahead."""
     return published, add(published, count_of(match["number"]), match["unit"].lower()), False, False
 
 
-def unit_end(match: re.Match[str], published: date) -> Reading | None:
+def unit_end(match: re.Match[str], published: date) -> DaySpan | None:
     """ "month-end", "before the decade is out", "the rest of the year": the last day of the one that runs."""
     if digits := re.search(r"\d{4}", match.group()):
         last = date(int(digits.group()), 12, 31)
@@ -240,7 +240,7 @@ def unit_end(match: re.Match[str], published: date) -> Reading | None:
     return last, last, True, False
 
 
-def unit(match: re.Match[str], published: date) -> Reading | None:
+def unit(match: re.Match[str], published: date) -> DaySpan | None:
     """This or next week, month, quarter, year, decade, weekend."""
     part, which, unit = match[1], match[2].lower().removeprefix("the "), match[3].lower()
     if which == "the" and part is None and unit != "weekend":
@@ -263,7 +263,7 @@ def unit(match: re.Match[str], published: date) -> Reading | None:
     return *part_of(part, first, last), bool(step) or part is not None or which.startswith(("later", "in")), False
 
 
-def weekday(match: re.Match[str], published: date) -> Reading | None:
+def weekday(match: re.Match[str], published: date) -> DaySpan | None:
     ahead = (WEEKDAYS.index(match[3].lower()) - published.weekday()) % 7
     if match["later"] or match["after"]:
         day = published + timedelta(days=ahead + 7)  # "Tuesday week", "a week from Monday"
@@ -275,7 +275,7 @@ def weekday(match: re.Match[str], published: date) -> Reading | None:
     return day, day, which in {"next", "coming"}, False
 
 
-def near(match: re.Match[str], published: date) -> Reading | None:
+def near(match: re.Match[str], published: date) -> DaySpan | None:
     word = match.group().lower()
     day = published + timedelta(days=2 if "after" in word else 1 if "tomorrow" in word else 0)
     return day, day, "tomorrow" in word, False

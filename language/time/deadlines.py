@@ -1,4 +1,4 @@
-"""By when: finds the wording that says until when a sentence looks ahead, and the day it means.
+"""Deadlines: the wording that says until when a sentence looks ahead, and the day it means.
 
 A grammar of its own, since general date libraries read fewer than half of such phrases. A named period ("by March", "in
 2027") ends on its last day, "before March" on the eve of its first; vague spans ("in the coming weeks") get a generous
@@ -72,10 +72,11 @@ def find(text: str, *, published: date, dated: dict[str, tuple[date, date]] | No
     """
     if (named := _named(text, published)) is not None:
         return named
-    waiting = occasions.find(text, dated=dated or {})
-    if waiting is None or (waiting.on is not None and waiting.on < published):
+    occasion = occasions.find(text, dated=dated or {})
+    if occasion is None:
         return None
-    return Deadline(waiting.words, waiting.start, waiting.end, waiting.on)
+    match, on = occasion
+    return None if on is not None and on < published else Deadline(match.group(), match.start(), match.end(), on)
 
 
 def _named(text: str, published: date) -> Deadline | None:

@@ -1,9 +1,9 @@
-"""What day a holiday means: those that fall on a date or a weekday of a month, and Easter."""
+"""Days of holidays: those that fall on a date or a weekday of a month, and Easter."""
 
 import re
 from datetime import date, timedelta
 
-from language.time.days import Reading, near_day
+from language.time.days import DaySpan, near_day
 
 FIXED = {
     "christmas": (12, 25), "year's eve": (12, 31), "year's day": (1, 1), "new year": (1, 1), "midyear": (6, 30),
@@ -13,7 +13,7 @@ FIXED = {
 THURSDAY, MONDAY = 3, 0
 
 
-def feast(match: re.Match[str], published: date) -> Reading | None:
+def feast(match: re.Match[str], published: date) -> DaySpan | None:
     """The next such day, or that of the year named."""
     words = " ".join(match["feast"].lower().replace("’", "'").replace("-", "").split())
     if words.replace(" ", "") == "midyear":

@@ -5,7 +5,6 @@ They keep their wording and get no day, unless the text names the day elsewhere 
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from language.time import periods
@@ -62,31 +61,24 @@ NAMES_BEFORE = re.compile(
 REACH = 90
 
 
-@dataclass(frozen=True, slots=True)
-class Occasion:
-    """The wording (`text[start:end]`), and the last day it leaves where the day of the occasion is known."""
+def find(text: str, *, dated: dict[str, tuple[date, date]]) -> tuple[re.Match[str], date | None] | None:
+    """The wording of the first occasion that `text` waits for, looking ahead, and the last day it leaves.
 
-    words: str
-    start: int
-    end: int
-    on: date | None
-
-
-def find(text: str, *, dated: dict[str, tuple[date, date]]) -> Occasion | None:
-    """The first occasion that `text` waits for, looking ahead; `dated` comes from `days`. Linear time."""
+    The day is None where that of the occasion is not known; `dated` comes from `days`. Linear time.
+    """
     if not AHEAD.search(text):
         return None
-    matches = [found for pattern in (WAITING, NAMELESS, CLAUSE) if (found := pattern.search(text)) is not None]
+    matches = [match for pattern in (WAITING, NAMELESS, CLAUSE) if (match := pattern.search(text)) is not None]
     if not matches:
         return None
-    match = min(matches, key=lambda each: (each.start(), -each.end()))
+    match = min(matches, key=lambda match: (match.start(), -match.end()))
     head = _head(match.groupdict().get("head") or "")
     day = dated.get("then" if match.group().lower().endswith(" then") else head)
     on = None
     if day is not None:
         is_eve = BEFORE.match(match.group()) is not None and day[0] == day[1]
         on = day[1] - timedelta(days=1) if is_eve else day[1]
-    return Occasion(match.group(), match.start(), match.end(), on)
+    return match, on
 
 
 def days(texts: Iterable[str], *, published: date) -> dict[str, tuple[date, date]]:
@@ -94,7 +86,7 @@ def days(texts: Iterable[str], *, published: date) -> dict[str, tuple[date, date
 
     An occasion that is dated in two ways is left out: nobody could say which is meant.
     """
-    found: dict[str, tuple[date, date]] = {}
+    dated: dict[str, tuple[date, date]] = {}
     twice: set[str] = set()
     for text in texts:
         for period in periods.find(text, published=published):
@@ -105,9 +97,9 @@ def days(texts: Iterable[str], *, published: date) -> dict[str, tuple[date, date
             if (match := after or before) is None:
                 continue
             head, day = _head(match["head"]), (period.first, period.last)
-            if found.setdefault(head, day) != day:
+            if dated.setdefault(head, day) != day:
                 twice.add(head)
-    return {head: day for head, day in found.items() if head not in twice}
+    return {head: day for head, day in dated.items() if head not in twice}
 
 
 def _head(words: str) -> str:

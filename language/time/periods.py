@@ -5,9 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from language.time import days as readings
-from language.time import holidays, quarters
-from language.time.days import COUNTS, Reading
+from language.time import days, holidays, quarters
+from language.time.days import COUNTS, DaySpan
 
 MONTH = (
     r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|(?-i:May)|june?|july?|aug(?:ust|\.)?"
@@ -60,32 +59,30 @@ class Period:
     dated: bool
 
 
-Reader = Callable[[re.Match[str], date], Reading | None]
+Interpreter = Callable[[re.Match[str], date], DaySpan | None]
 
 
-def _rule(pattern: str, reader: Reader) -> tuple[re.Pattern[str], Reader]:
-    return re.compile(rf"(?<!\w){pattern}", re.IGNORECASE), reader
+def _rule(pattern: str, interpreter: Interpreter) -> tuple[re.Pattern[str], Interpreter]:
+    return re.compile(rf"(?<!\w){pattern}", re.IGNORECASE), interpreter
 
 
 # In order of trust: an earlier rule keeps its words from the later ones.
-GRAMMAR: tuple[tuple[re.Pattern[str], Reader], ...] = (
-    _rule(r"((?:19|20|21)\d\d)-(\d\d)-(\d\d)(?!\w)", readings.iso),
-    _rule(r"((?:19|20|21)\d\d)/(\d\d)/(\d\d)(?![\w/])", readings.iso),
-    _rule(r"(?<![\d./])(\d{1,2})([./])(\d{1,2})\2((?:19|20|21)\d\d)(?!\w)", readings.numeric),
-    _rule(rf"week{S}of{S}(?:{DAY}{S}({MONTH})|({MONTH}){S}{DAY})(?:,?{S}({YEAR}))?", readings.week_of),
+GRAMMAR: tuple[tuple[re.Pattern[str], Interpreter], ...] = (
+    _rule(r"((?:19|20|21)\d\d)-(\d\d)-(\d\d)(?!\w)", days.iso),
+    _rule(r"((?:19|20|21)\d\d)/(\d\d)/(\d\d)(?![\w/])", days.iso),
+    _rule(r"(?<![\d./])(\d{1,2})([./])(\d{1,2})\2((?:19|20|21)\d\d)(?!\w)", days.numeric),
+    _rule(rf"week{S}of{S}(?:{DAY}{S}({MONTH})|({MONTH}){S}{DAY})(?:,?{S}({YEAR}))?", days.week_of),
     _rule(rf"(?P<feast>{FEASTS})(?!\w)(?:,?{S}(?P<year>{YEAR}))?", holidays.feast),
-    _rule(rf"(?:(?:{WEEKDAY}),?{S}{THE})?{DAY}{S}(?:of{S})?({MONTH})(?:,?{S}({YEAR}))?", readings.day_month),
-    _rule(rf"(?:(?:{WEEKDAY}),?{S})?({MONTH}){S}{DAY}(?:,?{S}({YEAR}))?", readings.month_day),
+    _rule(rf"(?:(?:{WEEKDAY}),?{S}{THE})?{DAY}{S}(?:of{S})?({MONTH})(?:,?{S}({YEAR}))?", days.day_month),
+    _rule(rf"(?:(?:{WEEKDAY}),?{S})?({MONTH}){S}{DAY}(?:,?{S}({YEAR}))?", days.month_day),
     _rule(
         rf"{THE}(?:year[\s-]end|end[\s-]year|(?:turn|end|close)[\s-]of[\s-](?:(?:the|this|next)[\s-])?(?:calendar{S})?year)"
         rf"(?:{S}(?:of{S})?{YEAR})?(?!\w)",
-        readings.year_end,
+        days.year_end,
     ),
-    _rule(rf"{THE}{ENDS}{S}is{S}(?:out|over)(?!\w)", readings.unit_end),
-    _rule(rf"{THE}{ENDS}(?:-|['’]s{S})(?:end|close)(?!\w)", readings.unit_end),
-    _rule(
-        rf"(?:for{S})?{THE}(?:rest|remainder|balance){S}of{S}(?:(?:the|this){S}{ENDS}|{YEAR})(?!\w)", readings.unit_end
-    ),
+    _rule(rf"{THE}{ENDS}{S}is{S}(?:out|over)(?!\w)", days.unit_end),
+    _rule(rf"{THE}{ENDS}(?:-|['’]s{S})(?:end|close)(?!\w)", days.unit_end),
+    _rule(rf"(?:for{S})?{THE}(?:rest|remainder|balance){S}of{S}(?:(?:the|this){S}{ENDS}|{YEAR})(?!\w)", days.unit_end),
     _rule(
         rf"{THE}{PART}(first|second|third|fourth|1st|2nd|3rd|4th|latter|other|last|final){S}(quarter|half)(?!\w){OF_YEAR}",
         quarters.span,
@@ -99,58 +96,54 @@ GRAMMAR: tuple[tuple[re.Pattern[str], Reader], ...] = (
         rf"(?P<first>(?:20)?\d\d)(?:[/–-](?P<last>(?:20)?\d\d))?(?:{S}(?:fiscal|financial){S}year)?(?!\w)",
         quarters.financial_year,
     ),
-    _rule(rf"(?:between|from){S}(?P<first>{YEAR}){S}(?:and|to|through|until){S}(?P<last>{YEAR})", readings.two_years),
+    _rule(rf"(?:between|from){S}(?P<first>{YEAR}){S}(?:and|to|through|until){S}(?P<last>{YEAR})", days.two_years),
     _rule(
         rf"(?<![\w$€£.,/–-])(?P<first>(?:19|20|21)\d\d)[/–-](?P<last>(?:20|21)?\d\d)(?![\w%/–-])(?:{S}season(?!\w))?",
-        readings.two_years,
+        days.two_years,
     ),
-    _rule(
-        rf"{THE}(?:next|coming){S}(?:half{S}(?:a{S})?year|half-decade|year{S}and{S}a{S}half)(?!\w)", readings.half_year
-    ),
-    _rule(rf"within{S}the{S}(?P<unit>week|month|quarter|year|decade)(?!\w)", readings.one_more),
+    _rule(rf"{THE}(?:next|coming){S}(?:half{S}(?:a{S})?year|half-decade|year{S}and{S}a{S}half)(?!\w)", days.half_year),
+    _rule(rf"within{S}the{S}(?P<unit>week|month|quarter|year|decade)(?!\w)", days.one_more),
     _rule(
         rf"(?:(?:for{S})?(?:another|at{S}least{S}another){S}|for{S}(?:at{S}least|up{S}to){S}){NUMBER}{S}"
         r"(?P<unit>day|week|month|year|decade)s?(?!\w)",
-        readings.lasting,
+        days.lasting,
     ),
-    _rule(rf"(?:for{S})?{NUMBER}{S}(?:more|further){S}(?P<unit>day|week|month|year|decade)s?(?!\w)", readings.lasting),
-    _rule(rf"(?:within|in){S}(?:half{S}a{S}year|a{S}year{S}and{S}a{S}half)(?!\w)", readings.half_year),
-    _rule(rf"{THE}{COMING}{ABOUT}{RANGE}{NUMBER}[\s-]{UNIT}s?(?!\w)", readings.counted),
+    _rule(rf"(?:for{S})?{NUMBER}{S}(?:more|further){S}(?P<unit>day|week|month|year|decade)s?(?!\w)", days.lasting),
+    _rule(rf"(?:within|in){S}(?:half{S}a{S}year|a{S}year{S}and{S}a{S}half)(?!\w)", days.half_year),
+    _rule(rf"{THE}{COMING}{ABOUT}{RANGE}{NUMBER}[\s-]{UNIT}s?(?!\w)", days.counted),
     _rule(
         rf"(?:within|inside|in){S}{THE}{ABOUT}{RANGE}{NUMBER}[\s-]{UNIT}s?(?!\w)(?:['’]?s?{S}(?:time|from{S}now)(?!\w))?",
-        readings.counted,
+        days.counted,
     ),
-    _rule(
-        rf"{NUMBER}{S}(?:more{S})?{UNIT}s?(?:['’]?s?{S}time|{S}from{S}(?:now|today)|{S}hence)(?!\w)", readings.counted
-    ),
-    _rule(rf"{THE}{COMING}{UNIT}s(?!\w)", readings.vague),
-    _rule(rf"{THE}(?:(?:day|week|month|year)s{S}(?:and|or){S})?{UNIT}s{S}(?:ahead|to{S}come)(?!\w)", readings.vague),
-    _rule(rf"(?:within|in{S}a{S}matter{S}of){S}{UNIT}s(?!\w)", readings.vague),
+    _rule(rf"{NUMBER}{S}(?:more{S})?{UNIT}s?(?:['’]?s?{S}time|{S}from{S}(?:now|today)|{S}hence)(?!\w)", days.counted),
+    _rule(rf"{THE}{COMING}{UNIT}s(?!\w)", days.vague),
+    _rule(rf"{THE}(?:(?:day|week|month|year)s{S}(?:and|or){S})?{UNIT}s{S}(?:ahead|to{S}come)(?!\w)", days.vague),
+    _rule(rf"(?:within|in{S}a{S}matter{S}of){S}{UNIT}s(?!\w)", days.vague),
     _rule(
         rf"(?:between{S})?(?:(?:early|mid|late)(?:-|{S}))?(?P<month>{MONTH})(?:{S}(?:or|and|to|through){S}|{S1}?[/–-]{S1}?){PART_OF}(?P<until>{MONTH}){OF_MONTH}",
-        readings.two_months,
+        days.two_months,
     ),
-    _rule(rf"(?:(?P<which>this|next|coming){S})?{PART_OF}(?P<month>{MONTH}){OF_MONTH}", readings.month_name),
+    _rule(rf"(?:(?P<which>this|next|coming){S})?{PART_OF}(?P<month>{MONTH}){OF_MONTH}", days.month_name),
     _rule(
         rf"{PART}(this|next|{THE}(?:coming|following|current)|later{S}this|in{S}the{S}course{S}of{S}(?:this|next)|the){S}(weekend|week|month|quarter|year|decade)(?!\w)",
-        readings.unit,
+        days.unit,
     ),
     _rule(
         rf"(?:{THE}(?:end|close){S}of{S})?(?:the|this){S}decade(?!\w)|mid[\s-]?century(?!\w)"
         rf"|{THE}(?:(?:end|middle|close|turn){S}of{S})?(?:the|this){S}century(?!\w)",
-        readings.century,
+        days.century,
     ),
-    _rule(rf"{THE}(?:(early|mid|middle|late|end)(?:-|{S}(?:of{S})?){THE})?((?:19|20|21)\d0)s(?!\w)", readings.decade),
+    _rule(rf"{THE}(?:(early|mid|middle|late|end)(?:-|{S}(?:of{S})?){THE})?((?:19|20|21)\d0)s(?!\w)", days.decade),
     _rule(
         rf"{THE}(?:(this|next|coming){S})?{PART}(spring|summer|autumn|fall|winter)(?!\w)(?:['’]s{S}end(?!\w))?{OF_YEAR}",
-        readings.season,
+        days.season,
     ),
-    _rule(rf"(?:the{S}year{S})?{PART}({YEAR})", readings.year),
+    _rule(rf"(?:the{S}year{S})?{PART}({YEAR})", days.year),
     _rule(
         rf"(?:(this|next|coming){S}|(?P<after>(?:a|one){S}week{S}(?:from|on){S}))?({WEEKDAY})(?P<later>{S}week)?(?!\w)",
-        readings.weekday,
+        days.weekday,
     ),
-    _rule(rf"(?:(?:the{S})?day{S}after{S}tomorrow|today|tonight|tomorrow)(?!\w)", readings.near),
+    _rule(rf"(?:(?:the{S})?day{S}after{S}tomorrow|today|tonight|tomorrow)(?!\w)", days.near),
 )
 
 
@@ -163,23 +156,23 @@ TIMELY = re.compile(
 
 
 def find(text: str, *, published: date) -> tuple[Period, ...]:
-    """The periods named in `text` in reading order, none overlapping another."""
+    """The periods named in `text` in span order, none overlapping another."""
     if not TIMELY.search(text):
         return ()
-    found: list[Period] = []
+    periods: list[Period] = []
     covered = bytearray(len(text))
-    for pattern, reader in GRAMMAR:
+    for pattern, interpreter in GRAMMAR:
         for match in pattern.finditer(text):
             start, end = match.span()
-            if any(covered[start:end]) or (reading := _read(reader, match, published)) is None:
+            if any(covered[start:end]) or (span := _read(interpreter, match, published)) is None:
                 continue
             covered[start:end] = b"\1" * (end - start)
-            found.append(Period(start, end, *reading))
-    return tuple(sorted(found, key=lambda period: period.start))
+            periods.append(Period(start, end, *span))
+    return tuple(sorted(periods, key=lambda period: period.start))
 
 
-def _read(reader: Reader, match: re.Match[str], published: date) -> Reading | None:
+def _read(interpreter: Interpreter, match: re.Match[str], published: date) -> DaySpan | None:
     try:
-        return reader(match, published)
+        return interpreter(match, published)
     except (ValueError, OverflowError):  # 31 June, or a year past 9999
         return None

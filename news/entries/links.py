@@ -1,4 +1,4 @@
-"""One writing for each link: the same page reached by two links is one page."""
+"""Links in one writing: the same page reached by two links is one page."""
 
 import re
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit

@@ -1,4 +1,4 @@
-"""Which addresses may be opened: what a written one must look like, and which hosts lie outside."""
+"""Addresses that may be opened: how one must be written, and which hosts lie outside."""
 
 import ipaddress
 import re
@@ -82,7 +82,7 @@ def networks(cidrs: Sequence[str]) -> tuple[Network, ...]:
 
 
 def refusal(ip: str, allowed: Sequence[Network] = ()) -> str:
-    """What kind of place an IP address leads to that must not be opened ("a private network"), or "" where it may.
+    """Kind of place that an IP address leads to and that must not be opened ("a private network"), or "" where it may.
 
     A network in `allowed` opens its own range only: an IPv4 address inside an IPv6 one is judged by itself as well.
     """

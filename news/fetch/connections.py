@@ -1,4 +1,4 @@
-"""The only file that opens connections to addresses that came from outside.
+"""Connections to addresses that came from outside; no other module opens any.
 
 Every connection is judged by the IP address it is about to be made to, so neither a redirect nor a name server that
 changes its answer leads past the guard. A failure is a result with words for people, never an exception.
@@ -25,8 +25,8 @@ from yarl import URL
 from news.fetch import exchange
 from news.fetch.addresses import AddressRefused, Network, check_address, host_of, networks, refusal
 from news.fetch.exchange import MIB, Fetch, Fetched, Limits, Request
-from news.fetch.host_limits import Turns
-from news.fetch.inflate import ACCEPTED, Damaged, Inflater, NoRoom, Room, TooLarge, inflated
+from news.fetch.host_limits import HostLimits
+from news.fetch.inflate import ACCEPTED, BodyTooLarge, Damaged, Inflater, NoRoom, Room, inflated
 
 __all__ = ["Fetch", "Fetched", "Limits", "Request", "fetch_many", "fetch_one"]
 
@@ -48,7 +48,7 @@ def fetch_one(
 def fetch_many(
     requests: Sequence[Request], *, limits: Limits, user_agent: str, resolver: AbstractResolver | None = None
 ) -> list[Fetched]:
-    """What came of each request, in their order; at most two connections to a host at a time.
+    """Answers to the requests, in their order; at most two connections to a host at a time.
 
     `resolver` replaces the machine's name server.
     """
@@ -81,7 +81,7 @@ async def _fetch_all(
         trust_env=False,  # a proxy would connect past the guard
     )
     async with session:
-        return await _Reader(session, limits).fetch_all(requests)
+        return await _FetchSession(session, limits).fetch_all(requests)
 
 
 class _Connector(aiohttp.TCPConnector):
@@ -105,7 +105,7 @@ class _Connector(aiohttp.TCPConnector):
             raise OSError(errno.EACCES, "refused by the guard")
 
     async def _wrap_create_connection(self, *args: Any, addr_infos: list[aiohttp.AddrInfoType], **kwargs: Any) -> Any:
-        """Where there is one address, nothing need race: the loop connects to it, at two thirds of the cost."""
+        """Connect to a single address without a race: at two thirds of the cost."""
         if len(addr_infos) > 1 or addr_infos[0][0] != socket.AF_INET:
             return await super()._wrap_create_connection(*args, addr_infos=addr_infos, **kwargs)
         family, _, protocol, _, (ip, port, *_) = addr_infos[0]
@@ -124,8 +124,8 @@ class _Hop:
 
 
 @dataclass(slots=True)
-class _Way:
-    """How far a request has come: where it is now, over how many redirects; `onward` is where it was not taken."""
+class _Route:
+    """Route of a request so far: where it is now, over how many redirects; `onward` is where it was not taken."""
 
     address: str
     hops: int = 0
@@ -136,7 +136,7 @@ class _Way:
     is_put_off: bool = False
 
 
-class _Reader:
+class _FetchSession:
     """Follows requests to their documents over one session."""
 
     def __init__(self, session: aiohttp.ClientSession, limits: Limits) -> None:
@@ -147,12 +147,12 @@ class _Reader:
         )
         self._room = Room(limits.batch_bytes)
         self._began = time.monotonic()
-        self._turns = Turns(gap_seconds=limits.gap_seconds, began=self._began)
+        self._hosts = HostLimits(gap_seconds=limits.gap_seconds, began=self._began)
 
     async def fetch_all(self, requests: Sequence[Request]) -> list[Fetched]:
-        """What came of each request, in their order; CONCURRENCY are under way at a time."""
+        """Answers to the requests, in their order; CONCURRENCY are under way at a time."""
         results: dict[int, Fetched] = {}
-        waiting = iter(exchange.by_turns(requests))
+        waiting = iter(exchange.spread_over_hosts(requests))
 
         async def work() -> None:
             for place in waiting:
@@ -167,76 +167,76 @@ class _Reader:
             first = check_address(request.address)
         except AddressRefused as refused:
             return Fetched(address=request.address, final_address=request.address, error=refused.reason)
-        way = _Way(first)
+        route = _Route(first)
         if before := request.so_far:
-            way = _Way(before.onward or first, before.hops, before.seconds, is_permanent=before.is_permanent)
-        words = await self._follow(request, way)
-        is_moved = not way.onward and way.is_permanent and way.address != first
+            route = _Route(before.onward or first, before.hops, before.seconds, is_permanent=before.is_permanent)
+        words = await self._follow(request, route)
+        is_moved = not route.onward and route.is_permanent and route.address != first
         return Fetched(
             address=request.address,
-            final_address=way.address,
-            status=way.last.status,
-            headers=way.last.headers,
-            body=way.last.body,
+            final_address=route.address,
+            status=route.last.status,
+            headers=route.last.headers,
+            body=route.last.body,
             error=words,
-            moved_permanently_to=way.address if is_moved and not words else "",
-            seconds=way.seconds,
+            moved_permanently_to=route.address if is_moved and not words else "",
+            seconds=route.seconds,
             ended_after=time.monotonic() - self._began,
-            onward=way.onward,
-            hops=way.hops,
-            is_permanent=way.is_permanent,
-            is_put_off=way.is_put_off,
+            onward=route.onward,
+            hops=route.hops,
+            is_permanent=route.is_permanent,
+            is_put_off=route.is_put_off,
         )
 
-    async def _follow(self, request: Request, way: _Way) -> str:
-        """Go on along the way; what went wrong, in words."""
-        while way.hops <= self._limits.redirects:
-            hop = await self._ask(way, request)
+    async def _follow(self, request: Request, route: _Route) -> str:
+        """Go on along the route; the failure in words, or ""."""
+        while route.hops <= self._limits.redirects:
+            hop = await self._ask(route, request)
             if isinstance(hop, str):
                 return hop
-            way.last = hop
+            route.last = hop
             if hop.status not in exchange.REDIRECTS:
                 is_taken = bool(request.form) and 200 <= hop.status < 300
                 return "" if is_taken else exchange.status_words(hop.status)
-            way.hops += 1
-            way.is_permanent = way.is_permanent and hop.status in exchange.PERMANENT
+            route.hops += 1
+            route.is_permanent = route.is_permanent and hop.status in exchange.PERMANENT
             try:
                 target = exchange.redirect_target(
-                    hop.target, way.address, status=hop.status, is_form=bool(request.form)
+                    hop.target, route.address, status=hop.status, is_form=bool(request.form)
                 )
             except AddressRefused as refused:
                 return refused.reason
-            if way.hops > self._limits.redirects:
+            if route.hops > self._limits.redirects:
                 break
             if request.hosts is not None and host_of(target) not in request.hosts:
-                way.onward = target
+                route.onward = target
                 return ""
-            way.address = target
+            route.address = target
         most = self._limits.redirects
         return f"The address redirects more than {most} times." if most else "The address redirects elsewhere."
 
-    async def _ask(self, way: _Way, request: Request) -> _Hop | str:
-        """One hop, or why there is none; none either where the host has asked another request for patience."""
+    async def _ask(self, route: _Route, request: Request) -> _Hop | str:
+        """Fetch one hop, or say why there is none; none either once the host has asked another request for patience."""
         _refusals.set([])
-        host = host_of(way.address)
-        async with self._turns.at(host):
-            await self._turns.wait(host, follows=request.follows)
-            if self._turns.is_refusing(host) and request.hosts is not None:
-                way.onward = way.address
+        host = host_of(route.address)
+        async with self._hosts.at(host):
+            await self._hosts.wait(host, follows=request.follows)
+            if self._hosts.is_refusing(host) and request.hosts is not None:
+                route.onward = route.address
                 return ""
             started = time.monotonic()
             try:
-                hop = await self._answer(way.address, request, seconds=self._limits.total_seconds - way.seconds)
+                hop = await self._answer(route.address, request, seconds=self._limits.total_seconds - route.seconds)
                 if hop.status in exchange.BUSY:
-                    self._turns.refuse(host)
+                    self._hosts.refuse(host)
                 return hop
             except NoRoom:
-                way.is_put_off = True
+                route.is_put_off = True
                 return "The other documents of this batch left no room for it."
             except Exception as error:  # one bad server must not end the batch
                 return _words(error, host=host, limits=self._limits)
             finally:
-                way.seconds += time.monotonic() - started
+                route.seconds += time.monotonic() - started
 
     async def _answer(self, address: str, request: Request, *, seconds: float) -> _Hop:
         data = list(request.form) or request.content or None
@@ -268,7 +268,7 @@ class _Reader:
 # What went wrong in words, the more special kinds first; {} are the host and the limits.
 _WORDS: tuple[tuple[type[Exception], str], ...] = (
     (Damaged, "{error}"),
-    (TooLarge, "The document is larger than {size:g} MiB."),
+    (BodyTooLarge, "The document is larger than {size:g} MiB."),
     (aiohttp.ClientConnectorDNSError, "No server was found under the name {host}."),
     (
         aiohttp.ClientConnectorCertificateError,

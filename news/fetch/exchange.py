@@ -1,4 +1,4 @@
-"""What is asked of a server, within which limits, and what came of it: plain data for whoever is handed `Fetch`."""
+"""Requests to servers, their limits and the answers: plain data for all that are handed `Fetch`."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -19,7 +19,7 @@ COMPLETE = (HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION, HTTPStatus.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What to ask for; `etag` and `last_modified` are those of the last answer that was stored.
+    """Request for a document; `etag` and `last_modified` are those of the last answer that was stored.
 
     With `hosts`, a redirect that leads to another host than these is not followed, but reported as `Fetched.onward`;
     the same request with that answer as `so_far` goes on from there. So is an address whose host has answered another
@@ -39,8 +39,13 @@ class Request:
     follows: bool = False
 
     @property
+    def next_address(self) -> str:
+        """The address that is asked next."""
+        return self.so_far.onward if self.so_far else self.address
+
+    @property
     def sent_headers(self) -> dict[str, str]:
-        """What goes with it beyond what each request says."""
+        """Headers of this request beyond those of every one."""
         own = {
             "If-None-Match": self.etag,
             "If-Modified-Since": self.last_modified,
@@ -51,7 +56,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How long (seconds) and how much (bytes) one document may take, redirects included."""
+    """Limits of time (seconds) and size (bytes) for one document, redirects included."""
 
     total_seconds: float = 30.0
     connect_seconds: float = 10.0
@@ -66,7 +71,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
-    """What came of a request: `status` 0 where no answer came; `error` empty where a document or a 304 did.
+    """Answer to a request: `status` 0 where none came; `error` empty where a document or a 304 did.
 
     `headers` have lower-case names. `moved_permanently_to` is set when every hop of a redirect was permanent.
     `seconds` went into the request itself, waiting for its turn not counted; it was done `ended_after` seconds from the
@@ -88,12 +93,21 @@ class Fetched:
     is_permanent: bool = True
     is_put_off: bool = False
 
+    @property
+    def content_type(self) -> str:
+        return self.headers.get("content-type", "")
+
+    @property
+    def media_type(self) -> str:
+        """The content type in small letters, without its parameters."""
+        return self.content_type.partition(";")[0].strip().lower()
+
 
 Fetch = Callable[[Sequence[Request]], list[Fetched]]
 
 
 def redirect_target(location: str, address: str, *, status: int, is_form: bool) -> str:
-    """Where an answer leads; raises AddressRefused where that is not gone to."""
+    """Address that an answer redirects to; raises AddressRefused where that is not gone to."""
     if is_form and status not in KEEPING_METHOD:
         raise AddressRefused(f"The server redirects what is sent to it in a way that would lose it ({status}).")
     if not location.strip():
@@ -105,7 +119,7 @@ def redirect_target(location: str, address: str, *, status: int, is_form: bool) 
 
 
 def status_words(status: int) -> str:
-    """What an answer's status means where it brings no document, in words; "" where it does."""
+    """Meaning of an answer's status in words, where it brings no document; "" where it does."""
     if status in COMPLETE:
         return ""
     if status == HTTPStatus.PARTIAL_CONTENT:
@@ -120,12 +134,12 @@ def status_words(status: int) -> str:
         return f"The server answered {status}."
 
 
-def by_turns(requests: Sequence[Request]) -> list[int]:
+def spread_over_hosts(requests: Sequence[Request]) -> list[int]:
     """The places of the requests, the first of each host before the second: a silent host keeps few others waiting."""
     seen: Counter[str] = Counter()
-    turns = []
+    ranked = []
     for place, request in enumerate(requests):
         host = host_of(request.address)
-        turns.append((seen[host], place))
+        ranked.append((seen[host], place))
         seen[host] += 1
-    return [place for _, place in sorted(turns)]
+    return [place for _, place in sorted(ranked)]

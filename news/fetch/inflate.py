@@ -15,7 +15,7 @@ else:
 ACCEPTED = "gzip, deflate, br, zstd"
 
 
-class TooLarge(Exception):
+class BodyTooLarge(Exception):
     """More came out than may."""
 
 
@@ -24,7 +24,7 @@ class NoRoom(Exception):
 
 
 class Room:
-    """How many bytes the bodies of one batch may still take together."""
+    """Bytes that the bodies of one batch may still take together."""
 
     def __init__(self, size: int) -> None:
         self._left = size
@@ -40,12 +40,12 @@ class Room:
 
 
 class Damaged(Exception):
-    """What came in is not what its encoding says, or ended early; the message is for people."""
+    """A body that is not what its encoding says, or ended early; the message is for people."""
 
 
 class Stage(Protocol):
     def push(self, data: bytes, room: int) -> bytes:
-        """What `data` unpacks to; raises TooLarge beyond `room` bytes."""
+        """Unpack `data`; raises BodyTooLarge beyond `room` bytes."""
 
     @property
     def is_complete(self) -> bool: ...
@@ -60,7 +60,7 @@ class Inflater:
         self._room = [limit] * (len(self._stages) + 1)
 
     def push(self, data: bytes) -> bytes:
-        """The next plain bytes; raises TooLarge or Damaged."""
+        """The next plain bytes; raises BodyTooLarge or Damaged."""
         for number, stage in enumerate(self._stages):
             try:
                 data = stage.push(data, self._room[number])
@@ -69,7 +69,7 @@ class Inflater:
             self._room[number] -= len(data)
         self._room[-1] -= len(data)
         if self._room[-1] < 0:
-            raise TooLarge
+            raise BodyTooLarge
         return data
 
     def finish(self) -> None:
@@ -79,13 +79,13 @@ class Inflater:
 
 
 async def inflated(chunks: AsyncIterator[bytes], inflater: Inflater, *, limit: int, room: Room) -> bytes:
-    """The whole body, of at most `limit` bytes as they come; raises TooLarge, NoRoom or Damaged, keeping no room."""
+    """The whole body, of at most `limit` bytes as they come; raises BodyTooLarge, NoRoom, Damaged, keeping no room."""
     body, received = bytearray(), 0
     try:
         async for chunk in chunks:
             received += len(chunk)
             if received > limit:
-                raise TooLarge
+                raise BodyTooLarge
             plain = inflater.push(chunk)
             room.take(len(plain))
             body += plain
@@ -127,9 +127,9 @@ class _Zlib:
             self._stream = zlib.decompressobj(self._wbits)
             plain += self._stream.decompress(rest, max(room + 1 - len(plain), 1))
             if len(plain) > room:
-                raise TooLarge
+                raise BodyTooLarge
         if len(plain) > room or self._stream.unconsumed_tail:
-            raise TooLarge
+            raise BodyTooLarge
         return plain
 
     @property
@@ -150,7 +150,7 @@ class _Brotli:
         while not self._stream.can_accept_more_data() and len(plain) <= room:
             plain += self._stream.process(b"", output_buffer_limit=room + 1)
         if len(plain) > room:
-            raise TooLarge
+            raise BodyTooLarge
         return plain
 
     @property
@@ -169,7 +169,7 @@ class _Zstd:
             return b""
         plain = self._stream.decompress(data, room + 1)
         if len(plain) > room:
-            raise TooLarge
+            raise BodyTooLarge
         return plain
 
     @property

@@ -1,4 +1,4 @@
-"""What a site asks of robots in its robots.txt (RFC 9309), and whether a page may be read."""
+"""Rules of a site for robots in its robots.txt (RFC 9309), and whether a page may be read."""
 
 import re
 from datetime import timedelta
@@ -15,7 +15,7 @@ _AGENT = re.compile(r"\s*user[- ]?agent\s*(?::|\s)\s*([^#/\s]*)", re.I)
 
 
 def robots_address(address: str) -> str:
-    """Where the rules of an address' site lie."""
+    """Address of the rules of a site."""
     parts = urlsplit(address)
     return urlunsplit((parts.scheme, parts.netloc, "/robots.txt", "", ""))
 
@@ -35,13 +35,13 @@ def allows(text: str, address: str) -> bool:
 
 
 def delay(text: str) -> timedelta:
-    """How long the site asks us to wait between two pages, at most ten minutes."""
+    """Wait that the site asks for between two pages, at most ten minutes."""
     seconds = Protego.parse(text).crawl_delay(PRODUCT) or 0.0
     return timedelta(seconds=min(seconds, LONGEST_DELAY.total_seconds()))
 
 
 def _ours(text: str) -> str:
-    """With the names of all other robots written as one: the parser takes time by names times rules."""
+    """Rules with the names of all other robots written as one: the parser takes time by names times rules."""
     return "\n".join(_renamed(line) for line in text.splitlines())
 
 

@@ -1,4 +1,4 @@
-"""The characters of a document as UTF-8, whatever encoding it says, hides or gets wrong."""
+"""Characters of a document as UTF-8, whatever encoding it says, hides or gets wrong."""
 
 import codecs
 import re
@@ -59,7 +59,7 @@ class Decoded:
 
 
 def as_utf8(body: bytes, *, content_type: str) -> Decoded:
-    """The document in UTF-8; what its encoding is, is said by its mark, then itself, then the server, or guessed."""
+    """Document in UTF-8; its encoding is named by its mark, then itself, then the server, or guessed."""
     for mark, name in _MARKS:
         if body.startswith(mark):
             return _decoded(body[len(mark) :], name, warning="")
@@ -96,7 +96,7 @@ def _named(body: bytes, content_type: str) -> tuple[str, str] | None:
 
 
 def _utf8(body: bytes, *, warning: str = "") -> Decoded:
-    """Not decoded and encoded again where it is right, as nearly all are."""
+    """UTF-8 is not decoded and encoded again where it is right, as nearly all is."""
     try:
         if not body.isascii():
             body.decode()

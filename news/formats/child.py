@@ -39,9 +39,9 @@ class OutOfTime(Exception):
 
 
 def serve(answer: Callable[[bytes], bytes], *, max_data: int, cpu_seconds: float) -> None:
-    """In the child: one request after the other until the input is closed, with so much data and time for each.
+    """Answer one request after the other, in the child, until the input is closed, each within data and time.
 
-    What needs more ends the process: time by the default action of the timer's signal, data by its MemoryError.
+    A request over them ends the process: time by the default action of the timer's signal, data by its MemoryError.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -113,7 +113,7 @@ class Child:
         self._ended()
 
     def _ended(self) -> int:
-        """Its exit status, once its pipes are closed and it has had a moment to end by itself."""
+        """Exit status, once its pipes are closed and it has had a moment to end by itself."""
         self.let_go()
         try:
             return self._process.wait(timeout=1)

@@ -1,4 +1,4 @@
-"""Parsing in a child process with limits, so that no document can take the memory or the time of who asks.
+"""Parsing in a child process with limits, so that no document can take the memory or the time of its reader.
 
 1. The first document starts a child, which lives as long as its parent and reads one document after the other.
 2. A document that takes more memory or time than a feed may ends the child, and is refused with that reason.
@@ -19,15 +19,15 @@ from operator import attrgetter
 from typing import Any
 
 from news.formats.child import Child, Gone, OutOfTime
-from news.formats.documents import Item, Parsed
+from news.formats.documents import FeedItem, Parsed
 
 WALL_SECONDS = 30.0
 TOO_MUCH_MEMORY = "Reading the document took more memory than a feed may take."
 TOO_MUCH_TIME = "Reading the document took more time than a feed may take."
 BROKEN = "Reading the document broke the reader; it is no feed that can be read here."
-# Who ends a child like this is no document: an impatient system or a person.
+# No document ends a child like this, but an impatient system or a person.
 _BLAMELESS = (0, -signal.SIGKILL, -signal.SIGTERM, -signal.SIGINT, -signal.SIGHUP)
-_ITEM_NAMES = tuple(field.name for field in fields(Item))
+_ITEM_NAMES = tuple(field.name for field in fields(FeedItem))
 _PARSED_NAMES = tuple(field.name for field in fields(Parsed))
 _item_values = attrgetter(*_ITEM_NAMES)
 _parsed_values = attrgetter(*_PARSED_NAMES)
@@ -35,7 +35,7 @@ _parsed_values = attrgetter(*_PARSED_NAMES)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """What a server sent, and all that reading it needs."""
+    """A document as a server sent it, with all that reading it needs."""
 
     body: bytes
     address: str
@@ -44,12 +44,12 @@ class Document:
 
 
 def parse_all(documents: Sequence[Document], *, wall_seconds: float = WALL_SECONDS) -> list[Parsed]:
-    """What each document says, in their order; what cannot be read within the limits has its `error` in words."""
+    """Parse the documents, in their order; one that cannot be read within the limits has its `error` in words."""
     return [_parse(document, wall_seconds) for document in documents]
 
 
 def child_pid() -> int | None:
-    """Of this process's child, where it has one."""
+    """Process id of this process's child, where it has one."""
     child = _state.child
     return child.pid if child is not None and child.is_running else None
 
@@ -63,7 +63,7 @@ def end() -> None:
 
 
 def packed_answer(parsed: Parsed) -> bytes:
-    """As plain tuples, which take a fraction of the time that the classes would."""
+    """Pack a parsed document as plain tuples, which take a fraction of the time that the classes would."""
     values = dict(zip(_PARSED_NAMES, _parsed_values(parsed), strict=True))
     values["entries"] = tuple(map(_item_values, parsed.entries))
     return pickle.dumps(values, protocol=pickle.HIGHEST_PROTOCOL)
@@ -71,12 +71,12 @@ def packed_answer(parsed: Parsed) -> bytes:
 
 def _answer(data: bytes) -> Parsed:
     values = _Plain(io.BytesIO(data)).load()
-    values["entries"] = tuple(Item(**dict(zip(_ITEM_NAMES, item, strict=True))) for item in values["entries"])
+    values["entries"] = tuple(FeedItem(**dict(zip(_ITEM_NAMES, item, strict=True))) for item in values["entries"])
     return Parsed(**values)
 
 
 class _Plain(pickle.Unpickler):
-    """Takes nothing but plain data and times, so that a child that was taken over cannot reach its parent."""
+    """Unpickler of nothing but plain data and times, so that a child that was taken over cannot reach its parent."""
 
     def find_class(self, module: str, name: str) -> Any:
         if (module, name) in (("datetime", "datetime"), ("datetime", "timezone"), ("datetime", "timedelta")):
@@ -123,7 +123,7 @@ class _State:
         return self.child
 
     def forget(self) -> None:
-        """In a fork: the lock may be held by a thread that is not here, and the pipes are the parent's."""
+        """Forget, in a fork: the lock may be held by a thread that is not here, and the pipes are the parent's."""
         if self.child is not None:
             self.child.let_go()
         self.lock, self.child = threading.RLock(), None

@@ -63,7 +63,7 @@ def believable(raw: str, *, now: datetime, language: str = "") -> datetime | Non
 
 
 def _usual(text: str) -> datetime | None:
-    """What nearly all feeds write, read without the parser for mail."""
+    """Dates as nearly all feeds write them, read without the parser for mail."""
     match = _USUAL.fullmatch(text)
     if match is None:
         return None
@@ -79,7 +79,7 @@ def _usual(text: str) -> datetime | None:
 
 
 def _slashed(text: str, language: str) -> datetime | None:
-    """Month first in the United States, day first elsewhere; None where either could be meant."""
+    """Dates with slashes: month first in the United States, day first elsewhere; None where either could be meant."""
     match = _SLASHED.match(text)
     if match is None:
         return None

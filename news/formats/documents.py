@@ -1,4 +1,4 @@
-"""What a parsed feed document is, whichever format it came in."""
+"""Documents of feeds as they are once parsed, whichever format they came in."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +9,7 @@ MAX_GUID = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class FeedItem:
     """One entry as plain text; `published_at` is None where the date is missing or cannot be believed.
 
     `guid` is what the feed itself calls the entry, `link` an absolute http(s) address; either may be empty.
@@ -40,7 +40,7 @@ class Parsed:
     title: str = ""
     homepage: str = ""
     language: str = ""
-    entries: tuple[Item, ...] = ()
+    entries: tuple[FeedItem, ...] = ()
     skipped: int = 0
     asked_minutes: int = 0
     skip_hours: int = 0

@@ -6,7 +6,7 @@ from typing import Any
 
 from news.entries.links import absolute
 from news.formats.dates import believable
-from news.formats.documents import MAX_ENTRIES, MAX_GUID, MAX_TITLE, Item, Parsed
+from news.formats.documents import MAX_ENTRIES, MAX_GUID, MAX_TITLE, FeedItem, Parsed
 from news.formats.markup import body_text, person, plain
 
 _BODIES = ("content_html", "content_text", "summary")
@@ -39,7 +39,7 @@ def parse_json_feed(body: bytes, *, address: str, now: datetime) -> Parsed:
     )
 
 
-def _item(row: object, *, base: str, language: str, now: datetime) -> Item | None:
+def _item(row: object, *, base: str, language: str, now: datetime) -> FeedItem | None:
     if not isinstance(row, dict):
         return None
     guid = _text(row.get("id")).strip()[:MAX_GUID]
@@ -49,7 +49,7 @@ def _item(row: object, *, base: str, language: str, now: datetime) -> Item | Non
     if not (guid or link or title or body):
         return None
     raw = _text(row.get("date_published")) or _text(row.get("date_modified"))
-    return Item(
+    return FeedItem(
         guid=guid,
         link=link,
         title=title,

@@ -79,7 +79,7 @@ def _paragraph(text: str) -> str:
 
 
 def _unmarked(text: str) -> str:
-    """Without markup, also where feeds have escaped it twice."""
+    """Text without markup, also where feeds have escaped it twice."""
     for _ in range(_ROUNDS):
         if "<" not in text and "&" not in text:
             return _visible(text)
@@ -109,7 +109,7 @@ def _stripped(markup: str) -> str:
 
 
 def _flat(markup: str) -> str:
-    """What the long way makes of ordinary markup, by three substitutions."""
+    """Ordinary markup stripped by three substitutions, to the same text as the long way."""
     flowing = _SPACE.sub(" ", markup) if _has_odd_space(markup) else markup
     if "<br" in flowing or "</br" in flowing:
         flowing = _PLAIN_BREAK.sub("\n", flowing)

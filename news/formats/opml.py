@@ -23,8 +23,8 @@ _SUBSET = re.compile(r"<!DOCTYPE[^>]*\[", re.I)
 _ENTITY = re.compile(r"<!ENTITY", re.I)
 
 
-class Unreadable(Exception):
-    """What is no list of feeds, in words that say what to do instead."""
+class UnreadableList(Exception):
+    """A file that is no list of feeds; its words say what to do instead."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,24 +45,24 @@ class Outline:
 
 
 def read(data: bytes) -> tuple[Outline, ...]:
-    """The feeds of a list in its order, doubles and all; raises Unreadable."""
+    """The feeds of a list in its order, doubles and all; raises UnreadableList."""
     if len(data) > MAX_BYTES:
-        raise Unreadable(f"The list is larger than {MAX_BYTES // 1024**2} MB: split it.")
+        raise UnreadableList(f"The list is larger than {MAX_BYTES // 1024**2} MB: split it.")
     text = _text(data)
     if not text.strip():
-        raise Unreadable("The list is empty: choose a file, or paste what it holds.")
+        raise UnreadableList("The list is empty: choose a file, or paste what it holds.")
     root = _root(text)
     if root.tag.lower() != "opml":
-        raise Unreadable(_what_it_is(root.tag))
+        raise UnreadableList(_what_it_is(root.tag))
     lines = _lines(root)
     if not lines:
-        raise Unreadable("The list holds no feed: none of its lines has an address (xmlUrl).")
+        raise UnreadableList("The list holds no feed: none of its lines has an address (xmlUrl).")
     return lines
 
 
 def _text(data: bytes) -> str:
     if data[:4].startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"PK\x03\x04", b"\x1f\x8b")):
-        raise Unreadable(
+        raise UnreadableList(
             "This is a binary file (a picture, a PDF or an archive), not a list: unpack or export it anew."
         )
     declared = _DECLARED.match(data[:1000])
@@ -74,16 +74,16 @@ def _text(data: bytes) -> str:
             return data.decode("utf-8-sig" if name.lower() in ("utf-8", "utf8") else name).replace("\0", "")
         except (UnicodeDecodeError, LookupError):
             continue
-    raise Unreadable("The characters of the list cannot be read: save it as UTF-8.")
+    raise UnreadableList("The characters of the list cannot be read: save it as UTF-8.")
 
 
 def _root(text: str) -> etree._Element:
     if _ENTITY.search(text) or _SUBSET.search(text[:20_000]):
-        raise Unreadable("The list defines entities of its own, which no list of feeds needs: it is not read.")
+        raise UnreadableList("The list defines entities of its own, which no list of feeds needs: it is not read.")
     if re.match(r"\s*<(?:!doctype )?html\b", text, re.I):
-        raise Unreadable(_what_it_is("html"))
+        raise UnreadableList(_what_it_is("html"))
     if text.lstrip("\ufeff \t\r\n")[:1] != "<":
-        raise Unreadable("This is plain text, not OPML: export the list from your reader as OPML.")
+        raise UnreadableList("This is plain text, not OPML: export the list from your reader as OPML.")
     parser = etree.XMLParser(
         recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
     )
@@ -92,9 +92,9 @@ def _root(text: str) -> etree._Element:
     try:
         root = etree.fromstring(bare.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError as error:
-        raise Unreadable("The list is damaged beyond reading: export it anew.") from error
+        raise UnreadableList("The list is damaged beyond reading: export it anew.") from error
     if root is None or not isinstance(root.tag, str):
-        raise Unreadable("The list is damaged beyond reading: export it anew.")
+        raise UnreadableList("The list is damaged beyond reading: export it anew.")
     return root
 
 
@@ -124,13 +124,13 @@ def _lines(root: etree._Element) -> tuple[Outline, ...]:
                 folders = (*folders, plain(name)[:200]) if name.strip() else folders
                 outlet = plain(name)[:200] if _facts(element).get("type", "").lower() == OUTLET else ""
             if len(found) > MAX_OUTLINES:
-                raise Unreadable(f"The list holds more than {MAX_OUTLINES:,} feeds: split it.")
+                raise UnreadableList(f"The list holds more than {MAX_OUTLINES:,} feeds: split it.")
         waiting += [(child, folders, outlet) for child in reversed(element)]
     return tuple(found)
 
 
 def _outline(element: etree._Element, folders: Sequence[str], outlet: str) -> Outline | None:
-    """None for a folder, or for what is not about a feed."""
+    """Outline of a feed; None for a folder, or for a line about something else."""
     facts = _facts(element)
     kind = facts.get("type", "").strip().lower()
     address = (
@@ -198,5 +198,5 @@ def _write_feed(holder: etree._Element, feed: Outline) -> None:
 
 
 def _clean(text: str) -> str:
-    """Without what XML cannot hold."""
+    """Text without the characters that XML cannot hold."""
     return re.sub("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", text)

@@ -1,4 +1,4 @@
-"""The fast way through an ordinary feed: well-formed RSS 2.0 or Atom 1.0 of familiar elements, read by fastfeedparser.
+"""Ordinary feeds, read the fast way: well-formed RSS 2.0 or Atom 1.0 of familiar elements, read by fastfeedparser.
 
 Measured against feedparser it is wrong on little, and always on something odd. So whatever is odd (an element that it
 reads otherwise, an item without its own link or date, a date in an unusual place) is no case for it: `ordinary` gives
@@ -8,7 +8,7 @@ None, and the document is read the slow way.
 import html
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,9 +17,9 @@ from lxml import etree
 
 from news.entries.links import absolute
 from news.formats.dates import believable
-from news.formats.documents import MAX_ENTRIES, MAX_GUID, MAX_TITLE, Item, Parsed
+from news.formats.documents import MAX_ENTRIES, MAX_GUID, MAX_TITLE, FeedItem, Parsed
 from news.formats.markup import fullest, person, plain
-from news.polling.hints import asks, local_name, tree
+from news.polling.hints import local_name, polling_hints, tree
 
 _NAMES = re.compile(rb"<([A-Za-z_][^\s<>/]*)")
 _EMPTY = {
@@ -43,7 +43,7 @@ _HTML_TYPES = frozenset({"text/html", "html", "text", "text/plain", "application
 
 @dataclass(frozen=True, slots=True)
 class _Document:
-    """What is known of a document before its items are looked at; `markup` is it without its CDATA sections."""
+    """A document before its items are looked at; `markup` is it without its CDATA sections."""
 
     kind: str
     markup: bytes
@@ -82,7 +82,7 @@ def _parsed(
     document: _Document, entries: list[Any], raws: Sequence[str], root: etree._Element, *, address: str, now: datetime
 ) -> Parsed | None:
     is_atom = document.kind == "atom"
-    asked = asks(root, address=address)
+    hints = polling_hints(root, address=address)
     title, homepage = _channel(root, document.kind, address)
     base = address if is_atom else homepage or address
     # Where items lack these, the extractor puts a link or the beginning of the content in their place.
@@ -98,13 +98,13 @@ def _parsed(
         if not stated or texts is None:
             return None
         items.append(
-            Item(
+            FeedItem(
                 guid=entry.get("id", "")[:MAX_GUID] if has_id else "",
                 link=absolute(stated, base),
                 title=plain(entry["title"][: 4 * MAX_TITLE])[:MAX_TITLE],
                 body=fullest(texts),
                 author=person(entry["author"]) if "author" in entry else "",
-                published_at=believable(raw, now=now, language=asked.language),
+                published_at=believable(raw, now=now, language=hints.language),
                 published_raw=plain(raw)[:100],
             )
         )
@@ -112,14 +112,8 @@ def _parsed(
         kind="Atom 1.0" if is_atom else f"RSS {root.get('version', '')[:10]}".strip(),
         title=title,
         homepage=homepage,
-        language=asked.language,
         entries=tuple(items),
-        asked_minutes=asked.asked_minutes,
-        skip_hours=asked.skip_hours,
-        skip_days=asked.skip_days,
-        hub=asked.hub,
-        topic=asked.topic,
-        withdrawn=asked.withdrawn,
+        **asdict(hints),
     )
 
 
@@ -133,7 +127,7 @@ def _texts(entry: Mapping[str, Any], has_summary: bool) -> list[str] | None:
 
 
 def _atom_link(entry: Mapping[str, Any]) -> str:
-    """Empty where it is not plain which one leads to the page."""
+    """Link to the page; empty where it is not plain which one it is."""
     pages = [link for link in entry["links"] if link["rel"] in (None, "alternate")]
     is_plain = len(pages) == 1 and pages[0]["type"] in (None, "text/html")
     return str(pages[0]["href"]) if is_plain else ""
@@ -158,7 +152,7 @@ def _channel(root: etree._Element, kind: str, address: str) -> tuple[str, str]:
 
 
 def _dates(document: _Document) -> Sequence[str] | None:
-    """Each item's date as it is written; None where that cannot be told for each."""
+    """Dates of the items as they are written; None where one cannot be told."""
     names = (b"published", b"updated") if document.kind == "atom" else (b"pubDate",)
     for name in names:
         if document.none_has(b"<" + name):

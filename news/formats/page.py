@@ -1,4 +1,4 @@
-"""The article on a page that somebody else wrote, read in a child process with limits.
+"""Articles on pages that somebody else wrote, read in a child process with limits.
 
 A page may be made so that reading it takes minutes or all memory there is; the child ends before that, and the page is
 refused with that reason. Pages are few, so each has a child of its own.
@@ -24,7 +24,7 @@ class NoArticle(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class PageArticle:
     """An article as its page tells it; `author` and `title` are empty where it does not say."""
 
     title: str
@@ -33,7 +33,7 @@ class Page:
     text: str
 
 
-def read_page(body: bytes, *, address: str, cpu_seconds: float = CPU_SECONDS) -> Page:
+def read_page(body: bytes, *, address: str, cpu_seconds: float = CPU_SECONDS) -> PageArticle:
     """The article; raises NoArticle with the reason in words."""
     if len(body) > MAX_FILE_BYTES:
         raise NoArticle(f"The page is larger than {MAX_FILE_BYTES // 1024**2} MB.")
@@ -47,4 +47,4 @@ def read_page(body: bytes, *, address: str, cpu_seconds: float = CPU_SECONDS) ->
     if "reason" in said:
         raise NoArticle(said["reason"])
     day = said.pop("published")
-    return Page(published=date.fromisoformat(day) if day else None, **said)
+    return PageArticle(published=date.fromisoformat(day) if day else None, **said)

@@ -1,4 +1,4 @@
-"""The child of `page`: the article in a page's markup, without what stands around it."""
+"""Child of `page`: the article in a page's markup, without what stands around it."""
 
 import json
 import logging
@@ -10,18 +10,18 @@ import trafilatura
 
 from news.formats.child import serve
 from news.formats.markup import body_text, plain
-from news.formats.page import NoArticle, Page
+from news.formats.page import NoArticle, PageArticle
 
 MAX_DATA = 400 * 1024 * 1024
 MIN_ARTICLE_CHARACTERS = 250
 # Sign-in pages surround the form with a few sentences of their own.
 MIN_BESIDE_PASSWORD = 1_000
 
-# What it has to say is said by NoArticle.
+# NoArticle says all there is to say.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 
-def extract(page: bytes, *, address: str) -> Page:
+def extract(page: bytes, *, address: str) -> PageArticle:
     """Title, author, date and text of the article on a page; raises NoArticle."""
     raw = page.replace(b"\0", b"")
     facts = _extracted(raw, address)
@@ -29,7 +29,7 @@ def extract(page: bytes, *, address: str) -> Page:
     least = MIN_BESIDE_PASSWORD if _asks_password(raw) else MIN_ARTICLE_CHARACTERS
     if len(text) < least:
         raise NoArticle(_what_it_is_instead(raw))
-    return Page(
+    return PageArticle(
         title=plain(facts.get("title") or "")[:300],
         author=plain(facts.get("author") or "")[:200],
         published=_day(facts.get("date") or ""),

@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,20 +12,19 @@ import feedparser
 from news.entries.links import absolute
 from news.formats.charsets import as_utf8
 from news.formats.dates import believable
-from news.formats.documents import MAX_ENTRIES, MAX_GUID, MAX_TITLE, Item, Parsed
+from news.formats.documents import MAX_ENTRIES, MAX_GUID, MAX_TITLE, FeedItem, Parsed
 from news.formats.json_feed import parse_json_feed
 from news.formats.markup import fullest, person, plain
 from news.formats.ordinary import ordinary
-from news.polling.hints import asks, outside_items, tree
+from news.polling.hints import ITEM_END, outside_items, polling_hints, tree
 
-__all__ = ["Item", "Parsed", "parse"]
+__all__ = ["FeedItem", "Parsed", "parse"]
 
 # A document of nothing but tags would keep the parser busy for minutes; real ones hold a few hundred an item at most.
 MAX_TAGS = 300_000
 _BINARY = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"PK\x03\x04", b"\x1f\x8b")
 _DOCTYPE = re.compile(rb"<!DOCTYPE[^<>\[]*(?:\[.*?\]\s*)?>", re.S | re.I)
 _GIANT_TAG = re.compile(rb"(<[a-zA-Z][\w:.-]{0,100})\s[^<>]{4096,}?(/?>)")
-_ITEM_END = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>", re.I)
 _KINDS = {
     "rss090": "RSS 0.90",
     "rss091n": "RSS 0.91",
@@ -87,7 +86,7 @@ def _ordinary(body: bytes, *, address: str, now: datetime) -> Parsed | None:
 
 
 def _odd(body: bytes, *, address: str, now: datetime) -> Parsed:
-    """The slow way, which forgives nearly everything."""
+    """Read an odd document the slow way, which forgives nearly everything."""
     harmless = _harmless(body)
     document = feedparser.parse(
         io.BytesIO(harmless),
@@ -102,11 +101,11 @@ def _odd(body: bytes, *, address: str, now: datetime) -> Parsed:
 
 def _parsed(document: Any, body: bytes, *, address: str, now: datetime) -> Parsed:
     feed = document.feed
-    asked = asks(tree(outside_items(body)), address=address)
+    hints = polling_hints(tree(outside_items(body)), address=address)
     homepage = absolute(_text(feed.get("link")), address)
     # By RFC 4287 Atom links hang on the document's address; RSS, which says nothing, means the site's in practice.
     base = address if document.get("version", "").startswith("atom") else homepage or address
-    language = asked.language or _text(feed.get("language"))[:20]
+    language = hints.language or _text(feed.get("language"))[:20]
     items = [_item(entry, base=base, language=language, now=now) for entry in document.entries[:MAX_ENTRIES]]
     entries = tuple(item for item in items if item is not None)
     version = document.get("version", "")
@@ -114,26 +113,20 @@ def _parsed(document: Any, body: bytes, *, address: str, now: datetime) -> Parse
         kind=_KINDS.get(version, {"r": "RSS", "a": "Atom"}.get(version[:1], "")),
         title=_line(feed, "title"),
         homepage=homepage,
-        language=language,
         entries=entries,
         skipped=len(items) - len(entries),
-        asked_minutes=asked.asked_minutes,
-        skip_hours=asked.skip_hours,
-        skip_days=asked.skip_days,
-        hub=asked.hub,
-        topic=asked.topic,
-        withdrawn=asked.withdrawn,
+        **asdict(replace(hints, language=language)),
         warning=_warning(document),
     )
 
 
-def _item(entry: Any, *, base: str, language: str, now: datetime) -> Item | None:
-    """None for an item that says nothing at all."""
+def _item(entry: Any, *, base: str, language: str, now: datetime) -> FeedItem | None:
+    """An item; None for one that says nothing at all."""
     if not entry:
         return None
     raw = next(filter(None, (_text(dict.get(entry, name)) for name in _DATES)), "")
     source = entry.get("source")
-    return Item(
+    return FeedItem(
         guid=_text(entry.get("id")).strip()[:MAX_GUID],
         link=_link(entry, base),
         title=_line(entry, "title"),
@@ -173,7 +166,7 @@ def _warning(document: Any) -> str:
 
 
 def _harmless(body: bytes) -> bytes:
-    """Without what makes the parser stop or take time by the square: no such characters, entities or giant tags."""
+    """Document without characters, entities and giant tags at which the parser stops or takes time by the square."""
     start = _DOCTYPE_START.search(body)
     if start and not _ELEMENT.search(_COMMENT.sub(b"", body[: start.start()])):
         found = _DOCTYPE.match(body, start.start())
@@ -182,8 +175,8 @@ def _harmless(body: bytes) -> bytes:
 
 
 def _first_items(body: bytes) -> bytes:
-    """With the items after the first MAX_ENTRIES cut out, so that they are not even parsed."""
-    ends = [found.end() for found in _ITEM_END.finditer(body)]
+    """Document without the items after the first MAX_ENTRIES, so that they are not even parsed."""
+    ends = [found.end() for found in ITEM_END.finditer(body)]
     return body if len(ends) <= MAX_ENTRIES else body[: ends[MAX_ENTRIES - 1]] + body[ends[-1] :]
 
 

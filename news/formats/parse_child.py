@@ -1,4 +1,4 @@
-"""The child of `confined`: what documents say."""
+"""Child of `confined`: parses documents within limits."""
 
 import pickle
 

@@ -1,1 +1,1 @@
-"""Polling: when to look at a feed again, where it went, where the feeds of a site lie, and push."""
+"""Polling: when to poll a feed again, where it has moved, where the feeds of a site lie, and push."""

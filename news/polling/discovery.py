@@ -31,8 +31,8 @@ _FEED_HOST = re.compile(r"^(?:feeds?|rss)\d?\.", re.I)
 _COMMENTS = re.compile(r"\bcomments?\b|\bkommentare?\b|\bcommentaires?\b|\bcomentarios?\b", re.I)
 
 
-class Source(IntEnum):
-    """How a candidate came to be one, the likeliest first."""
+class CandidateSource(IntEnum):
+    """Origin of a candidate, the likeliest first."""
 
     DECLARED = 0
     LINKED = 1
@@ -40,44 +40,44 @@ class Source(IntEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class FeedCandidate:
     """An address at which a feed may lie, and what the page calls it."""
 
     address: str
     title: str = ""
-    source: Source
+    source: CandidateSource
     is_comments: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """What a page says of itself and of feeds; `asks_password` where it has a field for one."""
+class SitePage:
+    """A page's title and the feeds that it may lead to; `asks_password` where it has a field for one."""
 
     title: str
     asks_password: bool
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[FeedCandidate, ...]
 
 
-def candidates(html: bytes, *, base: str) -> tuple[Candidate, ...]:
-    """Where the feeds of the page at `base` may lie, the likeliest first, feeds of comments last."""
+def candidates(html: bytes, *, base: str) -> tuple[FeedCandidate, ...]:
+    """Addresses of the feeds of the page at `base`, the likeliest first, feeds of comments last."""
     return read_page(html, base=base).candidates
 
 
-def read_page(html: bytes, *, base: str) -> Page:
-    """Never raises: of rubbish, only the well-known addresses of its site are left."""
-    seen = _Reader()
+def read_page(html: bytes, *, base: str) -> SitePage:
+    """Read a page; never raises: of rubbish, only the well-known addresses of its site are left."""
+    seen = _PageElements()
     parser = etree.HTMLParser(target=seen, recover=True, no_network=True, huge_tree=False)
     # What was seen until it stops counts.
     with suppress(etree.LxmlError, ValueError, LookupError, AssertionError):
         etree.fromstring(html[:MAX_PAGE_BYTES].replace(b"\0", b""), parser)
     found = [*_declared(seen, base), *_linked(seen, base), *_guessed(base)]
-    return Page(
+    return SitePage(
         title=plain("".join(seen.title)[:1000])[:300], asks_password=seen.asks_password, candidates=_ranked(found)
     )
 
 
-class _Reader:
-    """Takes note of the few elements that matter, without a tree: a page of any depth costs the same."""
+class _PageElements:
+    """Parser target for the few elements that matter, without a tree: a page of any depth costs the same."""
 
     def __init__(self) -> None:
         self.links: list[Mapping[str, str]] = []
@@ -112,7 +112,7 @@ class _Reader:
         self._within = ""
 
 
-def _declared(seen: _Reader, base: str) -> list[Candidate]:
+def _declared(seen: _PageElements, base: str) -> list[FeedCandidate]:
     found = []
     for link in seen.links:
         relations = link.get("rel", "").lower().split()
@@ -120,37 +120,39 @@ def _declared(seen: _Reader, base: str) -> list[Candidate]:
         address = _absolute(link.get("href", ""), seen, base)
         is_meant = kind in _FEED_TYPES or (kind in _LOOSE_TYPES and _looks_like_feed(address))
         if address and ("feed" in relations or ("alternate" in relations and is_meant)):
-            found.append(_candidate(address, link.get("title", ""), Source.DECLARED))
+            found.append(_candidate(address, link.get("title", ""), CandidateSource.DECLARED))
     return found
 
 
-def _linked(seen: _Reader, base: str) -> list[Candidate]:
+def _linked(seen: _PageElements, base: str) -> list[FeedCandidate]:
     addresses = [(_absolute(href, seen, base), "".join(words)) for href, words in seen.anchors if href]
-    return [_candidate(address, words, Source.LINKED) for address, words in addresses if _looks_like_feed(address)]
+    return [
+        _candidate(address, words, CandidateSource.LINKED) for address, words in addresses if _looks_like_feed(address)
+    ]
 
 
-def _guessed(base: str) -> list[Candidate]:
+def _guessed(base: str) -> list[FeedCandidate]:
     """The places where most software puts a site's feed, unless the page is one of them."""
     here = canonical(base)
     guesses = [_absolute(path, None, base) for path in WELL_KNOWN]
-    return [_candidate(guess, "", Source.GUESSED) for guess in guesses if guess and canonical(guess) != here]
+    return [_candidate(guess, "", CandidateSource.GUESSED) for guess in guesses if guess and canonical(guess) != here]
 
 
-def _candidate(address: str, title: str, source: Source) -> Candidate:
+def _candidate(address: str, title: str, source: CandidateSource) -> FeedCandidate:
     title = plain(title[:1000])[:300]
     is_comments = bool(_COMMENTS.search(title) or _COMMENTS.search(urlsplit(address).path))
-    return Candidate(address=address, title=title, source=source, is_comments=is_comments)
+    return FeedCandidate(address=address, title=title, source=source, is_comments=is_comments)
 
 
-def _ranked(found: list[Candidate]) -> tuple[Candidate, ...]:
+def _ranked(found: list[FeedCandidate]) -> tuple[FeedCandidate, ...]:
     """Each address once, as its likeliest source has it; the order of the page within a source."""
-    first: dict[str, Candidate] = {}
+    first: dict[str, FeedCandidate] = {}
     for candidate in sorted(found, key=lambda one: (one.is_comments, one.source)):
         first.setdefault(canonical(candidate.address), candidate)
     return tuple(first.values())[:MAX_CANDIDATES]
 
 
-def _absolute(href: str, seen: _Reader | None, base: str) -> str:
+def _absolute(href: str, seen: _PageElements | None, base: str) -> str:
     """An address that may be opened, or "" ("feed:" before an address is how browsers were once told)."""
     href = re.sub(r"[\t\r\n]", "", href).strip()
     href = re.sub(r"^feed:(?://)?(?=https?:)", "", href, flags=re.I)

@@ -1,4 +1,4 @@
-"""Finding feeds: what lies behind an address, a feed itself or a page whose feeds are looked for and read once."""
+"""Finding feeds behind an address: a feed itself, or a page whose feeds are looked for and read once."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from news.entries.links import canonical
 from news.fetch.connections import Fetch, Fetched, Limits, Request
 from news.formats.confined import Document, parse_all
 from news.formats.documents import Parsed
-from news.polling.discovery import Candidate, Page, Source, read_page
+from news.polling.discovery import CandidateSource, FeedCandidate, SitePage, read_page
 
 MOST_TRIED = 8
 AT_ONCE = 2
@@ -89,18 +89,18 @@ def same_feed_elsewhere(
     return named[0] if len(named) == 1 else ""
 
 
-def _verified(candidates: Sequence[Candidate], *, fetch: Fetch, now: datetime) -> tuple[FoundFeed, ...]:
-    """Those that are feeds, each once. Places that the page does not name are tried only where it names none."""
-    named = [one for one in candidates if one.source is not Source.GUESSED][:MOST_TRIED]
+def _verified(candidates: Sequence[FeedCandidate], *, fetch: Fetch, now: datetime) -> tuple[FoundFeed, ...]:
+    """Candidates that are feeds, each once. Places that the page does not name are tried only where it names none."""
+    named = [one for one in candidates if one.source is not CandidateSource.GUESSED][:MOST_TRIED]
     feeds = _read(named, fetch=fetch, now=now)
-    guesses = [one for one in candidates if one.source is Source.GUESSED][: MOST_TRIED - len(named)]
+    guesses = [one for one in candidates if one.source is CandidateSource.GUESSED][: MOST_TRIED - len(named)]
     while guesses and not feeds:
         tried, guesses = guesses[:AT_ONCE], guesses[AT_ONCE:]
         feeds = _read(tried, fetch=fetch, now=now)
     return tuple(sorted(feeds, key=lambda feed: feed.is_comments))
 
 
-def _read(candidates: Sequence[Candidate], *, fetch: Fetch, now: datetime) -> list[FoundFeed]:
+def _read(candidates: Sequence[FeedCandidate], *, fetch: Fetch, now: datetime) -> list[FoundFeed]:
     if not candidates:
         return []
     found: dict[str, FoundFeed] = {}
@@ -111,7 +111,7 @@ def _read(candidates: Sequence[Candidate], *, fetch: Fetch, now: datetime) -> li
     return list(found.values())
 
 
-def _found(answer: Fetched, parsed: Parsed, candidate: Candidate | None) -> FoundFeed:
+def _found(answer: Fetched, parsed: Parsed, candidate: FeedCandidate | None) -> FoundFeed:
     return FoundFeed(
         address=answer.moved_permanently_to or answer.address,
         final_address=answer.final_address,
@@ -122,16 +122,16 @@ def _found(answer: Fetched, parsed: Parsed, candidate: Candidate | None) -> Foun
 
 
 def _parsed(answer: Fetched, now: datetime) -> Parsed:
-    content_type = answer.headers.get("content-type", "")
-    return parse_all([Document(body=answer.body, address=answer.final_address, content_type=content_type, now=now)])[0]
+    document = Document(body=answer.body, address=answer.final_address, content_type=answer.content_type, now=now)
+    return parse_all([document])[0]
 
 
 def _is_page(answer: Fetched) -> bool:
-    kind, head = answer.headers.get("content-type", "").partition(";")[0].strip().lower(), answer.body[:4000].lower()
-    return b"<opml" not in head and (kind in _HTML or any(mark in head for mark in _MARKUP))
+    head = answer.body[:4000].lower()
+    return b"<opml" not in head and (answer.media_type in _HTML or any(mark in head for mark in _MARKUP))
 
 
-def _why_none(page: Page) -> str:
+def _why_none(page: SitePage) -> str:
     if page.asks_password:
         return "This page asks to sign in, and names no feed that can be read. Give the address of the feed itself."
     return (

@@ -1,4 +1,4 @@
-"""What a feed asks of those who poll it, says of itself, and takes back: all that stands outside its items."""
+"""Polling hints: waits that a feed asks for, its language, hub and withdrawals; all that stands outside its items."""
 
 import re
 from dataclasses import dataclass
@@ -12,13 +12,13 @@ MAX_GUIDS_TAKEN_BACK = 2000
 _MINUTES = {"hourly": 60, "daily": 60 * 24, "weekly": 60 * 24 * 7, "monthly": 60 * 24 * 30, "yearly": 60 * 24 * 365}
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _ITEM = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>/]", re.I)
-_ITEM_END = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>", re.I)
+ITEM_END = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>", re.I)
 _TAKEN_BACK = re.compile(rb"<(?:\w+:)?deleted-entry\s[^<>]{0,4000}>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asks:
-    """As in Parsed."""
+class PollingHints:
+    """Hints of a document, with the names and meanings that they have in Parsed."""
 
     language: str = ""
     asked_minutes: int = 0
@@ -34,7 +34,7 @@ def outside_items(body: bytes) -> bytes:
     first = _ITEM.search(body)
     if first is None:
         return body
-    last = max((found.end() for found in _ITEM_END.finditer(body, first.start())), default=len(body))
+    last = max((found.end() for found in ITEM_END.finditer(body, first.start())), default=len(body))
     between = b"".join(_TAKEN_BACK.findall(body, first.start(), last)) if b"deleted-entry" in body else b""
     return body[: first.start()] + between + body[last:]
 
@@ -50,11 +50,11 @@ def tree(outside: bytes) -> etree._Element | None:
         return None
 
 
-def asks(root: etree._Element | None, *, address: str) -> Asks:
-    """What the elements outside the items ask and say."""
+def polling_hints(root: etree._Element | None, *, address: str) -> PollingHints:
+    """Hints in the elements outside the items."""
     if root is None:
-        return Asks()
-    said: dict[str, list[str]] = {}
+        return PollingHints()
+    stated: dict[str, list[str]] = {}
     links: dict[str, str] = {}
     withdrawn: list[str] = []
     for element in root.iter(tag=etree.Element):
@@ -67,12 +67,12 @@ def asks(root: etree._Element | None, *, address: str) -> Asks:
         elif name == "deleted-entry" and len(withdrawn) < MAX_GUIDS_TAKEN_BACK:
             withdrawn.append((element.get("ref") or "").strip())
         elif name in ("ttl", "updateperiod", "updatefrequency", "language", "hour", "day"):
-            said.setdefault(name, []).append((element.text or "").strip())
-    return Asks(
-        language=(said.get("language", [""])[0] or _xml_language(root))[:20],
-        asked_minutes=max(_ttl(said), _syndicated(said)),
-        skip_hours=_hours(said.get("hour", [])),
-        skip_days=sum({1 << _DAYS.index(day.lower()) for day in said.get("day", []) if day.lower() in _DAYS}),
+            stated.setdefault(name, []).append((element.text or "").strip())
+    return PollingHints(
+        language=(stated.get("language", [""])[0] or _xml_language(root))[:20],
+        asked_minutes=max(_ttl(stated), _syndicated(stated)),
+        skip_hours=_hours(stated.get("hour", [])),
+        skip_days=sum({1 << _DAYS.index(day.lower()) for day in stated.get("day", []) if day.lower() in _DAYS}),
         hub=links.get("hub", ""),
         topic=links.get("self", ""),
         withdrawn=tuple(filter(None, withdrawn)),
@@ -80,7 +80,7 @@ def asks(root: etree._Element | None, *, address: str) -> Asks:
 
 
 def local_name(element: etree._Element) -> str:
-    """Small letters without prefix or namespace."""
+    """Name of an element in small letters, without prefix or namespace."""
     tag = element.tag
     return tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(tag, str) else ""
 
@@ -92,17 +92,17 @@ def _xml_language(root: etree._Element) -> str:
     return ""
 
 
-def _ttl(said: dict[str, list[str]]) -> int:
-    text = said.get("ttl", [""])[0]
+def _ttl(stated: dict[str, list[str]]) -> int:
+    text = stated.get("ttl", [""])[0]
     return min(int(text), MAX_ASKED_MINUTES) if re.fullmatch("[0-9]{1,12}", text, re.A) else 0
 
 
-def _syndicated(said: dict[str, list[str]]) -> int:
+def _syndicated(stated: dict[str, list[str]]) -> int:
     """RSS 1.0's module: so many times in such a period; "once" and "hourly" where one is missing."""
-    if "updateperiod" not in said:
+    if "updateperiod" not in stated:
         return 0
-    period = _MINUTES.get(said["updateperiod"][0].lower(), 0)
-    often = said.get("updatefrequency", ["1"])[0]
+    period = _MINUTES.get(stated["updateperiod"][0].lower(), 0)
+    often = stated.get("updatefrequency", ["1"])[0]
     times = int(often) if re.fullmatch("[1-9][0-9]{0,5}", often, re.A) else 1
     return period // times
 

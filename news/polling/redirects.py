@@ -1,4 +1,4 @@
-"""Where a feed has gone: a permanent move is believed when it is told three times, and a lost feed is sought."""
+"""Redirects of feeds: a permanent move is believed when it is told three times, and a lost feed is sought."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,19 +12,17 @@ SEEK_AGAIN = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
-class Moves:
-    """Where the last answers in a row say a feed has moved to, and how many they were; `to` is empty for none.
-
-    `is_settled`: enough have agreed for `to` to become the feed's address, unless another feed has it.
-    """
+class AgreedRedirect:
+    """The new address that the last answers in a row agree on, and how many they were; `to` is empty for none."""
 
     to: str = ""
     seen: int = 0
-    is_settled: bool = False
 
 
-def moved(known_to: str, *, seen: int, moved_permanently_to: str, address: str, is_readable: bool) -> Moves:
-    """What an answer adds to the `seen` ones before it that agreed on `known_to`.
+def agreed_redirect(
+    known_to: str, *, seen: int, moved_permanently_to: str, address: str, is_readable: bool
+) -> AgreedRedirect:
+    """The redirect after an answer, where the `seen` ones before it agreed on `known_to`; AGREEING of them settle it.
 
     `is_readable`: the answer was the feed, or said that it is unchanged. One that was not breaks the row, as does
     another target or a direct answer: a sign-in page that moves everybody is no new address. An attempt that no answer
@@ -35,7 +33,4 @@ def moved(known_to: str, *, seen: int, moved_permanently_to: str, address: str, 
         is_new = bool(to) and to != check_address(address)
     except AddressRefused:
         is_new = False
-    if not is_new:
-        return Moves()
-    agreeing = seen + 1 if to == known_to else 1
-    return Moves(to, agreeing, is_settled=agreeing >= AGREEING)
+    return AgreedRedirect(to, seen + 1 if to == known_to else 1) if is_new else AgreedRedirect()

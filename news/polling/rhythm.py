@@ -54,7 +54,7 @@ def from_dates(published: Sequence[datetime], *, now: datetime) -> float | None:
 
 
 def _weight(entries: int) -> float:
-    """How many entries so many at once count for: twenty put out together are no reason to come twenty times."""
+    """Entries that so many at once count for: twenty put out together are no reason to come twenty times."""
     return math.log2(1 + entries)
 
 

@@ -1,4 +1,4 @@
-"""When to look at a feed again: its own rhythm, what it and its server ask for, and patience after errors."""
+"""Schedule of polls, by a feed's own rhythm, the waits that it and its server ask for, and patience after errors."""
 
 import hashlib
 import re
@@ -28,7 +28,7 @@ _MAX_AGE = re.compile(r"(?:^|[,\s])max-age\s*=\s*\"?(\d{1,9})", re.I)
 
 
 def asked_wait(headers: Mapping[str, str], *, ttl_minutes: int, now: datetime) -> timedelta:
-    """How long a feed (ttl, sy:) and its server ask to be left alone, the longer of both.
+    """Wait that a feed (ttl, sy:) and its server ask for, the longer of both.
 
     Of a server's answer max-age less Age counts, or else Expires after Date, as RFC 9111 has it (4.2.1 and 4.2.3).
     """
@@ -52,7 +52,7 @@ def demanded_wait(headers: Mapping[str, str], *, now: datetime) -> timedelta:
 
 
 def frozen_until(now: datetime, *, status: int, refusals: int, retry_after: timedelta) -> datetime | None:
-    """Until when nobody asks a host that has just answered 429 or 503; None for other answers.
+    """End of the freeze of a host that has just answered 429 or 503; None for other answers.
 
     `refusals` are its answers in a row, to whichever of its feeds, that were one of these, this one included: where it
     does not say how long to wait, each one doubles the wait.
@@ -87,7 +87,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Poll:
-    """When to look next, and the rhythm (minutes, without jitter) to go on from."""
+    """Time of the next look, and the rhythm (minutes, without jitter) to go on from."""
 
     at: datetime
     interval_minutes: int
@@ -116,7 +116,7 @@ def next_poll(now: datetime, look: Look) -> Poll:
 
 
 def _rhythm(look: Look, *, now: datetime) -> float:
-    """In minutes and parts of them, which by chance become whole ones: a slow drift is not lost in rounding."""
+    """Rhythm in minutes and parts of them, which by chance become whole ones: a slow drift is not lost in rounding."""
     minutes: float = look.interval_minutes
     if not look.failures:
         if look.since is None:
@@ -127,7 +127,7 @@ def _rhythm(look: Look, *, now: datetime) -> float:
 
 
 def _allowed(at: datetime, look: Look, *, chance: float) -> datetime:
-    """That time, or one in the first hour after it that the feed allows; who allows none is not believed."""
+    """The time itself, or one in the first hour after it that the feed allows; one that allows none is not believed."""
     hours = look.skip_hours if look.skip_hours & ALL_HOURS != ALL_HOURS else 0
     days = look.skip_days if look.skip_days & ALL_DAYS != ALL_DAYS else 0
     if not hours and not days:

@@ -1,4 +1,4 @@
-"""WebSub (the W3C's recommendation) from the subscriber's side: what to ask, what to believe, and when to ask again."""
+"""WebSub (the W3C's recommendation) from the subscriber's side: questions to hubs, proofs, and waits."""
 
 import hashlib
 import hmac
@@ -77,7 +77,7 @@ def question(mode: str, *, topic: str, callback: str, secret: str = "") -> tuple
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verification:
-    """What a hub wants to know, or says: `mode` is subscribe, unsubscribe or denied."""
+    """A hub's question or message: `mode` is subscribe, unsubscribe or denied."""
 
     mode: str
     topic: str
@@ -98,7 +98,7 @@ def verification(parameters: Mapping[str, str]) -> Verification | None:
 
 
 def _lease(parameters: Mapping[str, str]) -> timedelta:
-    """For how long the hub promises to push; what was asked for where it does not say."""
+    """Time for which the hub promises to push; the one asked for where it does not say."""
     said = parameters.get("hub.lease_seconds", "")
     if not re.fullmatch(r"[0-9]{1,12}", said):
         return LEASE_ASKED
@@ -106,12 +106,12 @@ def _lease(parameters: Mapping[str, str]) -> timedelta:
 
 
 def renewed_at(now: datetime, *, lease: timedelta) -> datetime:
-    """When to ask again for a push that was promised now."""
+    """Time to ask again for a push that was promised now."""
     return now + lease * RENEWED_AT
 
 
 def wait(failures: int) -> timedelta:
-    """How long to leave a hub alone after so many failures in a row."""
+    """Wait after so many failures of a hub in a row."""
     return min(FIRST_WAIT * (1 << min(max(failures - 1, 0), 16)), LONGEST_WAIT)
 
 
@@ -126,5 +126,5 @@ def is_signed(body: bytes, *, header: str, secret: str) -> bool:
 
 
 def slowed(interval: timedelta) -> timedelta:
-    """How long to wait with the next poll of a feed whose news is pushed, where it would be `interval` otherwise."""
+    """Wait before the next poll of a feed whose news is pushed, where it would be `interval` otherwise."""
     return max(interval, min(SLOWER * interval, SLOWEST))

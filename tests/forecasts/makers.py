@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from forecasts.estimates import record
 from forecasts.maths.evidence import STRENGTHS, Signal
-from forecasts.models import CrowdEstimate, Forecaster, Proposition
+from forecasts.models import AggregateForecast, Forecaster, Proposition
 from forecasts.resolution import resolve
 
 OPENS = date(2026, 1, 1)
@@ -38,7 +38,7 @@ def make_forecaster(name="Ada", kind=Forecaster.Kind.MEMBER):
 
 def make_pool(proposition, *, probability=None, at=None, count=2):
     """What the crowd said together from `at` on; without a probability nobody stood any more."""
-    return CrowdEstimate.objects.create(
+    return AggregateForecast.objects.create(
         proposition=proposition, at=at or day(0), count=count if probability else 0, probability=probability
     )
 

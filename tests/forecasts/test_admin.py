@@ -7,19 +7,20 @@ from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.urls import reverse as address_of
+from django.utils.html import strip_tags
 
 from forecasts.appeals import appeal
 from forecasts.criteria import amend
 from forecasts.estimates import record, revise
 from forecasts.fitting import forget
 from forecasts.models import (
+    AggregateForecast,
     Appeal,
     CriteriaVersion,
-    CrowdEstimate,
     Estimate,
-    Fit,
     Forecast,
     Forecaster,
+    ParameterFit,
     Proposition,
     Resolution,
     Score,
@@ -28,7 +29,7 @@ from forecasts.resolution import resolve
 from tests.forecasts.makers import day, make_forecaster, make_proposition, marked, story
 
 pytestmark = pytest.mark.django_db
-HISTORY = (Appeal, CriteriaVersion, CrowdEstimate, Estimate, Fit, Forecast, Resolution, Score)
+HISTORY = (Appeal, CriteriaVersion, AggregateForecast, Estimate, ParameterFit, Forecast, Resolution, Score)
 WORDS = ("question", "resolution_criteria", "deadline")
 
 
@@ -72,6 +73,20 @@ def test_every_list_can_be_opened_searched_and_its_rows_read(model, staff, histo
     assert staff.get(page(model, "change", row.pk)).status_code == 200
 
 
+def test_no_screen_says_proposition_where_people_say_question(staff, history):
+    addresses = [
+        address
+        for model in (Proposition, Forecaster, *HISTORY)
+        for address in (
+            page(model, "changelist"),
+            page(model, "change", model.objects.first().pk),
+            page(model, "history", model.objects.first().pk),
+        )
+    ]
+    for address in [address_of("admin:index"), page(Proposition, "add"), *addresses]:
+        assert "proposition" not in strip_tags(staff.get(address).content.decode()).lower(), address
+
+
 @pytest.mark.parametrize("model", HISTORY)
 def test_history_is_neither_added_nor_changed_nor_deleted(model, staff, history):
     row = model.objects.first()
@@ -88,8 +103,8 @@ def test_an_estimate_shows_its_contributions_and_words(staff, history):
 
 
 def test_a_crowd_shows_its_count_and_the_middle_half_and_one_that_has_gone_nobody(staff, history):
-    CrowdEstimate.objects.create(proposition=Proposition.objects.get(), at=day(5), count=0)
-    listed = staff.get(page(CrowdEstimate, "changelist")).content.decode()
+    AggregateForecast.objects.create(proposition=Proposition.objects.get(), at=day(5), count=0)
+    listed = staff.get(page(AggregateForecast, "changelist")).content.decode()
     assert "80% to 80%" in listed
     assert "nobody" in listed
 

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from forecasts.aggregates import expiry, record, standing
+from forecasts.aggregates import current, expiry, record
 from forecasts.estimates import record as forecast
 from forecasts.estimates import revise, withdraw
 from forecasts.maths.pooling import pool
-from forecasts.models import CrowdEstimate, Forecast, Forecaster, Proposition
+from forecasts.models import AggregateForecast, Forecast, Forecaster, Proposition
 from tests.forecasts.makers import OPENS, day, make_forecaster, make_proposition, marked
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +16,7 @@ LONG = OPENS + timedelta(days=364)
 
 
 def recorded():
-    return list(CrowdEstimate.objects.order_by("at").values_list("count", flat=True))
+    return list(AggregateForecast.objects.order_by("at").values_list("count", flat=True))
 
 
 def test_without_forecasts_nothing_is_recorded():
@@ -30,7 +30,7 @@ def test_the_pool_is_recorded_with_count_and_spread_whenever_it_changes():
         forecast(proposition, forecaster=make_forecaster(name), probability=chance, at=day(1))
     record(proposition, at=day(1))
     record(proposition, at=day(2))
-    row = CrowdEstimate.objects.get()
+    row = AggregateForecast.objects.get()
     assert (row.count, row.probability) == (2, pool([0.2, 0.6]))
     assert (row.low, row.median, row.mean, row.high) == pytest.approx((0.2, 0.4, 0.4, 0.6))
     assert row.low < row.geometric_mean < row.high
@@ -64,8 +64,8 @@ def test_what_nobody_renews_leaves_the_crowd_and_the_estimate_within_a_day():
     proposition = make_proposition(deadline=LONG, prior=0.4)
     first = forecast(proposition, forecaster=make_forecaster(), probability=0.9, at=day(1))
     with_crowd = revise(marked(proposition), signals=[], at=day(1))
-    assert standing(proposition, at=first.expires_at - timedelta(hours=1)).count == 1
-    assert standing(proposition, at=first.expires_at) is None
+    assert current(proposition, at=first.expires_at - timedelta(hours=1)).count == 1
+    assert current(proposition, at=first.expires_at) is None
     aged = Proposition.objects.aged(first.expires_at).get()
     without = revise(aged, signals=[], at=first.expires_at)
     assert with_crowd.probability > without.probability == pytest.approx(0.4)
@@ -76,14 +76,14 @@ def test_a_renewed_forecast_stands_anew():
     proposition, ada = make_proposition(deadline=LONG), make_forecaster()
     for at in (day(1), day(60)):
         last = forecast(proposition, forecaster=ada, probability=0.9, at=at)
-    assert standing(proposition, at=day(100)).count == 1
+    assert current(proposition, at=day(100)).count == 1
     assert last.expires_at == day(60 + 73)
 
 
 def test_what_stood_at_the_close_stands_from_then_on():
     proposition = make_proposition()
     forecast(proposition, forecaster=make_forecaster(), probability=0.9, at=day(9, hour=23))
-    assert standing(proposition, at=day(400)).count == 1
+    assert current(proposition, at=day(400)).count == 1
 
 
 def test_a_clock_that_goes_back_keeps_the_recorded_pools_in_order():

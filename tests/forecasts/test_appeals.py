@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from forecasts.appeals import AppealRefused, answer, appeal
+from forecasts.appeals import answer, appeal
 from forecasts.models import Appeal, Proposition
+from forecasts.refused import Refused
 from forecasts.resolution import resolve, reverse
 from tests.forecasts.makers import day, make_proposition
 
@@ -49,9 +50,9 @@ def test_an_appeal_changes_nothing_about_the_question():
 def test_empty_and_overlong_words_are_refused(words):
     ruling = make_ruling()
     row = object_to(ruling)
-    with pytest.raises(AppealRefused, match=r"Say why|Shorten it"):
+    with pytest.raises(Refused, match=r"Say why|Shorten it"):
         object_to(ruling, by="Ben", reason=words)
-    with pytest.raises(AppealRefused, match=r"Say why|Shorten it"):
+    with pytest.raises(Refused, match=r"Say why|Shorten it"):
         answer(row, by="Cleo", words=words, at=day(14))
     assert list(Appeal.objects.waiting()) == [row]
 
@@ -67,7 +68,7 @@ def test_the_longest_words_are_kept():
 def test_one_person_waits_for_the_answer_before_another_appeal():
     ruling = make_ruling()
     row = object_to(ruling)
-    with pytest.raises(AppealRefused, match="by Ada waits here already"):
+    with pytest.raises(Refused, match="by Ada waits here already"):
         object_to(ruling, reason="And no volume.")
     object_to(ruling, by="Ben")
     answer(row, by="Cleo", words="None is asked for.", at=day(14))
@@ -79,42 +80,42 @@ def test_a_ruling_taken_back_is_not_appealed_and_has_answered_what_waited():
     row = object_to(ruling)
     reverse(ruling, reason="A draft only.", by="Dora", at=day(14))
     assert not Appeal.objects.waiting().exists()
-    with pytest.raises(AppealRefused, match="taken back by Dora on 15 Jan 2026"):
+    with pytest.raises(Refused, match="taken back by Dora on 15 Jan 2026"):
         object_to(ruling, by="Ben", at=day(15))
-    with pytest.raises(AppealRefused, match="taken back by Dora"):
+    with pytest.raises(Refused, match="taken back by Dora"):
         answer(row, by="Cleo", words="Too late.", at=day(15))
 
 
 def test_an_answer_is_given_once():
     row = object_to(make_ruling())
     answer(row, by="Cleo", words="None is asked for.", at=day(14))
-    with pytest.raises(AppealRefused, match="Cleo answered it on 15 Jan 2026"):
+    with pytest.raises(Refused, match="Cleo answered it on 15 Jan 2026"):
         answer(row, by="Dora", words="I agree.", at=day(15))
 
 
 def test_a_clock_that_went_back_is_refused():
     ruling = make_ruling()
-    with pytest.raises(AppealRefused, match="check the clock"):
+    with pytest.raises(Refused, match="check the clock"):
         object_to(ruling, at=day(11))
-    with pytest.raises(AppealRefused, match="check the clock"):
+    with pytest.raises(Refused, match="check the clock"):
         answer(object_to(ruling), by="Cleo", words="No.", at=day(12))
 
 
 def test_of_two_appeals_of_one_person_at_once_one_waits(at_once):
     ruling = make_ruling()
     results = at_once(*[lambda: object_to(ruling)] * 2)
-    assert sorted(type(result).__name__ for result in results) == ["Appeal", "AppealRefused"]
+    assert sorted(type(result).__name__ for result in results) == ["Appeal", "Refused"]
 
 
 def test_of_two_answers_at_once_one_counts(at_once):
     row = object_to(make_ruling())
     results = at_once(*(lambda by=by: answer(row, by=by, words="No.", at=day(14)) for by in ("Cleo", "Dora")))
-    assert sorted(type(result).__name__ for result in results) == ["Appeal", "AppealRefused"]
+    assert sorted(type(result).__name__ for result in results) == ["Appeal", "Refused"]
 
 
 def test_an_appeal_that_races_a_reversal_is_refused_or_answered_by_it(at_once):
     ruling = make_ruling()
     results = at_once(lambda: object_to(ruling), lambda: reverse(ruling, reason="A draft only.", by="Dora", at=day(13)))
-    assert type(results[0]).__name__ in ("Appeal", "AppealRefused")
+    assert type(results[0]).__name__ in ("Appeal", "Refused")
     assert type(results[1]).__name__ == "Resolution"
     assert at_once(Appeal.objects.waiting().count) == [0]

@@ -8,7 +8,7 @@ import pytest
 from forecasts.backtest import runs
 from forecasts.estimates import revise
 from forecasts.maths.comparison import summarise
-from forecasts.models import CrowdEstimate, Proposition, Score
+from forecasts.models import AggregateForecast, Proposition, Score
 from forecasts.resolution import resolve, reverse
 from tests.forecasts.makers import day, make_proposition, marked, story
 
@@ -44,25 +44,25 @@ def test_evidence_moves_the_estimate_from_its_day_on_and_the_prior_not_at_all():
     ruled("contract", story("1", at=day(5)), prior=0.4)
     (run,) = runs()
     after = 2 / 3  # odds of 2 to 3, times a likelihood ratio of 3
-    assert run.tracks["prior"].brier == pytest.approx(0.36)
-    assert run.tracks["evidence"].brier == pytest.approx((0.36 + (1 - after) ** 2) / 2)
-    assert run.tracks["evidence"].log_gain == pytest.approx((math.log(after) - math.log(0.4)) / 2)
-    assert run.tracks["estimate"] == run.tracks["evidence"]
+    assert run.baselines["prior"].brier == pytest.approx(0.36)
+    assert run.baselines["evidence"].brier == pytest.approx((0.36 + (1 - after) ** 2) / 2)
+    assert run.baselines["evidence"].log_gain == pytest.approx((math.log(after) - math.log(0.4)) / 2)
+    assert run.baselines["estimate"] == run.baselines["evidence"]
 
 
 def test_the_estimate_scores_what_the_ruling_scored_the_product_with():
     ruled("contract", story("1", at=day(2)), story("2", -1, at=day(7)))
     (run,) = runs()
     stored = dict(Score.objects.values_list("rule", "value"))
-    assert run.tracks["estimate"].brier == pytest.approx(stored["brier"])
-    assert run.tracks["estimate"].log == pytest.approx(stored["log"])
+    assert run.baselines["estimate"].brier == pytest.approx(stored["brier"])
+    assert run.baselines["estimate"].log == pytest.approx(stored["log"])
 
 
 def test_the_crowd_is_there_only_where_one_stood():
     with_crowd = ruled("asked")
     ruled("unasked")
-    CrowdEstimate.objects.create(proposition=with_crowd.proposition, at=day(2), count=1, probability=0.9)
-    CrowdEstimate.objects.create(proposition=with_crowd.proposition, at=day(6), count=0)
+    AggregateForecast.objects.create(proposition=with_crowd.proposition, at=day(2), count=1, probability=0.9)
+    AggregateForecast.objects.create(proposition=with_crowd.proposition, at=day(6), count=0)
     summary = summarise(runs())
     assert (summary.line("crowd").runs, summary.line("estimate").runs) == (1, 2)
     assert summary.line("crowd").brier.value == pytest.approx(0.01)

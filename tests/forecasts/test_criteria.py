@@ -4,9 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from forecasts.criteria import AmendRefused, amend, version_at, versions
-from forecasts.estimates import ForecastRefused, record, withdraw
+from forecasts.criteria import amend, version_at, versions
+from forecasts.estimates import record, withdraw
 from forecasts.models import CriteriaVersion, Forecaster, Proposition
+from forecasts.refused import Refused
 from forecasts.resolution import resolve, reverse
 from tests.forecasts.makers import DEADLINE, day, make_forecaster, make_proposition
 
@@ -96,7 +97,7 @@ def test_a_change_moves_the_question_and_a_new_deadline_asks_for_an_estimate():
 def test_a_faulty_change_is_refused_and_changes_nothing(fields, complaint):
     proposition = make_proposition()
     forecast(proposition)
-    with pytest.raises(AmendRefused, match=complaint):
+    with pytest.raises(Refused, match=complaint):
         change(proposition, **fields)
     assert (Proposition.objects.get().change_count, CriteriaVersion.objects.count()) == (0, 0)
 
@@ -110,7 +111,7 @@ def test_the_last_day_that_may_be_chosen_is_the_present_one():
 def test_an_author_has_spoken_before_a_deadline_too():
     proposition = make_proposition()
     forecast(proposition, "Hale", kind=Forecaster.Kind.AUTHOR, at=day(5))
-    with pytest.raises(AmendRefused, match="forecast was given on 06 Jan 2026"):
+    with pytest.raises(Refused, match="forecast was given on 06 Jan 2026"):
         change(proposition, deadline=date(2026, 1, 3))
     assert change(proposition, deadline=date(2026, 1, 6), reason="") is None
 
@@ -135,7 +136,7 @@ def test_a_question_ruled_on_keeps_its_words_until_the_ruling_is_taken_back():
     ruling = resolve(
         proposition, outcome="no", effective_on=date(2026, 1, 2), source="The record.", reason="-", by="C", at=day(2)
     )
-    with pytest.raises(AmendRefused, match="take the ruling back"):
+    with pytest.raises(Refused, match="take the ruling back"):
         change(proposition, statement="Other.")
     reverse(ruling, reason="Unclear criteria.", by="C", at=day(3))
     change(proposition, statement="Other.")
@@ -145,7 +146,7 @@ def test_a_question_ruled_on_keeps_its_words_until_the_ruling_is_taken_back():
 def test_a_deadline_put_off_takes_forecasts_again():
     proposition = make_proposition()
     forecast(proposition)
-    with pytest.raises(ForecastRefused):
+    with pytest.raises(Refused):
         forecast(proposition, "Ben", at=day(12))
     change(proposition, deadline=date(2026, 2, 10), reason="The talks were put off.", at=day(12))
     forecast(proposition, "Ben", at=day(12))
@@ -156,7 +157,7 @@ def test_a_clock_that_went_back_is_refused_and_one_instant_is_not():
     forecast(proposition)
     change(proposition, statement="One.")
     change(proposition, statement="Two.")
-    with pytest.raises(AmendRefused, match="check the clock"):
+    with pytest.raises(Refused, match="check the clock"):
         change(proposition, statement="Three.", at=day(2))
     assert version_at(versions(proposition), day(3)).statement == "Two."
 

@@ -4,11 +4,12 @@ import threading
 
 import pytest
 
-from forecasts.aggregates import standing
-from forecasts.estimates import ForecastRefused, record, revise, withdraw
+from forecasts.aggregates import current
+from forecasts.estimates import record, revise, withdraw
 from forecasts.maths.odds import expit
 from forecasts.maths.parts import from_json, total
 from forecasts.models import Estimate, Forecast, Forecaster, Proposition
+from forecasts.refused import Refused
 from tests.forecasts.makers import day, make_forecaster, make_proposition, marked, story
 
 pytestmark = pytest.mark.django_db
@@ -18,8 +19,8 @@ def test_a_forecast_stands_until_it_is_replaced():
     proposition, ada = make_proposition(), make_forecaster()
     first = record(proposition, forecaster=ada, probability=0.3, at=day(1), comment="a hunch")
     second = record(proposition, forecaster=ada, probability=0.6, at=day(2))
-    assert list(Forecast.objects.standing(day(1))) == [first]
-    assert list(Forecast.objects.standing(day(2))) == [second]
+    assert list(Forecast.objects.in_force(day(1))) == [first]
+    assert list(Forecast.objects.in_force(day(2))) == [second]
     assert first.comment == "a hunch"
 
 
@@ -27,7 +28,7 @@ def test_of_two_forecasts_at_one_instant_the_later_word_stands():
     proposition, ada = make_proposition(), make_forecaster()
     record(proposition, forecaster=ada, probability=0.3, at=day(1))
     record(proposition, forecaster=ada, probability=0.6, at=day(1))
-    assert [forecast.probability for forecast in Forecast.objects.standing(day(1))] == [0.6]
+    assert [forecast.probability for forecast in Forecast.objects.in_force(day(1))] == [0.6]
 
 
 @pytest.mark.parametrize("kind", ["member", "bot", "site"])
@@ -43,7 +44,7 @@ def test_an_authors_forecast_moves_nothing_but_is_kept():
     record(proposition, forecaster=author, probability=0.9, at=day(1))
     proposition.refresh_from_db()
     assert proposition.unsettled_at is None
-    assert standing(proposition, at=day(2)) is None
+    assert current(proposition, at=day(2)) is None
     assert Forecast.objects.count() == 1
 
 
@@ -55,7 +56,7 @@ def test_the_range_that_a_wording_allows_is_kept_beside_the_chance():
 
 @pytest.mark.parametrize(("low", "high"), [(0.85, 0.9), (0.6, 0.7), (0.6, None), (None, 0.9), (0, 0.9), (0.6, 1)])
 def test_what_is_no_range_around_the_chance_is_refused(low, high):
-    with pytest.raises(ForecastRefused):
+    with pytest.raises(Refused):
         record(make_proposition(), forecaster=make_forecaster(), probability=0.8, at=day(1), low=low, high=high)
     assert not Forecast.objects.exists()
 
@@ -63,7 +64,7 @@ def test_what_is_no_range_around_the_chance_is_refused(low, high):
 @pytest.mark.parametrize("value", [0, 1, float("nan"), "0.5", None, 70])
 def test_what_is_no_probability_is_refused_and_nothing_stored(value):
     proposition, ada = make_proposition(), make_forecaster()
-    with pytest.raises(ForecastRefused, match="probability"):
+    with pytest.raises(Refused, match="probability"):
         record(proposition, forecaster=ada, probability=value, at=day(1))
     assert not Forecast.objects.exists()
 
@@ -79,9 +80,9 @@ def test_what_is_no_probability_is_refused_and_nothing_stored(value):
 )
 def test_a_closed_question_takes_no_forecast_and_no_withdrawal(fields, at, complaint):
     proposition, ada = make_proposition(**fields), make_forecaster()
-    with pytest.raises(ForecastRefused, match=complaint):
+    with pytest.raises(Refused, match=complaint):
         record(proposition, forecaster=ada, probability=0.5, at=at)
-    with pytest.raises(ForecastRefused, match=complaint):
+    with pytest.raises(Refused, match=complaint):
         withdraw(proposition, forecaster=ada, at=at)
 
 
@@ -93,7 +94,7 @@ def test_the_last_moment_of_the_deadline_still_counts():
 def test_a_stale_copy_of_a_proposition_does_not_slip_past_a_ruling():
     proposition, ada = make_proposition(), make_forecaster()
     Proposition.objects.update(state="resolved", outcome="no")
-    with pytest.raises(ForecastRefused, match="ruled on"):
+    with pytest.raises(Refused, match="ruled on"):
         record(proposition, forecaster=ada, probability=0.5, at=day(1))
 
 
@@ -102,18 +103,18 @@ def test_a_clock_that_went_back_is_noticed_for_members_but_authors_may_be_dated_
     ada, author = make_forecaster(), make_forecaster("Hale", kind=Forecaster.Kind.AUTHOR)
     for forecaster in (ada, author):
         record(proposition, forecaster=forecaster, probability=0.5, at=day(3))
-    with pytest.raises(ForecastRefused, match="check the clock"):
+    with pytest.raises(Refused, match="check the clock"):
         record(proposition, forecaster=ada, probability=0.6, at=day(2))
     record(proposition, forecaster=author, probability=0.6, at=day(2))
-    assert Forecast.objects.standing(day(4)).get(forecaster=author).probability == 0.5
+    assert Forecast.objects.in_force(day(4)).get(forecaster=author).probability == 0.5
 
 
 def test_nobody_enters_the_products_forecast_the_crowds_or_an_endless_comment():
     proposition = make_proposition()
     for kind in ("product", "crowd"):
-        with pytest.raises(ForecastRefused, match="is worked out"):
+        with pytest.raises(Refused, match="is worked out"):
             record(proposition, forecaster=make_forecaster(kind=kind), probability=0.5, at=day(1))
-    with pytest.raises(ForecastRefused, match="501 characters"):
+    with pytest.raises(Refused, match="501 characters"):
         record(proposition, forecaster=make_forecaster(), probability=0.5, at=day(1), comment="x" * 501)
 
 
@@ -122,9 +123,9 @@ def test_a_withdrawn_forecast_stays_on_record_but_no_longer_stands():
     record(proposition, forecaster=ada, probability=0.3, at=day(1))
     record(proposition, forecaster=ada, probability=0.6, at=day(2))
     assert withdraw(proposition, forecaster=ada, at=day(3)).withdrawn_at == day(3)
-    assert standing(proposition, at=day(3)) is None
+    assert current(proposition, at=day(3)) is None
     assert Forecast.objects.count() == 2
-    with pytest.raises(ForecastRefused, match="nothing to withdraw"):
+    with pytest.raises(Refused, match="nothing to withdraw"):
         withdraw(proposition, forecaster=ada, at=day(4))
 
 
@@ -133,10 +134,10 @@ def test_the_crowd_pools_standing_forecasts_of_everybody():
     for name, chance, at in (("Ada", 0.2, day(1)), ("Ada", 0.4, day(3)), ("Ben", 0.6, day(2))):
         forecaster, _ = Forecaster.objects.get_or_create(name=name, kind="member")
         record(proposition, forecaster=forecaster, probability=chance, at=at)
-    said = standing(proposition, at=day(4))
+    said = current(proposition, at=day(4))
     assert (said.count, said.at) == (2, day(3))
     assert said.probability == pytest.approx(0.5, abs=0.005)
-    assert standing(proposition, at=day(0)) is None
+    assert current(proposition, at=day(0)) is None
 
 
 def test_the_first_revision_writes_the_prior_down():

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from forecasts.estimates import record, revise
-from forecasts.leaderboard import standings
+from forecasts.leaderboard import leaderboard
 from forecasts.models import Forecast, Forecaster, Proposition, Resolution, Score
-from forecasts.resolution import RulingRefused, resolve, reverse
+from forecasts.refused import Refused
+from forecasts.resolution import resolve, reverse
 from tests.forecasts.makers import day, make_forecaster, make_proposition, marked, story
 
 pytestmark = pytest.mark.django_db
@@ -120,13 +121,13 @@ def test_after_a_reversal_all_scores_are_those_of_the_new_ruling():
     assert set(Score.objects.values_list("resolution", flat=True)) == {second.pk}
     peers = dict(Score.objects.filter(rule="peer").values_list("forecaster__name", "value"))
     assert peers["Ben"] > 0 > peers["Ada"]
-    assert [place.name for place in standings(kinds=[Forecaster.Kind.MEMBER])] == ["Ben", "Ada"]
+    assert [place.name for place in leaderboard(kinds=[Forecaster.Kind.MEMBER])] == ["Ben", "Ada"]
 
 
 def test_a_new_ruling_does_not_come_before_the_old_one_was_taken_back():
     proposition = make_proposition()
     reverse(rule(proposition), reason="A draft only.", by="Dora", at=day(21))
-    with pytest.raises(RulingRefused, match="check the clock"):
+    with pytest.raises(Refused, match="check the clock"):
         rule(proposition, at=day(20))
     assert rule(proposition, at=day(21)).pk
 
@@ -138,7 +139,7 @@ def test_a_new_ruling_without_scores_leaves_none_of_the_old(outcome):
     reverse(rule(proposition), reason="Unclear.", by="Dora", at=day(21))
     rule(proposition, outcome=outcome, at=day(22))
     assert not Score.objects.exists()
-    assert standings() == ()
+    assert leaderboard() == ()
 
 
 def test_a_new_ruling_of_an_earlier_day_counts_less():

@@ -3,7 +3,7 @@
 import pytest
 
 from forecasts.estimates import record, revise
-from forecasts.leaderboard import standings, topics
+from forecasts.leaderboard import leaderboard, topics
 from forecasts.models import Forecaster, Proposition, Score
 from forecasts.resolution import reverse
 from tests.forecasts.makers import day, make_forecaster, make_pool, make_proposition, marked, ruled, ruling
@@ -12,12 +12,12 @@ pytestmark = pytest.mark.django_db
 
 
 def names(**asked):
-    return [place.name for place in standings(**asked)]
+    return [place.name for place in leaderboard(**asked)]
 
 
 def test_without_rulings_nobody_has_a_place():
     make_forecaster()
-    assert standings() == ()
+    assert leaderboard() == ()
     assert topics() == ()
 
 
@@ -26,10 +26,10 @@ def test_void_rulings_those_taken_back_and_hindsight_earn_no_place():
     ruled("void", {ada: 0.8}, outcome="void", topic="trade")
     reverse(ruled("wrong", {ada: 0.8}, topic="trade"), reason="A hoax.", by="Dora", at=day(21))
     ruled("after", {ada: 0.99}, written_with_hindsight=True, topic="trade")
-    assert standings() == ()
+    assert leaderboard() == ()
     assert topics() == ()
     ruled("before", {ada: 0.8})
-    (place,) = standings()
+    (place,) = leaderboard()
     assert (place.resolved, place.mean_brier) == (1, pytest.approx(0.04))
 
 
@@ -38,7 +38,7 @@ def test_standings_are_by_brier_and_those_with_too_few_come_last():
     for number in range(10):
         ruled(f"question-{number}", {steady: 0.7, poor: 0.2})
     ruled("one", {lucky: 0.99})
-    places = standings()
+    places = leaderboard()
     assert [place.name for place in places] == ["Steady", "Poor", "Lucky"]
     assert [place.too_few for place in places] == [False, False, True]
     assert places[0].mean_brier == pytest.approx(0.09)
@@ -54,7 +54,7 @@ def test_each_rule_has_its_own_order():
     assert names(rule=Score.Rule.LOG) == ["Choosy", "Busy", "Wild"]
     assert names(rule=Score.Rule.BASELINE) == ["Busy", "Choosy", "Wild"]
     assert names(rule=Score.Rule.PEER)[-1] == "Wild"
-    by_rule = {rule: standings(rule=rule) for rule in Score.Rule}
+    by_rule = {rule: leaderboard(rule=rule) for rule in Score.Rule}
     for rule, places in by_rule.items():
         values = [place.by(rule) for place in places]
         assert values == sorted(values, reverse=rule not in ("brier", "relative"))
@@ -80,7 +80,7 @@ def test_the_product_and_the_crowd_stand_among_the_others():
     make_pool(proposition, probability=0.5)
     record(proposition, forecaster=make_forecaster(), probability=0.2, at=day(0))
     ruling("one")
-    places = standings()
+    places = leaderboard()
     assert [(place.name, place.kind) for place in places] == [
         ("Hindcast", "product"),
         ("The crowd", "crowd"),
@@ -101,7 +101,7 @@ def test_skill_in_the_standings_rests_on_the_questions_that_both_spoke_on():
         record(proposition, forecaster=ada, probability=chance, at=day(0))
         make_pool(proposition, probability=pooled)
         ruling(key)
-    of_ada = next(place for place in standings() if place.name == "Ada")
+    of_ada = next(place for place in leaderboard() if place.name == "Ada")
     assert of_ada.against_crowd == pytest.approx(1 - (0.01 + 0.04) / (0.25 + 0.16))
     assert (of_ada.resolved, of_ada.beside) == (3, 2)
 
@@ -119,6 +119,6 @@ def test_standings_take_two_queries_whatever_their_size(size, django_assert_num_
     for number in range(size):
         ruled(f"question-{number}", dict.fromkeys(people, 0.6), topic="trade")
     with django_assert_num_queries(2):
-        assert len(standings(Proposition.objects.all())) == size
+        assert len(leaderboard(Proposition.objects.all())) == size
     with django_assert_num_queries(1):
         assert topics()[0].resolved == size

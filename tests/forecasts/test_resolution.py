@@ -5,9 +5,10 @@ from datetime import date
 
 import pytest
 
-from forecasts.estimates import ForecastRefused, record, revise, withdraw
+from forecasts.estimates import record, revise, withdraw
 from forecasts.models import Forecast, Forecaster, Proposition, Resolution, Score
-from forecasts.resolution import RulingRefused, resolve, reverse
+from forecasts.refused import Refused
+from forecasts.resolution import resolve, reverse
 from tests.forecasts.makers import day, make_forecaster, make_proposition, marked, story
 
 pytestmark = pytest.mark.django_db
@@ -177,7 +178,7 @@ def test_words_are_a_source_too_and_a_void_ruling_needs_none():
 )
 def test_a_faulty_ruling_is_refused_by_name_and_changes_nothing(fields, complaint):
     proposition = make_proposition()
-    with pytest.raises(RulingRefused, match=complaint):
+    with pytest.raises(Refused, match=complaint):
         rule(proposition, **fields)
     proposition.refresh_from_db()
     assert (proposition.state, proposition.change_count) == ("open", 0)
@@ -185,11 +186,11 @@ def test_a_faulty_ruling_is_refused_by_name_and_changes_nothing(fields, complain
 
 
 def test_a_draft_and_a_second_ruling_are_refused():
-    with pytest.raises(RulingRefused, match="draft"):
+    with pytest.raises(Refused, match="draft"):
         rule(make_proposition("draft", state="draft"))
     proposition = make_proposition()
     rule(proposition)
-    with pytest.raises(RulingRefused, match="ruled on already"):
+    with pytest.raises(Refused, match="ruled on already"):
         rule(proposition, outcome="no")
     assert Resolution.objects.count() == 1
 
@@ -198,7 +199,7 @@ def test_the_database_has_the_last_word_on_one_standing_ruling():
     proposition = make_proposition()
     rule(proposition)
     Proposition.objects.update(state="open", outcome="")
-    with pytest.raises(RulingRefused, match="standing ruling already"):
+    with pytest.raises(Refused, match="standing ruling already"):
         rule(proposition)
 
 
@@ -227,7 +228,7 @@ def test_ruling_anew_after_a_reversal_scores_everybody_anew():
 def test_after_a_reversal_before_the_deadline_forecasts_are_taken_again():
     proposition, ada = make_proposition(), make_forecaster()
     ruling = rule(proposition, effective_on=date(2026, 1, 3), at=day(3))
-    with pytest.raises(ForecastRefused):
+    with pytest.raises(Refused):
         record(proposition, forecaster=ada, probability=0.8, at=day(4))
     reverse(ruling, reason="A hoax.", by="Dora", at=day(5))
     assert record(proposition, forecaster=ada, probability=0.8, at=day(5)).pk
@@ -235,12 +236,12 @@ def test_after_a_reversal_before_the_deadline_forecasts_are_taken_again():
 
 def test_a_reversal_needs_a_reason_and_a_standing_ruling_and_a_sane_clock():
     ruling = rule(make_proposition())
-    with pytest.raises(RulingRefused, match="Say why"):
+    with pytest.raises(Refused, match="Say why"):
         reverse(ruling, reason=" ", by="Dora", at=day(13))
-    with pytest.raises(RulingRefused, match="check the clock"):
+    with pytest.raises(Refused, match="check the clock"):
         reverse(ruling, reason="Wrong.", by="Dora", at=day(11))
     reverse(ruling, reason="Wrong.", by="Dora", at=day(13))
-    with pytest.raises(RulingRefused, match="taken back by Dora on 14 Jan 2026"):
+    with pytest.raises(Refused, match="taken back by Dora on 14 Jan 2026"):
         reverse(ruling, reason="Wrong.", by="Eve", at=day(14))
 
 
@@ -248,14 +249,14 @@ def test_of_two_rulings_at_once_one_stands_and_the_other_is_refused(at_once):
     proposition, ada = make_proposition(), make_forecaster()
     record(proposition, forecaster=ada, probability=0.8, at=day(1))
     results = at_once(lambda: rule(proposition, outcome="yes"), lambda: rule(proposition, outcome="no", by="Dora"))
-    assert sorted(type(result).__name__ for result in results) == ["Resolution", "RulingRefused"]
+    assert sorted(type(result).__name__ for result in results) == ["Refused", "Resolution"]
     assert at_once(Resolution.objects.count, Score.objects.count) == [1, 3]
 
 
 def test_of_two_reversals_at_once_one_counts(at_once):
     ruling = rule(make_proposition())
     results = at_once(*[lambda: reverse(ruling, reason="Wrong.", by="Dora", at=day(13))] * 2)
-    assert sorted(type(result).__name__ for result in results) == ["Resolution", "RulingRefused"]
+    assert sorted(type(result).__name__ for result in results) == ["Refused", "Resolution"]
     assert at_once(lambda: Proposition.objects.get().change_count) == [2]
 
 
@@ -268,7 +269,7 @@ def test_forecasts_that_race_a_ruling_are_scored_or_refused(at_once):
 
     ruling, *results = at_once(lambda: rule(proposition), *map(forecast, members))
     assert isinstance(ruling, Resolution)
-    assert all(isinstance(result, Forecast | ForecastRefused) for result in results)
+    assert all(isinstance(result, Forecast | Refused) for result in results)
     kept = sum(isinstance(result, Forecast) for result in results)
     brier = Score.objects.filter(rule="brier")
     assert at_once(Forecast.objects.count, brier.count) == [kept, kept]

@@ -180,14 +180,14 @@ def columns(proposition, *, closes):
             until = min((end for end in ends if end), default=None)
             rows.append((who.pk, row.probability, row.made_at, until))
     seconds = [[math.inf if at is None else (at - opens).total_seconds() for at in row[2:]] for row in rows]
-    forecasts = bulk.Forecasts(
+    forecasts = bulk.ForecastColumns(
         question=np.zeros(len(rows), dtype=int),
         forecaster=np.array([row[0] for row in rows]),
         probability=np.array([row[1] for row in rows]),
         since=np.array([since for since, _ in seconds]),
         until=np.array([until for _, until in seconds]),
     )
-    questions = bulk.Questions(
+    questions = bulk.QuestionColumns(
         opens=np.array([0.0]),
         closes=np.array([(closes - opens).total_seconds()]),
         horizon=np.array([(proposition.closes_at - opens).total_seconds()]),

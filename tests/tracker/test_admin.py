@@ -27,6 +27,7 @@ from tests.makers import (
     make_user,
 )
 from tracker.curation import appeals, outside, people, subscriptions
+from tracker.jobs.estimates.review import review
 from tracker.models import (
     Attempt,
     Claim,
@@ -376,6 +377,7 @@ def test_the_first_page_counts_what_waits_and_leads_there(client, curator):
     assert "Nothing: all is decided." in client.get("/admin/").text
     make_claim(state="proposed")
     make_evidence(make_proposition(deadline=date(2026, 1, 31)))
+    review(NOW)
     make_feed(last_error="404 Not Found")
     front = client.get("/admin/").text
     for words in (

@@ -31,14 +31,20 @@ def test_the_rounded_chance_that_pages_show_decides(chance, status):
 
 
 def test_a_fall_names_the_story_that_brought_it_down():
-    verdict = judge(replace(FACTS, status="holding up", chance=0.4, bearings=(PRO, CON, TALK)))
-    assert verdict.reason == "Fell to 40%, below 60%, after “Customs figures say no”."
+    verdict = judge(replace(FACTS, status="holding up", chance=0.4, chance_before=0.72, bearings=(PRO, CON, TALK)))
+    assert verdict.reason == "Fell from 72% to 40%, below 60%, after “Customs figures say no”."
     assert verdict.evidence == CON.ref
 
 
 def test_a_recovery_names_the_story_that_brought_it_back():
-    verdict = judge(replace(FACTS, status="in doubt", chance=0.7, bearings=(CON, PRO)))
-    assert verdict.reason == "Back at 70% after “Ministry says yes”."
+    verdict = judge(replace(FACTS, status="in doubt", chance=0.7, chance_before=0.4, bearings=(CON, PRO)))
+    assert verdict.reason == "Rose from 40% to 70% after “Ministry says yes”."
+
+
+@pytest.mark.parametrize("before", [None, 0.4, 0.2])
+def test_nothing_is_said_to_fall_that_is_not_known_to_have_stood_higher(before):
+    verdict = judge(replace(FACTS, status="due", chance=0.45, chance_before=before, bearings=(CON,)))
+    assert verdict.reason.startswith("Stands at 45% after")
 
 
 @pytest.mark.parametrize(
@@ -46,8 +52,8 @@ def test_a_recovery_names_the_story_that_brought_it_back():
     [("time", "as time passed"), ("crowd", "as forecasts changed"), ("evidence", "weight of its stories")],
 )
 def test_a_fall_without_a_new_story_says_what_brought_it_down(drift, words):
-    verdict = judge(replace(FACTS, status="holding up", chance=0.4, bearings=(CON,), drift=drift))
-    assert verdict.reason.startswith("Fell to 40%, below 60%,")
+    verdict = judge(replace(FACTS, status="holding up", chance=0.4, chance_before=0.8, bearings=(CON,), drift=drift))
+    assert verdict.reason.startswith("Fell from 80% to 40%, below 60%,")
     assert words in verdict.reason
     assert verdict.evidence is None
 

@@ -91,7 +91,7 @@ class SubscriptionAdmin(KeptAdmin[Subscription]):
 class NoticeAdmin(KeptAdmin[Notice]):
     list_display = ("reader", "position", "status", "probability", "at")
     list_filter = ("status",)
-    list_select_related = ("subscription__user", "position")
+    list_select_related = ("subscription__user", "position__proposition")
     search_fields = ("subscription__user__username", "position__title")
     date_hierarchy = "at"
 

@@ -1,7 +1,6 @@
 """Positions and the steps of their status."""
 
 from django.contrib import admin
-from django.urls import reverse
 
 from tracker.admin.screens import KeptAdmin
 from tracker.models import Position, StatusChange
@@ -18,14 +17,11 @@ class PositionAdmin(KeptAdmin[Position]):
     date_hierarchy = "status_since"
     editable = ("title",)
 
-    def get_view_on_site_url(self, obj: Position | None = None) -> str | None:
-        return reverse("position", args=[obj.claim.slug, obj.proposition.key]) if obj else None
-
 
 @admin.register(StatusChange)
 class StatusChangeAdmin(KeptAdmin[StatusChange]):
     list_display = ("position", "old", "new", "reason", "by", "at")
     list_filter = ("new", "by")
-    list_select_related = ("position",)
-    search_fields = ("position__title", "reason", "by")
+    list_select_related = ("position__proposition",)
+    search_fields = ("position__title", "position__proposition__question", "reason", "by")
     date_hierarchy = "at"

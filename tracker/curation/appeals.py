@@ -6,7 +6,6 @@ from django.db import transaction
 
 from forecasts import appeals
 from forecasts.models import Appeal, Resolution
-from forecasts.refused import Refused
 from tracker.curation.decisions import Verb, name_of, note
 from tracker.models import User
 
@@ -14,10 +13,7 @@ from tracker.models import User
 def appeal(ruling: Resolution, *, by: User, reason: str, at: datetime) -> Appeal:
     """Object to a standing ruling; it stands until a curator takes it back. Raises Refused."""
     with transaction.atomic():
-        try:
-            made = appeals.appeal(ruling, by=name_of(by), reason=reason, at=at)
-        except appeals.AppealRefused as refused:
-            raise Refused(str(refused)) from refused
+        made = appeals.appeal(ruling, by=name_of(by), reason=reason, at=at)
         note(Verb.APPEAL, subject=ruling, by=by, at=at, reason=made.reason)
     return made
 
@@ -25,9 +21,6 @@ def appeal(ruling: Resolution, *, by: User, reason: str, at: datetime) -> Appeal
 def answer(appeal: Appeal, *, by: User | str, words: str, at: datetime) -> Appeal:
     """Say why the ruling stands. To give in, the ruling is taken back instead. Raises Refused."""
     with transaction.atomic():
-        try:
-            answered = appeals.answer(appeal, by=name_of(by), words=words, at=at)
-        except appeals.AppealRefused as refused:
-            raise Refused(str(refused)) from refused
+        answered = appeals.answer(appeal, by=name_of(by), words=words, at=at)
         note(Verb.ANSWER_APPEAL, subject=appeal.resolution, by=by, at=at, reason=answered.answer)
     return answered

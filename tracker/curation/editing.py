@@ -7,7 +7,6 @@ from django.db.models import Model
 
 from forecasts import criteria
 from forecasts.models import Proposition
-from forecasts.refused import Refused
 from tracker.curation.decisions import Verb, deciding, name_of
 from tracker.models import Outlet, User
 
@@ -37,7 +36,4 @@ def _amend(row: Proposition, *, fields: Sequence[str], by: User | str, at: datet
         return
     stored = Proposition.objects.get(pk=row.pk)
     wanted = {name: getattr(row if name in fields else stored, name) for name in AMENDED}
-    try:
-        criteria.amend(stored, **wanted, reason=reason, by=name_of(by), at=at)
-    except criteria.AmendRefused as refused:
-        raise Refused(str(refused)) from refused
+    criteria.amend(stored, **wanted, reason=reason, by=name_of(by), at=at)

@@ -66,6 +66,6 @@ def _record(row: Tabled, proposition: Proposition, bot: Forecaster) -> bool:
         return False
     try:
         estimates.record(proposition, forecaster=bot, probability=row.probability, at=row.at)
-    except estimates.ForecastRefused as refused:
+    except Refused as refused:
         raise Refused(f"{row.place}: {refused}") from refused
     return True

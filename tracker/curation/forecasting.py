@@ -20,18 +20,12 @@ def forecast(
     chance = _chance(percent)
     with transaction.atomic():
         _refuse_unless_read(Proposition.objects.select_for_update().get(pk=proposition.pk), version=version)
-        try:
-            return estimates.record(proposition, forecaster=_forecaster(by), probability=chance, at=at, comment=comment)
-        except estimates.ForecastRefused as refused:
-            raise Refused(str(refused)) from refused
+        return estimates.record(proposition, forecaster=_forecaster(by), probability=chance, at=at, comment=comment)
 
 
 def withdraw(proposition: Proposition, *, by: User, at: datetime) -> Forecast:
     """End the member's standing forecast; it scores for the time it stood. Raises Refused."""
-    try:
-        return estimates.withdraw(proposition, forecaster=_forecaster(by), at=at)
-    except estimates.ForecastRefused as refused:
-        raise Refused(str(refused)) from refused
+    return estimates.withdraw(proposition, forecaster=_forecaster(by), at=at)
 
 
 def _refuse_unless_read(proposition: Proposition, *, version: str) -> None:

@@ -85,5 +85,5 @@ def _forecaster(name: str) -> Forecaster:
 def _withdraw(row: OutsideLink, *, at: datetime) -> None:
     try:
         estimates.withdraw(row.proposition, forecaster=row.forecaster, at=at)
-    except estimates.ForecastRefused:
+    except Refused:
         return  # none stands, or the question is closed and its forecasts with it

@@ -108,26 +108,23 @@ def _take_prior(proposition: Proposition, chance_of_yes: float, *, hedge: str) -
 
 
 def _record_for_authors(position: Position, chance_of_yes: float) -> None:
-    article, proposition = position.claim.article, position.proposition
+    article, proposition = position.own_claim.article, position.proposition
     made_at = max(start_of(article.published_on), proposition.opens_at)
     low, high = _range_of_yes(position, chance_of_yes)
     for author in article.authors.all():
-        try:
-            estimates.record(
-                proposition,
-                forecaster=_forecaster(author),
-                probability=chance_of_yes,
-                at=made_at,
-                low=low,
-                high=high,
-            )
-        except estimates.ForecastRefused as refused:
-            raise Refused(str(refused)) from refused
+        estimates.record(
+            proposition,
+            forecaster=_forecaster(author),
+            probability=chance_of_yes,
+            at=made_at,
+            low=low,
+            high=high,
+        )
 
 
 def _range_of_yes(position: Position, chance_of_yes: float) -> tuple[float, float] | tuple[None, None]:
     """The range that the wording allows for Yes; none where none was read, or a curator put the chance outside it."""
-    low, said, high = position.claim.implied_low, position.implied_probability, position.claim.implied_high
+    low, said, high = position.own_claim.implied_low, position.implied_probability, position.own_claim.implied_high
     if low is None or said is None or high is None or not low <= said <= high:
         return None, None
     ends = sorted(position.for_claim(odds.clamp(end)) for end in (low, high))

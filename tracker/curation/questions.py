@@ -11,7 +11,7 @@ from forecasts.refused import Refused
 from language.questions.circularity import only_repeats
 from tracker.curation.decisions import Verb, note
 from tracker.curation.slugs import free_name
-from tracker.models import Claim, Entry, User
+from tracker.models import Claim, Entry, Position, User
 
 LOOK_BACK: Final = timedelta(days=30)  # how much earlier news a new question is held against
 LONGEST: Final = {
@@ -57,6 +57,7 @@ def _publish(draft: Proposition, *, by: User | str, at: datetime, reason: str) -
     draft.prior_reason = draft.prior_reason or UNKNOWN
     draft.created_at = draft.unsettled_at = at
     draft.save(force_insert=True)
+    Position.objects.create_bare(draft, at=at)
     look_back(draft, at=at)
     note(Verb.OPEN_QUESTION, subject=draft, by=by, at=at, reason=reason)
     return draft

@@ -8,7 +8,6 @@ from forecasts.models import Proposition
 from forecasts.refused import Refused
 from tracker.curation.decisions import Verb, note
 from tracker.models import Article, Claim, Notice, Subscription, User
-from tracker.models.questions import asked
 
 Subject = Claim | Article | Proposition
 
@@ -51,27 +50,16 @@ def unfollow_all(reader: User, *, at: datetime, reason: str) -> int:
 
 def tell(subscription: Subscription, *, at: datetime) -> None:
     """Count everything that stands now as known to the reader."""
-    positions = subscription.positions()
-    chances = positions.chances()
+    positions = subscription.positions().with_chance()
     Notice.objects.bulk_create(
         Notice(
             subscription=subscription,
             position=position,
             status=position.status,
-            probability=chances[position.pk],
+            probability=position.chance_of_yes,  # type: ignore[attr-defined]
             at=at,
         )
         for position in positions
-    )
-    Notice.objects.bulk_create(
-        Notice(
-            subscription=subscription,
-            proposition=each.proposition,
-            status=each.status,
-            probability=each.chance_of_yes,
-            at=at,
-        )
-        for each in asked(subscription.questions(), now=at)
     )
 
 

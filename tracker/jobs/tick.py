@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -14,8 +13,8 @@ from tracker.jobs.estimates.revise import revise
 from tracker.jobs.feeds.full_text import full_text
 from tracker.jobs.feeds.ingest import ingest
 from tracker.jobs.feeds.push import push
+from tracker.jobs.feeds.receive import receive
 from tracker.jobs.feeds.seek import seek
-from tracker.jobs.feeds.take import take
 from tracker.jobs.letters.deliver import deliver
 from tracker.jobs.letters.digest import digest
 from tracker.jobs.matching.match import match
@@ -25,27 +24,23 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 
-# What cannot be done without a network.
+# Stages that cannot be done without a network.
 ONLINE = ("ingest", "push", "seek", "full_text", "outside")
 Job = Callable[[datetime], "DataclassInstance"]
 
 
 def stages(fetch: Fetch) -> dict[str, Job]:
     """The pipe in its order, each stage ready to be called with the time."""
+    gap, token = settings.HINDCAST_HOST_GAP, settings.HINDCAST_METACULUS_TOKEN
     return {
-        "ingest": partial(ingest, fetch=fetch, gap=settings.HINDCAST_HOST_GAP),
-        "take": take,
-        "push": partial(push, fetch=fetch, gap=settings.HINDCAST_HOST_GAP),
-        "seek": partial(seek, fetch=fetch, gap=settings.HINDCAST_HOST_GAP),
+        "ingest": lambda now: ingest(now, fetch=fetch, gap=gap),
+        "receive": receive,
+        "push": lambda now: push(now, fetch=fetch, gap=gap),
+        "seek": lambda now: seek(now, fetch=fetch, gap=gap),
         "extract": extract,
         "match": match,
-        "full_text": partial(full_text, fetch=fetch),
-        "outside": partial(
-            outside,
-            fetch=fetch,
-            gap=settings.HINDCAST_HOST_GAP,
-            metaculus_token=settings.HINDCAST_METACULUS_TOKEN,
-        ),
+        "full_text": lambda now: full_text(now, fetch=fetch),
+        "outside": lambda now: outside(now, fetch=fetch, gap=gap, metaculus_token=token),
         "revise": revise,
         "review": review,
         "digest": digest,

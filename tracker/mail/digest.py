@@ -1,7 +1,7 @@
 """The digest: what changed about the things a reader follows, settled matters first."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import count
 from typing import Final
@@ -9,7 +9,7 @@ from typing import Final
 from forecasts.maths import odds
 from tracker.mail.letters import compose, one_click_headers
 from tracker.mail.links import absolute, unsubscribe_token
-from tracker.models import RULED, Asked, Letter, Position, Status, User
+from tracker.models import RULED, Letter, Position, Status, User
 from tracker.wording import capitalised, counted, days, joined, number
 
 GAUGE: Final = 120  # width in pixels, as in the design
@@ -18,12 +18,12 @@ WHOLE: Final = 30  # items told in full; many more, and mail programs would cut 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News:
-    """What a position, or a question as such, became since the reader was last told.
+    """News of a position since its subscriber was last told.
 
     Chances are of YES; `was` is None for what is new to the reader.
     """
 
-    position: Position | Asked
+    position: Position
     was: Status | None
     chance_was: float
     chance: float
@@ -34,7 +34,10 @@ class News:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One position as the letter shows it; percentages are whole, and seen from what the claim says."""
+    """One question as the letter shows it, from the first position followed on it; `also` are the others.
+
+    Percentages are whole, and seen from what the claim says.
+    """
 
     sign: str
     tone: str
@@ -48,6 +51,7 @@ class Item:
     source_address: str
     can_rule: bool
     is_whole: bool
+    also: "tuple[Item, ...]" = ()
 
     @property
     def filled(self) -> int:
@@ -85,9 +89,9 @@ class Section:
 
 
 def digest_letter(reader: User, *, news: Sequence[News], followed: int, since: date, at: datetime) -> Letter:
-    """One letter with all the news, at least one piece; `followed` counts the positions that the reader follows."""
+    """One letter with all the news, at least one piece; `followed` counts the questions that the reader follows."""
     sections = _sections(news, reader=reader, today=at.date())
-    unmoved = followed - len(news)
+    unmoved = followed - len({piece.position.proposition_id for piece in news})
     letter = compose(
         Letter.Kind.DIGEST,
         to=reader,
@@ -112,13 +116,21 @@ def digest_letter(reader: User, *, news: Sequence[News], followed: int, since: d
 def _sections(news: Sequence[News], *, reader: User, today: date) -> list[Section]:
     sections: list[Section] = []
     place = count()
+
+    def item(pieces: Sequence[News], group: Group, *, can_rule: bool) -> Item:
+        first, *others = [
+            _item(piece, group, can_rule=can_rule, is_whole=number == 0 and next(place) < WHOLE, today=today)
+            for number, piece in enumerate(pieces)
+        ]
+        return replace(first, also=tuple(others))
+
     for group in ORDER:
         to_rule = group is DUE and reader.is_curator
-        items = tuple(
-            _item(piece, group, can_rule=to_rule, is_whole=next(place) < WHOLE, today=today)
-            for piece in news
-            if _group(piece) is group
-        )
+        questions: dict[int, list[News]] = {}
+        for piece in news:
+            if _group(piece) is group:
+                questions.setdefault(piece.position.proposition_id, []).append(piece)
+        items = tuple(item(pieces, group, can_rule=to_rule) for pieces in questions.values())
         if items:
             sections.append(Section(group=group, title="For you to rule" if to_rule else group.title, items=items))
     return sections
@@ -152,8 +164,8 @@ def _item(piece: News, group: Group, *, can_rule: bool, is_whole: bool, today: d
         sign=sign,
         tone=tone,
         heading=heading,
-        title=position.title,
-        address=_address(position),
+        title=position.text,
+        address=absolute(position),
         percent=now,
         percent_was=None if piece.was is None or now == was else was,
         why=piece.why,
@@ -164,12 +176,6 @@ def _item(piece: News, group: Group, *, can_rule: bool, is_whole: bool, today: d
     )
 
 
-def _address(position: Position | Asked) -> str:
-    if isinstance(position, Asked):
-        return absolute("question", position.proposition.key)
-    return absolute("position", position.claim.slug, position.proposition.key)
-
-
 def _settled(piece: News, points: int, today: date) -> tuple[str, str, str]:
     status = Status(piece.position.status)
     if status == Status.VOID:
@@ -178,17 +184,17 @@ def _settled(piece: News, points: int, today: date) -> tuple[str, str, str]:
         return "◐", "quiet", "Partly true: nobody is scored"
     if piece.position.side == Position.Side.NONE:
         answer = {Status.CAME_TRUE: "Yes", Status.DID_NOT: "No"}.get(status, "partly")
-        side = "" if isinstance(piece.position, Asked) else ", the article took no side"
+        side = "" if piece.position.is_bare else ", the article took no side"
         return "○", "quiet", f"Settled as {answer}{side}"
     return ("●", "pro", "Came true") if status == Status.CAME_TRUE else ("■", "con", "Did not come true")
 
 
 def _reversed(piece: News, points: int, today: date) -> tuple[str, str, str]:
-    return "↺", "call", f"Ruling taken back, now {piece.position.get_status_display()}"
+    return "↺", "call", f"Ruling taken back, now {piece.position.status_words}"
 
 
 def _moved(piece: News, points: int, today: date) -> tuple[str, str, str]:
-    status = capitalised(piece.position.get_status_display())
+    status = capitalised(piece.position.status_words)
     if not points:
         return "●", "quiet", status
     moved = f"{status}, {counted(abs(points), 'point')} {'higher' if points > 0 else 'lower'}"
@@ -201,7 +207,7 @@ def _due(piece: News, points: int, today: date) -> tuple[str, str, str]:
 
 
 def _new(piece: News, points: int, today: date) -> tuple[str, str, str]:
-    return "○", "quiet", capitalised(piece.position.get_status_display())
+    return "○", "quiet", capitalised(piece.position.status_words)
 
 
 HEADINGS: Final = {SETTLED: _settled, REVERSED: _reversed, MOVED: _moved, DUE: _due, NEW: _new}

@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
 from django.core import signing
-from django.urls import reverse
+from django.db.models import Model
+from django.shortcuts import resolve_url
 from django.utils.http import urlsafe_base64_encode
 
 from tracker.models import User
@@ -11,9 +12,9 @@ from tracker.models import User
 UNSUBSCRIBE_SALT = "hindcast.unsubscribe"
 
 
-def absolute(name: str, *args: object) -> str:
-    """The page called `name`, as seen from outside."""
-    return f"{settings.HINDCAST_BASE_URL}{reverse(name, args=args)}"
+def absolute(to: Model | str, *args: object) -> str:
+    """The page of a row, or the one of this name, as seen from outside."""
+    return f"{settings.HINDCAST_BASE_URL}{resolve_url(to, *args)}"
 
 
 def set_password_address(user: User) -> str:

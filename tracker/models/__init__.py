@@ -11,7 +11,6 @@ from tracker.models.letters import Letter
 from tracker.models.outside import OutsideLink
 from tracker.models.people import Decision, User
 from tracker.models.positions import Position
-from tracker.models.questions import Asked
 from tracker.models.runs import JobRun
 from tracker.models.status import RULED, Status
 from tracker.models.status_changes import StatusChange
@@ -22,7 +21,6 @@ from tracker.models.tries import TryCount
 __all__ = [
     "RULED",
     "Article",
-    "Asked",
     "Attempt",
     "Author",
     "Authorship",

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from forecasts.models import Forecaster
 
@@ -21,6 +22,9 @@ class Outlet(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("outlet", args=[self.slug])
+
 
 class Author(models.Model):
     """A person or body that signs articles; scored as a forecaster from the wording of its own claims."""
@@ -37,6 +41,9 @@ class Author(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("author", args=[self.slug])
 
 
 class Article(models.Model):
@@ -62,6 +69,9 @@ class Article(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("article", args=[self.slug])
 
 
 class Authorship(models.Model):

@@ -4,6 +4,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Case, F, Q, When
+from django.urls import reverse
 
 from tracker.models.articles import Article
 
@@ -94,6 +95,9 @@ class Claim(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("claim", args=[self.slug])
 
     @property
     def in_other_words(self) -> str:

@@ -6,6 +6,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
+from django.urls import reverse
 
 from news.polling.redirects import MISSED, SEEK_AGAIN
 from tracker.models.articles import Outlet
@@ -102,6 +103,9 @@ class Feed(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("feed", args=[self.pk])
 
 
 class Attempt(models.Model):

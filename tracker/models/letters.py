@@ -5,6 +5,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from tracker.models.people import User
 
@@ -70,6 +71,9 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} to {self.to}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("letter", args=[self.pk])
 
     @property
     def state(self) -> str:

@@ -5,6 +5,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from tracker.models.feeds import Feed
 
@@ -24,6 +25,9 @@ class Story(models.Model):
 
     def __str__(self) -> str:
         return self.headline
+
+    def get_absolute_url(self) -> str:
+        return reverse("story", args=[self.pk])
 
 
 class StoryBand(models.Model):

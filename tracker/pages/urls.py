@@ -16,7 +16,7 @@ from tracker.pages.feeds import add as adding_feeds
 from tracker.pages.feeds import feed, feed_list, hub, opml_lists
 from tracker.pages.home import views as home
 from tracker.pages.questions import add as adding_questions
-from tracker.pages.questions import appeals, following, forecasting, question, question_list
+from tracker.pages.questions import appeals, evidence, following, forecasting, question, question_list
 from tracker.pages.scores import backtest, classifiers
 from tracker.pages.scores import views as scores
 from tracker.pages.stories import views as stories
@@ -26,17 +26,14 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("favicon.ico", favicon.favicon),
     path("claims/", claims.claim_list, name="claims"),
-    path("claims/evidence/<int:position>/<int:pk>/decide/", claims.decide, name="decide_evidence"),
-    path("claims/forecast/<int:position>/", forecasting.forecast, name="forecast"),
-    path("claims/appeal/<int:position>/<int:ruling>/", appeals.appeal, name="appeal"),
     path("claims/<slug:slug>/", claims.claim, name="claim"),
     path("claims/<slug:slug>/<slug:key>/", claims.position, name="position"),
     path("questions/", question_list.question_list, name="questions"),
     path("questions/add/", adding_questions.add, name="add_question"),
     path("questions/<slug:key>/", question.question, name="question"),
-    path("questions/<slug:key>/forecast/", forecasting.forecast_question, name="forecast_question"),
-    path("questions/<slug:key>/evidence/<int:pk>/decide/", question.decide, name="decide_for_question"),
-    path("questions/<slug:key>/rulings/<int:ruling>/appeal/", appeals.appeal_on_question, name="appeal_on_question"),
+    path("questions/<slug:key>/forecast/", forecasting.forecast, name="forecast"),
+    path("questions/<slug:key>/rulings/<int:ruling>/appeal/", appeals.appeal, name="appeal"),
+    path("positions/<int:position>/evidence/<int:pk>/decide/", evidence.decide, name="decide_evidence"),
     path("articles/", articles.article_list, name="articles"),
     path("articles/add/", add.add, name="add_article"),
     path("articles/<slug:slug>/", articles.article, name="article"),

@@ -4,11 +4,9 @@ from dataclasses import dataclass
 
 from django import template
 from django.urls import reverse
-from django.utils import timezone
 
-from forecasts.models import Appeal, Proposition
-from tracker.models import Claim, Evidence, Feed, Letter, Status
-from tracker.models.questions import standing
+from forecasts.models import Appeal
+from tracker.models import Claim, Evidence, Feed, Letter, Position, Status
 
 register = template.Library()
 
@@ -25,7 +23,7 @@ class WaitingRows:
 @register.simple_tag
 def waiting_for_a_curator() -> list[WaitingRows]:
     """Decisions to take, the most pressing first; empty when all is decided."""
-    due = standing(Proposition.objects.published(), now=timezone.now()).filter(status=Status.DUE)
+    due = Position.objects.published().of_questions().filter(status=Status.DUE)
     found = [
         _waiting(
             due.count(), "question to rule on", "questions to rule on", "forecasts_proposition", "state__exact=open&o=5"

@@ -19,7 +19,7 @@ from forecasts import backtest
 from forecasts.maths.comparison import Run, summarise
 from forecasts.refused import Refused
 from lab.replay import archive, archived_people, files, playback, scores
-from lab.replay.people import Took
+from lab.replay.people import PeopleReport
 from lab.replay.shipped_history import replay_seeds
 from tracker.management.seeds import files as seed_files
 
@@ -68,7 +68,7 @@ class Command(BaseCommand):
         try:
             _check(options)
             report = self._seeds(options) if options["seeds"] else self._archive(options)
-        except (archive.BadArchive, Refused, seed_files.SeedDamaged, ValueError, OSError) as error:
+        except (Refused, ValueError, OSError) as error:
             raise CommandError(str(error), returncode=2) from error
         runs = backtest.runs()
         files.write(report, options["out"], runs=runs, named="key" if options["seeds"] else "note")
@@ -78,14 +78,14 @@ class Command(BaseCommand):
             self._tell(report, runs, options["out"])
 
     def _archive(self, options: dict[str, Any]) -> playback.ReplayReport:
-        asked = archive.read_propositions(options["propositions"])
+        questions = archive.read_propositions(options["propositions"])
         entries = archive.read_entries(options["entries"])
-        known = {row.id for row in asked}
+        known = {row.id for row in questions}
         decisions, forecasts = options["decisions"], options["forecasts"]
         decided = archived_people.read_decisions(decisions, known=known) if decisions else []
         given = archived_people.read_forecasts(forecasts, known=known) if forecasts else []
         window = playback.window_of(
-            entries, asked, since=options["since"], until=options["until"], step=options["step"]
+            entries, questions, since=options["since"], until=options["until"], step=options["step"]
         )
         _prepare(options["out"])
         with _progress("Replaying") as (progress, bar):
@@ -95,7 +95,7 @@ class Command(BaseCommand):
                 progress.update(bar, advance=read, description=f"Reading up to {moment:%d %b %Y %H:%M}")
 
             return playback.replay(
-                asked, entries, window=window, decisions=decided, forecasts=given, on_progress=advance
+                questions, entries, window=window, decisions=decided, forecasts=given, on_progress=advance
             )
 
     def _seeds(self, options: dict[str, Any]) -> playback.ReplayReport:
@@ -125,9 +125,9 @@ class Command(BaseCommand):
 
 
 def _check(options: dict[str, Any]) -> None:
-    given = [name for name in OF_ARCHIVES if options[name] is not None]
-    if options["seeds"] and given:
-        raise ValueError(f"--seeds brings its own news and people: leave out --{given[0]}.")
+    names = [name for name in OF_ARCHIVES if options[name] is not None]
+    if options["seeds"] and names:
+        raise ValueError(f"--seeds brings its own news and people: leave out --{names[0]}.")
     if options["suggestions"] and not options["seeds"]:
         raise ValueError(
             "--suggestions goes with --seeds: without --decisions, files are replayed on suggestions alone."
@@ -148,12 +148,12 @@ def _progress(words: str) -> Iterator[tuple[Progress, TaskID]]:
         yield progress, progress.add_task(words, total=None)
 
 
-def _left(people: Took) -> str:
-    """What of theirs had no place, in words."""
-    left = (
+def _left(people: PeopleReport) -> str:
+    """The deeds of people that had no place, in words."""
+    counts = (
         (people.decisions_left, "decisions are on news that did not come in"),
         (people.forecasts_left, "forecasts were made while their question was not open"),
         (people.rulings_left, "outcomes lie outside of the replayed time"),
     )
-    told = [f"{number} {words}" for number, words in left if number]
-    return f" Left out: {'; '.join(told)}." if told else ""
+    parts = [f"{number} {words}" for number, words in counts if number]
+    return f" Left out: {'; '.join(parts)}." if parts else ""

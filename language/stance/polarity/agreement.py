@@ -1,4 +1,4 @@
-"""How the events of a claim and of an entry agree: numbers between -1 and 1, and what a reader may be told of them.
+"""Agreement of the events of a claim and of an entry: numbers between -1 and 1, and the words that weigh most.
 
 All that is in `directed` turns over its sign when the claim is negated; nothing in `plain` does.
 """
@@ -6,10 +6,11 @@ All that is in `directed` turns over its sign when the claim is negated; nothing
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from language.sentences import words
 from language.stance.polarity import events
-from language.stance.polarity.events import Event, Reading
+from language.stance.polarity.events import Event, TextEvents
 from language.stance.polarity.lexicon import AXES, TONE
 
 SAME_ACTOR, SOME_ACTOR, NO_ACTOR = 1.0, 0.8, 0.5
@@ -20,25 +21,17 @@ UNSAID = 0.6
 SPEAKING = frozenset(str.split("says say calls urges warns raises condemns vows pledges"))
 MOST_EVENTS = 6
 
-DIRECTED = (
-    "agree",
-    "agree_title",
-    "tone",
-    "tone_title",
-    "happening",
-    "relations",
-    "outcome",
-)
+DIRECTED = ("agree", "agree_title", "tone", "tone_title", "happening", "relations", "outcome")
 PLAIN = ("asked", "agree_size", "tone_size", "entry_tone", "events", "strongest", "speaking", "happening_size")
 
 Axes = Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
-    """A claim as polarity sees it: its reading, where it points on each axis, and whether something happens (+, -)."""
+class ClaimPolarity:
+    """Polarity of a claim: its events, the direction on each axis, and whether something happens (+, -)."""
 
-    reading: Reading
+    events: TextEvents
     axes: Axes
     happening: float
 
@@ -57,29 +50,25 @@ class Agreement:
     entry_word: str
     same: bool
 
-    @property
-    def lean(self) -> float:
-        """Towards support (+) or contradiction (-), unweighted: what the words alone say."""
-        return sum(self.directed.values()) / len(self.directed)
 
-
-def stated(claim: str) -> Stated:
-    """Where a claim points; its own hedges and its future tense count nothing against it."""
-    reading = events.read(claim)
-    sums = reading.axes()
+@lru_cache(maxsize=8_192)
+def polarity(claim: str) -> ClaimPolarity:
+    """The polarity of a claim; its own hedges and its future tense count nothing against it."""
+    text = events.read(claim)
+    sums = text.axes()
     happening = sums.get("being", 0.0) + sums.get("assent", 0.0) + 0.5 * sums.get("pace", 0.0)
     if not happening and not sums.keys() & {"being", "assent", "force", "accord", "liberty"}:
-        happening = UNSAID * reading.turned
+        happening = UNSAID * text.turned
     axes = {axis: math.tanh(1.3 * sums.get(axis, 0.0)) for axis in AXES}
-    return Stated(reading, axes, math.tanh(1.3 * happening))
+    return ClaimPolarity(text, axes, math.tanh(1.3 * happening))
 
 
-def compare(claim: Stated, *, title: str, lead: str) -> Agreement:
-    """How a headline and the sentence that explains it agree with a claim; either may be empty."""
+def compare(claim: ClaimPolarity, *, title: str, lead: str) -> Agreement:
+    """The agreement of a headline and the sentence that explains it with a claim; either may be empty."""
     head, first = events.read(title), events.read(lead)
-    in_title, because = _same_axes(claim.reading, head)
-    in_lead, other = _same_axes(claim.reading, first)
-    because = because if abs(because[0]) >= abs(other[0]) else other
+    in_title, reason = _same_axes(claim.events, head)
+    in_lead, other = _same_axes(claim.events, first)
+    reason = reason if abs(reason[0]) >= abs(other[0]) else other
     of_title, of_lead = bounded(head), bounded(first)
     entry = {axis: of_title[axis] + LEAD * of_lead[axis] for axis in AXES}
     mine = claim.axes
@@ -93,7 +82,7 @@ def compare(claim: Stated, *, title: str, lead: str) -> Agreement:
         "tone_title": claim.tone * math.tanh(0.7 * tone(of_title)),
         "happening": claim.happening * happening,
         "relations": math.tanh(mine["accord"] - mine["force"]) * math.tanh(0.6 * (entry["accord"] - entry["force"])),
-        "outcome": math.tanh(_outcome(mine)) * math.tanh(0.6 * _outcome(entry)),
+        "outcome": math.tanh(outcome(mine)) * math.tanh(0.6 * outcome(entry)),
     }
     plain = {
         "asked": float(head.question),
@@ -105,25 +94,26 @@ def compare(claim: Stated, *, title: str, lead: str) -> Agreement:
         "speaking": float(bool(SPEAKING & set(words.tokens(title)))),
         "happening_size": abs(directed["happening"]),
     }
-    return Agreement(directed, plain, because[1], because[2], because[0] > 0)
+    return Agreement(directed, plain, reason[1], reason[2], reason[0] > 0)
 
 
 def tone(axes: Axes) -> float:
-    """How good (+) or bad (-) it sounds."""
+    """Tone of a text: good (+) or bad (-)."""
     return sum(TONE[axis] * value for axis, value in axes.items())
 
 
-def _outcome(axes: Axes) -> float:
+def outcome(axes: Axes) -> float:
+    """Outcome for those it happens to: more, better, winning and in office (+) or the opposite (-)."""
     return axes["amount"] + axes["welfare"] + axes["contest"] + axes["office"]
 
 
-def bounded(reading: Reading) -> dict[str, float]:
-    """Where an entry's words point on each axis, -1 to 1."""
-    sums = reading.axes()
+def bounded(text: TextEvents) -> dict[str, float]:
+    """Direction of an entry's words on each axis, -1 to 1."""
+    sums = text.axes()
     return {axis: math.tanh(0.8 * sums.get(axis, 0.0)) for axis in AXES}
 
 
-def _same_axes(claim: Reading, entry: Reading) -> tuple[float, tuple[float, str, str]]:
+def _same_axes(claim: TextEvents, entry: TextEvents) -> tuple[float, tuple[float, str, str]]:
     """Each event of the claim held against each of the entry on the axes they share: the sum, and what weighs most."""
     total, most = 0.0, (0.0, "", "")
     for mine in claim.events:
@@ -133,7 +123,7 @@ def _same_axes(claim: Reading, entry: Reading) -> tuple[float, tuple[float, str,
                 near = _nearness(mine, theirs) * mine.weight * theirs.weight
                 score = shared * near * (-1 if _roles_swapped(mine, theirs) else 1)
                 total += score
-                most = max(most, (score, mine.word, theirs.word), key=lambda each: abs(each[0]))
+                most = max(most, (score, mine.word, theirs.word), key=lambda pair: abs(pair[0]))
     return total, most
 
 
@@ -143,10 +133,10 @@ def _shared(mine: Event, theirs: Event) -> int:
 
 
 def _nearness(mine: Event, theirs: Event) -> float:
-    """How likely both speak of one matter, 0 to 1: actors on the same side, and words around the event in common."""
-    wanted, found = mine.before | mine.after, theirs.before | theirs.after
-    actor = SAME_ACTOR if mine.before & theirs.before else SOME_ACTOR if wanted & found else NO_ACTOR
-    return actor * (MATTER_FLOOR + (1 - MATTER_FLOOR) * words.news_rarity().overlap(wanted, found))
+    """Likelihood that both speak of one matter, 0 to 1: actors on the same side, words around the event in common."""
+    ours, others = mine.before | mine.after, theirs.before | theirs.after
+    actor = SAME_ACTOR if mine.before & theirs.before else SOME_ACTOR if ours & others else NO_ACTOR
+    return actor * (MATTER_FLOOR + (1 - MATTER_FLOOR) * words.news_rarity().overlap(ours, others))
 
 
 def _roles_swapped(mine: Event, theirs: Event) -> bool:

@@ -49,8 +49,8 @@ CERTAINTY = {
 NAMES = frozenset(
     (first, second)
     for first, *others in (
-        each.split()
-        for each in (
+        names.split()
+        for names in (
             "united states nations kingdom airlines arab",
             "security council",
             "peace prize",
@@ -126,13 +126,13 @@ class Clause:
 
     @property
     def weight(self) -> float:
-        """What an event in this clause counts, 0 to 1."""
+        """Weight of an event in this clause, 0 to 1."""
         return (SUBORDINATE if self.joined else 1.0) * (QUESTION if self.asks else 1.0)
 
 
 def split(text: str) -> list[Clause]:
     """The clauses of a text, without its phrases of time."""
-    found: list[Clause] = []
+    parts: list[Clause] = []
     held: list[str] = []
     joined = False
     for match in TOKEN.finditer(TIME.sub(" ", text.replace("’", "'"))):
@@ -142,15 +142,15 @@ def split(text: str) -> list[Clause]:
             continue
         if mark in CUT or (low in JOINING and held):
             if held:
-                found.append(Clause(tuple(held), mark == "?" or _asks(held), joined))
+                parts.append(Clause(tuple(held), mark == "?" or _asks(held), joined))
             held, joined = [], low in JOINING or (joined and mark == ",")
         elif low in JOINING:
             joined = True
         else:
             held.append(mark)
     if held:
-        found.append(Clause(tuple(held), _asks(held), joined))
-    return found
+        parts.append(Clause(tuple(held), _asks(held), joined))
+    return parts
 
 
 def _asks(held: Sequence[str]) -> bool:

@@ -44,7 +44,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class TextEvents:
     """The events of a text; `turned` is -1 when an odd number of negations stands in its main clause, else 1."""
 
     events: tuple[Event, ...]
@@ -77,24 +77,24 @@ class _Hit:
 
 
 @lru_cache(maxsize=4_096)
-def read(text: str) -> Reading:
+def read(text: str) -> TextEvents:
     """The events of a sentence or headline, of which the first 600 characters are read. Linear in its length."""
-    found: list[Event] = []
-    turned, asked = 1, False
+    events: list[Event] = []
+    turned, is_question = 1, False
     for number, clause in enumerate(clauses.split(text[:READ_CHARACTERS])):
         low = clauses.lowered(clause.words)
         hits = _hits(low)
         _govern(hits, low)
-        asked = asked or clause.asks
+        is_question = is_question or clause.asks
         if number <= 1 and not clause.joined and sum(word in clauses.TURNING for word in low) % 2:
             turned = -turned
-        found.extend(_event(clause, low, hits, number) for number, hit in enumerate(hits) if hit.sense)
-    return Reading(tuple(found), turned, asked)
+        events.extend(_event(clause, low, hits, number) for number, hit in enumerate(hits) if hit.sense)
+    return TextEvents(tuple(events), turned, is_question)
 
 
 def _hits(low: Sequence[str]) -> list[_Hit]:
     """Words of the lexicon and negations in order, the longest phrase first; certainty falls as doubts come up."""
-    found: list[_Hit] = []
+    hits: list[_Hit] = []
     certainty, place = 1.0, 0
     while place < len(low):
         word = low[place]
@@ -102,10 +102,10 @@ def _hits(low: Sequence[str]) -> list[_Hit]:
             certainty = min(certainty, clauses.PLAN)  # "to lead" in a headline is a plan
         length, sense = _sense(low, place)
         if sense or (word in clauses.NEGATIONS and low[place : place + 2] != ["not", "only"]):
-            found.append(_Hit(place, length, sense, certainty))
+            hits.append(_Hit(place, length, sense, certainty))
         certainty = min(certainty, clauses.CERTAINTY.get(word, 1.0))
         place += length
-    return found
+    return hits
 
 
 def _sense(low: Sequence[str], place: int) -> tuple[int, Sense | None]:

@@ -6,18 +6,7 @@ from functools import cache
 
 from language.stance.polarity import nouns, verbs
 
-AXES = (
-    "accord",
-    "force",
-    "amount",
-    "contest",
-    "office",
-    "being",
-    "assent",
-    "welfare",
-    "pace",
-    "liberty",
-)
+AXES = ("accord", "force", "amount", "contest", "office", "being", "assent", "welfare", "pace", "liberty")
 # What a friend of peace and plenty would call good (+) or bad (-) when it points up an axis.
 TONE = {
     "accord": 1.0,
@@ -36,7 +25,7 @@ VOWELS = frozenset("aeiou")
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """What a word says: (axis, +1 or -1) pairs, how it acts on the event it governs, and whether it is a verb.
+    """Sense of a word: (axis, +1 or -1) pairs, how it acts on the event it governs, and whether it is a verb.
 
     `act` is -1 for what reverses ("ends the war"), +1 for what carries on ("extends the truce"), 0 for neither; `over`
     is true of what is done to a rival, for whom it points the other way.
@@ -51,17 +40,17 @@ class Sense:
 @cache
 def senses() -> dict[tuple[str, ...], Sense]:
     """Words of a form, lower case, to the sense; the senses of a form found in several rows are joined."""
-    found: dict[tuple[str, ...], Sense] = {}
+    table: dict[tuple[str, ...], Sense] = {}
     for rows, is_verb, inflect in ((verbs.SENSES, True, verb_forms), (nouns.SENSES, False, noun_forms)):
         for head, listed in rows:
             sense = _sense(head, is_verb)
             for entry in dict.fromkeys(listed.split()):
                 first, *rest = entry.split("_")
                 for form in inflect(first) if is_verb or not rest else [first]:
-                    _add(found, (form, *rest), sense)
+                    _add(table, (form, *rest), sense)
                 if not is_verb and rest:
-                    _add(found, (first, *rest[:-1], rest[-1] + "s"), sense)
-    return found
+                    _add(table, (first, *rest[:-1], rest[-1] + "s"), sense)
+    return table
 
 
 @cache
@@ -75,19 +64,13 @@ def _sense(head: str, is_verb: bool) -> Sense:
     return Sense(((axis[:-1], 1 if axis[-1] == "+" else -1),), act, "over" in acts, is_verb)
 
 
-def _add(found: dict[tuple[str, ...], Sense], words: tuple[str, ...], sense: Sense) -> None:
-    there = found.get(words)
-    if there is None:
-        found[words] = sense
+def _add(table: dict[tuple[str, ...], Sense], words: tuple[str, ...], sense: Sense) -> None:
+    known = table.get(words)
+    if known is None:
+        table[words] = sense
         return
-    known = {axis for axis, _ in there.axes}
-    axes = (*there.axes, *(each for each in sense.axes if each[0] not in known))
-    found[words] = Sense(axes, there.act or sense.act, there.over or sense.over, there.verb)
-
-
-@cache
-def _past_forms() -> dict[str, tuple[str, ...]]:
-    return {verb: tuple(forms.split(",")) for verb, forms in verbs.IRREGULAR.items()}
+    axes = (*known.axes, *(pair for pair in sense.axes if pair[0] not in dict(known.axes)))
+    table[words] = Sense(axes, known.act or sense.act, known.over or sense.over, known.verb)
 
 
 def verb_forms(verb: str) -> Iterator[str]:
@@ -104,9 +87,8 @@ def verb_forms(verb: str) -> Iterator[str]:
         yield verb[:-1] + "ing"
     else:
         yield stem + "ing"
-    irregular = _past_forms().get(verb)
-    if irregular:
-        yield from irregular
+    if verb in verbs.IRREGULAR:
+        yield from verbs.IRREGULAR[verb]
     elif soft:
         yield verb[:-1] + "ied"
     else:

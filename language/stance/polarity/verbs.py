@@ -216,8 +216,8 @@ SENSES: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 
 # Past forms that no rule gives.
-IRREGULAR: dict[str, str] = dict(
-    pair.split("=")
+IRREGULAR: dict[str, list[str]] = {
+    pair.partition("=")[0]: pair.partition("=")[2].split(",")
     for pair in str.split(
         """rise=rose,risen grow=grew,grown fall=fell,fallen cut=cut shrink=shrank,shrunk sink=sank,sunk slide=slid
         lead=led win=won lose=lost beat=beat,beaten overtake=overtook,overtaken retake=retook,retaken
@@ -232,7 +232,7 @@ IRREGULAR: dict[str, str] = dict(
         dive=dove unban=unbanned wage=waged die=died spy=spied dry=dried forgo=forwent outbid=outbid uphold=upheld
         cling=clung strive=strove steal=stole,stolen bear=bore,borne lag=lagged"""
     )
-)
+}
 # Verbs of more than one syllable that double their last letter, and of one or two that do not.
 DOUBLING = frozenset(str.split("permit commit recommit submit admit defer quit refer occur rebut compel repel expel"))
 NOT_DOUBLING = frozenset(

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forecasts.maths import bulk, points
-from forecasts.maths.bulk import Forecasts, Questions, score
-from forecasts.maths.scoring import Standing, time_averaged
+from forecasts.maths.bulk import ForecastColumns, QuestionColumns, score
+from forecasts.maths.scoring import ForecastSpan, time_averaged
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 DAY = 86_400.0
@@ -21,14 +21,16 @@ def questions(*rows):
     """From (opens, closes, horizon, outcome), in days."""
     opens, closes, horizon = (np.array([row[place] for row in rows], dtype=float) * DAY for place in range(3))
     outcome = np.array([row[3] for row in rows], dtype=bool)
-    return Questions(opens=opens, closes=closes, horizon=horizon, outcome=outcome)
+    return QuestionColumns(opens=opens, closes=closes, horizon=horizon, outcome=outcome)
 
 
 def forecasts(*rows):
     """From (question, forecaster, chance, since, until), in days."""
     question, forecaster = (np.array([row[place] for row in rows], dtype=int) for place in range(2))
     chance, since, until = (np.array([row[place] for row in rows], dtype=float) for place in range(2, 5))
-    return Forecasts(question=question, forecaster=forecaster, probability=chance, since=since * DAY, until=until * DAY)
+    return ForecastColumns(
+        question=question, forecaster=forecaster, probability=chance, since=since * DAY, until=until * DAY
+    )
 
 
 def by_pair(scores):
@@ -42,7 +44,7 @@ def plainly(rows, asked):
     found = {}
     for number, (opens, closes, horizon, outcome) in enumerate(asked):
         mine = [row for row in rows if row[0] == number]
-        standings = [Standing(probability=row[2], since=day(row[3]), until=day(row[4])) for row in mine]
+        standings = [ForecastSpan(probability=row[2], since=day(row[3]), until=day(row[4])) for row in mine]
         times = {"opens": day(opens), "closes": day(closes), "horizon": day(horizon), "outcome": outcome}
         base, peer = (way(standings, **times) for way in (points.baseline_accuracy, points.peer_accuracy))
         for who in {row[1] for row in mine}:
@@ -109,7 +111,7 @@ def test_the_peers_of_one_question_are_those_of_the_plain_formula(history):
     for number, (opens, closes, horizon, outcome) in enumerate(asked):
         times = {"opens": day(opens), "closes": day(closes), "horizon": day(horizon), "outcome": outcome}
         mine = [row for row in rows if row[0] == number]
-        standings = [Standing(probability=row[2], since=day(row[3]), until=day(row[4])) for row in mine]
+        standings = [ForecastSpan(probability=row[2], since=day(row[3]), until=day(row[4])) for row in mine]
         plain = points.peer_accuracy(standings, **times)
         crowd = {who: [one for row, one in zip(mine, standings, strict=True) if row[1] == who] for _, who, *_ in mine}
         for who, found in bulk.peers(crowd, **times).items():
@@ -119,7 +121,7 @@ def test_the_peers_of_one_question_are_those_of_the_plain_formula(history):
 
 
 def test_nothing_given_scores_nobody():
-    none = Questions(**dict.fromkeys(("opens", "closes", "horizon", "outcome"), np.array([])))
+    none = QuestionColumns(**dict.fromkeys(("opens", "closes", "horizon", "outcome"), np.array([])))
     for asked in (questions((0, 10, 10, True)), none):
         assert by_pair(score(forecasts(), asked)) == {}
 
@@ -159,7 +161,7 @@ def test_damaged_columns_are_refused(rows, words):
 
 def test_columns_of_other_lengths_and_endless_questions_are_refused():
     short = forecasts((0, 0, 0.5, 0, 9))
-    torn = Forecasts(
+    torn = ForecastColumns(
         question=short.question, forecaster=short.forecaster, probability=short.probability, since=short.since, until=[]
     )
     with pytest.raises(ValueError, match="not equally long"):

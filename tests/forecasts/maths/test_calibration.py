@@ -4,15 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecasts.maths.calibration import Judged, bins, calibrate, decompose, shares, sharpness, wilson
+from forecasts.maths.calibration import JudgedForecast, bins, calibrate, decompose, shares, sharpness, wilson
 
 judgements = st.lists(
-    st.builds(Judged, probability=st.floats(min_value=0.001, max_value=0.999), outcome=st.booleans()), min_size=1
+    st.builds(JudgedForecast, probability=st.floats(min_value=0.001, max_value=0.999), outcome=st.booleans()),
+    min_size=1,
 )
 
 
 def said(chance, *outcomes):
-    return [Judged(probability=chance, outcome=outcome) for outcome in outcomes]
+    return [JudgedForecast(probability=chance, outcome=outcome) for outcome in outcomes]
 
 
 def test_wilson_agrees_with_the_textbook():
@@ -83,7 +84,7 @@ def test_every_forecast_lies_in_exactly_one_bin(judged):
 
 
 def test_a_weight_of_two_is_two_forecasts():
-    twice = [Judged(probability=0.7, outcome=True, weight=2.0), *said(0.2, False)]
+    twice = [JudgedForecast(probability=0.7, outcome=True, weight=2.0), *said(0.2, False)]
     assert decompose(twice) == decompose([*said(0.7, True, True), *said(0.2, False)])
 
 
@@ -95,7 +96,7 @@ def test_shares_of_whole_cases_are_bins():
 
 
 def test_many_forecasts_on_one_question_tell_no_more_than_one():
-    case = [Judged(probability=0.7 + n / 100, outcome=True, weight=0.25) for n in range(4)]
+    case = [JudgedForecast(probability=0.7 + n / 100, outcome=True, weight=0.25) for n in range(4)]
     (share,) = shares([case])
     assert share.cases == 1
     assert share.interval == wilson(1, count=1)
@@ -103,7 +104,9 @@ def test_many_forecasts_on_one_question_tell_no_more_than_one():
 
 @given(judgements)
 def test_a_share_lies_within_its_interval(judged):
-    weighed = [Judged(probability=one.probability, outcome=one.outcome, weight=0.1 + n) for n, one in enumerate(judged)]
+    weighed = [
+        JudgedForecast(probability=one.probability, outcome=one.outcome, weight=0.1 + n) for n, one in enumerate(judged)
+    ]
     for share in shares([[one] for one in weighed]):
         assert share.interval.low - 1e-9 <= share.frequency <= share.interval.high + 1e-9
 
@@ -120,12 +123,12 @@ def test_sharpness_is_bounded_and_knows_nothing_of_outcomes(judged):
     found = sharpness(judged)
     assert 0 <= found.variance <= 0.25
     assert 0 <= found.distance <= 0.5
-    assert found == sharpness([Judged(probability=one.probability, outcome=not one.outcome) for one in judged])
+    assert found == sharpness([JudgedForecast(probability=one.probability, outcome=not one.outcome) for one in judged])
 
 
 @given(judgements)
 def test_turning_every_question_round_changes_no_part(judged):
-    turned = [Judged(probability=1 - one.probability, outcome=not one.outcome) for one in judged]
+    turned = [JudgedForecast(probability=1 - one.probability, outcome=not one.outcome) for one in judged]
     one, other = sharpness(judged), sharpness(turned)
     assert (one.variance, one.distance) == pytest.approx((other.variance, other.distance), abs=1e-12)
     assert decompose(judged, number=1).uncertainty == pytest.approx(decompose(turned, number=1).uncertainty)

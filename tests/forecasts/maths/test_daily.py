@@ -11,7 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from forecasts.maths.daily import daily
-from forecasts.maths.scoring import Standing
+from forecasts.maths.scoring import ForecastSpan
 
 VECTORS = Path(__file__).parents[4] / "shared" / "data" / "scoring_vectors" / "fatebook_gjo.json"
 OPENS = datetime(2026, 1, 1, tzinfo=UTC)
@@ -23,7 +23,7 @@ def day(number):
 
 
 def stood(chance, since=0, until=10):
-    return Standing(probability=chance, since=day(since), until=day(until))
+    return ForecastSpan(probability=chance, since=day(since), until=day(until))
 
 
 def days(forecasters, *, outcome=True, closes=10):
@@ -37,7 +37,7 @@ def replaced(forecasts, *, closes):
         given_by[name].append((chance, at))
     return {
         name: [
-            Standing(probability=chance, since=at, until=until)
+            ForecastSpan(probability=chance, since=at, until=until)
             for (chance, at), (_, until) in zip(ones, [*ones[1:], (None, closes)], strict=True)
         ]
         for name, ones in given_by.items()

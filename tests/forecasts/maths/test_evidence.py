@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forecasts.maths import hazard
-from forecasts.maths.evidence import LIMIT, STRENGTHS, Crowd, Signal, combine, crowd_weight
-from forecasts.maths.hazard import Life
+from forecasts.maths.evidence import LIMIT, STRENGTHS, CrowdForecast, Signal, combine, crowd_weight
+from forecasts.maths.hazard import QuestionLife
 from forecasts.maths.odds import expit, logit
 from forecasts.maths.parameters import DEFAULTS, Parameters
 from forecasts.maths.parts import Part, from_json, to_json, total
@@ -41,13 +41,13 @@ signals = st.builds(
     bound=st.just(1.5),
 )
 lives = st.none() | st.builds(
-    Life,
+    QuestionLife,
     opens=st.integers(-60, 2).map(lambda days: MONDAY + timedelta(days=days)),
     closes=st.integers(3, 200).map(lambda days: MONDAY + timedelta(days=days)),
     process=st.sampled_from(["event", "state", None]),
 )
 crowds = st.none() | st.builds(
-    Crowd, probability=chances, count=st.integers(min_value=1, max_value=500), at=st.just(MONDAY)
+    CrowdForecast, probability=chances, count=st.integers(min_value=1, max_value=500), at=st.just(MONDAY)
 )
 
 
@@ -108,15 +108,15 @@ def test_what_moves_nothing_is_no_part():
 
 
 def test_nothing_from_the_future_counts():
-    crowd = Crowd(probability=0.9, count=5, at=LATER)
+    crowd = CrowdForecast(probability=0.9, count=5, at=LATER)
     assert odds_of(story("a", at=LATER), crowd=crowd, at=MONDAY) == 0
     assert odds_of(story("a", at=MONDAY), at=MONDAY) == pytest.approx(math.log(3))
 
 
 def test_a_crowd_pulls_by_its_size():
     assert crowd_weight(4) == 0.5
-    assert odds_of(crowd=Crowd(probability=0.9, count=4, at=MONDAY)) == pytest.approx(logit(0.9) / 2)
-    assert odds_of(prior=0.9, crowd=Crowd(probability=0.9, count=4, at=MONDAY)) == pytest.approx(logit(0.9))
+    assert odds_of(crowd=CrowdForecast(probability=0.9, count=4, at=MONDAY)) == pytest.approx(logit(0.9) / 2)
+    assert odds_of(prior=0.9, crowd=CrowdForecast(probability=0.9, count=4, at=MONDAY)) == pytest.approx(logit(0.9))
     with pytest.raises(ValueError, match="at least one"):
         crowd_weight(0)
 
@@ -160,13 +160,13 @@ def test_mirrored_evidence_gives_the_mirrored_estimate(prior, stories, crowd, li
     unlike = {one.ref: one for one in stories}.values()
     mirror = [replace(one, direction=-one.direction) for one in unlike]
     turned = life and replace(life, process={"event": "state", "state": "event"}.get(life.process))
-    other = crowd and Crowd(probability=1 - crowd.probability, count=crowd.count, at=crowd.at)
+    other = crowd and CrowdForecast(probability=1 - crowd.probability, count=crowd.count, at=crowd.at)
     one = combine(prior, life=life, signals=unlike, crowd=crowd, at=LATER)
     two = combine(1 - prior, life=turned, signals=mirror, crowd=other, at=LATER)
     assert one.log_odds == pytest.approx(-two.log_odds, abs=1e-9)
 
 
-YEAR = Life(opens=MONDAY, closes=MONDAY + timedelta(days=200), process="event")
+YEAR = QuestionLife(opens=MONDAY, closes=MONDAY + timedelta(days=200), process="event")
 MIDDLE = MONDAY + timedelta(days=100)
 
 
@@ -252,7 +252,7 @@ def test_what_a_person_confirmed_of_a_story_comes_before_what_was_suggested_of_i
 
 def test_each_parameter_does_what_it_says():
     half = Parameters(evidence_scale=0.5, crowd_doubt=12, crowd_exponent=2.0, hazard_shape=1.0)
-    crowd = Crowd(probability=0.6, count=4, at=MONDAY)
+    crowd = CrowdForecast(probability=0.6, count=4, at=MONDAY)
     by_news = combine(0.5, signals=[story("a"), suggestion("b")], at=MONDAY, parameters=half).parts
     assert [part.log_odds for part in by_news[1:]] == pytest.approx([math.log(3) / 2, 1.5 * math.tanh(0.8 / 1.5)])
     assert combine(0.5, crowd=crowd, at=MONDAY, parameters=half).log_odds == pytest.approx(2 * logit(0.6) / 4)

@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from forecasts.maths.evidence import STRENGTHS, Crowd, Signal
-from forecasts.maths.fitting import Fitted, Known, Past, fit, log_score
-from forecasts.maths.hazard import Life
+from forecasts.maths.evidence import STRENGTHS, CrowdForecast, Signal
+from forecasts.maths.fitting import FitResult, KnownSignal, PastQuestion, fit, log_score
+from forecasts.maths.hazard import QuestionLife
 from forecasts.maths.odds import logit
 from forecasts.maths.parameters import DEFAULTS, STEPS
 
@@ -21,10 +21,10 @@ def at(days):
 
 
 def past(number, *, outcome, known=(), crowds=(), prior=0.5, process=None, until=100):
-    return Past(
+    return PastQuestion(
         ref=str(number),
         prior=prior,
-        life=Life(opens=OPENS, closes=at(100), process=process),
+        life=QuestionLife(opens=OPENS, closes=at(100), process=process),
         known=tuple(known),
         crowds=tuple(crowds),
         outcome=outcome,
@@ -35,7 +35,7 @@ def past(number, *, outcome, known=(), crowds=(), prior=0.5, process=None, until
 
 def story(direction, *, days=10, strength="moderate", ref="a"):
     signal = Signal(ref=ref, direction=direction, strength=STRENGTHS[strength], weight=1.0, at=at(days))
-    return Known(signal=signal, since=at(days))
+    return KnownSignal(signal=signal, since=at(days))
 
 
 def test_without_news_or_crowd_the_score_is_that_of_the_prior():
@@ -49,7 +49,7 @@ def test_a_story_counts_from_when_it_was_known():
 
 
 def test_a_crowd_counts_while_it_stands():
-    sure = Crowd(probability=0.9, count=12, at=at(10))
+    sure = CrowdForecast(probability=0.9, count=12, at=at(10))
     stays, leaves = [(at(10), sure)], [(at(10), sure), (at(40), None)]
     scores = [log_score(past(1, outcome=True, crowds=crowds), DEFAULTS) for crowds in (stays, leaves)]
     assert scores[0] > scores[1] > math.log(0.5)
@@ -81,7 +81,7 @@ def test_news_as_good_as_the_defaults_take_it_for_changes_nothing():
 
 def test_a_crowd_that_is_too_sure_of_itself_is_taken_for_less_sure():
     drawn = random.Random(3)
-    sure = [(OPENS, Crowd(probability=0.95, count=30, at=OPENS))]
+    sure = [(OPENS, CrowdForecast(probability=0.95, count=30, at=OPENS))]
     fitted = fit([past(n, outcome=drawn.random() < 0.7, crowds=sure) for n in range(80)])
     assert fitted.parameters.crowd_exponent < 1
     assert fitted.is_worth_taking
@@ -130,7 +130,7 @@ def test_each_set_of_parameters_is_tried_once():
     ],
 )
 def test_only_a_gain_beyond_its_error_on_questions_enough_is_taken(changes, is_worth_taking):
-    whole = Fitted(
+    whole = FitResult(
         parameters=replace(DEFAULTS, crowd_doubt=2.5),
         questions=10,
         gain=0.05,

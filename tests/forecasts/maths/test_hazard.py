@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecasts.maths.hazard import REPORT_LAG, Life, chance, log_odds
+from forecasts.maths.hazard import REPORT_LAG, QuestionLife, chance, log_odds
 
 OPENS = datetime(2026, 1, 1, tzinfo=UTC)
 CLOSES = OPENS + timedelta(days=100)
@@ -16,7 +16,7 @@ days = st.integers(min_value=-10, max_value=120)
 
 
 def life(process):
-    return Life(opens=OPENS, closes=CLOSES, process=process)
+    return QuestionLife(opens=OPENS, closes=CLOSES, process=process)
 
 
 def after(number):
@@ -71,4 +71,4 @@ def test_the_chance_at_a_later_time_follows_from_that_at_an_earlier_one(prior, o
 
 def test_a_life_that_ends_before_it_begins_is_refused():
     with pytest.raises(ValueError, match="cannot close"):
-        Life(opens=CLOSES, closes=OPENS)
+        QuestionLife(opens=CLOSES, closes=OPENS)

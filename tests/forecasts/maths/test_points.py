@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from forecasts.maths import points
 from forecasts.maths.points import NOTHING
-from forecasts.maths.scoring import Standing
+from forecasts.maths.scoring import ForecastSpan
 
 PROFESSIONALS = Path(__file__).parents[4] / "shared" / "data" / "human_forecasts" / "pros_2024.csv"
 OPENS = datetime(2026, 1, 1, tzinfo=UTC)
@@ -26,7 +26,7 @@ def day(number):
 
 
 def stood(chance, since=0, until=10):
-    return Standing(probability=chance, since=day(since), until=day(until))
+    return ForecastSpan(probability=chance, since=day(since), until=day(until))
 
 
 def over_time(score, *standings, outcome=True, closes=10, horizon=10):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from forecasts.maths.scoring import Standing, brier, log_score, time_averaged
+from forecasts.maths.scoring import ForecastSpan, brier, log_score, time_averaged
 
 GOOD_JUDGMENT = Path(__file__).parents[4] / "shared" / "data" / "scoring_vectors" / "fatebook_gjo.json"
 OPENS = datetime(2026, 1, 1, tzinfo=UTC)
@@ -21,7 +21,7 @@ def day(number):
 
 
 def stood(chance, since, until):
-    return Standing(probability=chance, since=day(since), until=day(until))
+    return ForecastSpan(probability=chance, since=day(since), until=day(until))
 
 
 def averaged(*standings, outcome=True, closes=10, settles=None):

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from forecasts.maths import points, pooling
-from forecasts.maths.scoring import Standing
+from forecasts.maths.scoring import ForecastSpan
 
 OPENS = datetime(2026, 1, 1, tzinfo=UTC)
 NEVER = 100_000  # days after which a forecast that has no end ends
@@ -43,7 +43,7 @@ def binary(case):
     if asked != "binary":
         pytest.skip(f"{asked} questions are not implemented")
     return [
-        Standing(
+        ForecastSpan(
             probability=forecast["probability_yes"],
             since=day(forecast["start_day"]),
             until=day(NEVER if forecast.get("end_day") is None else forecast["end_day"]),

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from forecasts.outside.answers import MOST_BYTES, State
+from forecasts.outside.answers import MOST_BYTES, OutsideState
 from forecasts.outside.sources import parse
 from forecasts.refused import Refused
 
@@ -38,34 +38,46 @@ ITEM = {"start_time": 1.7e9, "end_time": None, "centers": [0.3], "forecast_value
 @pytest.mark.parametrize(
     ("source", "document", "probability", "state", "outcome"),
     [
-        ("metaculus", post(latest=ITEM), 0.3, State.OPEN, ""),
-        ("metaculus", post(latest={"centers": None, "forecast_values": [0.2, 0.8]}), 0.8, State.OPEN, ""),
-        ("metaculus", post(history=[{"centers": [0.1]}, ITEM]), 0.3, State.OPEN, ""),
-        ("metaculus", post(latest={"centers": None, "forecast_values": None}), None, State.OPEN, ""),
-        ("metaculus", post(), None, State.OPEN, ""),
-        ("metaculus", post(latest=ITEM, status="closed"), 0.3, State.CLOSED, ""),
-        ("metaculus", post(latest=ITEM, status="resolved", resolution="yes"), 0.3, State.RESOLVED, "yes"),
-        ("metaculus", post(latest=ITEM, status="resolved", resolution="annulled"), 0.3, State.RESOLVED, "void"),
-        ("manifold", market(), 0.4, State.OPEN, ""),
-        ("manifold", market(probability=1), 0.999, State.OPEN, ""),
-        ("manifold", market(isResolved=True, resolution="NO"), 0.4, State.RESOLVED, "no"),
-        ("manifold", market(isResolved=True, resolution="MKT"), 0.4, State.RESOLVED, "void"),
-        ("polymarket", [gamma()], 0.655, State.OPEN, ""),
-        ("polymarket", gamma(("0.2", "0.8"), ("No", "Yes")), 0.8, State.OPEN, ""),
-        ("polymarket", [{"slug": "rain", "markets": [gamma()]}], 0.655, State.OPEN, ""),
-        ("polymarket", [gamma(("1", "0"), closed=True, umaResolutionStatus="resolved")], 0.999, State.RESOLVED, "yes"),
-        ("polymarket", [gamma(("1", "0"), closed=True, umaResolutionStatus="proposed")], 0.999, State.CLOSED, ""),
+        ("metaculus", post(latest=ITEM), 0.3, OutsideState.OPEN, ""),
+        ("metaculus", post(latest={"centers": None, "forecast_values": [0.2, 0.8]}), 0.8, OutsideState.OPEN, ""),
+        ("metaculus", post(history=[{"centers": [0.1]}, ITEM]), 0.3, OutsideState.OPEN, ""),
+        ("metaculus", post(latest={"centers": None, "forecast_values": None}), None, OutsideState.OPEN, ""),
+        ("metaculus", post(), None, OutsideState.OPEN, ""),
+        ("metaculus", post(latest=ITEM, status="closed"), 0.3, OutsideState.CLOSED, ""),
+        ("metaculus", post(latest=ITEM, status="resolved", resolution="yes"), 0.3, OutsideState.RESOLVED, "yes"),
+        ("metaculus", post(latest=ITEM, status="resolved", resolution="annulled"), 0.3, OutsideState.RESOLVED, "void"),
+        ("manifold", market(), 0.4, OutsideState.OPEN, ""),
+        ("manifold", market(probability=1), 0.999, OutsideState.OPEN, ""),
+        ("manifold", market(isResolved=True, resolution="NO"), 0.4, OutsideState.RESOLVED, "no"),
+        ("manifold", market(isResolved=True, resolution="MKT"), 0.4, OutsideState.RESOLVED, "void"),
+        ("polymarket", [gamma()], 0.655, OutsideState.OPEN, ""),
+        ("polymarket", gamma(("0.2", "0.8"), ("No", "Yes")), 0.8, OutsideState.OPEN, ""),
+        ("polymarket", [{"slug": "rain", "markets": [gamma()]}], 0.655, OutsideState.OPEN, ""),
+        (
+            "polymarket",
+            [gamma(("1", "0"), closed=True, umaResolutionStatus="resolved")],
+            0.999,
+            OutsideState.RESOLVED,
+            "yes",
+        ),
+        (
+            "polymarket",
+            [gamma(("1", "0"), closed=True, umaResolutionStatus="proposed")],
+            0.999,
+            OutsideState.CLOSED,
+            "",
+        ),
         (
             "polymarket",
             [gamma(("0.001", "0.999"), closed=True, umaResolutionStatus="resolved")],
             0.001,
-            State.RESOLVED,
+            OutsideState.RESOLVED,
             "no",
         ),
-        ("polymarket", [gamma(("0.5", "0.5"), closed=True)], 0.5, State.RESOLVED, "void"),
-        ("polymarket", [gamma(("0.7", "0.3"), closed=True)], 0.7, State.CLOSED, ""),
-        ("table", b"\xef\xbb\xbfprobability\r\n.25\r\n.35\r\n", 0.35, State.OPEN, ""),
-        ("table", b"at,probability\n2026-02-06,0.6\n2026-02-01T12:00Z,.5\n2027-01-01,.9\n", 0.6, State.OPEN, ""),
+        ("polymarket", [gamma(("0.5", "0.5"), closed=True)], 0.5, OutsideState.RESOLVED, "void"),
+        ("polymarket", [gamma(("0.7", "0.3"), closed=True)], 0.7, OutsideState.CLOSED, ""),
+        ("table", b"\xef\xbb\xbfprobability\r\n.25\r\n.35\r\n", 0.35, OutsideState.OPEN, ""),
+        ("table", b"at,probability\n2026-02-06,0.6\n2026-02-01T12:00Z,.5\n2027-01-01,.9\n", 0.6, OutsideState.OPEN, ""),
     ],
 )
 def test_chance_state_and_outcome_are_read(source, document, probability, state, outcome):

@@ -1,4 +1,4 @@
-"""The figures of a reader, against a case worked out by hand."""
+"""The figures of a classifier, against a case worked out by hand."""
 
 from io import StringIO
 
@@ -6,16 +6,16 @@ import numpy as np
 import pytest
 from rich.console import Console
 
-from lab.evaluate.figures import Label, Marked, measure, show
+from lab.evaluate.figures import LabelledJudgement, PairLabel, measure, show
 
 YES, NO, MAYBE = (0.8, 0.1, 0.1), (0.1, 0.8, 0.1), (0.2, 0.2, 0.6)
 ROWS = [
-    Marked(0.9, True, "supports", YES, Label(2, "supports")),
-    Marked(0.8, True, "supports", YES, Label(1, "contradicts")),
-    Marked(0.7, True, "mentions", MAYBE, Label(0, None)),
-    Marked(0.6, False, "mentions", MAYBE, Label(1, "mentions")),
-    Marked(0.1, False, "contradicts", NO, Label(0, None)),
-    Marked(0.2, False, "contradicts", NO, Label(None, None)),
+    LabelledJudgement(0.9, True, "supports", YES, PairLabel(2, "supports")),
+    LabelledJudgement(0.8, True, "supports", YES, PairLabel(1, "contradicts")),
+    LabelledJudgement(0.7, True, "mentions", MAYBE, PairLabel(0, None)),
+    LabelledJudgement(0.6, False, "mentions", MAYBE, PairLabel(1, "mentions")),
+    LabelledJudgement(0.1, False, "contradicts", NO, PairLabel(0, None)),
+    LabelledJudgement(0.2, False, "contradicts", NO, PairLabel(None, None)),
 ]
 
 
@@ -49,6 +49,9 @@ def test_what_is_not_attached_counts_as_unrelated():
 
 def test_a_part_without_labels_is_left_out():
     stream = StringIO()
-    show(measure([Marked(0.9, True, "supports", YES, Label(None, "supports"))]), Console(file=stream, width=120))
+    show(
+        measure([LabelledJudgement(0.9, True, "supports", YES, PairLabel(None, "supports"))]),
+        Console(file=stream, width=120),
+    )
     assert "Relevance" not in stream.getvalue()
     assert "Stance, 1 relevant pairs: macro-F1 1.000" in stream.getvalue()

@@ -1,4 +1,4 @@
-"""Figures of a reader, against values worked out by hand."""
+"""Figures of a classifier, against values worked out by hand."""
 
 import numpy as np
 import pytest
@@ -11,12 +11,12 @@ def floats(*values):
 
 
 def test_precision_recall_and_f1_at_a_threshold():
-    found = measures.decided(floats(0.9, 0.5, 0.4, 0.1), floats(1, 0, 1, 0))
+    found = measures.decisions(floats(0.9, 0.5, 0.4, 0.1), floats(1, 0, 1, 0))
     assert (found.precision, found.recall, found.f1) == (0.5, 0.5, 0.5)
 
 
 def test_nothing_chosen_is_no_precision():
-    assert measures.decided(floats(0.1), floats(1)) == measures.Decided(0.0, 0.0, 0.0)
+    assert measures.decisions(floats(0.1), floats(1)) == measures.DecisionFigures(0.0, 0.0, 0.0)
 
 
 @pytest.mark.parametrize(

@@ -6,17 +6,18 @@ from pathlib import Path
 
 import pytest
 
+from forecasts.refused import Refused
+from lab.evaluate.rows import MOST_LINE
 from lab.replay.archive import (
-    Archived,
-    Asked,
-    BadArchive,
+    ArchivedEntry,
+    ArchivedQuestion,
     Playback,
     Settled,
     address_of,
     read_entries,
     read_propositions,
 )
-from lab.replay.playback import Window, window_of
+from lab.replay.playback import ReplayWindow, window_of
 from news.fetch.connections import Request
 from news.formats.parse import parse
 
@@ -60,7 +61,7 @@ def written(path: Path, content: object) -> Path:
     ],
 )
 def test_propositions_that_make_no_sense_are_refused_by_name(tmp_path, rows, words):
-    with pytest.raises(BadArchive, match=words):
+    with pytest.raises(Refused, match=words):
         read_propositions(written(tmp_path / "p.json", rows))
 
 
@@ -68,27 +69,27 @@ def test_propositions_that_make_no_sense_are_refused_by_name(tmp_path, rows, wor
     ("lines", "words"),
     [
         ("", "holds no entries"),
-        ("not json", "line 1 is no JSON"),
-        ("[]", "line 1 is no object"),
-        (json.dumps({**ENTRY, "published": "yesterday"}), "published must be a time"),
-        (json.dumps(ENTRY) + "\n" + json.dumps({**ENTRY, "feed": ""}), "line 2 has no feed"),
-        ("x" * 1_000_002, "longer than"),
+        ("not json", "line 1: not valid JSON"),
+        ("[]", "line 1: not a JSON object"),
+        (json.dumps({**ENTRY, "published": "yesterday"}), 'line 1: "published" is no time'),
+        (json.dumps(ENTRY) + "\n" + json.dumps({**ENTRY, "feed": ""}), 'line 2: "feed" is empty'),
+        ("x" * (MOST_LINE + 1), "longer than"),
     ],
 )
 def test_entries_that_make_no_sense_are_refused_by_line(tmp_path, lines, words):
-    with pytest.raises(BadArchive, match=words):
+    with pytest.raises(Refused, match=words):
         read_entries(written(tmp_path / "e.jsonl", lines))
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path):
-    with pytest.raises(BadArchive, match="cannot be read"):
+    with pytest.raises(Refused, match="cannot be read"):
         read_entries(tmp_path / "none.jsonl.gz")
 
 
 def test_a_damaged_archive_is_refused(tmp_path):
     whole = gzip.compress(json.dumps(ENTRY).encode() * 1000)
     (tmp_path / "e.jsonl.gz").write_bytes(whole[: len(whole) // 2])
-    with pytest.raises(BadArchive, match="damaged"):
+    with pytest.raises(Refused, match="ends too early"):
         read_entries(tmp_path / "e.jsonl.gz")
 
 
@@ -112,7 +113,7 @@ def test_entries_come_oldest_first(tmp_path):
 
 def test_a_playback_serves_the_window_as_a_feed_that_the_real_parser_reads():
     entries = [
-        Archived(feed="wire", title=f"Day {n}", link="", published=DAY + timedelta(days=n), description="")
+        ArchivedEntry(feed="wire", title=f"Day {n}", link="", published=DAY + timedelta(days=n), description="")
         for n in range(3)
     ]
     playback = Playback(entries)
@@ -125,33 +126,35 @@ def test_a_playback_serves_the_window_as_a_feed_that_the_real_parser_reads():
 
 
 def test_the_last_step_ends_with_the_window():
-    window = Window(since=DAY, until=DAY + timedelta(days=2, hours=1), step=timedelta(days=1))
+    window = ReplayWindow(since=DAY, until=DAY + timedelta(days=2, hours=1), step=timedelta(days=1))
     assert window.moments() == [DAY + timedelta(days=1), DAY + timedelta(days=2), window.until]
 
 
 def test_a_day_that_settles_something_is_a_moment_of_its_own_within_the_window():
-    window = Window(since=DAY, until=DAY + timedelta(days=4), step=timedelta(days=2))
+    window = ReplayWindow(since=DAY, until=DAY + timedelta(days=4), step=timedelta(days=2))
     odd, late = DAY + timedelta(days=3), DAY + timedelta(days=5)
     assert window.moments(also=[odd, late, DAY]) == [DAY + timedelta(days=2), odd, window.until]
 
 
 def test_the_clock_goes_on_to_the_last_outcome_unless_told_otherwise():
-    (entry,) = [Archived(feed="wire", title="Rain", link="", published=DAY, description="")]
-    asked = Asked(id="p1", claim="", question="", resolution_criteria="", opens=DAY.date(), deadline=DAY.date())
+    (entry,) = [ArchivedEntry(feed="wire", title="Rain", link="", published=DAY, description="")]
+    questions = ArchivedQuestion(
+        id="p1", claim="", question="", resolution_criteria="", opens=DAY.date(), deadline=DAY.date()
+    )
     when = {"since": None, "until": None, "step": timedelta(days=1)}
     ends = [
-        window_of([entry], [replace(asked, settled=settled)], **when).until
+        window_of([entry], [replace(questions, settled=settled)], **when).until
         for settled in (None, Settled(outcome="yes", on=date(2026, 3, 1)))
     ]
     assert ends == [datetime(2026, 1, 2, tzinfo=UTC), datetime(2026, 3, 2, tzinfo=UTC)]
     with pytest.raises(ValueError, match="say --until"):
-        window_of([entry], [replace(asked, settled=Settled(outcome="yes", on=date(2090, 1, 1)))], **when)
+        window_of([entry], [replace(questions, settled=Settled(outcome="yes", on=date(2090, 1, 1)))], **when)
 
 
 @pytest.mark.parametrize(("hours", "step"), [(0, 1), (-5, 1), (5, 0)])
 def test_a_window_that_goes_nowhere_is_refused(hours, step):
     with pytest.raises(ValueError, match=r"step must|does not lie after"):
-        Window(since=DAY, until=DAY + timedelta(hours=hours), step=timedelta(hours=step))
+        ReplayWindow(since=DAY, until=DAY + timedelta(hours=hours), step=timedelta(hours=step))
 
 
 @pytest.mark.shared

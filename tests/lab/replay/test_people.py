@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from forecasts.models import Forecast, Proposition
-from lab.replay.archive import Asked, Settled
-from lab.replay.archived_people import Decided, Gave
+from lab.replay.archive import ArchivedQuestion, Settled
+from lab.replay.archived_people import ArchivedDecision, ArchivedForecast
 from lab.replay.people import People
 from tests.makers import make_entry, make_evidence, make_proposition
 from tracker.models import Decision, Evidence
@@ -26,18 +26,20 @@ def at(days):
 
 def decided(link, *, days=1, stance="supports"):
     strength = "weak" if stance == "supports" else ""
-    return Decided(proposition="p1", link=link, stance=stance, strength=strength, at=at(days), reason="As reported.")
+    return ArchivedDecision(
+        proposition="p1", link=link, stance=stance, strength=strength, at=at(days), reason="As reported."
+    )
 
 
 def gave(chance, *, days, forecaster="ann"):
-    return Gave(proposition="p1", forecaster=forecaster, probability=chance, at=at(days))
+    return ArchivedForecast(proposition="p1", forecaster=forecaster, probability=chance, at=at(days))
 
 
 def people(proposition, *, decisions=(), forecasts=(), settled=None):
-    asked = Asked(
+    questions = ArchivedQuestion(
         id="p1", claim="", question="", resolution_criteria="", opens=DAY.date(), deadline=DAY.date(), settled=settled
     )
-    return People({"p1": proposition}, asked=[asked], decisions=decisions, forecasts=forecasts, by="replay")
+    return People({"p1": proposition}, questions=[questions], decisions=decisions, forecasts=forecasts, by="replay")
 
 
 def test_a_decision_waits_for_its_time_and_for_its_entry(proposition):
@@ -56,7 +58,7 @@ def test_a_decision_waits_for_its_time_and_for_its_entry(proposition):
         at(3),
     )
     assert Decision.objects.filter(verb="confirm").count() == 1
-    assert (them.took().decisions, them.took().decisions_left) == (1, 0)
+    assert (them.report().decisions, them.report().decisions_left) == (1, 0)
 
 
 def test_of_entries_with_one_link_the_first_is_decided_on_and_only_once(proposition):
@@ -76,7 +78,7 @@ def test_a_rejection_turns_a_suggestion_down_and_needs_one(proposition):
     them = people(proposition, decisions=both)
     them.decide(at(2))
     suggestion.refresh_from_db()
-    assert (suggestion.state, Evidence.objects.count(), them.took().decisions) == ("rejected", 1, 2)
+    assert (suggestion.state, Evidence.objects.count(), them.report().decisions) == ("rejected", 1, 2)
 
 
 def test_forecasts_are_recorded_at_their_own_times_in_turn(proposition):
@@ -93,24 +95,24 @@ def test_forecasts_are_recorded_at_their_own_times_in_turn(proposition):
 def test_a_forecast_before_the_opening_or_never_reached_is_left(proposition):
     them = people(proposition, forecasts=[gave(0.2, days=-1), gave(0.4, days=20)])
     them.forecast(at(2))
-    assert (them.took().forecasts, them.took().forecasts_left) == (0, 2)
+    assert (them.report().forecasts, them.report().forecasts_left) == (0, 2)
 
 
 def test_the_ruling_comes_at_the_end_of_the_day_and_once(proposition):
     them = people(proposition, settled=Settled(outcome="yes", on=date(2026, 1, 3)))
     them.rule(at(2))
-    assert them.took().rulings_left == 1
+    assert them.report().rulings_left == 1
     them.rule(at(3))
     them.rule(at(3))
     ruling = proposition.resolutions.get()
     assert (ruling.ruled_at, ruling.effective_on, ruling.ruled_by) == (at(3), date(2026, 1, 3), "replay")
     assert Proposition.objects.get().outcome == "yes"
-    assert (them.took().rulings, them.took().rulings_left) == (1, 0)
+    assert (them.report().rulings, them.report().rulings_left) == (1, 0)
 
 
 def test_nobody_does_nothing(proposition):
     them = people(proposition)
     for act in (them.forecast, them.decide, them.rule):
         act(at(2))
-    assert set(them.took().__class__.__slots__) >= {"decisions", "forecasts", "rulings"}
-    assert not any(getattr(them.took(), name) for name in them.took().__class__.__slots__)
+    assert set(them.report().__class__.__slots__) >= {"decisions", "forecasts", "rulings"}
+    assert not any(getattr(them.report(), name) for name in them.report().__class__.__slots__)

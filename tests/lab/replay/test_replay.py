@@ -100,7 +100,7 @@ def test_the_window_cuts_what_is_read(tmp_path):
 def test_a_file_that_makes_no_sense_is_refused_in_one_line(tmp_path):
     done = replay(tmp_path, lines=["not json"])
     assert done.returncode == 2
-    assert "line 1 is no JSON" in done.stderr
+    assert "line 1: not valid JSON" in done.stderr
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "out/report.json").exists()
 

@@ -6,8 +6,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from forecasts.maths.baselines import Track
-from forecasts.maths.calibration import Judged
+from forecasts.maths.baselines import BaselineScore
+from forecasts.maths.calibration import JudgedForecast
 from forecasts.maths.comparison import Run, summarise
 from lab.pictures import scores as score_pictures
 from lab.replay import scores
@@ -17,14 +17,14 @@ def track(chance, *, outcome, prior=0.5):
     def brier(said):
         return (said - outcome) ** 2
 
-    return Track(
+    return BaselineScore(
         brier=brier(chance),
         log=-brier(chance),
         brier_gain=brier(prior) - brier(chance),
         log_gain=brier(prior) - brier(chance),
         coverage=1.0,
         final=chance,
-        over_time=(Judged(probability=chance, outcome=outcome),),
+        over_time=(JudgedForecast(probability=chance, outcome=outcome),),
     )
 
 
@@ -37,7 +37,7 @@ def runs(number, *, crowds=0, hindsight=0):
             outcome=n % 3 == 0,
             effective_on=date(2026, 1, 1),
             hindsight=n < hindsight,
-            tracks={
+            baselines={
                 "estimate": track(0.1 + n % 8 / 10, outcome=n % 3 == 0),
                 "evidence": track(0.2, outcome=n % 3 == 0),
                 **({"crowd": track(0.3, outcome=n % 3 == 0)} if n < crowds else {}),

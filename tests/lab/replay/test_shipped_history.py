@@ -34,7 +34,7 @@ def test_decisions_move_the_estimate_away_from_the_prior(seeds, tmp_path):
     assert (report.people.decisions, report.people.rulings) == (len(seeds.decisions), 2)
     assert len(heard) == report.steps == heard[0][1]
     found = backtest.runs()
-    assert all(run.tracks["evidence"].log_gain > 0 for run in found)
+    assert all(run.baselines["evidence"].log_gain > 0 for run in found)
     write(report, tmp_path, runs=found, named="key")
     assert '"proposition": "pew-2025-view-of-china-falls"' in (tmp_path / "scores.json").read_text()
 
@@ -44,7 +44,7 @@ def test_without_decisions_the_rulings_stay_and_a_reader_without_a_record_moves_
     assert (report.people.decisions, report.people.rulings) == (0, 2)
     assert not Evidence.objects.confirmed().exists()
     assert Resolution.objects.count() == 2
-    stories = [run.proposition_id for run in backtest.runs() if run.tracks["estimate"].brier_gain < -0.01]
+    stories = [run.proposition_id for run in backtest.runs() if run.baselines["estimate"].brier_gain < -0.01]
     assert stories == []
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from forecasts.refused import Refused
 from lab.evaluate import schedule
 from lab.pictures.schedule import draw
-from lab.simulate.simulated_feeds import KINDS, LEFT_ALONE, LISTED, Source, Web, made_up
+from lab.simulate.simulated_feeds import KINDS, LEFT_ALONE, LISTED, SimulatedFeed, SimulatedWeb, simulated_feeds
 from lab.simulate.simulation import START, simulate
 from news.fetch.addresses import host_of
 from news.fetch.connections import Request
@@ -38,12 +38,12 @@ def report(day):
 
 
 def test_the_same_number_makes_up_the_same_feeds():
-    assert made_up(50, start=START, hours=2, seed=3) == made_up(50, start=START, hours=2, seed=3)
-    assert made_up(50, start=START, hours=2, seed=3) != made_up(50, start=START, hours=2, seed=4)
+    assert simulated_feeds(50, start=START, hours=2, seed=3) == simulated_feeds(50, start=START, hours=2, seed=3)
+    assert simulated_feeds(50, start=START, hours=2, seed=3) != simulated_feeds(50, start=START, hours=2, seed=4)
 
 
 def test_a_thousand_feeds_are_of_every_kind_on_big_hosts_and_small():
-    sources = made_up(1000, start=START, hours=24)
+    sources = simulated_feeds(1000, start=START, hours=24)
     assert {source.kind for source in sources} == {kind for kind, _, _ in KINDS}
     assert len({source.address for source in sources}) == len(sources) == 1000
     assert sum(source.host.startswith("big-") for source in sources) == 400
@@ -51,7 +51,7 @@ def test_a_thousand_feeds_are_of_every_kind_on_big_hosts_and_small():
 
 def test_a_made_up_server_lists_its_newest_entries_and_says_when_nothing_changed():
     times = tuple(START - n * HOUR for n in reversed(range(40)))
-    web = Web([Source(address="https://a.example/f", kind="quiet", published=times)], now=START)
+    web = SimulatedWeb([SimulatedFeed(address="https://a.example/f", kind="quiet", published=times)], now=START)
     (answer,) = web.fetch([Request(address="https://a.example/f")])
     entries = parse(answer.body, address=answer.address, content_type=answer.headers["content-type"], now=START).entries
     assert [entry.published_at for entry in entries] == [START - n * HOUR for n in range(LISTED)]
@@ -60,7 +60,7 @@ def test_a_made_up_server_lists_its_newest_entries_and_says_when_nothing_changed
 
 
 def test_a_strict_made_up_server_refuses_for_a_while_and_forgives():
-    web = Web([Source(address="https://a.example/f", kind="quiet", is_strict=True)], now=START)
+    web = SimulatedWeb([SimulatedFeed(address="https://a.example/f", kind="quiet", is_strict=True)], now=START)
     answers = web.fetch([Request(address="https://a.example/f")] * 5)
     assert [answer.status for answer in answers] == [200, 200, 200, 429, 0]
     assert (answers[3].headers["retry-after"], answers[4].onward) == ("1800", "https://a.example/f")
@@ -98,7 +98,7 @@ def test_feeds_that_are_gone_are_asked_once_and_missing_ones_ever_less(report):
 def test_a_host_that_refuses_is_left_alone_as_long_as_it_says(monkeypatch):
     refusals, asked = {}, []
 
-    class Watched(Web):
+    class Watched(SimulatedWeb):
         def _answer(self, request):
             answer = super()._answer(request)
             host = host_of(request.address)
@@ -107,14 +107,14 @@ def test_a_host_that_refuses_is_left_alone_as_long_as_it_says(monkeypatch):
                 refusals[host] = self.now + LEFT_ALONE
             return answer
 
-    monkeypatch.setattr("lab.simulate.simulation.Web", Watched)
+    monkeypatch.setattr("lab.simulate.simulation.SimulatedWeb", Watched)
     simulate(feeds=1000, hours=1)
     assert len(refusals) == 2
     assert all(asked)
 
 
 def test_the_clock_goes_on_while_a_host_answers_one_request_after_the_other():
-    web = Web([], now=START)
+    web = SimulatedWeb([], now=START)
     answers = web.fetch([Request(address=f"https://{host}.example/f") for host in ("a", "a", "b", "a")])
     assert [answer.ended_after for answer in answers] == [1, 2, 1, 3]
     assert web.now == START + timedelta(seconds=3)

@@ -42,7 +42,7 @@ def test_what_is_held_out_is_scored_without_its_own_kind():
     rows = generator.normal(size=(200, 2))
     matters = np.array([f"m{number % 20}" for number in range(200)])
     wanted = (rows[:, 0] > 0).astype(np.float64)
-    examples = training.Examples(rows, wanted, matters, gold=np.arange(200) % 20 < 5)
+    examples = training.RelevanceExamples(rows, wanted, matters, gold=np.arange(200) % 20 < 5)
     scores = training.cross_validate(examples)
     assert float(((scores > 0.5) == (wanted > 0)).mean()) > 0.9
     assert not training.cross_validate(examples, among=examples.gold)[~examples.gold].any()

@@ -4,7 +4,7 @@ import pytest
 
 from lab.train import forecastable
 from language.claims import scores
-from language.claims.kernels import Model
+from language.claims.kernels import SentenceModel
 
 DATA = Path(__file__).parents[4] / "shared" / "data"
 needs_data = pytest.mark.skipif(not (DATA / "future_statements_en").exists(), reason="the articles are not beside this")
@@ -38,6 +38,6 @@ def test_the_shipped_cards_name_data_licence_figures_and_limits():
 def test_the_shipped_weights_are_those_the_labels_give(tmp_path):
     report = forecastable.train(DATA, folder=tmp_path)
     assert "random and cued (1000), with the encoder: average precision 0.78" in report
-    fitted = Model.decoded((tmp_path / scores.FORECASTABLE_FILE).read_bytes())
+    fitted = SentenceModel.decoded((tmp_path / scores.FORECASTABLE_FILE).read_bytes())
     _, shipped = scores.load_models()
     assert fitted.mixed == pytest.approx(shipped.mixed, abs=0.1)

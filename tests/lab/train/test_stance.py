@@ -22,7 +22,7 @@ def test_a_column_without_spread_breaks_nothing():
     assert found == pytest.approx(np.zeros(2), abs=1e-6)
 
 
-def test_figures_of_a_reader_that_knows():
+def test_figures_of_a_classifier_that_knows():
     so = np.array([0, 1, 2, 0])
     found = training.figures(np.eye(3)[so] * 0.97 + 0.01, so)
     assert (found.accuracy, found.macro_f1, found.sure, found.sure_right) == (1, 1, 0.75, 1)

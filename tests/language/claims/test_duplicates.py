@@ -19,8 +19,8 @@ OTHER = [
 ]
 
 
-def joined(*texts: str, **options: object) -> tuple[duplicates.Pair, ...]:
-    return duplicates.pairs([duplicates.said(text) for text in texts], **options)
+def joined(*texts: str, **options: object) -> tuple[duplicates.DuplicatePair, ...]:
+    return duplicates.pairs([duplicates.prepare(text) for text in texts], **options)
 
 
 @pytest.mark.parametrize(("one", "other"), SAME, ids=[row[0] for row in SAME])
@@ -48,11 +48,6 @@ def test_only_pairs_with_a_fresh_claim_are_looked_for():
 
 def test_a_claim_has_five_partners_at_most():
     assert len(joined(*["Chile will sign the lithium pact with Peru."] * 7)) <= 7 * duplicates.MOST_PARTNERS // 2
-
-
-def test_pairs_gather_into_groups():
-    pairs = [duplicates.Pair(0, 2, 0.9), duplicates.Pair(2, 3, 0.8)]
-    assert duplicates.groups(5, joined=pairs) == ((0, 2, 3),)
 
 
 @pytest.mark.parametrize("text", ["", "\u202e\u200b", "word", "a " * 10_000])

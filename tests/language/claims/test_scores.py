@@ -32,7 +32,7 @@ def test_rules_answer_where_no_model_can_be_read(monkeypatch):
 
 
 def test_nothing_to_read_gives_nothing():
-    assert scores.read([]) == scores.Scores((), (), "")
+    assert scores.read([]) == scores.SentenceScores((), (), "")
 
 
 def test_what_nobody_sees_changes_no_score():

@@ -41,10 +41,10 @@ def test_whoever_says_it_is_the_speaker(clause, kind, words):
 
 
 def test_he_is_whoever_spoke_last():
-    told = (speakers.Speaker("person", "Ada Hall"), speakers.Speaker("unnamed", "critics"))
-    assert speakers.named_before(speakers.Speaker("person", "She"), told=told).words == "Ada Hall"
-    assert speakers.named_before(speakers.Speaker("person", "He"), told=()).words == "He"
-    assert speakers.named_before(speakers.Speaker("person", "Wang Yi"), told=told).words == "Wang Yi"
+    told = (speakers.ClauseSpeaker("person", "Ada Hall"), speakers.ClauseSpeaker("unnamed", "critics"))
+    assert speakers.named_before(speakers.ClauseSpeaker("person", "She"), earlier=told).words == "Ada Hall"
+    assert speakers.named_before(speakers.ClauseSpeaker("person", "He"), earlier=()).words == "He"
+    assert speakers.named_before(speakers.ClauseSpeaker("person", "Wang Yi"), earlier=told).words == "Wang Yi"
 
 
 @pytest.mark.parametrize("text", ["It is expected by " * 4_000, ", said " * 8_000, "according to " * 8_000])

@@ -40,8 +40,8 @@ def test_each_form_of_text_has_its_models(pair, is_document):
 
 
 def test_news_without_a_headline_is_read_as_if_its_first_sentence_were_one():
-    reader = builtin.BuiltIn(load_minilm())
-    bare, headed = reader.judge(
+    classifier = builtin.BuiltIn(load_minilm())
+    bare, headed = classifier.judge(
         [
             Pair(claim=CLAIM, title="", body=BODY, **ASKED),
             Pair(claim=CLAIM, title=BODY.split(". ")[0] + ".", body=BODY.partition(". ")[2].strip(), **ASKED),
@@ -53,7 +53,7 @@ def test_news_without_a_headline_is_read_as_if_its_first_sentence_were_one():
 
 @pytest.mark.parametrize("with_encoder", [True, False])
 def test_every_form_is_judged_in_its_place(with_encoder):
-    reader = builtin.BuiltIn(load_minilm() if with_encoder else None)
+    classifier = builtin.BuiltIn(load_minilm() if with_encoder else None)
     pairs = [
         Pair(claim=CLAIM, title=TITLE, body=BODY, **ASKED),
         Pair(claim=CLAIM, title="Ten soups for a cold evening", body="Begin with the onions.", **ASKED),
@@ -61,24 +61,24 @@ def test_every_form_is_judged_in_its_place(with_encoder):
         Pair(claim=CLAIM, title=TITLE),
         Pair(claim=CLAIM, title="", body=""),
     ]
-    found = reader.judge(pairs)
+    found = classifier.judge(pairs)
     assert [each.attach for each in found] == [True, False, True, True, False]
     assert all(each.supports + each.contradicts + each.mentions == pytest.approx(1) for each in found)
 
 
 def test_texts_that_come_back_are_embedded_once():
     encoder = Counting()
-    reader = builtin.BuiltIn(encoder)
+    classifier = builtin.BuiltIn(encoder)
     for _ in range(2):
-        reader.judge([Pair(claim=CLAIM, title="", body=BODY), Pair(claim=CLAIM, title=TITLE, body="A line.")])
+        classifier.judge([Pair(claim=CLAIM, title="", body=BODY), Pair(claim=CLAIM, title=TITLE, body="A line.")])
     assert len(encoder.given) == len(set(encoder.given)) > 5
 
 
 def test_old_vectors_make_room_for_new_ones(monkeypatch):
     monkeypatch.setattr(builtin, "MOST_VECTORS", 2)
-    remembering = builtin.Remembering(load_minilm())
-    assert remembering.encode(["one", "two", "three"]).shape == (3, 384)
-    assert list(remembering.known) == ["two", "three"]
+    caching = builtin.CachingEncoder(load_minilm())
+    assert caching.encode(["one", "two", "three"]).shape == (3, 384)
+    assert list(caching.known) == ["two", "three"]
 
 
 def test_without_the_models_of_documents_it_reads_on_and_says_so(monkeypatch, tmp_path, caplog):
@@ -87,7 +87,7 @@ def test_without_the_models_of_documents_it_reads_on_and_says_so(monkeypatch, tm
         weights, "read", lambda name: read(name, folder=tmp_path if "documents" in name else weights.DATA)
     )
     documents.load_models.cache_clear()
-    reader = builtin.load()
+    classifier = builtin.load()
     assert "documents.json.gz: not listed" in caplog.text
-    assert len(reader.judge([Pair(claim=CLAIM, title="", body=BODY)])) == 1
+    assert len(classifier.judge([Pair(claim=CLAIM, title="", body=BODY)])) == 1
     documents.load_models.cache_clear()

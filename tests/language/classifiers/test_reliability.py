@@ -1,4 +1,4 @@
-"""What a reader's suggestions are worth, from what people decided."""
+"""What a classifier's suggestions are worth, from what people decided."""
 
 import pytest
 from hypothesis import given
@@ -19,12 +19,12 @@ def test_without_decisions_nothing_is_worth_anything():
     assert ratios({}) == [0, 0, 0]
 
 
-def test_a_reader_that_guesses_is_worth_nothing_however_many_decisions_there_are():
+def test_a_classifier_that_guesses_is_worth_nothing_however_many_decisions_there_are():
     guessing = {(decided, said): 400 for decided in STANCES for said in STANCES}
     assert ratios(guessing) == pytest.approx([0, 0, 0])
 
 
-def test_a_reader_that_always_says_the_same_is_worth_nothing():
+def test_a_classifier_that_always_says_the_same_is_worth_nothing():
     assert ratios({("supports", "mentions"): 300, ("contradicts", "mentions"): 40})[2] == pytest.approx(0, abs=0.01)
 
 
@@ -33,7 +33,7 @@ def test_a_difference_that_may_be_chance_is_worth_nothing():
     assert ratios({**seen, ("contradicts", "mentions"): 19}) == [0, 0, 0]
 
 
-def test_a_good_reader_gains_with_each_decision():
+def test_a_good_classifier_gains_with_each_decision():
     few = {("supports", "supports"): 8, ("contradicts", "contradicts"): 8, ("contradicts", "supports"): 2}
     many = {each: 20 * count for each, count in few.items()}
     assert 0 < ratios(few)[0] < ratios(many)[0]
@@ -44,7 +44,7 @@ def test_a_good_reader_gains_with_each_decision():
 def test_shares_are_probabilities(counts):
     found = Reliability(counts)
     for decided in STANCES:
-        shares = [found.share(said=said, decided=decided) for said in STANCES]
+        shares = [found.share(said, decided=decided) for said in STANCES]
         assert sum(shares) == pytest.approx(1)
         assert min(shares) > 0
 
@@ -83,5 +83,5 @@ def test_a_worth_has_the_sign_of_the_certain_ratio_and_is_no_larger_than_it_or_t
         assert worth * ratio >= 0
 
 
-def test_a_reader_that_guesses_moves_nothing_by_its_worth():
+def test_a_classifier_that_guesses_moves_nothing_by_its_worth():
     assert worths({(decided, said): 400 for decided in DECIDED for said in STANCES}) == pytest.approx([0, 0, 0])

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from language.sentences import embeddings
+from language.weights import ModelUnavailable
 
 
 @pytest.fixture(scope="module")
@@ -50,17 +51,17 @@ def test_a_changed_file_is_refused_by_name_and_hash(tmp_path: Path, monkeypatch)
     changed = tmp_path / "tokenizer.json"
     changed.write_text("{}")
     monkeypatch.setattr(embeddings, "TOKENIZER", changed)
-    with pytest.raises(embeddings.ModelUnavailable, match=f"{changed}: expected sha256 be50c3.*found 44136f"):
+    with pytest.raises(ModelUnavailable, match=f"{changed}: expected sha256 be50c3.*found 44136f"):
         embeddings.load_minilm(threads=2)
 
 
 def test_an_absent_file_is_named(tmp_path: Path, monkeypatch):
     monkeypatch.setattr(embeddings, "TOKENIZER", tmp_path / "gone.json")
-    with pytest.raises(embeddings.ModelUnavailable, match=r"gone\.json: cannot be read"):
+    with pytest.raises(ModelUnavailable, match=r"gone\.json: cannot be read"):
         embeddings.load_minilm(threads=2)
 
 
 def test_an_absent_package_is_named(monkeypatch):
     monkeypatch.setattr(embeddings, "MODEL_PACKAGE", "no_such_package_here")
-    with pytest.raises(embeddings.ModelUnavailable, match="no_such_package_here: not installed"):
+    with pytest.raises(ModelUnavailable, match="no_such_package_here: not installed"):
         embeddings.load_minilm(threads=2)

@@ -19,17 +19,17 @@ from language.sentences import languages
     ],
 )
 def test_a_language_is_told_by_letters_and_commonest_words(text, name):
-    assert languages.told(text).name == name
+    assert languages.detect(text).name == name
 
 
 def test_few_words_prove_no_other_language():
-    assert not languages.told("Best-selling Boots").is_foreign
-    assert languages.told("Die Bank wird nicht mit dem Rat reden.").is_foreign
+    assert not languages.detect("Best-selling Boots").is_foreign
+    assert languages.detect("Die Bank wird nicht mit dem Rat reden.").is_foreign
 
 
 def test_marks_that_nobody_sees_change_nothing():
-    assert languages.told("T\u200bhe w\u200bar i\u200bs not o\u200bver\u202e.").is_english
+    assert languages.detect("T\u200bhe w\u200bar i\u200bs not o\u200bver\u202e.").is_english
 
 
 def test_only_the_beginning_of_a_long_text_is_looked_at():
-    assert languages.told("the war is over " * 2_000 + "я" * 1_000_000).is_english
+    assert languages.detect("the war is over " * 2_000 + "я" * 1_000_000).is_english

@@ -51,7 +51,3 @@ def test_overlap_is_the_share_of_rarity_covered():
     assert rarity.overlap(frozenset(), frozenset({"war"})) == 0
     assert rarity.overlap(frozenset({"war"}), frozenset({"war", "pact"})) == 1
     assert rarity.overlap(frozenset({"war", "pact"}), frozenset({"pact"})) > 0.5
-
-
-def test_documents_are_counted_once_a_word():
-    assert words.count_documents(["war war", "war pact", ""], at_least=2) == (3, {"war": 2})

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from news.entries.changes import named
+from news.entries.changes import named_items
 from news.fetch.connections import Limits, Request, fetch_many, fetch_one
 from news.formats import confined
 from news.formats.documents import Parsed
@@ -209,8 +209,8 @@ def test_what_is_wrong_with_a_document_that_is_read_is_said(path, read):
 
 
 def test_repeated_items_are_one_and_fragments_tell_items_apart(read):
-    assert len(named(read("own/exact_dup_items.xml").entries)) == 1
-    assert len(named(read("own/guid_fragment_only_differs.xml").entries)) == 3
+    assert len(named_items(read("own/exact_dup_items.xml").entries)) == 1
+    assert len(named_items(read("own/guid_fragment_only_differs.xml").entries)) == 3
 
 
 def test_an_aggregator_s_items_name_their_publisher(read):

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.formats.opml import MAX_OUTLINES, Outline, Unreadable, read, write
+from news.formats.opml import MAX_OUTLINES, Outline, UnreadableList, read, write
 
 AT = datetime(2026, 2, 6, 9, 0, tzinfo=UTC)
 
@@ -90,13 +90,13 @@ def test_links_and_bare_words_are_no_feeds():
     ],
 )
 def test_what_is_no_list_is_named_in_words(data, words):
-    with pytest.raises(Unreadable, match=words):
+    with pytest.raises(UnreadableList, match=words):
         read(data)
 
 
 def test_a_list_may_be_long_but_not_longer():
     assert len(read(opml(feed() * MAX_OUTLINES))) == MAX_OUTLINES
-    with pytest.raises(Unreadable, match="more than 2,000"):
+    with pytest.raises(UnreadableList, match="more than 2,000"):
         read(opml(feed() * (MAX_OUTLINES + 1)))
 
 
@@ -112,7 +112,7 @@ def test_markup_in_a_title_is_not_kept():
 
 @pytest.mark.parametrize("body", ["<outline text='x'>" * 100_000, feed() + "<outline <<< &bad;", feed() + "\0\0</b>"])
 def test_damage_costs_what_comes_after_it_at_most(body):
-    with suppress(Unreadable):
+    with suppress(UnreadableList):
         assert len(read(opml(body))) <= 1
 
 

@@ -1,13 +1,13 @@
 import pytest
 
-from news.polling.discovery import WELL_KNOWN, Source, candidates, read_page
+from news.polling.discovery import WELL_KNOWN, CandidateSource, candidates, read_page
 
 HOME = "https://news.example/world/index.html"
 
 
 def found(html: str, *, base: str = HOME) -> list[str]:
     """Without the guesses, which are the same for every site."""
-    return [one.address for one in candidates(html.encode(), base=base) if one.source is not Source.GUESSED]
+    return [one.address for one in candidates(html.encode(), base=base) if one.source is not CandidateSource.GUESSED]
 
 
 def alternate(href: str, kind: str = "application/rss+xml", title: str = "News") -> str:
@@ -20,7 +20,7 @@ def alternate(href: str, kind: str = "application/rss+xml", title: str = "News")
 )
 def test_a_declared_feed_is_found_and_named(kind):
     first = candidates(alternate("/all", kind).encode(), base=HOME)[0]
-    assert (first.address, first.title, first.source) == ("https://news.example/all", "News", Source.DECLARED)
+    assert (first.address, first.title, first.source) == ("https://news.example/all", "News", CandidateSource.DECLARED)
 
 
 def test_addresses_are_those_of_the_page_or_of_its_base():

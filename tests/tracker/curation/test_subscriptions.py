@@ -3,7 +3,17 @@ from datetime import timedelta
 import pytest
 
 from forecasts.refused import Refused
-from tests.makers import NOW, make_article, make_claim, make_estimate, make_position, make_proposition, make_user
+from tests.makers import (
+    NOW,
+    bare,
+    make_article,
+    make_change,
+    make_claim,
+    make_estimate,
+    make_position,
+    make_proposition,
+    make_user,
+)
 from tracker.curation import subscriptions
 from tracker.models import Decision, Notice, Status
 
@@ -74,12 +84,12 @@ def test_stopping_everything_says_how_much_was_followed():
 
 
 def test_following_a_question_counts_how_it_stands_as_known():
-    question = make_proposition(deadline=NOW.date() - timedelta(days=1))
+    question = make_proposition()
     make_estimate(question, probability=0.3)
-    make_position(proposition=question)
+    make_change(make_position(proposition=question), Status.DUE)
     subscriptions.follow(make_user(), subject=question, at=NOW)
     told = Notice.objects.get()
-    assert (told.position, told.proposition, told.status) == (None, question, Status.DUE)
+    assert (told.position, told.status) == (bare(question), Status.DUE)
     assert told.probability == pytest.approx(0.3)
 
 

@@ -64,7 +64,7 @@ def test_without_times_they_are_given_now(table):
 
 def test_rows_may_come_in_any_order(table):
     said(table("gas,Oracle,0.5,2026-02-03", "gas,Oracle,0.4,2026-02-01"))
-    assert Forecast.objects.standing(NOW).get().probability == 0.5
+    assert Forecast.objects.in_force(NOW).get().probability == 0.5
 
 
 @pytest.mark.parametrize(
@@ -91,4 +91,4 @@ def test_a_bot_takes_the_name_of_no_member(table):
     make_forecast(Proposition.objects.get(key="gas"), forecaster=make_forecaster("Ada"), at=NOW - timedelta(days=9))
     said(table("gas,Ada,0.4,2026-02-01"))
     assert sorted(Forecaster.objects.filter(name="Ada").values_list("kind", flat=True)) == ["bot", "member"]
-    assert Forecast.objects.standing(NOW).count() == 2
+    assert Forecast.objects.in_force(NOW).count() == 2

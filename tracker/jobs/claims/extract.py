@@ -12,6 +12,7 @@ from language.claims import duplicates
 from language.claims import extraction as reading
 from language.questions import refusals
 from language.sentences import embeddings, english
+from language.weights import ModelUnavailable
 from tracker.models import Article, Claim, DuplicateClaim
 
 log = logging.getLogger(__name__)
@@ -66,7 +67,7 @@ def _pair(fresh: Sequence[Claim], now: datetime) -> None:
         return
     others = Claim.objects.exclude(pk__in=[row.pk for row in fresh]).exclude(state=Claim.State.REJECTED)
     known = [*others.order_by("-pk").only("pk", "restatement", "quote")[:REMEMBERED], *fresh]
-    said = [duplicates.said(row.restatement or row.quote) for row in known]
+    said = [duplicates.prepare(row.restatement or row.quote) for row in known]
     pairs = duplicates.pairs(said, fresh=len(known) - len(fresh), cosines=_cosines)
     DuplicateClaim.objects.bulk_create(
         (
@@ -86,7 +87,7 @@ def _cosines(texts: Sequence[tuple[str, str]]) -> list[float]:
     """How close the two of each pair are; 0 where the model is missing, so that words alone decide."""
     try:
         encoder = embeddings.load_minilm(threads=1)
-    except embeddings.ModelUnavailable as missing:
+    except ModelUnavailable as missing:
         log.warning("Claims are compared by their words alone: %s", missing)
         return [0.0] * len(texts)
     one, other = (encoder.encode([pair[side] for pair in texts]) for side in (0, 1))

@@ -8,11 +8,11 @@ from datetime import datetime
 from django.db.models import Prefetch
 
 from forecasts import fitting
-from forecasts.maths.fitting import Fitted, Known, Past, fit
+from forecasts.maths.fitting import FitResult, KnownSignal, PastQuestion, fit
 from forecasts.maths.parameters import Parameters
-from forecasts.models import CrowdEstimate, Resolution
-from tracker.jobs.estimates.revise import confirmed
+from forecasts.models import AggregateForecast, Resolution
 from tracker.models import Evidence
+from tracker.signals import confirmed
 
 
 class NothingToFit(Exception):
@@ -23,7 +23,7 @@ class NothingToFit(Exception):
 class FitReport:
     """What came of a fit, whether it was taken, and of how many questions the end was known to those who asked."""
 
-    fitted: Fitted
+    fitted: FitResult
     taken: bool
     hindsight: int
 
@@ -57,10 +57,10 @@ def refit(
     return FitReport(fitted=fitted, taken=taken, hindsight=hindsight)
 
 
-def pasts(*, with_hindsight: bool) -> list[Past]:
+def pasts(*, with_hindsight: bool) -> list[PastQuestion]:
     """The questions ruled yes or no, each with what was known when; five queries."""
     rows = Resolution.objects.scored().select_related("proposition").order_by("ruled_at", "pk")
-    crowds = Prefetch("proposition__crowd_estimates", queryset=CrowdEstimate.objects.order_by("at", "pk"))
+    crowds = Prefetch("proposition__aggregates", queryset=AggregateForecast.objects.order_by("at", "pk"))
     if not with_hindsight:
         rows = rows.filter(proposition__written_with_hindsight=False)
     known = _known()
@@ -68,11 +68,11 @@ def pasts(*, with_hindsight: bool) -> list[Past]:
     return [each for each in found if each is not None]
 
 
-def _known() -> dict[int, list[Known]]:
+def _known() -> dict[int, list[KnownSignal]]:
     """What people confirmed about ruled questions, since when they had."""
-    found: dict[int, list[Known]] = defaultdict(list)
+    found: dict[int, list[KnownSignal]] = defaultdict(list)
     rows = Evidence.objects.confirmed().filter(proposition__in=Resolution.objects.scored().values("proposition"))
     for evidence in rows.select_related("revision__entry__feed__outlet").defer("revision__body"):
         since = evidence.decided_at or evidence.attached_at
-        found[evidence.proposition_id].append(Known(signal=confirmed(evidence), since=since))
+        found[evidence.proposition_id].append(KnownSignal(signal=confirmed(evidence), since=since))
     return found

@@ -1,7 +1,7 @@
-"""Asking: documents of hosts that are held, and of others that redirects lead to once these can be held too."""
+"""Fetching under a lease: documents of hosts that are held, and of others that redirects lead to once held as well."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from news.fetch.addresses import host_of
@@ -9,35 +9,51 @@ from news.fetch.connections import Fetch, Fetched, Request
 from news.fetch.exchange import BUSY
 from tracker.jobs.feeds import leases
 
-MOST_HOSTS_ON_THE_WAY = 10
+MOST_STEPS = 10
 
 
-def ask(
-    requests: Sequence[Request], *, hosts: frozenset[str], token: str, now: datetime, fetch: Fetch
-) -> list[Fetched]:
-    """The answers in their order; those that are still `onward` lead to a host that somebody else asks now."""
-    answers = list(fetch(requests)) if requests else []
-    asked = hosts
-    for _ in range(MOST_HOSTS_ON_THE_WAY):
-        onward = [place for place, answer in enumerate(answers) if answer.onward]
-        hosts -= {host_of(answer.final_address) for answer in answers if answer.status in BUSY}
-        hosts |= leases.hold_hosts((host_of(answers[place].onward) for place in onward), token=token, now=now)
-        going_on = [place for place in onward if host_of(answers[place].onward) in hosts]
-        if not going_on:
-            break
-        elapsed = max(answer.ended_after for answer in answers)
-        more = fetch(
-            [
-                replace(
-                    requests[place],
-                    hosts=hosts,
-                    so_far=answers[place],
-                    follows=host_of(answers[place].onward) in asked,
-                )
-                for place in going_on
-            ]
-        )
-        asked |= hosts
-        for place, answer in zip(going_on, more, strict=True):
-            answers[place] = replace(answer, ended_after=elapsed + answer.ended_after)
-    return answers
+@dataclass(slots=True, kw_only=True)
+class HostSession:
+    """One batch under way: the hosts held for it under its token, those asked so far, and the seconds gone by."""
+
+    token: str
+    now: datetime
+    fetch: Fetch
+    hosts: frozenset[str] = frozenset()
+    asked: frozenset[str] = frozenset()
+    seconds: float = 0.0
+
+    def hold(self, addresses: Iterable[str]) -> None:
+        """Hold the hosts of these addresses as well, as far as they are free."""
+        names = {host_of(address) for address in addresses} - self.hosts
+        self.hosts |= leases.hold_hosts(names, token=self.token, now=self.now)
+
+    def holds(self, address: str) -> bool:
+        return host_of(address) in self.hosts
+
+    def send(self, requests: Sequence[Request]) -> list[Fetched]:
+        """The answers to one call, counted from the start of the batch; the gap holds between two calls as well."""
+        if not requests:
+            return []
+        requests = [replace(request, follows=host_of(request.next_address) in self.asked) for request in requests]
+        answers, before = self.fetch(requests), self.seconds
+        for request, answer in zip(requests, answers, strict=True):
+            self.asked |= request.hosts or {host_of(answer.address), host_of(answer.final_address)}
+        self.seconds += max(answer.ended_after for answer in answers)
+        return [replace(answer, ended_after=before + answer.ended_after) for answer in answers] if before else answers
+
+    def follow(self, requests: Sequence[Request]) -> list[Fetched]:
+        """The answers in their order; those that are still `onward` lead to a host that somebody else asks now."""
+        answers = [Fetched(address=one.address, final_address=one.address, onward=one.address) for one in requests]
+        for step in range(MOST_STEPS):
+            self.hold(answer.onward for answer in answers if answer.onward)
+            places = [place for place, answer in enumerate(answers) if answer.onward and self.holds(answer.onward)]
+            if not places:
+                break
+            sent = self.send(
+                [replace(requests[n], hosts=self.hosts, so_far=answers[n] if step else None) for n in places]
+            )
+            for place, answer in zip(places, sent, strict=True):
+                answers[place] = answer
+            self.hosts -= {host_of(answer.final_address) for answer in sent if answer.status in BUSY}
+        return answers

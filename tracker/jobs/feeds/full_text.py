@@ -19,8 +19,8 @@ from news.fetch.addresses import host_of
 from news.fetch.connections import Fetch
 from news.formats.page import NoArticle, read_page
 from tracker.jobs.feeds import leases
-from tracker.jobs.feeds.answers import freeze_hosts
-from tracker.jobs.feeds.robots import PageAnswer, ask_pages
+from tracker.jobs.feeds.fetching import HostSession
+from tracker.jobs.feeds.robots import PageAnswer, fetch_pages
 from tracker.models import Entry, Evidence, Feed, FullText, Host
 
 PAUSE = timedelta(minutes=1)  # between two pages of a host
@@ -45,8 +45,8 @@ class FullTextReport:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Outcome:
-    """What became of a page: its text, or why there is none and when to try again (None: given up)."""
+class _PageResult:
+    """The result of one try: the text of the page, or why there is none and when to try again (None: given up)."""
 
     text: str = ""
     error: str = ""
@@ -62,15 +62,17 @@ def full_text(now: datetime, *, fetch: Fetch, limit: int = 20) -> FullTextReport
         rows = _claim(now, token=token, limit=min(AT_ONCE, limit - pages))
         if not rows:
             break
-        asked = ask_pages([row.entry.link for row in rows], token=token, now=now, fetch=fetch)
-        at += timedelta(seconds=asked.seconds)
-        for row, page in zip(rows, asked.pages, strict=True):
-            outcome = _read(row, page, now)
-            judged_again += _store(row, outcome, now)
-            read += bool(outcome.text)
-            given_up += bool(outcome.error) and outcome.next_try_at is None
-        freeze_hosts((page.answer for page in asked.pages), now=now)
-        _let_go(token, asked.delays, at)
+        links = [row.entry.link for row in rows]
+        session = HostSession(token=token, now=now, fetch=fetch, hosts=frozenset(map(host_of, links)))
+        answers = fetch_pages(links, session=session)
+        at += timedelta(seconds=session.seconds)
+        for row, page in zip(rows, answers.pages, strict=True):
+            result = _read(row, page, now)
+            judged_again += _store(row, result, now)
+            read += bool(result.text)
+            given_up += bool(result.error) and result.next_try_at is None
+        leases.freeze_hosts((page.answer for page in answers.pages), now=now)
+        _let_go(token, answers.delays, at)
         pages += len(rows)
     return FullTextReport(pages=pages, read=read, given_up=given_up, judged_again=judged_again)
 
@@ -106,53 +108,52 @@ def _leased_to_nobody(prefix: str, now: datetime) -> Q:
     return Q(**{f"{prefix}lease_until__isnull": True}) | Q(**{f"{prefix}lease_until__lte": now})
 
 
-def _read(row: FullText, page: PageAnswer, now: datetime) -> _Outcome:
+def _read(row: FullText, page: PageAnswer, now: datetime) -> _PageResult:
     again = now + WAITS[row.tries - 1] if row.tries < TRIES else None
     answer = page.answer
     if page.refusal:
-        return _Outcome(error=page.refusal, next_try_at=None if page.is_final else again)
+        return _PageResult(error=page.refusal, next_try_at=None if page.is_final else again)
     if answer.error:
         is_final = 400 <= answer.status < 500 and answer.status not in PASSING
-        return _Outcome(error=answer.error, next_try_at=None if is_final else again)
-    kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind not in PAGES:
-        return _Outcome(error=f"The address leads to a file ({kind[:100]}), not to a page.")
+        return _PageResult(error=answer.error, next_try_at=None if is_final else again)
+    if answer.media_type not in PAGES:
+        return _PageResult(error=f"The address leads to a file ({answer.media_type[:100]}), not to a page.")
     try:
-        return _Outcome(text=read_page(answer.body, address=answer.final_address).text)
+        return _PageResult(text=read_page(answer.body, address=answer.final_address).text)
     except NoArticle as none:
-        return _Outcome(error=none.reason)
+        return _PageResult(error=none.reason)
 
 
-def _store(row: FullText, outcome: _Outcome, now: datetime) -> int:
-    """How many suggestions were judged again; nothing is written by whose lease ran out."""
+def _store(row: FullText, result: _PageResult, now: datetime) -> int:
+    """Store the result; count the suggestions judged again. A lease that ran out stores nothing."""
     with transaction.atomic():
         kept = FullText.objects.filter(pk=row.pk, lease_token=row.lease_token).update(
-            text=outcome.text,
-            error=outcome.error[:500],
-            next_try_at=outcome.next_try_at,
-            read_at=now if outcome.text else None,
+            text=result.text,
+            error=result.error[:500],
+            next_try_at=result.next_try_at,
+            read_at=now if result.text else None,
             lease_until=None,
             lease_token="",
         )
-        return _judge_again(row, outcome.text) if kept and outcome.text else 0
+        return _judge_again(row, result.text) if kept and result.text else 0
 
 
 def _judge_again(row: FullText, text: str) -> int:
     """Passage and stance of suggestions whose feed gave only a line or two; what a person decided meanwhile stays."""
     suggestions = Evidence.objects.to_confirm().filter(revision__entry=row.entry_id)
     judged = 0
-    for each in suggestions.select_related("proposition", "revision"):
-        if len(each.revision.body) > A_LINE_OR_TWO:
+    for evidence in suggestions.select_related("proposition", "revision"):
+        if len(evidence.revision.body) > A_LINE_OR_TWO:
             continue
-        pair = Pair(claim=each.proposition.statement, title=each.revision.title, body=text)
-        (found,) = stance.judge([pair], encoder=None)  # by words alone: this job waits for sites and holds no model
-        judged += Evidence.objects.filter(pk=each.pk, state=Evidence.State.SUGGESTED).update(
-            passage=found.passage or each.passage,
-            suggested_stance=found.stance,
-            confidence=found.confidence,
-            supports=found.supports,
-            contradicts=found.contradicts,
-            reader=f"{stance.READER} {stance.VERSION}, full text",
+        pair = Pair(claim=evidence.proposition.statement, title=evidence.revision.title, body=text)
+        (judgement,) = stance.judge([pair], encoder=None)  # by words alone: this job waits for sites, holds no model
+        judged += Evidence.objects.filter(pk=evidence.pk, state=Evidence.State.SUGGESTED).update(
+            passage=judgement.passage or evidence.passage,
+            suggested_stance=judgement.stance,
+            confidence=judgement.confidence,
+            supports=judgement.supports,
+            contradicts=judgement.contradicts,
+            reader=f"{stance.NAME} {stance.VERSION}, full text",
         )
     return judged
 

@@ -1,4 +1,4 @@
-"""What hubs tell us at the address we gave them: that they begin or stop, that they refuse, and the news itself."""
+"""Calls of hubs at the address that we gave them: that they begin or stop, that they refuse, and the news itself."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ State = Push.State
 
 
 class Received(Enum):
-    """What became of something that was sent."""
+    """The fate of a document that was sent."""
 
     STORED = auto()
     IGNORED = auto()  # not signed as agreed; the sender is not told, as the recommendation asks
@@ -34,42 +34,42 @@ class Sent:
 
 
 def verify(path: str, *, parameters: Mapping[str, str], now: datetime) -> str | None:
-    """What to answer a hub's question ("" for a denial); None where we have asked for no such thing."""
-    said = websub.verification(parameters)
-    if said is None:
+    """Answer to a hub's question ("" for a denial); None where we have asked for no such thing."""
+    question = websub.verification(parameters)
+    if question is None:
         return None
     with transaction.atomic():
         row = Push.objects.select_for_update(of=("self",)).select_related("feed").filter(path=path).first()
-        if row is None or row.topic != said.topic:
+        if row is None or row.topic != question.topic:
             return None
-        return _heard(row, said, now)
+        return _answer(row, question, now)
 
 
-def _heard(row: Push, said: websub.Verification, now: datetime) -> str | None:
+def _answer(row: Push, question: websub.Verification, now: datetime) -> str | None:
     is_wanted = row.feed.state == Feed.State.ACTIVE and row.state in (State.ASKED, State.ACTIVE)
-    if said.mode == "unsubscribe" and row.state == State.ENDED:
+    if question.mode == "unsubscribe" and row.state == State.ENDED:
         _save(row, next_try_at=None, last_error="")
-    elif said.mode == "subscribe" and is_wanted:
-        renewal = websub.renewed_at(now, lease=said.lease)
-        _save(row, state=State.ACTIVE, lapses_at=now + said.lease, next_try_at=renewal, failures=0, last_error="")
-    elif said.mode == "denied" and is_wanted:
-        why = plain(said.reason)[:400]
+    elif question.mode == "subscribe" and is_wanted:
+        renewal = websub.renewed_at(now, lease=question.lease)
+        _save(row, state=State.ACTIVE, lapses_at=now + question.lease, next_try_at=renewal, failures=0, last_error="")
+    elif question.mode == "denied" and is_wanted:
+        why = plain(question.reason)[:400]
         words = f"The hub refused: {why}" if why else "The hub refused and gave no reason."
         _save(row, state=State.DENIED, lapses_at=None, next_try_at=now + websub.DENIED_WAIT, last_error=words)
     else:
         return None
-    return said.challenge
+    return question.challenge
 
 
 def _save(row: Push, **fields: object) -> None:
-    """The lease goes too: whoever waits for the hub's answer to the question has nothing to add."""
+    """Save these fields and give the lease up: a worker that waits for the hub's answer has nothing to add."""
     for name, value in {**fields, "lease_until": None, "lease_token": ""}.items():
         setattr(row, name, value)
     row.save(update_fields=[*fields, "lease_until", "lease_token"])
 
 
-def receive(path: str, *, sent: Sent, now: datetime) -> Received:
-    """Keep what a hub has sent for the next run of the take job."""
+def accept(path: str, *, sent: Sent, now: datetime) -> Received:
+    """Keep a document that a hub has sent for the next run of the receive job."""
     row = Push.objects.select_related("feed").filter(path=path).first()
     if row is None:
         return Received.UNKNOWN
@@ -102,6 +102,6 @@ def _keep(row: Push, sent: Sent, now: datetime) -> Received:
 
 
 def _poll_soon(feed: int, now: datetime) -> None:
-    """At once where the feed is well and was not asked just now: a hub must not drive us to its publisher."""
+    """Poll at once where the feed is well and was not asked just now: a hub must not drive us to its publisher."""
     well = Feed.objects.filter(pk=feed, failures=0, next_poll_at__gt=now)
     well.exclude(last_attempt_at__gt=now - SHORTEST).update(next_poll_at=now)

@@ -1,27 +1,27 @@
-"""Ingest: read the feeds that are due and store what they say that is new.
+"""Ingest: read the feeds that are due and store what they say that is new. One way down, each step called once:
 
-1. A batch of due feeds and their hosts is leased. 2. Their documents are fetched; a redirect to another host waits
-until that host is held too. 3. What changed is parsed. 4. One transaction stores entries, revisions and stories, the
-attempts and the next times, and gives the leases back, but only of feeds whose lease is still ours.
+leases.hold       due feeds and their hosts, leased to this batch
+HostSession       fetches their documents; a redirect to another host waits until that host is held too
+parse_responses   reads those that changed, a portion at a time
+store             in one transaction a portion, for feeds whose lease is still ours: what is stored already and what
+                  is new (entry_rows, decided by news.entries.changes), attempts, the feeds' own rows and next
+                  times (feed_rows), hosts that want to be left alone (leases), addresses that moved (redirects)
+leases.let_go     the hosts, free again after the gap
 """
 
 import gc
-import hashlib
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from http import HTTPStatus
 
-from news.fetch.connections import Fetch, Fetched, Request
-from news.formats.confined import Document, parse_all
-from news.formats.documents import Parsed
+from news.fetch.connections import Fetch, Request
 from tracker.jobs.feeds import leases
-from tracker.jobs.feeds.feed_rows import Outcome, Reading
-from tracker.jobs.feeds.fetching import ask
-from tracker.jobs.feeds.leases import LEASE, Held
-from tracker.jobs.feeds.storing import store
+from tracker.jobs.feeds.fetching import HostSession
+from tracker.jobs.feeds.leases import LEASE
+from tracker.jobs.feeds.responses import FeedResult, parse_responses
+from tracker.jobs.feeds.store import store
 from tracker.models import Feed
 
 __all__ = ["BATCH", "LEASE", "IngestReport", "ingest"]
@@ -31,7 +31,6 @@ log = logging.getLogger(__name__)
 BATCH = 250
 # A feed whose host somebody else is asking, or has just asked for patience, is due again so soon.
 SOON = timedelta(minutes=1)
-PORTION = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,44 +51,45 @@ def ingest(
 
     Their hosts are asked again no sooner than `gap` after the last answer.
     """
-    held = (leases.hold_archives if archives else leases.hold)(now, limit=limit)
-    if not held.feeds:
+    batch = leases.hold_archives(now, limit=limit) if archives else leases.hold(now, limit=limit)
+    if not batch.feeds:
         return IngestReport()
     with _no_collecting():
-        return _ingest(held, now, fetch=fetch, gap=gap)
+        session = HostSession(token=batch.token, now=now, fetch=fetch, hosts=batch.hosts)
+        answers = list(zip(batch.feeds, session.follow([_request(feed) for feed in batch.feeds]), strict=True))
+        # Their host is busy, or refuses, or there was no room.
+        unread = [feed.pk for feed, answer in answers if answer.onward or answer.is_put_off]
+        leases.put_off(unread, token=batch.token, until=now + SOON)
+        read = [(feed, answer) for feed, answer in answers if not answer.onward and not answer.is_put_off]
+        results = [
+            result
+            for responses in parse_responses(read, token=batch.token, now=now)
+            for result in store(responses, now=now)
+        ]
+        leases.let_go(batch.token, free_at=now + timedelta(seconds=session.seconds) + gap)
+    return _report(results)
 
 
-def _ingest(held: Held, now: datetime, *, fetch: Fetch, gap: timedelta) -> IngestReport:
-    answers = _answers(held, fetch, now)
-    outcomes = _stored(answers, held, now)
-    longest = max((answer.ended_after for _, answer in answers), default=0.0)
-    leases.let_go(held.token, free_at=now + timedelta(seconds=longest) + gap)
-    read = [outcome for outcome in outcomes if not outcome.lease_lost]
-    if lost := len(outcomes) - len(read):
+def _request(feed: Feed) -> Request:
+    return Request(address=feed.address, etag=feed.etag, last_modified=feed.last_modified)
+
+
+def _report(results: Sequence[FeedResult]) -> IngestReport:
+    stored = [result for result in results if not result.lease_lost]
+    if lost := len(results) - len(stored):
         log.warning("Leases of %s feeds ran out; what was fetched is left to their new holders.", lost)
     return IngestReport(
-        feeds=len(read),
-        failed=sum(bool(outcome.error) for outcome in read),
-        new_entries=sum(outcome.new_entries for outcome in read),
-        new_revisions=sum(outcome.new_revisions for outcome in read),
+        feeds=len(stored),
+        failed=sum(bool(result.error) for result in stored),
+        new_entries=sum(result.new_entries for result in stored),
+        new_revisions=sum(result.new_revisions for result in stored),
         leases_lost=lost,
     )
 
 
-def _stored(answers: Sequence[tuple[Feed, Fetched]], held: Held, now: datetime) -> list[Outcome]:
-    """Whatever brings nothing to read is stored at once, the others by PORTION, so that few are in memory at a time."""
-    digests = [(feed, answer, _digest(feed, answer)) for feed, answer in answers]
-    quiet = [_quiet(feed, answer, held) for feed, answer, digest in digests if not digest]
-    changed = [found for found in digests if found[2]]
-    outcomes = store(quiet, now=now) if quiet else []
-    for start in range(0, len(changed), PORTION):
-        outcomes += store(_readings(changed[start : start + PORTION], held, now), now=now)
-    return outcomes
-
-
 @contextmanager
 def _no_collecting() -> Iterator[None]:
-    """A batch makes rows by the ten thousand, none in a circle, and each search for circles looks at all of them."""
+    """Rows are made by the ten thousand, none in a circle, and each search for circles would look at all of them."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -97,48 +97,3 @@ def _no_collecting() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-def _answers(held: Held, fetch: Fetch, now: datetime) -> list[tuple[Feed, Fetched]]:
-    """The answer for each feed, but for those put off: their host is busy, or refuses, or there was no room."""
-    requests = [_request(feed, held) for feed in held.feeds]
-    answers = ask(requests, hosts=held.hosts, token=held.token, now=now, fetch=fetch)
-    pairs = list(zip(held.feeds, answers, strict=True))
-    put_off = [feed.pk for feed, answer in pairs if answer.onward or answer.is_put_off]
-    if put_off:
-        Feed.objects.filter(pk__in=put_off, lease_token=held.token).update(
-            next_poll_at=now + SOON, lease_until=None, lease_token=""
-        )
-    return [(feed, answer) for feed, answer in pairs if not answer.onward and not answer.is_put_off]
-
-
-def _request(feed: Feed, held: Held) -> Request:
-    hosts = held.hosts if feed.host_id else None
-    return Request(address=feed.address, etag=feed.etag, last_modified=feed.last_modified, hosts=hosts)
-
-
-def _quiet(feed: Feed, answer: Fetched, held: Held) -> Reading:
-    parsed = Parsed(error=answer.error) if answer.error else None
-    return Reading(feed=feed, answer=answer, parsed=parsed, token=held.token)
-
-
-def _readings(changed: Sequence[tuple[Feed, Fetched, str]], held: Held, now: datetime) -> list[Reading]:
-    """What the documents say that are not those that were read last."""
-    parsed = parse_all([_document(answer, now) for _, answer, _ in changed])
-    return [
-        Reading(feed=feed, answer=answer, parsed=said, document_sha256=digest, token=held.token)
-        for (feed, answer, digest), said in zip(changed, parsed, strict=True)
-    ]
-
-
-def _digest(feed: Feed, answer: Fetched) -> str:
-    """SHA-256 (hex) of a document that must be read; "" where there is none, or the one that was read last."""
-    if answer.error or answer.status == HTTPStatus.NOT_MODIFIED:
-        return ""
-    digest = hashlib.sha256(answer.body).hexdigest()
-    return "" if digest == feed.document_sha256 else digest
-
-
-def _document(answer: Fetched, now: datetime) -> Document:
-    content_type = answer.headers.get("content-type", "")
-    return Document(body=answer.body, address=answer.final_address, content_type=content_type, now=now)

@@ -1,4 +1,4 @@
-"""Leases: which feeds a worker reads now. It holds their hosts as well, so nobody else asks these meanwhile.
+"""Leases: the feeds that a worker reads now, and their hosts, which nobody else asks meanwhile.
 
 A host is asked by one worker at a time, which keeps its own limits, and not again before the gap has passed. What a
 worker holds ends with its lease: whoever was killed has stored nothing, and the next one takes the feeds up.
@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import TypeVar
 
 from django.db import connection, models, transaction
@@ -15,13 +16,18 @@ from django.db.models import F, Q, Window
 from django.db.models.functions import RowNumber
 
 from news.fetch.addresses import host_of
-from tracker.models import Feed, Host, bulk
+from news.fetch.connections import Fetched
+from news.fetch.exchange import BUSY
+from news.polling.schedule import demanded_wait, frozen_until
+from tracker.models import Attempt, Feed, Host, bulk
 
 # Longer than a whole batch of one host's silent servers takes.
 LEASE = timedelta(minutes=20)
 FEEDS_OF_A_HOST = 10
 # With so many times the feeds looked through, workers that start at once find different ones.
 LOOKED_THROUGH = 8
+# So many of a host's latest attempts are looked through for refusals in a row.
+LOOKED_AT = 20
 # What a look needs to know of its feed; to load whole rows would take twice as long.
 _READ = (
     "title",
@@ -44,15 +50,15 @@ Row = TypeVar("Row", bound=models.Model)
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """Feeds under lease, and the hosts that may be asked for them."""
+class FeedBatch:
+    """Feeds under one lease, and the hosts that may be asked for them."""
 
     token: str
     feeds: tuple[Feed, ...]
     hosts: frozenset[str]
 
 
-def hold(now: datetime, *, limit: int) -> Held:
+def hold(now: datetime, *, limit: int) -> FeedBatch:
     """Up to `limit` due feeds, the longest waiting first, of hosts that nobody asks and that may be asked."""
     token = secrets.token_hex(16)
     _find_hosts()
@@ -61,25 +67,25 @@ def hold(now: datetime, *, limit: int) -> Held:
         hosts = {feed.host_id for feed in feeds}
         Host.objects.filter(pk__among=hosts).update(lease_until=now + LEASE, lease_token=token)
         _lease(feeds, token, now)
-    return Held(token, tuple(feeds), frozenset(host_of(feed.address) for feed in feeds))
+    return _batch(token, feeds)
 
 
-def hold_archives(now: datetime, *, limit: int) -> Held:
+def hold_archives(now: datetime, *, limit: int) -> FeedBatch:
     """Up to `limit` archives of which the next part is due; they have no host."""
     token = secrets.token_hex(16)
     with transaction.atomic():
         feeds = list(_locked(Feed.objects.archives(now)).order_by("next_poll_at", "pk").only(*_READ)[:limit])
         _lease(feeds, token, now)
-    return Held(token, tuple(feeds), frozenset())
+    return _batch(token, feeds)
 
 
 def not_free(names: Iterable[str], now: datetime) -> frozenset[str]:
-    """Those of the hosts that may not be asked now."""
+    """Hosts of these that may not be asked now."""
     return frozenset(Host.objects.filter(name__in=set(names)).exclude(is_free("", now)).values_list("name", flat=True))
 
 
 def hold_hosts(names: Iterable[str], *, token: str, now: datetime) -> frozenset[str]:
-    """Those of the hosts that are free, now held as well: redirects lead to them."""
+    """Hosts of these that are free, now held as well: redirects lead to them."""
     wanted = sorted(set(names))
     if not wanted:
         return frozenset()
@@ -94,6 +100,42 @@ def hold_hosts(names: Iterable[str], *, token: str, now: datetime) -> frozenset[
 def let_go(token: str, *, free_at: datetime) -> None:
     """Give the hosts back, and from when on they may be asked again."""
     Host.objects.filter(lease_token=token).update(lease_until=None, lease_token="", free_at=free_at)
+
+
+def put_off(feeds: Sequence[int], *, token: str, until: datetime) -> None:
+    """Give feeds back unread that are still held under the token; they are due again then."""
+    if feeds:
+        Feed.objects.filter(pk__in=feeds, lease_token=token).update(
+            next_poll_at=until, lease_until=None, lease_token=""
+        )
+
+
+def freeze_hosts(answers: Iterable[Fetched], *, now: datetime) -> None:
+    """Let nobody ask a host that has answered 429 or 503 until the time that it named, or ever longer.
+
+    `now` is when the batch began, whose attempts are stored already. No answer shortens a freeze.
+    """
+    for answer in answers:
+        if answer.status not in BUSY:
+            continue
+        name = host_of(answer.final_address)
+        at = now + timedelta(seconds=answer.ended_after)
+        wait = demanded_wait(answer.headers, now=at)
+        until = frozen_until(at, status=answer.status, refusals=_refusals(name), retry_after=wait)
+        Host.objects.bulk_create([Host(name=name)], ignore_conflicts=True)
+        shorter = Q(frozen_until__isnull=True) | Q(frozen_until__lt=until)
+        Host.objects.filter(shorter, name=name).update(frozen_until=until)
+
+
+def _refusals(name: str) -> int:
+    """Latest attempts in a row that the host refused so, its last one included."""
+    latest = Attempt.objects.filter(feed__host__name=name).order_by("-at", "-pk").values_list("status", flat=True)
+    refused = takewhile(lambda status: status in BUSY, latest[:LOOKED_AT])
+    return max(sum(1 for _ in refused), 1)
+
+
+def _batch(token: str, feeds: Sequence[Feed]) -> FeedBatch:
+    return FeedBatch(token, tuple(feeds), frozenset(host_of(feed.address) for feed in feeds))
 
 
 def _find_hosts() -> None:
@@ -129,7 +171,7 @@ def _free(hosts: models.QuerySet[Host], now: datetime) -> models.QuerySet[Host]:
 
 
 def _locked(rows: models.QuerySet[Row]) -> models.QuerySet[Row]:
-    """Those that nobody else has locked; waiting for them could end in a deadlock."""
+    """Rows that nobody else has locked; waiting for them could end in a deadlock."""
     return rows.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)
 
 

@@ -20,14 +20,14 @@ from news.fetch.connections import Fetch, Fetched, Request
 from news.polling import websub
 from news.polling.schedule import demanded_wait
 from tracker.jobs.feeds import leases
-from tracker.jobs.feeds.answers import freeze_hosts
-from tracker.jobs.feeds.fetching import ask
+from tracker.jobs.feeds.fetching import HostSession
 from tracker.mail.links import absolute
 from tracker.models import Feed, Push
 
 LOOKED_THROUGH = 1_000
 GOODBYES = 3  # times that a hub is told to stop; after that it finds out by itself
 ELSEWHERE = "The hub sends us on to another server, which is being asked for something else at the moment."
+NO_CALLBACK = "It was not asked: this site has no address at which it could call back."
 State = Push.State
 NOBODY: dict[str, Any] = {"lease_until": None, "lease_token": ""}  # holds the row any more
 
@@ -54,23 +54,23 @@ def push(now: datetime, *, fetch: Fetch, limit: int = 20, gap: timedelta = timed
     wanted = _begin(now, limit=limit) + _begin_anew(now, limit=limit)
     token = secrets.token_hex(16)
     claimed = _claim(now, token=token, limit=limit)
-    answers = _ask(claimed, token=token, now=now, fetch=fetch)
+    hosts = frozenset(host_of(row.hub) for row in claimed)
+    session = HostSession(token=token, now=now, fetch=fetch, hosts=hosts)
+    answers = _ask(claimed, session)
     failed = sum(_store(row, answer, now) for row, answer in answers)
-    at = now + timedelta(seconds=max((answer.ended_after for _, answer in answers), default=0.0))
-    freeze_hosts((answer for _, answer in answers), now=now)
-    leases.let_go(token, free_at=at + gap)
+    leases.freeze_hosts((answer for _, answer in answers), now=now)
+    leases.let_go(token, free_at=now + timedelta(seconds=session.seconds) + gap)
     return PushReport(wanted=wanted, ended=ended, lapsed=lapsed, asked=len(claimed), failed=failed)
 
 
 def _end(now: datetime) -> int:
-    """What is wanted no more ends at once; the hub is told when there is one that may know of it."""
+    """Pushes that are wanted no more end at once; the hub is told when there is one that may know of it."""
     unwanted = Push.objects.unwanted()
     known = unwanted.filter(state__in=(State.ASKED, State.ACTIVE))
-    told = Push.objects.filter(pk__in=known.values("pk")).update(
-        state=State.ENDED, failures=0, next_try_at=now, **NOBODY
-    )
-    rest = Push.objects.filter(pk__in=unwanted.values("pk")).update(state=State.ENDED, next_try_at=None, **NOBODY)
-    return told + rest
+    known = Push.objects.filter(pk__in=known.values("pk"))
+    unknown = Push.objects.filter(pk__in=unwanted.values("pk"))
+    informed = known.update(state=State.ENDED, failures=0, next_try_at=now, **NOBODY)
+    return informed + unknown.update(state=State.ENDED, next_try_at=None, **NOBODY)
 
 
 def _lapse(now: datetime) -> int:
@@ -117,7 +117,7 @@ def _secrets() -> dict[str, str]:
 def _claim(now: datetime, *, token: str, limit: int) -> list[Push]:
     """Due rows that nobody else asks for, of hubs that may be asked now, leased and marked as asked for.
 
-    Who was asked before had kept silent.
+    A hub that was asked before had kept silent.
     """
     skip_locked = connection.features.has_select_for_update_skip_locked
     with transaction.atomic():
@@ -138,22 +138,19 @@ def _claim(now: datetime, *, token: str, limit: int) -> list[Push]:
     return rows
 
 
-def _ask(rows: Sequence[Push], *, token: str, now: datetime, fetch: Fetch) -> list[tuple[Push, Fetched]]:
+def _ask(rows: Sequence[Push], session: HostSession) -> list[tuple[Push, Fetched]]:
     base_url, allowed = settings.HINDCAST_BASE_URL, settings.HINDCAST_ALLOWED_NETWORKS
     asked = [row for row in rows if websub.calls_back(row.hub, base_url=base_url, allowed=allowed)]
-    hosts = frozenset(host_of(row.hub) for row in asked)
-    answers = ask([_request(row, hosts) for row in asked], hosts=hosts, token=token, now=now, fetch=fetch)
-    pairs = list(zip(asked, answers, strict=True))
-    pairs = [(row, replace(answer, error=ELSEWHERE) if answer.onward else answer) for row, answer in pairs]
-    words = "It was not asked: this site has no address at which it could call back."
+    pairs = zip(asked, session.follow([_request(row) for row in asked]), strict=True)
+    answers = [(row, replace(answer, error=ELSEWHERE) if answer.onward else answer) for row, answer in pairs]
     silent = [row for row in rows if row not in asked]
-    return pairs + [(row, Fetched(address=row.hub, final_address=row.hub, error=words)) for row in silent]
+    return answers + [(row, Fetched(address=row.hub, final_address=row.hub, error=NO_CALLBACK)) for row in silent]
 
 
-def _request(row: Push, hosts: frozenset[str]) -> Request:
+def _request(row: Push) -> Request:
     mode = "unsubscribe" if row.state == State.ENDED else "subscribe"
-    form = websub.question(mode, topic=row.topic, callback=absolute("hub", row.path), secret=row.secret)
-    return Request(address=row.hub, form=form, hosts=hosts)
+    callback = absolute("hub", row.path)
+    return Request(address=row.hub, form=websub.question(mode, topic=row.topic, callback=callback, secret=row.secret))
 
 
 def _store(row: Push, answer: Fetched, now: datetime) -> bool:

@@ -8,7 +8,7 @@ are read. 4. One transaction moves the feed or leaves it, and says what was foun
 import logging
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import urljoin
 
@@ -20,13 +20,13 @@ from news.fetch.exchange import BUSY
 from news.polling.finding import NothingFound, same_feed_elsewhere
 from news.polling.redirects import MISSED
 from tracker.jobs.feeds import leases
-from tracker.jobs.feeds.answers import freeze_hosts, move
+from tracker.jobs.feeds.fetching import HostSession
+from tracker.jobs.feeds.redirects import move
 from tracker.models import Decision, Entry, Feed
 
 BY = "seek"
 # By so many of its newest entries a feed is known again.
 KNOWN_BY = 100
-MOST_HOSTS_ON_THE_WAY = 6
 
 log = logging.getLogger(__name__)
 
@@ -44,15 +44,16 @@ def seek(now: datetime, *, fetch: Fetch, limit: int = 5, gap: timedelta = timede
     sought = moved = 0
     for feed in Feed.objects.missing(now)[:limit]:
         home = _home(feed)
-        asking = _Asking(token=secrets.token_hex(16), now=now, fetch_many=fetch)
+        session = HostSession(token=secrets.token_hex(16), now=now, fetch=fetch)
         try:
-            if asking.hold(home) and _claim(feed, now):
+            session.hold([home])
+            if session.holds(home) and _claim(feed, now):
                 sought += 1
-                moved += _search(feed, home, asking)
+                moved += _search(feed, home, session)
         except Exception:  # one odd site must not keep the other feeds waiting
             log.exception("Feed %s could not be sought.", feed.pk)
         finally:
-            leases.let_go(asking.token, free_at=now + timedelta(seconds=asking.seconds) + gap)
+            leases.let_go(session.token, free_at=now + timedelta(seconds=session.seconds) + gap)
     return SeekReport(sought=sought, moved=moved)
 
 
@@ -68,18 +69,25 @@ def _claim(feed: Feed, now: datetime) -> bool:
     return bool(claimed.update(sought_at=now))
 
 
-def _search(feed: Feed, home: str, asking: "_Asking") -> bool:
+def _search(feed: Feed, home: str, session: HostSession) -> bool:
     """Whether the feed has a new address now."""
     links = Entry.objects.filter(feed=feed).exclude(link="").values_list("link", flat=True)[:KNOWN_BY]
+    refusals: list[Fetched] = []
+
+    def fetch(requests: Sequence[Request]) -> list[Fetched]:
+        answers = session.follow(requests)
+        refusals.extend(answer for answer in answers if answer.status in BUSY)
+        return [replace(answer, error=_busy(answer.onward)) if answer.onward else answer for answer in answers]
+
     try:
         to = same_feed_elsewhere(
-            home, title=feed.title, links=list(links), fetch=asking.fetch, now=asking.now, instead_of=feed.address
+            home, title=feed.title, links=list(links), fetch=fetch, now=session.now, instead_of=feed.address
         )
         words = "" if to else f"None was found on {home}."
     except NothingFound as nothing:
         to, words = "", str(nothing)
-    freeze_hosts(asking.refusals, now=asking.now)
-    return _settle(feed, to, words, asking.now)
+    leases.freeze_hosts(refusals, now=session.now)
+    return _settle(feed, to, words, session.now)
 
 
 def _settle(feed: Feed, to: str, words: str, now: datetime) -> bool:
@@ -105,40 +113,6 @@ def _settle(feed: Feed, to: str, words: str, now: datetime) -> bool:
 
 def _meanwhile(row: Feed) -> str:
     return "read" if row.state == Feed.State.ACTIVE else str(row.state)
-
-
-@dataclass(slots=True, kw_only=True)
-class _Asking:
-    """One search under way: the hosts held for it, the seconds gone by, and what was refused for now (429, 503)."""
-
-    token: str
-    now: datetime
-    fetch_many: Fetch
-    hosts: frozenset[str] = frozenset()
-    seconds: float = 0.0
-    refusals: list[Fetched] = field(default_factory=list)
-
-    def hold(self, address: str) -> bool:
-        """Whether its host is held, now or already."""
-        name = host_of(address)
-        if name not in self.hosts:
-            self.hosts |= leases.hold_hosts([name], token=self.token, now=self.now)
-        return name in self.hosts
-
-    def fetch(self, requests: Sequence[Request]) -> list[Fetched]:
-        """As `fetch_many`, but each step leads to a host that nobody else asks at the moment."""
-        answers = [Fetched(address=one.address, final_address=one.address, onward=one.address) for one in requests]
-        for _ in range(MOST_HOSTS_ON_THE_WAY):
-            going = [place for place, answer in enumerate(answers) if answer.onward and self.hold(answer.onward)]
-            if not going:
-                break
-            came = self.fetch_many([replace(requests[n], hosts=self.hosts, so_far=answers[n]) for n in going])
-            self.seconds += max(answer.ended_after for answer in came)
-            for place, answer in zip(going, came, strict=True):
-                answers[place] = answer
-            self.hosts -= {host_of(answer.final_address) for answer in came if answer.status in BUSY}
-        self.refusals += [answer for answer in answers if answer.status in BUSY]
-        return [replace(answer, error=_busy(answer.onward)) if answer.onward else answer for answer in answers]
 
 
 def _busy(address: str) -> str:

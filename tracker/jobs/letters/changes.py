@@ -1,96 +1,75 @@
-"""What became of the positions and questions that a reader follows since the last letter, and what moved each."""
+"""Changes of the positions that somebody follows since the last letter, and what moved each."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from textwrap import shorten
 from urllib.parse import urlsplit
 
 from forecasts.maths import parts as maths
-from forecasts.models import Estimate, Proposition, Resolution
+from forecasts.models import Estimate, Resolution
 from tracker.mail import News
-from tracker.models import RULED, Asked, Evidence, Notice, Position, Status, StatusChange, Subscription
-from tracker.models.questions import asked
+from tracker.models import RULED, Evidence, Notice, Position, Status, Subscription
 
 Why = tuple[str, str, str]  # words, name of the source, its address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Followed:
-    """A position, or a question as such, its present chance of YES, what each subscription to it last told, if anything."""
+    """A position, its present chance of YES, and the last notice of it under each subscription that reaches it."""
 
-    viewed: Position | Asked
+    position: Position
     chance: float
-    told: Mapping[int, Notice | None]
+    notices: Mapping[int, Notice | None]
 
     @property
     def is_news(self) -> bool:
-        return any(
-            told is None or told.differs(status=self.viewed.status, chance_of_yes=self.chance)
-            for told in self.told.values()
-        )
+        return any(notice is None or self._differs(notice) for notice in self.notices.values())
 
     @property
     def known(self) -> Notice | None:
-        """The oldest of what was told that differs now; None when the position is new to its reader."""
-        differing = [
-            told
-            for told in self.told.values()
-            if told and told.differs(status=self.viewed.status, chance_of_yes=self.chance)
-        ]
-        return min(differing, key=lambda told: told.at, default=None)
+        """The oldest notice that differs from what is so now; None when the position is new to its subscriber."""
+        differing = [notice for notice in self.notices.values() if notice and self._differs(notice)]
+        return min(differing, key=lambda notice: notice.at, default=None)
+
+    def _differs(self, notice: Notice) -> bool:
+        return notice.differs(status=self.position.status, chance_of_yes=self.chance)
 
 
-def followed(subscriptions: Iterable[Subscription], *, now: datetime) -> list[Followed]:
-    """Every position that these subscriptions reach, once, by its number; then the questions that are followed as such."""
-    subscriptions = list(subscriptions)
-    return [*_tests(subscriptions), *_questions(subscriptions, now=now)]
-
-
-def _tests(subscriptions: Iterable[Subscription]) -> list[Followed]:
+def followed(subscriptions: Iterable[Subscription]) -> list[Followed]:
+    """Every position that these subscriptions reach, once, by its number."""
     positions: dict[int, Position] = {}
     chances: dict[int, float] = {}
-    told: dict[int, dict[int, Notice | None]] = {}
+    notices: dict[int, dict[int, Notice | None]] = {}
     for subscription in subscriptions:
-        known = {row.position_id: row for row in subscription.told.all()}
+        known = {notice.position_id: notice for notice in subscription.notices.all()}
         reached = subscription.positions().select_related("claim", "proposition")
         chances |= reached.chances()
         for position in reached:
             positions[position.pk] = position
-            told.setdefault(position.pk, {})[subscription.pk] = known.get(position.pk)
-    return [Followed(viewed=positions[pk], chance=chances[pk], told=told[pk]) for pk in sorted(positions)]
-
-
-def _questions(subscriptions: Iterable[Subscription], *, now: datetime) -> list[Followed]:
-    """No two running subscriptions of one reader follow the same question."""
-    told: dict[int, dict[int, Notice | None]] = {}
-    for subscription in subscriptions:
-        if subscription.proposition_id:
-            told[subscription.proposition_id] = {subscription.pk: next(iter(subscription.told.all()), None)}
-    rows = Proposition.objects.published().filter(pk__in=told).order_by("pk") if told else Proposition.objects.none()
-    return [Followed(viewed=row, chance=row.chance_of_yes, told=told[row.pk]) for row in asked(rows, now=now)]
+            notices.setdefault(position.pk, {})[subscription.pk] = known.get(position.pk)
+    return [Followed(position=positions[pk], chance=chances[pk], notices=notices[pk]) for pk in sorted(positions)]
 
 
 def news(about: Followed) -> News:
     """What the letter says of what `is_news`."""
-    viewed, known = about.viewed, about.known
-    why, source, address = _ruling(viewed) or _step(viewed, known) or _move(viewed, known) or ("", "", "")
+    position, known = about.position, about.known
+    why, source, address = _ruling(position) or _step(position, known) or _move(position, known) or ("", "", "")
     return News(
-        position=viewed,
+        position=position,
         was=Status(known.status) if known else None,
         chance=about.chance,
         chance_was=about.chance if known is None or known.probability is None else known.probability,
-        why=why or viewed.proposition.question,
+        why=why or position.proposition.question,
         source=source,
         source_address=address,
     )
 
 
-def _ruling(position: Position | Asked) -> Why | None:
+def _ruling(position: Position) -> Why | None:
     """A ruling in words, with the page that settled it."""
     if position.status not in RULED:
         return None
-    ruling = Resolution.objects.standing().filter(proposition=position.proposition_id).first()
+    ruling = Resolution.objects.not_reversed().filter(proposition=position.proposition_id).first()
     if ruling is None:
         return None
     day = f"{ruling.ruled_at.day} {ruling.ruled_at:%B %Y}"
@@ -101,19 +80,15 @@ def _ruling(position: Position | Asked) -> Why | None:
     return words, (urlsplit(ruling.source_address).hostname or "").removeprefix("www."), ruling.source_address
 
 
-def _step(position: Position | Asked, known: Notice | None) -> Why | None:
+def _step(position: Position, known: Notice | None) -> Why | None:
     """The last step of the status since the reader was told, with the story behind it."""
     if known is None or known.status == position.status:
         return None
-    if isinstance(position, Asked):
-        return (position.reason, "", "") if position.reason else None
-    step = (
-        StatusChange.objects.filter(position=position).select_related("evidence__revision__entry__feed__outlet").last()
-    )
+    step = position.changes.select_related("evidence__revision__entry__feed__outlet").last()
     return (step.reason, *_cited(step.evidence)) if step else None
 
 
-def _move(position: Position | Asked, known: Notice | None) -> Why | None:
+def _move(position: Position, known: Notice | None) -> Why | None:
     """What moved the chance most since the reader was told."""
     if known is None:
         return None

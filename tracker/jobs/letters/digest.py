@@ -10,7 +10,7 @@ from django.db.models import F, Q, QuerySet
 
 from tracker import mail
 from tracker.jobs.letters import changes
-from tracker.models import Asked, Notice, Position, Subscription, User
+from tracker.models import Notice, Subscription, User
 
 log = logging.getLogger(__name__)
 PAUSE = timedelta(hours=20)  # one letter a day, though the schedule may come a little early
@@ -40,7 +40,7 @@ def digest(now: datetime, *, limit: int = 200) -> DigestReport:
 
 def _waiting(now: datetime) -> QuerySet[User]:
     """Readers with news whose last letter is old enough, the longest waiting first."""
-    with_news = Subscription.objects.active().with_news(now).values("user")
+    with_news = Subscription.objects.active().with_news().values("user")
     rested = Q(last_digest_at__isnull=True) | Q(last_digest_at__lte=now - PAUSE)
     return User.objects.filter(rested, pk__in=with_news).order_by(F("last_digest_at").asc(nulls_first=True), "pk")
 
@@ -50,8 +50,8 @@ def _write(reader: User, now: datetime) -> bool:
     with transaction.atomic():
         if not User.objects.filter(pk=reader.pk, last_digest_at=reader.last_digest_at).update(last_digest_at=now):
             return False
-        subscriptions = list(reader.subscriptions.active().prefetch_related("told"))
-        followed = changes.followed(subscriptions, now=now)
+        subscriptions = list(reader.subscriptions.active().prefetch_related("notices"))
+        followed = changes.followed(subscriptions)
         found = [about for about in followed if about.is_news]
         if not found:
             transaction.set_rollback(True)  # unfollowed or changed back in the meantime: nothing was told
@@ -59,7 +59,7 @@ def _write(reader: User, now: datetime) -> bool:
         letter = mail.digest_letter(
             reader,
             news=[changes.news(about) for about in found],
-            followed=len(followed),
+            followed=len({about.position.proposition_id for about in followed}),
             since=_since(reader, subscriptions),
             at=now,
         )
@@ -74,23 +74,21 @@ def _since(reader: User, subscriptions: Sequence[Subscription]) -> date:
 
 
 def _tell(found: Sequence[changes.Followed], now: datetime) -> None:
-    """What the letter says is known from now on, under every subscription that reaches it."""
-    for subject, kind in (("position", Position), ("proposition", Asked)):
-        rows = [
-            Notice(
-                subscription_id=subscription,
-                **{f"{subject}_id": about.viewed.pk},
-                status=about.viewed.status,
-                probability=about.chance,
-                at=now,
-            )
-            for about in found
-            if isinstance(about.viewed, kind)
-            for subscription in about.told
-        ]
-        Notice.objects.bulk_create(
-            rows,
-            update_conflicts=True,
-            unique_fields=["subscription", subject],
-            update_fields=["status", "probability", "at"],
+    """Every subscription that reaches what the letter says knows it from now on."""
+    rows = [
+        Notice(
+            subscription_id=subscription,
+            position=about.position,
+            status=about.position.status,
+            probability=about.chance,
+            at=now,
         )
+        for about in found
+        for subscription in about.notices
+    ]
+    Notice.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["subscription", "position"],
+        update_fields=["status", "probability", "at"],
+    )

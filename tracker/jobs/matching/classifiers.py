@@ -16,7 +16,7 @@ from django.db.models import Q
 
 from forecasts.models import Proposition
 from language.classifiers import builtin, onnx, openai
-from language.classifiers.protocol import Judgement, Pair, Reader
+from language.classifiers.protocol import Classifier, Judgement, Pair
 from language.sentences import embeddings
 from language.stance import entries
 from language.weights import ModelUnavailable
@@ -49,18 +49,18 @@ class Judged:
     reader: str
 
 
-def by_name(name: str, *, now: datetime) -> Reader:
+def by_name(name: str, *, now: datetime) -> Classifier:
     """One of READERS for a single use, as the settings describe it; raises ModelUnavailable.
 
     Nothing of it is stored; a language model may be called as often as in a day, beside what the jobs call.
     """
     if name == onnx.NAME:
-        return onnx.NLIReader(onnx.load(Path(settings.HINDCAST_NLI_FOLDER)), behind=builtin.load())
+        return onnx.NLIClassifier(onnx.load(Path(settings.HINDCAST_NLI_FOLDER)), base=builtin.load())
     if name != openai.NAME:
         return builtin.load()
     if not settings.HINDCAST_LLM_URL or not settings.HINDCAST_LLM_MODEL:
         raise ModelUnavailable("HINDCAST_LLM_URL and HINDCAST_LLM_MODEL must say where it is and which.")
-    return openai.LanguageModel(_line(now, calls=settings.HINDCAST_LLM_CALLS_A_DAY), behind=builtin.load())
+    return openai.LanguageModel(_line(now, calls=settings.HINDCAST_LLM_CALLS_A_DAY), base=builtin.load())
 
 
 def judge(candidates: Sequence[Candidate], *, now: datetime, threads: int = 1) -> list[Judged]:
@@ -129,7 +129,7 @@ def _by_language_model(
     known = _known(candidates)
     order = sorted(range(len(pairs)), key=lambda place: -candidates[place].relevance)
     new = [place for place in order if _key(candidates[place]) not in known]
-    answers = openai.ask([pairs[place] for place in new], line=_line(now, calls=_calls_left(now))) if new else []
+    answers = openai.ask([pairs[place] for place in new], connection=_line(now, calls=_calls_left(now))) if new else []
     told = [(candidates[place], answer) for place, answer in zip(new, answers, strict=True)]
     ClassifierAnswer.objects.bulk_create(_row(each, answer, now) for each, answer in told if answer.calls)
     known |= {_key(each): answer.judgement for each, answer in told if answer.judgement}
@@ -150,8 +150,8 @@ def _calls_left(now: datetime) -> int:
     return max(0, settings.HINDCAST_LLM_CALLS_A_DAY - ClassifierAnswer.objects.calls_since(midnight))
 
 
-def _line(now: datetime, *, calls: int) -> openai.Line:
-    return openai.Line(
+def _line(now: datetime, *, calls: int) -> openai.ModelConnection:
+    return openai.ModelConnection(
         model=settings.HINDCAST_LLM_MODEL,
         send=partial(language_model, now=now),
         wait=wait,

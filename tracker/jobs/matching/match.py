@@ -9,7 +9,9 @@ from django.db import transaction
 
 from forecasts.models import Proposition
 from language.matching import relevance
+from language.matching.gate import EntryText, QuestionText
 from language.sentences import embeddings
+from language.weights import ModelUnavailable
 from tracker.jobs.matching.classifiers import Candidate, Judged, judge
 from tracker.jobs.matching.thresholds import thresholds
 from tracker.models import Entry, Evidence, Revision
@@ -40,7 +42,7 @@ def match(now: datetime, *, limit: int = 500, threads: int = 1) -> MatchReport:
     bars = thresholds([p.pk for p in open_.values()], prior=relevance.bar(encoder))
     matches = relevance.rank(
         [_asked(key, p) for key, p in open_.items()],
-        [relevance.Read(key=str(r.pk), title=r.title, body=r.body) for r in revisions],
+        [EntryText(key=str(r.pk), title=r.title, body=r.body) for r in revisions],
         encoder=encoder,
         thresholds={str(pk): bar for pk, bar in bars.items()},
     )
@@ -65,13 +67,13 @@ def _encoder(threads: int) -> tuple[embeddings.Encoder | None, str]:
     try:
         relevance.load_weights()
         return embeddings.load_minilm(threads=threads), embeddings.NAME
-    except embeddings.ModelUnavailable as missing:
+    except ModelUnavailable as missing:
         log.warning("Matching goes on with full text alone: %s", missing)
         return None, f"full text alone: {missing}"
 
 
-def _asked(key: str, proposition: Proposition) -> relevance.Asked:
-    return relevance.Asked(
+def _asked(key: str, proposition: Proposition) -> QuestionText:
+    return QuestionText(
         key=key,
         claim=proposition.statement,
         question=proposition.question,
@@ -86,7 +88,7 @@ def _candidates(
     """At most one a story and proposition, the most relevant telling of it."""
     best: dict[tuple[int, int], Candidate] = {}
     for found in sorted(matches, key=lambda m: -m.relevance):
-        proposition, revision = propositions[found.asked], revisions[found.read]
+        proposition, revision = propositions[found.question], revisions[found.entry]
         about = (proposition.pk, revision.entry.story_id)
         if about not in best and revision.entry.published_at >= proposition.opens_at:
             best[about] = Candidate(
@@ -132,6 +134,8 @@ def _store(
         known = set(Evidence.objects.filter(story__in=stories).values_list("proposition_id", "story_id"))
         new = [each for each in evidence if (each.proposition_id, each.story_id) not in known]
         Evidence.objects.bulk_create(new, ignore_conflicts=True)
+        # A suggestion counts at once as far as its classifier's record goes.
+        Proposition.objects.filter(pk__in={each.proposition_id for each in new}).mark_unsettled(now)
         if propositions.issuperset(Proposition.objects.open(now).values_list("pk", flat=True)):
             current = Revision.objects.filter(pk__in=[revision.pk for revision in revisions], is_current=True)
             entries.filter(pk__in=current.values("entry")).exclude(pk__in=moved).update(matched_at=now)

@@ -18,13 +18,12 @@ from django.db.models import Q
 from forecasts import estimates
 from forecasts.models import Forecast
 from forecasts.outside import metaculus, sources
-from forecasts.outside.answers import Said, State
+from forecasts.outside.answers import OutsideAnswer, OutsideState
 from forecasts.refused import Refused
 from news.fetch.addresses import host_of
 from news.fetch.connections import Fetch, Fetched, Request
 from news.polling.schedule import Look, asked_wait, demanded_wait, next_poll
 from tracker.jobs.feeds import leases
-from tracker.jobs.feeds.answers import freeze_hosts
 from tracker.models import OutsideLink
 
 BATCH = 50
@@ -72,7 +71,7 @@ class _Poll:
     """What a document said; None where it has not changed, or where `error` says why there is nothing."""
 
     answer: Fetched
-    said: Said | None = None
+    said: OutsideAnswer | None = None
     error: str = ""
 
 
@@ -91,7 +90,7 @@ def outside(
             _put_off(row, now)
         else:
             counted.update(_store(row, _read(row, answer, now), now))
-    freeze_hosts(asked, now=now)
+    leases.freeze_hosts(asked, now=now)
     longest = max(answer.ended_after for answer in asked)
     leases.let_go(token, free_at=now + timedelta(seconds=longest) + gap)
     return OutsideReport(**counted)
@@ -174,13 +173,13 @@ def _store(row: OutsideLink, poll: _Poll, now: datetime) -> dict[str, int]:
     return {"asked": 1, "forecasts": int(is_new), "failed": int(bool(poll.error)), "ruled": int(is_ruled)}
 
 
-def _take(row: OutsideLink, said: Said, answer: Fetched, now: datetime) -> None:
+def _take(row: OutsideLink, said: OutsideAnswer, answer: Fetched, now: datetime) -> None:
     turned = {"yes": "no", "no": "yes"} if row.is_inverted else {}
     row.title = said.title or row.title
     row.probability = 1 - said.probability if row.is_inverted and said.probability is not None else said.probability
     row.is_closed = not said.is_open(now)
     row.outcome = turned.get(said.outcome, said.outcome)
-    if said.state == State.RESOLVED:
+    if said.state == OutsideState.RESOLVED:
         row.state = OutsideLink.State.RULED
     row.etag = answer.headers.get("etag", "").replace("\x00", "")[:500]
     row.last_modified = answer.headers.get("last-modified", "").replace("\x00", "")[:200]
@@ -194,12 +193,12 @@ def _record(row: OutsideLink, now: datetime) -> bool:
         row.last_error = SILENT
         return False
     own = Forecast.objects.filter(proposition=row.proposition_id, forecaster=row.forecaster_id)
-    last = own.standing(now).first()
+    last = own.in_force(now).first()
     if last and abs(last.probability - row.probability) < MOVED and now - last.made_at < REPEATED:
         return False
     try:
         estimates.record(row.proposition, forecaster=row.forecaster, probability=row.probability, at=now)
-    except estimates.ForecastRefused as refused:  # ruled on meanwhile, or a clock that went back
+    except Refused as refused:  # ruled on meanwhile, or a clock that went back
         row.last_error = str(refused)[:500]
         return False
     return True

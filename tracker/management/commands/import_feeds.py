@@ -26,7 +26,7 @@ class Command(BaseCommand):
             checked = feed_lists.check(lines)
             by = f"{getpass.getuser()} at the console"
             feeds = feed_lists.import_feeds(lines, by=by, at=datetime.now(UTC), reason="Imported from an OPML list.")
-        except (opml.Unreadable, Refused) as refused:
+        except (opml.UnreadableList, Refused) as refused:
             raise CommandError(str(refused), returncode=2) from refused
         except OSError as error:
             raise CommandError(f"{file} cannot be read ({error.strerror}).", returncode=2) from error

@@ -1,4 +1,4 @@
-"""What must be there before anything serves: today's database, a curator, seeds, static files; each only when due."""
+"""`./hindcast prepare`: today's database, a curator, seeds and static files, each only when due."""
 
 import hashlib
 import secrets
@@ -12,11 +12,12 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.files.storage import FileSystemStorage
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from tracker.jobs.prune import SEED
+from tracker.management import former
 from tracker.models import JobRun, User
 
 
@@ -28,6 +29,8 @@ class Command(BaseCommand):
         parser.add_argument("--no-seed", action="store_true", help="leave out the article and history that we ship")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if words := former.refusal():
+            raise CommandError(words, returncode=2)
         if migrate():
             self.stderr.write("Brought the database up to date.")
         if password := first_curator():

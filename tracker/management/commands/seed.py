@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from forecasts.refused import Refused
 from tracker.management.seeds import files, history, rows
 
 
@@ -20,7 +21,7 @@ class Command(BaseCommand):
         try:
             seeds = files.read(settings.HINDCAST_SEEDS)
             loaded = rows.load(seeds, now=now)
-        except files.SeedDamaged as error:
+        except Refused as error:
             raise CommandError(str(error), returncode=2) from error
         self.stdout.write(
             f"Seeds: {loaded.articles} article, {loaded.claims} claims, {loaded.questions} questions "

@@ -8,14 +8,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 from xml.etree import ElementTree
 
+from forecasts.refused import Refused
+
 T = TypeVar("T")
 ATOM = "{http://www.w3.org/2005/Atom}"
 EVENT = "urn:hindcast:event:"
 DAYS = ("opens_on", "deadline", "effective_on", "ruled_on")
-
-
-class SeedDamaged(Exception):
-    """A seed file that cannot be used; the message names file, row and fault."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +123,7 @@ class Seeds:
 
 
 def read(folder: Path) -> Seeds:
-    """The seeds in a folder. Raises SeedDamaged."""
+    """The seeds in a folder. Raises Refused."""
     decisions = _json(folder / "decisions.json")
     chronology = _xml(folder / "chronology.xml")
     seeds = Seeds(
@@ -144,14 +142,14 @@ def read(folder: Path) -> Seeds:
 
 
 def _check(seeds: Seeds) -> None:
-    """Raises SeedDamaged where a row names one that is not there."""
+    """Raises Refused where a row names one that is not there."""
     claims, questions = {claim.key for claim in seeds.claims}, {question.key for question in seeds.questions}
     for question in seeds.questions:
         if question.claim not in claims:
-            raise SeedDamaged(f"Question {question.key} names claim {question.claim}, which claims.json lacks.")
+            raise Refused(f"Question {question.key} names claim {question.claim}, which claims.json lacks.")
     for decision in seeds.decisions:
         if decision.question not in questions or decision.event not in seeds.published:
-            raise SeedDamaged(f"A decision names {decision.event} and {decision.question}: one of them is missing.")
+            raise Refused(f"A decision names {decision.event} and {decision.question}: one of them is missing.")
 
 
 def _published(entry: ElementTree.Element) -> tuple[str, date]:
@@ -160,16 +158,16 @@ def _published(entry: ElementTree.Element) -> tuple[str, date]:
     try:
         return identity, date.fromisoformat(published[:10])
     except ValueError as error:
-        raise SeedDamaged(f"chronology.xml, entry {identity}: “{published}” is no day.") from error
+        raise Refused(f"chronology.xml, entry {identity}: “{published}” is no day.") from error
 
 
 def _json(path: Path) -> dict[str, Any]:
     try:
         stored = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
-        raise SeedDamaged(f"{path} cannot be read: {error}") from error
+        raise Refused(f"{path} cannot be read: {error}") from error
     if not isinstance(stored, dict):
-        raise SeedDamaged(f"{path} must hold one JSON object.")
+        raise Refused(f"{path} must hold one JSON object.")
     return stored
 
 
@@ -177,13 +175,13 @@ def _xml(path: Path) -> ElementTree.Element:
     try:
         return ElementTree.fromstring(path.read_bytes())  # noqa: S314 (our own file)
     except (OSError, ElementTree.ParseError) as error:
-        raise SeedDamaged(f"{path} cannot be read: {error}") from error
+        raise Refused(f"{path} cannot be read: {error}") from error
 
 
 def _rows(path: Path, name: str, build: Callable[[dict[str, Any]], T]) -> tuple[T, ...]:
     rows = _json(path).get(name)
     if not isinstance(rows, list):
-        raise SeedDamaged(f"{path} has no list of {name}.")
+        raise Refused(f"{path} has no list of {name}.")
     return tuple(_built(row, build, f"{path}, {name} {number}") for number, row in enumerate(rows, start=1))
 
 
@@ -191,9 +189,9 @@ def _built(row: dict[str, Any], build: Callable[[dict[str, Any]], T], place: str
     try:
         return build(row)
     except KeyError as error:
-        raise SeedDamaged(f"{place} lacks {error}.") from error
+        raise Refused(f"{place} lacks {error}.") from error
     except (TypeError, ValueError, AttributeError) as error:
-        raise SeedDamaged(f"{place}: {error}") from error
+        raise Refused(f"{place}: {error}") from error
 
 
 def _article(folder: Path) -> SeedArticle:

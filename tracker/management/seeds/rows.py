@@ -7,11 +7,12 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 
 from forecasts.models import Proposition, start_of
+from forecasts.refused import Refused
 from tracker.curation import articles
 from tracker.curation import claims as claiming
 from tracker.curation.positions import take_position
 from tracker.curation.questions import open_question
-from tracker.management.seeds.files import SeedClaim, SeedDamaged, SeedQuestion, Seeds
+from tracker.management.seeds.files import SeedClaim, SeedQuestion, Seeds
 from tracker.models import Article, Author, Claim, Decision, Feed, Outlet
 
 CHRONOLOGY = "urn:hindcast:chronology"
@@ -68,7 +69,7 @@ def _claim(article: Article, seed: SeedClaim, *, by: str, at: datetime) -> bool:
     if Claim.objects.filter(slug=seed.slug).exists():
         return False
     if article.text.count(seed.quote) != 1:
-        raise SeedDamaged(f"The quote of claim {seed.key} must stand in the article exactly once: “{seed.quote}”")
+        raise Refused(f"The quote of claim {seed.key} must stand in the article exactly once: “{seed.quote}”")
     start = article.text.index(seed.quote)
     claim = Claim(
         article=article,

@@ -4,8 +4,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from tracker.models import Article, Claim, Position, Status, StatusChange
 from tracker.pages.articles.marked_text import Paragraph, Span, mark
 from tracker.pages.questions.status_counts import Tally, lean, tally
@@ -60,7 +58,7 @@ def marked_claims(article: Article, *, positions: Sequence[Position]) -> tuple[M
     """The accepted claims in reading order, given all their positions; two queries."""
     own: defaultdict[int, list[Position]] = defaultdict(list)
     for position in positions:
-        own[position.claim_id].append(position)
+        own[position.own_claim.pk].append(position)
     last_words = _last_words(article)
     return tuple(
         _marked(claim, number=number, positions=own[claim.pk], last_words=last_words)
@@ -91,8 +89,9 @@ def _paragraph(paragraph: Paragraph, claims: Mapping[int, MarkedClaim]) -> Marke
 
 def _last_words(article: Article) -> dict[int, StatusChange]:
     """The latest change of status among each claim's positions."""
-    changes = StatusChange.objects.filter(position__in=Position.objects.shown().filter(claim__article=article))
-    return {change.position.claim_id: change for change in changes.select_related("position").order_by("at", "pk")}
+    changes = StatusChange.objects.filter(position__in=Position.objects.published().filter(claim__article=article))
+    rows = changes.select_related("position__claim").order_by("at", "pk")
+    return {change.position.own_claim.pk: change for change in rows}
 
 
 def _marked(
@@ -103,7 +102,7 @@ def _marked(
     return MarkedClaim(
         number=number,
         claim=claim,
-        address=reverse("claim", args=[claim.slug]),
+        address=claim.get_absolute_url(),
         tally=counted,
         lean=lean(counted),
         signs=_signs(counted),

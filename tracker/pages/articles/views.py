@@ -53,15 +53,15 @@ def article_list(request: HttpRequest) -> HttpResponse:
 
 def _listed(articles: Sequence[Article]) -> tuple[Listed, ...]:
     positions: defaultdict[int, list[Position]] = defaultdict(list)
-    for position in Position.objects.shown().filter(claim__article__in=articles).select_related("claim"):
-        positions[position.claim.article_id].append(position)
+    for position in Position.objects.published().filter(claim__article__in=articles).select_related("claim"):
+        positions[position.own_claim.article_id].append(position)
     return tuple(Listed(article, tally(positions[article.pk])) for article in articles)
 
 
 @require_safe
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(signed(), slug=slug)
-    positions = list(Position.objects.shown().filter(claim__article=found))
+    positions = list(Position.objects.published().filter(claim__article=found).select_related("claim"))
     claims = marked_claims(found, positions=positions)
     counted = tally(positions)
     context = {

@@ -7,9 +7,9 @@ from datetime import date
 from math import fsum
 
 from forecasts import scorecards
-from forecasts.maths.calibration import TOO_FEW, Bin, Interval, Judged, bins, wilson
+from forecasts.maths.calibration import TOO_FEW, Bin, Interval, JudgedForecast, bins, wilson
 from tracker.models import Author, Claim, Position, Status
-from tracker.pages.questions import rows as standings
+from tracker.pages.questions import rows
 from tracker.pages.questions.status_counts import Tally, tally
 
 ENOUGH = 30  # rulings from which on a fit is called one
@@ -88,14 +88,14 @@ def record(author: Author) -> Record:
     """Three queries, whatever the number of articles."""
     claims = Claim.objects.accepted().filter(article__authors=author)
     positions = list(
-        Position.objects.shown()
+        Position.objects.published()
         .filter(claim__in=claims.filter(speaker_kind=Claim.Speaker.AUTHOR))
         .select_related("claim", "proposition")
     )
     sided = [position for position in positions if position.side != Position.Side.NONE]
     scored = [position for position in sided if position.status in (Status.CAME_TRUE, Status.DID_NOT)]
     judged = [
-        Judged(probability=position.implied_probability, outcome=position.status == Status.CAME_TRUE)
+        JudgedForecast(probability=position.implied_probability, outcome=position.status == Status.CAME_TRUE)
         for position in scored
         if position.implied_probability is not None
     ]
@@ -120,10 +120,10 @@ def record(author: Author) -> Record:
 
 def _ruled(scored: Sequence[Position], *, positions: Sequence[Position], briers: dict[int, float]) -> tuple[Ruled, ...]:
     of_claim = Counter(position.claim_id for position in positions)
-    rows = [
+    found = [
         Ruled(
-            title=position.title,
-            address=standings.address(position, is_alone=of_claim[position.claim_id] == 1),
+            title=position.text,
+            address=rows.address(position, is_alone=of_claim[position.claim_id] == 1),
             status=position.status,
             sureness=position.implied_probability,
             brier=briers.get(position.proposition_id) if position.implied_probability is not None else None,
@@ -131,13 +131,13 @@ def _ruled(scored: Sequence[Position], *, positions: Sequence[Position], briers:
         )
         for position in scored
     ]
-    return tuple(sorted(rows, key=lambda row: (-(row.brier or 0.0), row.title)))
+    return tuple(sorted(found, key=lambda row: (-(row.brier or 0.0), row.title)))
 
 
 def _kinds(scored: Sequence[Position]) -> tuple[KindCount, ...]:
     found = []
     for kind in Claim.Kind:
-        statuses = [position.status for position in scored if position.claim.kind == kind]
+        statuses = [position.status for position in scored if position.own_claim.kind == kind]
         if statuses:
             found.append(
                 KindCount(kind=kind.value, came_true=statuses.count(Status.CAME_TRUE.value), scored=len(statuses))

@@ -45,9 +45,9 @@ def _listed(authors: Sequence[Author]) -> tuple[Listed, ...]:
     for author_id, article_id in signatures:
         articles[author_id].append(article_id)
     positions: defaultdict[int, list[Position]] = defaultdict(list)
-    own_voice = Position.objects.shown().filter(claim__speaker_kind=Claim.Speaker.AUTHOR)
+    own_voice = Position.objects.published().filter(claim__speaker_kind=Claim.Speaker.AUTHOR)
     for position in own_voice.filter(claim__article__authors__in=authors).select_related("claim").distinct():
-        positions[position.claim.article_id].append(position)
+        positions[position.own_claim.article_id].append(position)
     return tuple(
         Listed(
             author,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from forecasts.maths.comparison import NAMES, Line, Mean, Summary
+from forecasts.maths.comparison import NAMES, BaselineSummary, Mean, Summary
 from tracker.pages.drawing.instruments import short
 from tracker.wording import capitalised
 
@@ -88,7 +88,7 @@ def beside(summary: Summary, *, size: str) -> Beside:
     )
 
 
-def _on(line: Line, summary: Summary) -> str:
+def _on(line: BaselineSummary, summary: Summary) -> str:
     """Where a way is missing somewhere, on how many questions it stands."""
     return f", on {line.runs:,}" if line.runs < summary.runs else ""
 

@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from forecasts.refused import Refused
-from news.formats.documents import Item
+from news.formats.documents import FeedItem
 from news.polling.finding import FIRST_LIMITS, NEXT_LIMITS, FoundFeed, NothingFound, find
 from tracker.curation.feeds import add_feed as follow_feed
 from tracker.curation.feeds import followed_at
@@ -62,7 +62,7 @@ class Preview:
     homepage: str
     entries: int
     skipped: int
-    newest: tuple[Item, ...]
+    newest: tuple[FeedItem, ...]
     rhythm: str
     warning: str
     offers_push: bool
@@ -152,7 +152,7 @@ def _preview(feed: FoundFeed, *, most: int) -> Preview:
     )
 
 
-def _newest(entries: Sequence[Item], *, most: int) -> tuple[Item, ...]:
+def _newest(entries: Sequence[FeedItem], *, most: int) -> tuple[FeedItem, ...]:
     """By date where there are dates, else in the order of the document."""
     dated = [item for item in entries if item.published_at]
     if len(dated) < min(len(entries), most):
@@ -160,7 +160,7 @@ def _newest(entries: Sequence[Item], *, most: int) -> tuple[Item, ...]:
     return tuple(sorted(dated, key=_published, reverse=True)[:most])
 
 
-def _published(item: Item) -> datetime:
+def _published(item: FeedItem) -> datetime:
     assert item.published_at is not None
     return item.published_at
 

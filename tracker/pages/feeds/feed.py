@@ -19,8 +19,7 @@ from tracker.pages.access import carried_out, curator_of, curators_only, is_cura
 from tracker.pages.feeds import attempts, frequency
 from tracker.pages.feeds.health import health, pauses_of
 from tracker.pages.feeds.plan import plan, push_in_words, search_in_words
-from tracker.pages.questions import evidence_for as bearings
-from tracker.pages.questions.evidence_for import Bearing
+from tracker.pages.questions.evidence_for import PositionBehind, by_story
 from tracker.wording import capitalised
 
 NEWEST = 20
@@ -40,13 +39,13 @@ class MendForm(forms.Form):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """An entry in the list of the newest; `bearings` are what its story became evidence for."""
+    """An entry in the list of the newest; `positions` are those that its story became evidence for."""
 
     entry: Entry
     headline: str
     revisions: int
     tellings: int
-    bearings: tuple[Bearing, ...]
+    positions: tuple[PositionBehind, ...]
 
 
 @require_safe
@@ -123,14 +122,14 @@ def _told(found: Feed) -> list[Notice]:
         .prefetch_related(current)
         .order_by("-published_at", "-pk")[:NEWEST]
     )
-    found_for = bearings.by_story([entry.story_id for entry in entries])
+    found_for = by_story([entry.story_id for entry in entries])
     return [
         Notice(
             entry=entry,
             headline=headline_of(entry.current),  # type: ignore[attr-defined]
             revisions=entry.revisions_kept,  # type: ignore[attr-defined]
             tellings=entry.tellings,  # type: ignore[attr-defined]
-            bearings=found_for.get(entry.story_id, ()),
+            positions=found_for.get(entry.story_id, ()),
         )
         for entry in entries
     ]

@@ -37,7 +37,7 @@ def _take_in(request: HttpRequest, path: str) -> HttpResponse:
         content_type=request.headers.get("Content-Type", ""),
         signature=request.headers.get("X-Hub-Signature", ""),
     )
-    status, words = ANSWERS.get(hub_calls.receive(path, sent=sent, now=timezone.now()), (202, "thank you\n"))
+    status, words = ANSWERS.get(hub_calls.accept(path, sent=sent, now=timezone.now()), (202, "thank you\n"))
     return HttpResponse(words, status=status, content_type=PLAIN)
 
 

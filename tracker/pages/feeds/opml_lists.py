@@ -47,7 +47,7 @@ class ListForm(forms.Form):
             return None
         try:
             lines = opml.read(text.encode() if text.strip() else file.read(opml.MAX_BYTES + 1) if file else b"")
-        except opml.Unreadable as unreadable:
+        except opml.UnreadableList as unreadable:
             self.add_error(field, str(unreadable))
             return None
         if self.cleaned_data["folders_are_outlets"]:

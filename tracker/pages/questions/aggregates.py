@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from forecasts.maths import odds
-from forecasts.models import CrowdEstimate
+from forecasts.models import AggregateForecast
 from tracker.pages.formats import Band
 
 MOST: Final = 300  # the newest that a page draws
@@ -28,7 +28,7 @@ class Pool:
 
 def of(proposition: int, *, until: datetime) -> tuple[Pool, ...]:
     """Each recorded change up to then, oldest first; one query."""
-    rows = CrowdEstimate.objects.filter(proposition=proposition, at__lte=until).order_by("-at", "-pk")[:MOST]
+    rows = AggregateForecast.objects.filter(proposition=proposition, at__lte=until).order_by("-at", "-pk")[:MOST]
     return tuple(_pool(row) for row in reversed(rows))
 
 
@@ -44,7 +44,7 @@ def bands(pools: Sequence[Pool], *, side: str, until: datetime) -> tuple[Band, .
     )
 
 
-def _pool(row: CrowdEstimate) -> Pool:
+def _pool(row: AggregateForecast) -> Pool:
     if row.probability is None:
         return Pool(at=row.at, count=0)
     return Pool(

@@ -20,17 +20,16 @@ from tracker.curation import appeals as curation
 from tracker.curation.decisions import name_of
 from tracker.models import Position, User
 from tracker.pages.access import Bound, carried_out, curator_of, curators_only, return_address
-from tracker.pages.questions import rows as standings
 from tracker.pages.questions.criteria import made_under
-from tracker.pages.questions.detail import Seen
+from tracker.pages.questions.detail import PositionDetail
 
 PER_PAGE: Final = 20
 APPEALS: Final = Bound(name="appeal", most=10, within=timedelta(days=1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
-    """An appeal, and the page it is answered on: of the first position of its question, or of the question as such."""
+class WaitingAppeal:
+    """An appeal, and the page it is answered on: of the position by which lists show its question."""
 
     appeal: Appeal
     address: str
@@ -41,12 +40,10 @@ class Waiting:
 class Rulings:
     """The section of a page: all rulings on its question, the latest first, and what the forms need.
 
-    An appeal goes to the `position` whose page it is, or to the question of this `key`. With each ruling comes the version
-    of the words that it was made under, where that no longer stands.
+    With each ruling comes the version of the words that it was made under, where that no longer stands.
     """
 
     all: tuple[tuple[Resolution, int | None], ...]
-    position: int | None
     key: str
     back: str
     has_appealed: bool
@@ -57,39 +54,26 @@ class Rulings:
         return any(ruling.reversed_at for ruling, _ in self.all)
 
 
-def rulings(request: HttpRequest, *, reading: Seen) -> Rulings | None:
-    """For `{% include "claims/rulings.html" %}`; None where nobody has ruled."""
-    history, viewed = reading.rulings, reading.viewed
+def rulings(request: HttpRequest, *, detail: PositionDetail, back: str) -> Rulings | None:
+    """For `{% include "questions/rulings.html" %}`; None where nobody has ruled."""
+    history = detail.rulings
     if not history:
         return None
     name = name_of(request.user) if isinstance(request.user, User) else ""
     waiting = (appeal for ruling in history for appeal in ruling.appeals.all() if not ruling.reversed_at)
     return Rulings(
-        all=tuple((ruling, made_under(reading.versions, ruling.ruled_at)) for ruling in history),
-        position=viewed.pk if isinstance(viewed, Position) else None,
-        key=viewed.proposition.key,
-        back=f"{standings.address(viewed)}#rulings",
+        all=tuple((ruling, made_under(detail.versions, ruling.ruled_at)) for ruling in history),
+        key=detail.proposition.key,
+        back=f"{back}#rulings",
         has_appealed=any(appeal.by == name and not appeal.answered_at for appeal in waiting),
     )
 
 
 @require_POST
 @login_required
-def appeal(request: HttpRequest, position: int, ruling: int) -> HttpResponse:
-    """Object to a ruling, from the page of a position; it must be the ruling that its reader saw."""
-    found = get_object_or_404(Position.objects.shown().select_related("claim", "proposition"), pk=position)
-    return _appeal(request, found.proposition, ruling, page=standings.address(found))
-
-
-@require_POST
-@login_required
-def appeal_on_question(request: HttpRequest, key: str, ruling: int) -> HttpResponse:
-    """The same, from the page of a question."""
-    found = get_object_or_404(Proposition.objects.published(), key=key)
-    return _appeal(request, found, ruling, page=reverse("question", args=[key]))
-
-
-def _appeal(request: HttpRequest, proposition: Proposition, ruling: int, *, page: str) -> HttpResponse:
+def appeal(request: HttpRequest, key: str, ruling: int) -> HttpResponse:
+    """Object to a ruling; it must be the ruling that its reader saw."""
+    proposition = get_object_or_404(Proposition.objects.published(), key=key)
     resolution = get_object_or_404(Resolution, pk=ruling, proposition=proposition)
     assert isinstance(request.user, User)
     by, reason = request.user, request.POST.get("reason", "")
@@ -101,7 +85,7 @@ def _appeal(request: HttpRequest, proposition: Proposition, ruling: int, *, page
         said="Your appeal stands beside the ruling. A curator answers it, or takes the ruling back.",
     ):
         APPEALS.count(str(by.pk))
-    return redirect(f"{page}#rulings")
+    return redirect(return_address(request, default=f"{proposition.get_absolute_url()}#rulings"))
 
 
 @require_POST
@@ -123,24 +107,16 @@ def waiting(request: HttpRequest) -> HttpResponse:
     appeals = Appeal.objects.waiting().select_related("resolution__proposition")
     page = Paginator(appeals, PER_PAGE).get_page(request.GET.get("page"))
     rows = list(page.object_list)
-    positions = _first_positions({row.resolution.proposition_id for row in rows})
+    shown = Position.objects.one_a_question().filter(proposition__in={row.resolution.proposition_id for row in rows})
+    positions = {position.proposition_id: position for position in shown.select_related("claim", "proposition")}
     context = {
         "page": page,
-        "waiting": [_waiting(row, positions.get(row.resolution.proposition_id)) for row in rows],
+        "waiting": [_waiting(row, positions[row.resolution.proposition_id]) for row in rows],
         "most": MOST,
         "back": request.get_full_path(),
     }
-    return render(request, "claims/appeals.html", context)
+    return render(request, "questions/appeals.html", context)
 
 
-def _first_positions(propositions: set[int]) -> dict[int, Position]:
-    positions = Position.objects.shown().filter(proposition__in=propositions).select_related("claim", "proposition")
-    return {position.proposition_id: position for position in positions.order_by("-pk")}
-
-
-def _waiting(row: Appeal, position: Position | None) -> Waiting:
-    if position is None:
-        question = row.resolution.proposition
-        page = reverse("question", args=[question.key])
-        return Waiting(appeal=row, address=f"{page}#rulings", title=question.question)
-    return Waiting(appeal=row, address=f"{standings.address(position)}#rulings", title=position.title)
+def _waiting(row: Appeal, position: Position) -> WaitingAppeal:
+    return WaitingAppeal(appeal=row, address=f"{position.get_absolute_url()}#rulings", title=position.text)

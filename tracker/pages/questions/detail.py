@@ -7,16 +7,17 @@ from datetime import datetime
 from functools import cached_property
 from typing import Final
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from forecasts.maths.parts import from_json
 from forecasts.models import CriteriaVersion, Estimate, Proposition, Resolution, Score
-from tracker.models import RULED, Article, Claim, Position, StatusChange
+from tracker.models import Claim, Position, Status, StatusChange
 from tracker.pages.drawing.waterfall import Bar, Walk, bars, walk
 from tracker.pages.formats import Chance, Level, Span
-from tracker.pages.questions import aggregates, criteria, ledger, members
+from tracker.pages.questions import aggregates, criteria, ledger, members, rows
 from tracker.pages.questions import outside as elsewhere
-from tracker.pages.questions import rows as standings
+from tracker.pages.questions.rows import PositionRow, status_words
+from tracker.wording import capitalised
 
 AROUND: Final = 110  # characters of the article shown before and after a claim
 
@@ -52,20 +53,34 @@ class Place:
     after: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryStep:
+    """One step of a status as a page tells it; `evidence` is the story behind it, None where there was none."""
+
+    at: datetime
+    status: str
+    words: str
+    reason: str
+    by: str
+    evidence: int | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
-class Seen:
-    """A question from one side: from what a claim says of it, or from Yes.
+class PositionDetail:
+    """A position, whole: its question seen from its side, and what belongs to its claim where it has one.
 
     All chances, stances and points are seen from there. `rows` are the ledger, newest first; `rulings` are all that
-    were made, newest first, with their appeals; `resolution` is the one that stands.
+    were made, newest first, with their appeals; `resolution` is the one that stands. `others` are the claims put to a
+    bare question, or the other positions of the same claim.
     """
 
-    viewed: standings.Viewed
+    position: Position
     now: datetime
     chance: Chance
     walk: Walk
     rows: tuple[ledger.Row, ...]
     spans: tuple[Span, ...]
+    changes: tuple[StatusChange, ...]
     rulings: tuple[Resolution, ...]
     resolution: Resolution | None
     versions: tuple[CriteriaVersion, ...]
@@ -73,14 +88,51 @@ class Seen:
     has_peers: bool
     forecasts: Forecasts
     elsewhere: Sequence[elsewhere.Elsewhere]
+    place: Place | None
+    others: tuple[PositionRow, ...]
 
     @property
     def proposition(self) -> Proposition:
-        return self.viewed.proposition
+        return self.position.proposition
+
+    @property
+    def claim(self) -> Claim | None:
+        return self.position.claim
 
     @property
     def side(self) -> str:
-        return self.viewed.side
+        return self.position.side
+
+    @property
+    def is_begun(self) -> bool:
+        return self.proposition.opens_at <= self.now
+
+    @property
+    def status_words(self) -> str:
+        return status_words(self.position, now=self.now)
+
+    @property
+    def history(self) -> tuple[HistoryStep, ...]:
+        """Newest first, down to the opening."""
+        steps = [
+            HistoryStep(
+                at=change.at,
+                status=change.new,
+                words=capitalised(self.position.words_for(change.new)),
+                reason=change.reason,
+                by=change.by,
+                evidence=change.evidence_id,
+            )
+            for change in self.changes
+        ]
+        opening = HistoryStep(
+            at=self.opened_at,
+            status=Status.WATCHING,
+            words=capitalised(self.position.words_for(Status.WATCHING)),
+            reason=f"Opened at its prior, {self.walk.prior}%.",
+            by="",
+        )
+        return (*reversed(steps), opening)
 
     @property
     def has_side(self) -> bool:
@@ -120,7 +172,7 @@ class Seen:
 
     @property
     def is_ruled(self) -> bool:
-        return self.viewed.status in RULED
+        return self.position.is_ruled
 
     @property
     def wording(self) -> criteria.Wording | None:
@@ -137,72 +189,45 @@ class Seen:
         return tuple((bar, by_ref.get(bar.ref)) for bar in bars(self.walk))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Reading(Seen):
-    """One position, whole: its question seen from the claim, and what belongs to the claim alone."""
-
-    position: Position
-    place: Place
-    changes: tuple[StatusChange, ...]
-    others: tuple[standings.Standing, ...]
-
-    @property
-    def claim(self) -> Claim:
-        return self.position.claim
-
-    @property
-    def article(self) -> Article:
-        return self.position.claim.article
-
-    @property
-    def history(self) -> tuple[StatusChange, ...]:
-        """Newest first."""
-        return self.changes[::-1]
-
-
-def read(position: Position, *, now: datetime) -> Reading:
-    """Read everything about a position that came with its claim, article, outlet and proposition."""
+def read(position: Position, *, now: datetime) -> PositionDetail:
+    """Read what a page shows of a position that came with its claim, article, outlet and proposition."""
+    proposition = position.proposition
     changes = tuple(position.changes.order_by("at", "pk"))
-    others = Position.objects.shown().filter(claim=position.claim_id).exclude(pk=position.pk).order_by("pk")
-    return Reading(
-        **vars(see(position, now=now, changes=changes)),
-        position=position,
-        place=place_of(position.claim),
-        changes=changes,
-        others=standings.of(others.select_related("claim__article", "proposition"), now=now),
-    )
-
-
-def see(viewed: standings.Viewed, *, now: datetime, changes: Sequence[StatusChange] = ()) -> Seen:
-    """Read what a page shows of a position, given its changes of status, or of a question as such."""
-    until = standings.ended_at(viewed, now=now)
+    until = rows.ended_at(position, now=now)
     # Each estimate lists every part anew: only those of the last one are read, when the walk asks for them.
-    known = Estimate.objects.filter(proposition=viewed.proposition_id, at__lte=until).defer("parts")
+    known = Estimate.objects.filter(proposition=proposition, at__lte=until).defer("parts")
     estimates = list(known.order_by("at", "pk"))
-    walked = _walk(viewed, estimates)
-    rulings = _rulings(viewed.proposition_id)
+    parts = from_json(estimates[-1].parts) if estimates else ()
+    walked = walk(parts, prior=proposition.prior, side=position.side)
+    rulings = _rulings(proposition)
     resolution = next((ruling for ruling in rulings if ruling.reversed_at is None), None)
-    forecasts = _forecasts(viewed, until=until)
-    return Seen(
-        viewed=viewed,
+    scores = _scores(resolution)
+    forecasts = _forecasts(position, until=until)
+    return PositionDetail(
+        position=position,
         now=now,
-        chance=standings.chance(viewed, estimates=estimates, until=until),
+        chance=rows.chance(position, estimates=estimates, until=until),
         walk=walked,
-        rows=ledger.rows(viewed.proposition_id, side=viewed.side, walk=walked),
-        spans=standings.spans_of(viewed, changes=changes, now=now),
+        rows=ledger.rows(proposition.pk, side=position.side, walk=walked),
+        spans=rows.spans_of(position, changes=changes, now=now),
+        changes=changes,
         rulings=rulings,
         resolution=resolution,
-        versions=tuple(viewed.proposition.criteria_versions.order_by("number")),
-        scores=(scores := _scores(resolution)),
+        versions=tuple(proposition.criteria_versions.order_by("number")),
+        scores=scores,
         has_peers=any(score.peer is not None for score in scores),  # type: ignore[attr-defined]
         forecasts=forecasts,
-        elsewhere=elsewhere.of(viewed.proposition, side=viewed.side, until=until) if forecasts.count else (),
+        elsewhere=elsewhere.of(proposition, side=position.side, until=until) if forecasts.count else (),
+        place=place_of(position.claim) if position.claim else None,
+        others=rows.of(_others(position), now=now),
     )
 
 
-def _walk(viewed: standings.Viewed, estimates: list[Estimate]) -> Walk:
-    parts = from_json(estimates[-1].parts) if estimates else ()
-    return walk(parts, prior=viewed.proposition.prior, side=viewed.side)
+def _others(position: Position) -> QuerySet[Position]:
+    """The claims put to a question, or the other questions that a claim is put to."""
+    published = Position.objects.published().of_claims().exclude(pk=position.pk).order_by("pk")
+    same = {"proposition": position.proposition_id} if position.is_bare else {"claim": position.claim_id}
+    return published.filter(**same).select_related("claim__article__outlet", "proposition")
 
 
 def place_of(claim: Claim) -> Place:
@@ -219,7 +244,7 @@ def place_of(claim: Claim) -> Place:
     )
 
 
-def _rulings(proposition: int) -> tuple[Resolution, ...]:
+def _rulings(proposition: Proposition) -> tuple[Resolution, ...]:
     made = Resolution.objects.filter(proposition=proposition).prefetch_related("appeals")
     return tuple(made.order_by("-ruled_at", "-pk"))
 
@@ -234,8 +259,8 @@ def _scores(resolution: Resolution | None) -> tuple[Score, ...]:
     return tuple(own.order_by("value", "pk")[:20])
 
 
-def _forecasts(viewed: standings.Viewed, *, until: datetime) -> Forecasts:
-    own = viewed.proposition.forecasts.of_crowd().filter(made_at__lte=until).order_by("made_at", "pk")
+def _forecasts(position: Position, *, until: datetime) -> Forecasts:
+    own = position.proposition.forecasts.of_crowd().filter(made_at__lte=until).order_by("made_at", "pk")
     said = [
         members.Said(
             forecaster=forecast.forecaster_id,
@@ -248,8 +273,8 @@ def _forecasts(viewed: standings.Viewed, *, until: datetime) -> Forecasts:
     return Forecasts(
         count=len(said),
         by=len({one.forecaster for one in said}),
-        medians=members.medians(said, side=viewed.side, until=until),
-        over_time=aggregates.of(viewed.proposition_id, until=until) if said else (),
+        medians=members.medians(said, side=position.side, until=until),
+        over_time=aggregates.of(position.proposition_id, until=until) if said else (),
     )
 
 

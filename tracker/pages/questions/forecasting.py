@@ -10,17 +10,16 @@ from typing import Final
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from forecasts.models import CriteriaVersion, Forecast, Forecaster, Proposition, Score
 from tracker.curation import forecasting as curation
-from tracker.models import Position, User
-from tracker.pages.access import carried_out
+from tracker.models import User
+from tracker.pages.access import carried_out, return_address
 from tracker.pages.formats import day
-from tracker.pages.questions import rows as standings
 from tracker.pages.questions.criteria import current_number, made_under
+from tracker.pages.questions.detail import PositionDetail
 
 MOST_SHOWN: Final = 50
 
@@ -42,12 +41,13 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Own:
-    """What the form needs: its address, whether forecasts are taken, the reader's own, and all, the latest first.
+    """Parts of the form: the question's key, the page to come back to, whether forecasts are taken, the member's own.
 
-    `lapsed` is the reader's last one where nobody renewed it.
+    `others` are all, the latest first; `lapsed` is the member's last one where nobody renewed it.
     """
 
-    address: str
+    key: str
+    back: str
     question: str
     is_open: bool
     closed: str
@@ -57,16 +57,10 @@ class Own:
     version: int
 
 
-def own(
-    request: HttpRequest,
-    proposition: Proposition,
-    *,
-    address: str,
-    now: datetime,
-    versions: Sequence[CriteriaVersion],
-) -> Own:
-    """For `{% include "claims/forecast.html" with own=own %}`, given the words' versions; a guest signs in there."""
-    people = proposition.forecasts.standing(now).of_crowd().exclude(forecaster__kind=Forecaster.Kind.SITE)
+def own(request: HttpRequest, detail: PositionDetail, *, back: str) -> Own:
+    """For `{% include "questions/forecast.html" with own=own %}`; a guest signs in there."""
+    proposition, now, versions = detail.proposition, detail.now, detail.versions
+    people = proposition.forecasts.in_force(now).of_crowd().exclude(forecaster__kind=Forecaster.Kind.SITE)
     standing = people.select_related("forecaster").order_by("-made_at", "-pk")
     rows = list(standing[:MOST_SHOWN])
     mine = None
@@ -74,7 +68,8 @@ def own(
         mine = next((row for row in rows if row.forecaster.user_id == request.user.pk), None)
         mine = mine or (standing.filter(forecaster__user=request.user).first() if len(rows) == MOST_SHOWN else None)
     return Own(
-        address=address,
+        key=proposition.key,
+        back=f"{back}#forecast",
         question=proposition.question,
         is_open=proposition.state == Proposition.State.OPEN and proposition.opens_at <= now < proposition.closes_at,
         closed=_closed(proposition, now=now),
@@ -120,21 +115,9 @@ def _said(row: Forecast, versions: Sequence[CriteriaVersion]) -> Said:
 
 @require_POST
 @login_required
-def forecast(request: HttpRequest, position: int) -> HttpResponse:
-    """Give, change or withdraw a forecast, from the page of a position."""
-    found = get_object_or_404(Position.objects.shown().select_related("claim", "proposition"), pk=position)
-    return _forecast(request, found.proposition, page=standings.address(found))
-
-
-@require_POST
-@login_required
-def forecast_question(request: HttpRequest, key: str) -> HttpResponse:
-    """The same, from the page of a question."""
-    found = get_object_or_404(Proposition.objects.published(), key=key)
-    return _forecast(request, found, page=reverse("question", args=[found.key]))
-
-
-def _forecast(request: HttpRequest, proposition: Proposition, *, page: str) -> HttpResponse:
+def forecast(request: HttpRequest, key: str) -> HttpResponse:
+    """Give, change or withdraw a forecast."""
+    proposition = get_object_or_404(Proposition.objects.published(), key=key)
     assert isinstance(request.user, User)
     by, at = request.user, timezone.now()
     if request.POST.get("verb") == "withdraw":
@@ -146,7 +129,7 @@ def _forecast(request: HttpRequest, proposition: Proposition, *, page: str) -> H
         decision = partial(curation.forecast, proposition, percent=percent, by=by, at=at, comment=comment, version=seen)
         said = "Your forecast stands until you change or withdraw it, it lapses, or the question closes."
     carried_out(request, decision, said=said)
-    return redirect(f"{page}#forecast")
+    return redirect(return_address(request, default=f"{proposition.get_absolute_url()}#forecast"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,7 +164,7 @@ def lines(user: User, *, now: datetime) -> list[Line]:
     return [
         Line(
             question=each.proposition.question,
-            address=reverse("question", args=[each.proposition.key]),
+            address=each.proposition.get_absolute_url(),
             percent=f"{100 * each.probability:.4g}%",
             made_at=each.made_at,
             now=_now(each, at=now),

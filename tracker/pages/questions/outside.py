@@ -26,7 +26,7 @@ def of(proposition: Proposition, *, side: str, until: datetime) -> Sequence[Else
     if not links:
         return ()
     standing = Forecast.objects.filter(proposition=proposition, forecaster__in=[link.forecaster_id for link in links])
-    last = {forecast.forecaster_id: forecast for forecast in standing.standing(until)}
+    last = {forecast.forecaster_id: forecast for forecast in standing.in_force(until)}
     said = [(link, last[link.forecaster_id]) for link in links if link.forecaster_id in last]
     return tuple(
         Elsewhere(

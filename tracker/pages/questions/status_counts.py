@@ -32,7 +32,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Counts of the positions that take a side, in the order of `ORDER`, none of them 0; `unsided` are followed only."""
+    """Counts of the positions that take a side, in the order of `ORDER`, none 0; `unsided` are followed only."""
 
     counts: tuple[Count, ...]
     unsided: int = 0

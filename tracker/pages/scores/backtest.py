@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from forecasts.maths.baselines import WAYS, Way
 from forecasts.maths.calibration import TOO_FEW
-from forecasts.maths.comparison import NAMES, Line, Mean, Summary
+from forecasts.maths.comparison import NAMES, BaselineSummary, Mean, Summary
 from tracker.models import Position
 from tracker.pages.drawing import backtest as backtest_plot
 from tracker.pages.drawing import calibration
@@ -35,7 +35,7 @@ class Row:
     log: "Cell"
     brier_gain: "Cell | None"
     log_gain: "Cell | None"
-    line: Line
+    line: BaselineSummary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +130,7 @@ def _number(value: float, form: str) -> str:
     return "0" if not float(f"{value:.3f}") else words
 
 
-def _fits(summary: Summary) -> tuple[tuple[Line, calibration.Fit], ...]:
+def _fits(summary: Summary) -> tuple[tuple[BaselineSummary, calibration.Fit], ...]:
     """How well estimate and prior were calibrated before the day of settlement."""
     return tuple(
         (
@@ -146,10 +146,10 @@ def _listed(ruled: Sequence[Ruled], ways: Sequence[Way]) -> tuple[Listed, ...]:
     """Each with the page of the first claim put to it; two queries."""
     of_these = [one.proposition_id for one in ruled]
     positions = (
-        Position.objects.shown().filter(proposition__in=of_these).select_related("claim", "proposition").order_by("-pk")
+        Position.objects.one_a_question().filter(proposition__in=of_these).select_related("claim", "proposition")
     )
     first = {position.proposition_id: position for position in positions}
-    single = rows.alone({position.claim_id for position in first.values()})
+    single = rows.alone({position.claim_id for position in first.values() if position.claim_id is not None})
     return tuple(
         Listed(
             ruled=one,

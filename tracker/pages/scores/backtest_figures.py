@@ -67,5 +67,5 @@ def _ruled(run: Run) -> Ruled:
         outcome=run.outcome,
         effective_on=run.effective_on,
         hindsight=run.hindsight,
-        briers={way: track.brier if (track := run.tracks.get(way)) else None for way in WAYS},
+        briers={way: track.brier if (track := run.baselines.get(way)) else None for way in WAYS},
     )

@@ -8,14 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from forecasts.maths.calibration import Judged, calibrate, wilson
+from forecasts.maths.calibration import JudgedForecast, calibrate, wilson
 from forecasts.maths.odds import clamp, expit
 from forecasts.models import Proposition
 from language.classifiers.protocol import STANCES
 from language.classifiers.reliability import DECIDED, Counts, Reliability, together
-from tracker.jobs.estimates.revise import SUGGESTED
 from tracker.models import Evidence
 from tracker.pages.drawing import calibration
+from tracker.signals import SUGGESTED
 from tracker.wording import capitalised
 
 FEWEST: Final = 10  # decisions, below which there are too few to tell
@@ -117,7 +117,9 @@ def _fits(chances: Sequence[tuple[float, float, str]]) -> tuple[calibration.Fit,
     return tuple(
         calibration.fit(
             capitalised(side.value),
-            calibrate(Judged(probability=clamp(chance, low=0.001), outcome=stance == side) for chance, stance in rows),
+            calibrate(
+                JudgedForecast(probability=clamp(chance, low=0.001), outcome=stance == side) for chance, stance in rows
+            ),
             is_enough=len(rows) >= FEWEST,
             across=f"chance given to “{side.value}”",
             phrase=SUGGESTIONS,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from forecasts.maths.calibration import TOO_FEW, Calibration, Interval
 from forecasts.maths.skill import Skill
-from forecasts.scorecards import Points, Scorecard
+from forecasts.scorecards import PointsTotal, Scorecard
 from tracker.pages.formats import MINUS
 from tracker.wording import capitalised, counted
 
@@ -145,7 +145,7 @@ def _points(card: Scorecard) -> list[Figure]:
     return found
 
 
-def _earned(name: str, anchor: str, earned: Points, *, value: float, says: str) -> Figure:
+def _earned(name: str, anchor: str, earned: PointsTotal, *, value: float, says: str) -> Figure:
     each = f"{signed(earned.total)} in all, " if value != earned.total else ""
     spread = f"{each}{signed(earned.mean)} a question on {earned.count}"
     return Figure(name=name, anchor=anchor, value=signed(value), spread=spread, says=says, is_key=anchor == "peer")

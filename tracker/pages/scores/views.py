@@ -14,10 +14,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from forecasts.leaderboard import LESS_IS_BETTER, Place, standings, topics
+from forecasts.leaderboard import LESS_IS_BETTER, LeaderboardEntry, leaderboard, topics
 from forecasts.maths.calibration import TOO_FEW
 from forecasts.models import Forecaster, Proposition, Resolution, Score
-from forecasts.scorecards import Scorecard, Scored, calibration_of, scorecard
+from forecasts.scorecards import Scorecard, ScoredQuestion, calibration_of, scorecard
 from tracker.models import Author
 from tracker.pages.drawing import calibration
 from tracker.pages.formats import Chip
@@ -59,7 +59,7 @@ class Ranked:
 
     number: int | None
     address: str
-    place: Place
+    place: LeaderboardEntry
     cells: tuple[Cell, ...]
     covered: str
     against_crowd: str
@@ -102,7 +102,7 @@ def score_list(request: HttpRequest) -> HttpResponse:
     known = [(each.name, each.resolved) for each in topics()]
     topic = next((name for name, _ in known if name == request.GET.get("topic")), "")
     among = Proposition.objects.filter(topic=topic) if topic else Proposition.objects.all()
-    places = standings(among, rule=rule)
+    places = leaderboard(among, rule=rule)
     page = Paginator(_ranked(places), PER_PAGE).get_page(request.GET.get("page"))
     settled = _settled(among)
     pictured = among.filter(written_with_hindsight=False) if settled[False] else among
@@ -182,7 +182,7 @@ def shown(card: Scorecard, *, name: str) -> dict[str, object]:
     }
 
 
-def lines(scored: "Page[Scored]", *, names: Mapping[int, str] = MappingProxyType({})) -> list[Line]:
+def lines(scored: "Page[ScoredQuestion]", *, names: Mapping[int, str] = MappingProxyType({})) -> list[Line]:
     """The questions of one page of a record, with the forecasters' names by key where they are given; one query."""
     keys = {row.proposition_id for row in scored}
     questions = Proposition.objects.only("key", "question").in_bulk(list(keys))
@@ -203,11 +203,11 @@ def lines(scored: "Page[Scored]", *, names: Mapping[int, str] = MappingProxyType
     ]
 
 
-def _ranked(places: tuple[Place, ...]) -> list[tuple[int | None, Place]]:
+def _ranked(places: tuple[LeaderboardEntry, ...]) -> list[tuple[int | None, LeaderboardEntry]]:
     return [(None if place.too_few else number, place) for number, place in enumerate(places, start=1)]
 
 
-def _linked(page: "Page[tuple[int | None, Place]]", *, rule: Score.Rule) -> list[Ranked]:
+def _linked(page: "Page[tuple[int | None, LeaderboardEntry]]", *, rule: Score.Rule) -> list[Ranked]:
     """One query for the authors among them."""
     authors = {
         author.forecaster_id: author
@@ -229,7 +229,7 @@ def _linked(page: "Page[tuple[int | None, Place]]", *, rule: Score.Rule) -> list
     ]
 
 
-def _against_crowd(place: Place) -> str:
+def _against_crowd(place: LeaderboardEntry) -> str:
     if place.against_crowd is None:
         return "–"
     return figures.percent(place.against_crowd) if place.beside >= TOO_FEW else "too few"

@@ -57,7 +57,7 @@ def story(request: HttpRequest, pk: int) -> HttpResponse:
         "tellings": tellings,
         "count": found.entries.count(),
         "told": f"{capitalised(counted(outlets, 'outlet'))}, {counted(len(tellings), 'telling')}.",
-        "bearings": evidence_for.by_story([found.pk]).get(found.pk, ()),
+        "positions": evidence_for.by_story([found.pk]).get(found.pk, ()),
         "decisions": Decision.objects.about(found).filter(verb__in=VERBS)[:20],
         "is_curator": is_curator(request),
         "likely": _likely(found) if is_curator(request) else [],

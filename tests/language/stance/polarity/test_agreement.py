@@ -119,7 +119,8 @@ def test_what_says_the_opposite_leans_towards_contradiction(claim, title):
 
 
 def lean(claim, title):
-    return agreement.compare(agreement.stated(claim), title=title, lead="").lean
+    directed = agreement.compare(agreement.polarity(claim), title=title, lead="").directed
+    return sum(directed.values()) / len(directed)
 
 
 PLACES = ("Norland", "Sudria", "the Blue Party", "Arno")
@@ -137,7 +138,7 @@ NEWS = (
 @settings(max_examples=60, deadline=None)
 def test_negating_a_claim_turns_over_all_that_points_and_nothing_else(who, deed, title, lead):
     will, will_not = (
-        agreement.compare(agreement.stated(f"{who} will {word}{deed}."), title=title, lead=lead)
+        agreement.compare(agreement.polarity(f"{who} will {word}{deed}."), title=title, lead=lead)
         for word in ("", "not ")
     )
     assert will_not.directed == pytest.approx({name: -value for name, value in will.directed.items()})
@@ -147,12 +148,12 @@ def test_negating_a_claim_turns_over_all_that_points_and_nothing_else(who, deed,
 @given(st.text(max_size=300), st.text(max_size=300))
 @settings(max_examples=100, deadline=None)
 def test_whatever_is_read_stays_within_bounds(claim, title):
-    found = agreement.compare(agreement.stated(claim), title=title, lead=title)
+    found = agreement.compare(agreement.polarity(claim), title=title, lead=title)
     assert all(-1 <= value <= 1 for value in [*found.directed.values(), *found.plain.values()])
     assert set(found.directed) == set(agreement.DIRECTED)
     assert set(found.plain) == set(agreement.PLAIN)
 
 
 def test_the_two_words_that_weigh_most_are_named():
-    found = agreement.compare(agreement.stated("Norland will win."), title="Norland loses the final", lead="")
+    found = agreement.compare(agreement.polarity("Norland will win."), title="Norland loses the final", lead="")
     assert (found.claim_word, found.entry_word, found.same) == ("win", "loses", False)

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from forecasts.estimates import parameters
 from forecasts.maths.parameters import DEFAULTS
-from forecasts.models import CrowdEstimate, Fit, Proposition
+from forecasts.models import AggregateForecast, ParameterFit, Proposition
 from tests.makers import NOW, OPENED, make_entry, make_evidence, make_proposition, make_ruling
 from tracker.jobs.estimates.fit import NothingToFit, pasts, refit
 
@@ -35,7 +35,7 @@ def test_without_a_resolved_question_it_says_so():
     resolved(outcome="void", stance="supports")
     with pytest.raises(NothingToFit, match="ruled Yes or No yet"):
         refit(NOW, by="fit", with_hindsight=True)
-    assert not Fit.objects.exists()
+    assert not ParameterFit.objects.exists()
 
 
 def test_news_that_misled_counts_for_less_from_now_on_and_open_questions_are_estimated_anew():
@@ -53,7 +53,7 @@ def test_a_fit_that_gains_nothing_is_written_down_and_refused():
         resolved(outcome="no" if number % 4 == 0 else "yes", stance="supports")
     report = refit(NOW, by="fit")
     assert not report.taken
-    assert not Fit.objects.get().taken
+    assert not ParameterFit.objects.get().taken
     assert parameters() == DEFAULTS
 
 
@@ -70,13 +70,13 @@ def test_questions_written_with_hindsight_are_left_out_or_shown_and_never_taken(
 def test_a_dry_run_stores_nothing():
     misled(40)
     assert not refit(NOW, by="fit", dry=True).taken
-    assert not Fit.objects.exists()
+    assert not ParameterFit.objects.exists()
 
 
 def test_what_was_known_when_is_taken_from_the_record(django_assert_max_num_queries):
     proposition = resolved(outcome="yes", stance="supports")
-    CrowdEstimate.objects.create(proposition=proposition, at=OPENED + timedelta(days=5), count=3, probability=0.7)
-    CrowdEstimate.objects.create(proposition=proposition, at=OPENED + timedelta(days=9), count=0)
+    AggregateForecast.objects.create(proposition=proposition, at=OPENED + timedelta(days=5), count=3, probability=0.7)
+    AggregateForecast.objects.create(proposition=proposition, at=OPENED + timedelta(days=9), count=0)
     with django_assert_max_num_queries(4):
         (past,) = pasts(with_hindsight=False)
     assert [one.since for one in past.known] == [OPENED + timedelta(days=10)]

@@ -6,17 +6,17 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from news.fetch.connections import Fetched
-from news.formats.documents import Item, Parsed
+from news.formats.documents import FeedItem, Parsed
 from tests.makers import NOW, make_feed
-from tracker.jobs.feeds.feed_rows import Reading
-from tracker.jobs.feeds.storing import store
+from tracker.jobs.feeds.responses import FeedResponse
+from tracker.jobs.feeds.store import store
 from tracker.models import Entry, Feed, Revision
 
 pytestmark = pytest.mark.django_db
 
 # Few of each, so that items often share one and differ in another.
 ITEMS = st.builds(
-    Item,
+    FeedItem,
     guid=st.sampled_from(["", "1", "2", "http://one.example/1", "https://two.example/1"]),
     link=st.sampled_from(["", "https://n.example/1", "http://n.example/1?utm_source=x", "https://n.example/2"]),
     title=st.sampled_from(["", "Price of gas agreed", "Rain in the mountains", "Talks about a truce"]),
@@ -31,9 +31,10 @@ def told(feed, document):
     Feed.objects.filter(pk=feed.pk).update(lease_token="mine")
     feed.refresh_from_db()
     answer = Fetched(address=feed.address, final_address=feed.address, status=200)
-    (outcome,) = store([Reading(feed=feed, answer=answer, parsed=Parsed(entries=document), token="mine")], now=NOW)
-    assert (outcome.error, outcome.lease_lost) == ("", False)
-    return outcome.new_entries, outcome.new_revisions
+    response = FeedResponse(feed=feed, answer=answer, parsed=Parsed(entries=document), token="mine")
+    (result,) = store([response], now=NOW)
+    assert (result.error, result.lease_lost) == ("", False)
+    return result.new_entries, result.new_revisions
 
 
 def revisions():
@@ -44,12 +45,12 @@ def revisions():
 # Two reports of one page swapped places at each poll: only their words told them apart.
 SWAPPED = [
     (
-        Item(guid="1", link="https://n.example/1", title="Price of gas agreed", published_raw="Tuesday"),
-        Item(guid="2", link="https://n.example/1", title=""),
+        FeedItem(guid="1", link="https://n.example/1", title="Price of gas agreed", published_raw="Tuesday"),
+        FeedItem(guid="2", link="https://n.example/1", title=""),
     ),
     (
-        Item(link="https://n.example/1", title="", body="At length.", published_raw="Monday"),
-        Item(link="http://n.example/1?utm_source=x", title="", published_raw="Tuesday"),
+        FeedItem(link="https://n.example/1", title="", body="At length.", published_raw="Monday"),
+        FeedItem(link="http://n.example/1?utm_source=x", title="", published_raw="Tuesday"),
     ),
 ]
 

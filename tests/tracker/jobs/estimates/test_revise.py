@@ -6,8 +6,9 @@ import pytest
 from forecasts.models import Estimate, Proposition
 from language.classifiers.reliability import Reliability, together
 from tests.makers import NOW, make_entry, make_evidence, make_feed, make_outlet, make_proposition
-from tracker.jobs.estimates.revise import SUGGESTED, revise
+from tracker.jobs.estimates.revise import revise
 from tracker.models import Evidence
+from tracker.signals import SUGGESTED
 
 pytestmark = pytest.mark.django_db
 

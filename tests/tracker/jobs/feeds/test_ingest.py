@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from news.fetch.connections import Fetched, Limits, fetch_many
 from tests.loopback import Site, redirect, reply
 from tests.makers import NOW, make_feed
-from tracker.jobs.feeds import leases, storing
+from tracker.jobs.feeds import feed_rows, leases
 from tracker.jobs.feeds.ingest import LEASE, IngestReport, ingest
 from tracker.models import Attempt, Entry, Feed, Host, Revision, Story
 
@@ -411,7 +411,7 @@ def test_a_worker_killed_while_storing_leaves_no_half_of_it(site, monkeypatch):
     def die(*args, **kwargs):
         raise Killed
 
-    monkeypatch.setattr(storing, "remember", die)
+    monkeypatch.setattr(feed_rows, "write_polled", die)
     with pytest.raises(Killed):
         run()
     monkeypatch.undo()

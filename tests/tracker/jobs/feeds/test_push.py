@@ -10,10 +10,10 @@ from news.fetch.addresses import networks
 from news.fetch.connections import Limits, fetch_many
 from tests.hub_site import HubSite
 from tests.makers import make_feed
-from tracker.jobs.feeds import storing
+from tracker.jobs.feeds import entry_rows
 from tracker.jobs.feeds.leases import LEASE
 from tracker.jobs.feeds.push import GOODBYES, PushReport, push
-from tracker.jobs.feeds.take import TakeReport, take
+from tracker.jobs.feeds.receive import ReceiveReport, receive
 from tracker.models import Attempt, Entry, Feed, Host, Push, PushedDocument
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -74,7 +74,7 @@ def test_a_hub_is_asked_confirms_and_sends_news_that_is_stored(hub, feed, now):
     assert (row.state, row.failures) == (Push.State.ACTIVE, 0)
     assert timedelta(days=9) < row.lapses_at - now < timedelta(days=11)
     assert hub.send(NEWS) == 202
-    assert take(now) == TakeReport(documents=1, new_entries=1)
+    assert receive(now) == ReceiveReport(documents=1, new_entries=1)
     assert (Entry.objects.get().link, Entry.objects.get().feed) == ("https://n.example/1", feed)
     assert (Attempt.objects.get().status, Attempt.objects.get().new_entries) == (200, 1)
     assert not PushedDocument.objects.exists()
@@ -92,7 +92,7 @@ def test_the_question_names_topic_secret_lease_and_an_address_nobody_can_guess(h
 def test_a_second_run_asks_nothing_and_a_third_finds_nothing_to_take(hub, feed, now):
     active(hub, now)
     assert run(now) == run(now + DAY) == PushReport()
-    assert take(now) == TakeReport()
+    assert receive(now) == ReceiveReport()
     assert len(hub.asked) == 1
 
 
@@ -158,7 +158,7 @@ def test_what_polling_knows_is_not_changed_by_a_push(hub, feed, now):
     Feed.objects.update(**known, next_poll_at=now + DAY)
     active(hub, now)
     hub.send(NEWS)
-    assert take(now).new_entries == 1
+    assert receive(now).new_entries == 1
     row = Feed.objects.values(*known, "next_poll_at", "hub", "topic", "lease_token").get()
     assert row == {**known, "next_poll_at": now + DAY, "hub": hub.address, "topic": TOPIC, "lease_token": ""}
 
@@ -166,7 +166,7 @@ def test_what_polling_knows_is_not_changed_by_a_push(hub, feed, now):
 def test_a_document_that_is_no_feed_is_an_attempt_that_failed(hub, feed, now):
     active(hub, now)
     hub.send(b"<!doctype html><html>Sign in</html>")
-    assert take(now) == TakeReport(documents=1, failed=1)
+    assert receive(now) == ReceiveReport(documents=1, failed=1)
     assert Attempt.objects.get().error == "This is a web page, not a feed."
     assert (Feed.objects.get().failures, PushedDocument.objects.count()) == (0, 0)
 
@@ -175,21 +175,21 @@ def test_a_document_that_cannot_be_stored_does_not_keep_the_next_waiting(hub, fe
     active(hub, now)
     hub.send(NEWS)
     hub.send(NEWS.replace(b"Moscow", b"Minsk"))
-    add = storing._add
+    insert = entry_rows.insert_entries
 
-    def fail_once(*args):
-        monkeypatch.setattr(storing, "_add", add)
+    def fail_once(*args, **kwargs):
+        monkeypatch.setattr(entry_rows, "insert_entries", insert)
         raise ValueError
 
-    monkeypatch.setattr(storing, "_add", fail_once)
-    assert take(now) == TakeReport(documents=2, failed=1, new_entries=1)
+    monkeypatch.setattr(entry_rows, "insert_entries", fail_once)
+    assert receive(now) == ReceiveReport(documents=2, failed=1, new_entries=1)
 
 
 def test_a_document_is_read_while_its_feed_is_being_polled_and_takes_no_lease_away(hub, feed, now):
     active(hub, now)
     hub.send(NEWS)
     Feed.objects.update(lease_until=now + DAY, lease_token="another")
-    assert take(now).new_entries == 1
+    assert receive(now).new_entries == 1
     assert Feed.objects.get().lease_token == "another"
 
 
@@ -198,7 +198,7 @@ def test_two_runs_at_once_read_each_document_once(hub, feed, now, at_once):
     for number in range(6):
         body = NEWS.replace(b"<guid>1", b"<guid>%d" % number).replace(b"example/1", b"example/%d" % number)
         PushedDocument.objects.create(feed=row.feed, received_at=now, content_type="text/xml", body=body)
-    reports = at_once(lambda: take(now), lambda: take(now)) + at_once(lambda: take(now))
+    reports = at_once(lambda: receive(now), lambda: receive(now)) + at_once(lambda: receive(now))
     assert sum(report.documents for report in reports) == sum(report.new_entries for report in reports) == 6
 
 

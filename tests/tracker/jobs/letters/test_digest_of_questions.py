@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from forecasts import resolution
 from tests.makers import NOW, make_estimate, make_evidence, make_position, make_proposition, make_user
-from tracker.curation import subscriptions
+from tracker.curation import rulings, subscriptions
+from tracker.jobs.estimates.review import review
 from tracker.jobs.letters.digest import DigestReport, digest
 from tracker.models import Letter, Notice
 
@@ -59,24 +59,27 @@ def test_what_moved_it_is_named():
 
 def test_a_deadline_that_passes_is_told_as_due():
     followed(deadline=(NOW - DAY).date())
+    review(NOW)
     assert digest(NOW).written == 1
     assert "Due for one day" in said()
-    assert "The deadline passed on 5 Feb 2026. A person must rule." in said()
+    assert "The deadline passed on 5 Feb 2026 without a confirmed story. A person must rule." in said()
     assert digest(NOW + 2 * DAY).written == 0
 
 
 def test_a_decisive_story_is_told_as_due():
     question = followed()
     make_evidence(question, headline="It is open", stance="supports", strength="decisive")
+    review(NOW)
     assert digest(NOW).written == 1
     assert "Settled in fact, it seems: “It is open”." in said()
 
 
 def test_a_ruling_and_its_reversal_are_told():
     question = followed(deadline=(NOW - DAY).date())
+    review(NOW - 12 * timedelta(hours=1))
     digest(NOW - 12 * timedelta(hours=1))
     Letter.objects.all().delete()
-    ruling = resolution.resolve(
+    ruling = rulings.rule(
         question,
         outcome="yes",
         effective_on=(NOW - DAY).date(),
@@ -90,7 +93,7 @@ def test_a_ruling_and_its_reversal_are_told():
     assert "the article took no side" not in said()
     assert "It is open. The question was ruled Yes by ada on 6 February 2026." in said()
     Letter.objects.all().delete()
-    resolution.reverse(ruling, reason="Only for walkers.", by="ada", at=NOW + DAY)
+    rulings.reverse(ruling, reason="Only for walkers.", by="ada", at=NOW + DAY)
     assert digest(NOW + 2 * DAY).written == 1
     assert "Ruling taken back, now due" in said()
 

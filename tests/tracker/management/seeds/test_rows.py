@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from forecasts.models import Forecast, Proposition
-from tracker.jobs.feeds.answers import move, move_feeds
+from forecasts.refused import Refused
+from tracker.jobs.feeds.redirects import move, move_feeds
 from tracker.management.seeds import files, rows
 from tracker.models import Article, Author, Claim, Decision, Feed, Outlet, Position
 
@@ -23,7 +24,7 @@ def test_everything_comes_in_once(seeds):
     report = rows.load(seeds, now=NOW)
     assert (report.articles, report.claims, report.questions) == (1, 10, 29)
     assert report.feeds == len(seeds.feeds) + 1
-    assert Position.objects.count() == 29
+    assert Position.objects.of_claims().count() == Position.objects.of_questions().count() == 29
 
 
 def test_a_second_time_nothing_comes_in_and_nothing_changes(seeds):
@@ -88,7 +89,7 @@ def test_the_chronology_is_an_archive_and_the_other_feeds_wait_to_be_polled(seed
 
 def test_a_quote_that_the_text_lacks_is_named_and_nothing_comes_in(seeds):
     claims = (*seeds.claims[:-1], dataclasses.replace(seeds.claims[-1], quote="Words that nobody wrote"))
-    with pytest.raises(files.SeedDamaged, match=r"C8.*Words that nobody wrote"):
+    with pytest.raises(Refused, match=r"C8.*Words that nobody wrote"):
         rows.load(dataclasses.replace(seeds, claims=claims), now=NOW)
     assert not Article.objects.exists()
 
@@ -114,7 +115,7 @@ def test_a_damaged_file_is_named(tmp_path, name, words, complaint):
     for path in filter(Path.is_file, SEEDS.iterdir()):
         (tmp_path / path.name).write_bytes(path.read_bytes())
     (tmp_path / name).write_text(words)
-    with pytest.raises(files.SeedDamaged, match=complaint):
+    with pytest.raises(Refused, match=complaint):
         files.read(tmp_path)
 
 
@@ -131,5 +132,5 @@ def test_a_row_that_names_nothing_or_no_day_is_told(tmp_path, name, old, new, co
     for path in filter(Path.is_file, SEEDS.iterdir()):
         (tmp_path / path.name).write_bytes(path.read_bytes())
     (tmp_path / name).write_text((SEEDS / name).read_text("utf-8").replace(old, new), "utf-8")
-    with pytest.raises(files.SeedDamaged, match=complaint):
+    with pytest.raises(Refused, match=complaint):
         files.read(tmp_path)

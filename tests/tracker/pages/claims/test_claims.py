@@ -356,7 +356,7 @@ def test_guests_and_members_see_no_form_to_decide(client):
 
 
 def decide(client, position, evidence, **form):
-    return client.post(f"/claims/evidence/{position.pk}/{evidence.pk}/decide/", form)
+    return client.post(f"/positions/{position.pk}/evidence/{evidence.pk}/decide/", form)
 
 
 def test_a_curator_confirms_a_story_from_the_claims_side(client):

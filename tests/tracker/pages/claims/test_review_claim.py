@@ -51,7 +51,7 @@ def test_the_form_holds_a_question_drafted_from_the_wording(client, claim):
 def test_accepting_opens_the_question_puts_the_claim_to_it_and_records_the_authors_chance(client, claim):
     answer = client.post(f"/proposals/{claim.pk}/accept/", FORM)
     assert answer.url == f"/claims/{claim.slug}/"
-    position = Position.objects.get()
+    position = Position.objects.of_claims().get()
     assert (position.claim.state, position.claim.title, position.side, position.implied_probability) == (
         "accepted",
         "No concessions",
@@ -73,7 +73,7 @@ def test_accepting_opens_the_question_puts_the_claim_to_it_and_records_the_autho
 def test_a_form_that_is_sent_twice_opens_one_question(client, claim):
     first, again = (client.post(f"/proposals/{claim.pk}/accept/", FORM) for _ in range(2))
     assert first.url == again.url
-    assert Proposition.objects.count() == Position.objects.count() == 1
+    assert Proposition.objects.count() == Position.objects.of_claims().count() == 1
 
 
 def test_a_question_that_closed_before_the_article_is_not_offered(client, claim):
@@ -96,7 +96,7 @@ def test_a_claim_may_be_put_to_a_question_that_is_here(client, claim):
         "known-sureness": "",
     }
     client.post(f"/proposals/{claim.pk}/accept/", form)
-    assert [position.side for position in known.positions.order_by("pk")] == ["yes", "no"]
+    assert [position.side for position in known.positions.of_claims().order_by("pk")] == ["yes", "no"]
     assert Proposition.objects.count() == 1
 
 

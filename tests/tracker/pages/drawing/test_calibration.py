@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecasts.maths.calibration import Judged, calibrate
+from forecasts.maths.calibration import JudgedForecast, calibrate
 from tracker.pages.drawing.calibration import SIZES, fit, plot
 from tracker.pages.drawing.calibration_labels import LETTER, Spot, placed
 
 
 def said(chance, *, right, of):
-    return [Judged(probability=chance, outcome=number < right) for number in range(of)]
+    return [JudgedForecast(probability=chance, outcome=number < right) for number in range(of)]
 
 
 def test_the_title_says_in_how_many_bins_what_was_said_fits():
@@ -69,7 +69,9 @@ def test_a_dot_by_itself_has_its_words_on_the_right_and_at_the_edge_on_the_left(
 
 @given(st.lists(st.tuples(st.floats(0.01, 0.99), st.booleans()), max_size=60), st.sampled_from(sorted(SIZES)))
 def test_whatever_was_said_the_words_stay_within_the_drawing(given_pairs, size):
-    drawn = plot(calibrate(Judged(probability=chance, outcome=out) for chance, out in given_pairs).bins, size=size)
+    drawn = plot(
+        calibrate(JudgedForecast(probability=chance, outcome=out) for chance, out in given_pairs).bins, size=size
+    )
     for dot in drawn.dots:
         length = LETTER * len(dot.words)
         left = dot.at.x - {"start": 0, "middle": length / 2, "end": length}[dot.at.anchor]

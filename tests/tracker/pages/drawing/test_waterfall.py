@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecasts.maths.evidence import Crowd, Signal, combine
-from forecasts.maths.hazard import Life
+from forecasts.maths.evidence import CrowdForecast, Signal, combine
+from forecasts.maths.hazard import QuestionLife
 from tracker.pages.drawing.waterfall import MOST_BARS, bars, walk
 from tracker.pages.formats import percent
 
@@ -29,11 +29,11 @@ signals = st.lists(st.tuples(st.sampled_from([-1, 1]), st.floats(0.0, 4.0)), max
     st.floats(0.01, 0.99),
     signals,
     st.sampled_from(["yes", "no", "none"]),
-    st.none() | st.builds(lambda p: Crowd(probability=p, count=7, at=START), st.floats(0.01, 0.99)),
+    st.none() | st.builds(lambda p: CrowdForecast(probability=p, count=7, at=START), st.floats(0.01, 0.99)),
     st.sampled_from(["event", "state", None]),
 )
 def test_the_bars_sum_from_the_prior_to_the_headline(prior, told, side, crowd, process):
-    life = Life(opens=START, closes=NOW + timedelta(days=90), process=process)
+    life = QuestionLife(opens=START, closes=NOW + timedelta(days=90), process=process)
     estimated = combine(prior, life=life, signals=told, crowd=crowd, at=NOW)
     walked = walk(estimated.parts, prior=prior, side=side)
     assert walked.end == percent(estimated.probability, side=side)
@@ -48,7 +48,7 @@ def test_a_story_for_yes_lowers_a_claim_that_says_no():
 
 
 def test_time_and_suggestions_have_bars_of_their_own_and_the_sum_still_holds():
-    life = Life(opens=START, closes=START + timedelta(days=200), process="event")
+    life = QuestionLife(opens=START, closes=START + timedelta(days=200), process="event")
     told = [replace(signal(1, 1, 0.9), reader="a reader", bound=1.5), signal(2, -1, 0.5)]
     estimated = combine(0.6, life=life, signals=told, at=START + timedelta(days=150))
     walked = walk(estimated.parts, prior=0.6, side="no")

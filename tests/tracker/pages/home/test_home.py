@@ -18,6 +18,7 @@ from tests.makers import (
     make_ruling,
     make_user,
 )
+from tracker.jobs.estimates.review import review
 from tracker.models import Position, Status
 from tracker.pages.home import views as home
 from tracker.pages.questions import recent_changes
@@ -73,14 +74,14 @@ def test_settled_ones_come_first_then_the_largest_move():
     make_ruling(settled.proposition, outcome="yes", at=NOW - DAY)
     make_change(settled, Status.CAME_TRUE, at=NOW - DAY)
     found = recent_changes.latest(NOW, most=5)
-    assert [move.standing.title for move in found.shown] == ["Settled", "Large"]
+    assert [move.row.title for move in found.shown] == ["Settled", "Large"]
     assert (found.total, found.window.is_recent) == (2, True)
 
 
 def test_where_nothing_moved_of_late_the_days_before_the_last_move_are_shown(client):
     moved_test(title="Long ago", at=NOW - 200 * DAY)
     found = recent_changes.latest(NOW, most=5)
-    assert [move.standing.title for move in found.shown] == ["Long ago"]
+    assert [move.row.title for move in found.shown] == ["Long ago"]
     assert not found.window.is_recent
     assert "by settled and by size; nothing since" in page_of(client)
 
@@ -105,7 +106,7 @@ def test_what_time_alone_did_is_no_move_until_somebody_forecasts():
 def test_the_newest_story_comes_first_and_leads_to_its_row(client):
     moved_test(title="Earlier")
     position = moved_test(title="Later")
-    newest = recent_changes.newest(NOW, most=1)
+    newest = recent_changes.newest(most=1)
     assert [news.row.headline for news in newest] == ["Story on Later"]
     assert f"/claims/{position.claim.slug}/#evidence-{newest[0].row.pk}" in page_of(client)
 
@@ -113,7 +114,7 @@ def test_the_newest_story_comes_first_and_leads_to_its_row(client):
 def test_a_rejected_story_and_one_on_a_draft_are_no_news():
     make_evidence(make_proposition(state="draft"), stance="supports")
     make_evidence(make_position().proposition, state="rejected")
-    assert recent_changes.newest(NOW, most=5) == ()
+    assert recent_changes.newest(most=5) == ()
 
 
 def test_what_is_due_gives_the_last_word(client):
@@ -146,8 +147,8 @@ def test_the_inventory_counts_accepted_claims_and_their_questions():
     make_position(make_claim(article, quote="Xi came to Moscow"), side=Position.Side.NONE)
     make_change(make_position(make_claim(article, quote="The parade"), side=Position.Side.NONE), Status.DUE)
     make_claim(article, quote="The parade was long", state="proposed")
-    words = home.inventory(NOW).words
-    assert words == "1 article, 3 claims, 3 questions: 1 scored, 1 due, 1 followed without a score."
+    words = home.inventory().words
+    assert words == "1 article, 3 claims (2 take no side), 3 questions: 1 open, 1 due, 1 scored."
 
 
 @pytest.mark.parametrize(
@@ -157,21 +158,22 @@ def test_the_inventory_counts_accepted_claims_and_their_questions():
         (1, 1, 9, "One question was settled this week; one waits for a ruling"),
         (1, 0, 0, "One question was settled this week"),
         (0, 1, 9, "One question waits for a ruling"),
-        (0, 0, 9, "Nine statements moved in the last 30 days"),
+        (0, 0, 9, "Nine questions moved in the last 30 days"),
         (0, 0, 0, "All is quiet: nothing moved in the last 30 days"),
     ],
 )
 def test_the_headline_says_what_is_new_in_order_of_weight(settled, due, moved, words):
-    found = home.Inventory(articles=1, claims=1, questions=1, tally=tally([]), due=due, followed=0)
+    found = home.Inventory(articles=1, claims=1, tally=tally([]), statuses={"watching": 1, "due": due})
     assert home.title(settled=settled, found=found, moved=moved) == words
 
 
 def test_the_lede_tells_how_the_last_question_came_out():
     position = make_position(title="Gas flows.")
-    assert home.lede([Position(title="Gas flows.", status="void")]) == "“Gas flows” is void."
-    assert home.lede([Position(title="Gas flows.", status="partly true")]) == "“Gas flows” is partly true."
+    for status in ("void", "partly true"):
+        position.status = status
+        assert home.lede([position]) == f"“Gas flows” is {status}."
     make_change(position, Status.DID_NOT, at=NOW - 60 * DAY)
-    assert home.lede(home._last_settled(NOW), is_news=False).endswith(": “Gas flows” did not come true.")
+    assert home.lede(home._last_settled(), is_news=False).endswith(": “Gas flows” did not come true.")
 
 
 def test_as_many_queries_for_fifteen_tests_as_for_one(client, django_assert_max_num_queries):
@@ -206,7 +208,7 @@ def test_a_question_without_a_claim_moves_with_the_story_that_moved_it(client):
     make_evidence(question, headline="Half built", stance="supports", strength="strong", at=NOW - DAY)
     make_history(question, until=NOW)
     (move,) = recent_changes.latest(NOW, most=5).shown
-    assert (move.standing.title, move.cause.headline) == ("Will the bridge open?", "Half built")
+    assert (move.row.title, move.cause.headline) == ("Will the bridge open?", "Half built")
     page = page_of(client)
     assert f'<h3><a href="/questions/{question.key}/">Will the bridge open?</a></h3>' in page
     assert f"/questions/{question.key}/#evidence-{move.cause.pk}" in page
@@ -217,7 +219,7 @@ def test_tests_and_questions_are_ranked_together():
     settled = bare_question(opens_on=date(2020, 1, 1), deadline=(NOW - DAY).date())
     make_ruling(settled, outcome="yes", at=NOW - DAY)
     found = recent_changes.latest(NOW, most=1)
-    assert [move.standing.words for move in found.shown] == ["Ruled Yes"]
+    assert [move.row.words for move in found.shown] == ["Ruled Yes"]
     assert found.total == 2
 
 
@@ -226,6 +228,7 @@ def test_a_question_without_a_claim_that_is_due_is_not_forgotten(client, others)
     make_evidence(overdue, headline="Half built", stance="supports", at=NOW - DAY)
     settled = bare_question("Will it snow?")
     make_evidence(settled, headline="Snow lies", stance="supports", strength="decisive", at=NOW - DAY)
+    review(NOW)
     page = page_of(client)
     assert "Two questions wait for a ruling" in page
     due = page.split('id="h-due"')[1].split('id="h-next"')[0]
@@ -251,8 +254,8 @@ def test_the_inventory_counts_questions_without_a_claim():
     make_ruling(bare_question(), outcome="yes", at=NOW - DAY)
     make_ruling(bare_question(), outcome="void", at=NOW - DAY)
     make_proposition(state="draft")
-    words = home.inventory(NOW).words
-    assert words == "No articles, no claims, 3 questions: 1 scored, 1 open, 1 void."
+    words = home.inventory().words
+    assert words == "No articles, no claims, 3 questions: 1 open, 1 scored, 1 void."
 
 
 def test_as_many_queries_for_fifteen_questions_as_for_one(client, django_assert_max_num_queries):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from forecasts.models import CrowdEstimate
+from forecasts.models import AggregateForecast
 from tests.makers import NOW, make_proposition
 from tracker.pages.questions import aggregates
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 def recorded(proposition, day, count, low=0.2, high=0.6):
     fields = {"probability": 0.4, "median": 0.4, "mean": 0.41, "geometric_mean": 0.39, "low": low, "high": high}
     at = NOW + timedelta(days=day)
-    return CrowdEstimate.objects.create(proposition=proposition, at=at, count=count, **(fields if count else {}))
+    return AggregateForecast.objects.create(proposition=proposition, at=at, count=count, **(fields if count else {}))
 
 
 def test_nothing_recorded_is_no_pool():

@@ -42,7 +42,11 @@ def page_of(client, position):
 
 def appeal(client, position, reason="It names no <price>.", ruling=None):
     pk = (ruling or position.proposition.resolutions.latest("pk")).pk
-    return " ".join(client.post(f"/claims/appeal/{position.pk}/{pk}/", {"reason": reason}, follow=True).text.split())
+    return " ".join(
+        client.post(
+            f"/questions/{position.proposition.key}/rulings/{pk}/appeal/", {"reason": reason}, follow=True
+        ).text.split()
+    )
 
 
 def made(position, name="mira", reason="It names no price.", at=NOW):
@@ -68,7 +72,7 @@ def test_a_member_appeals_and_everybody_reads_it(member, ruled, client):
 
 def test_a_guest_signs_in_first(client, ruled):
     ruling = ruled.proposition.resolutions.get()
-    got = client.post(f"/claims/appeal/{ruled.pk}/{ruling.pk}/", {"reason": "No."})
+    got = client.post(f"/questions/{ruled.proposition.key}/rulings/{ruling.pk}/appeal/", {"reason": "No."})
     assert got["location"].startswith("/account/sign-in/")
     assert not Appeal.objects.exists()
 
@@ -88,7 +92,10 @@ def test_a_ruling_that_was_taken_back_meanwhile_takes_no_appeal(member, ruled):
 
 def test_a_ruling_of_another_question_is_not_found_here(member, ruled):
     other = make_ruling(make_proposition())
-    assert member.post(f"/claims/appeal/{ruled.pk}/{other.pk}/", {"reason": "No."}).status_code == 404
+    assert (
+        member.post(f"/questions/{ruled.proposition.key}/rulings/{other.pk}/appeal/", {"reason": "No."}).status_code
+        == 404
+    )
 
 
 def test_who_appeals_again_and_again_waits_a_day(member, after_the_ruling):

@@ -92,7 +92,7 @@ def test_the_forecaster_is_told_and_may_change_withdraw_or_leave_it(client, mira
     client.force_login(mira)
     assert "You forecast under version 1 of the question" in page_of(client, position)
     assert "made under version 1" in client.get("/account/").text
-    client.post(f"/claims/forecast/{position.pk}/", {"percent": "40", "version": "2"})
+    client.post(f"/questions/{position.proposition.key}/forecast/", {"percent": "40", "version": "2"})
     assert "under version 1" not in page_of(client, position)
     assert "under version 1" not in client.get("/account/").text
 
@@ -104,12 +104,12 @@ def test_a_forecast_on_words_that_changed_meanwhile_is_not_taken_unread(client, 
     assert 'name="version" value="1"' in page_of(client, position)
     change(position, statement="One.")
     sent = {"percent": "40", "version": "1"}
-    text = client.post(f"/claims/forecast/{position.pk}/", sent, follow=True).text
+    text = client.post(f"/questions/{position.proposition.key}/forecast/", sent, follow=True).text
     assert "have changed since you opened the page" in text
     assert Forecast.objects.filter(forecaster__user=mira).count() == 0
     assert (
         "Your forecast stands"
-        in client.post(f"/claims/forecast/{position.pk}/", {**sent, "version": "2"}, follow=True).text
+        in client.post(f"/questions/{position.proposition.key}/forecast/", {**sent, "version": "2"}, follow=True).text
     )
 
 
@@ -119,7 +119,7 @@ def test_a_version_that_never_was_is_no_version_that_was_read(client, mira, vers
     forecast_by(make_user("ben"), position)
     change(position, statement="One.")
     client.force_login(mira)
-    client.post(f"/claims/forecast/{position.pk}/", {"percent": "40", "version": version})
+    client.post(f"/questions/{position.proposition.key}/forecast/", {"percent": "40", "version": version})
     assert Forecast.objects.filter(forecaster__user=mira).count() == 0
 
 

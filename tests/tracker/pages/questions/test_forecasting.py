@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from forecasts.models import CrowdEstimate, Forecast, Resolution, Score
+from forecasts.models import AggregateForecast, Forecast, Resolution, Score
 from tests.makers import NOW, make_position, make_proposition, make_user
 from tracker.jobs.estimates.revise import revise
 from tracker.models import User
@@ -26,7 +26,7 @@ def member(client):
 
 
 def give(client, position, **form):
-    return client.post(f"/claims/forecast/{position.pk}/", form, follow=True).content.decode()
+    return client.post(f"/questions/{position.proposition.key}/forecast/", form, follow=True).content.decode()
 
 
 def test_a_member_forecasts_changes_and_withdraws(member, while_the_question_is_open):
@@ -67,7 +67,7 @@ def test_a_closed_question_takes_none_and_shows_no_form(member):
 def test_a_guest_is_asked_to_sign_in(client):
     position = make_position()
     assert "Sign in to forecast" in client.get(f"/claims/{position.claim.slug}/").content.decode()
-    got = client.post(f"/claims/forecast/{position.pk}/", {"percent": "35"})
+    got = client.post(f"/questions/{position.proposition.key}/forecast/", {"percent": "35"})
     assert got["location"].startswith("/account/sign-in/")
     assert not Forecast.objects.exists()
 
@@ -114,7 +114,7 @@ def test_a_forecast_says_until_when_it_stands_and_a_lapsed_one_asks_to_be_renewe
     assert "Who forecasts what" not in page
     assert "Lapsed on <time" in member.get("/account/").content.decode()
     assert "lapsed on" not in give(member, position, percent="40")
-    assert Forecast.objects.standing(expires_at + timedelta(hours=1)).get().probability == pytest.approx(0.4)
+    assert Forecast.objects.in_force(expires_at + timedelta(hours=1)).get().probability == pytest.approx(0.4)
 
 
 def test_the_crowd_is_shown_with_its_count_its_spread_and_its_past(member):
@@ -124,7 +124,7 @@ def test_the_crowd_is_shown_with_its_count_its_spread_and_its_past(member):
         give(member, position, percent=str(percent))
     revise(NOW)
     page = " ".join(member.get(f"/claims/{position.claim.slug}/").content.decode().split())
-    pooled = CrowdEstimate.objects.get()
+    pooled = AggregateForecast.objects.get()
     assert f"<strong>Together {round(100 * pooled.probability)}%</strong>, of 3 forecasters" in page
     assert f"between {round(100 * pooled.low)}% and {round(100 * pooled.high)}%" in page
     assert "The crowd over time" in page

@@ -6,11 +6,12 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from forecasts import criteria, resolution
+from forecasts import criteria
 from forecasts.models import Forecast
 from tests.makers import (
     NOW,
     OPENED,
+    bare,
     make_curator,
     make_estimate,
     make_evidence,
@@ -22,6 +23,8 @@ from tests.makers import (
     make_ruling,
     make_user,
 )
+from tracker.curation import rulings
+from tracker.jobs.estimates.review import review
 from tracker.models import Evidence
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +76,7 @@ def test_a_claim_and_its_question_lead_to_each_other(client):
     assert f'href="{question}"' in client.get(claim).content.decode()
     text = client.get(question).content.decode()
     assert f'href="{claim}"' in text
-    assert "tested by 1 claim of articles" in words_of(client, question)
+    assert "1 claim of articles is put to it" in words_of(client, question)
 
 
 def test_a_draft_and_what_is_not_there_have_no_page(client):
@@ -93,7 +96,10 @@ def test_one_that_opens_later_says_so_and_takes_no_forecast(client):
 def test_past_its_deadline_it_is_due_and_a_curator_finds_the_door(client):
     proposition = make_proposition(deadline=NOW.date() - timedelta(days=1))
     rule = f"/admin/forecasts/proposition/{proposition.pk}/rule/"
-    assert "The deadline passed on 5 Feb 2026. A person must rule." in page(client, proposition)
+    review(NOW)
+    assert "The deadline passed on 5 Feb 2026 without a confirmed story. A person must rule." in page(
+        client, proposition
+    )
     assert "Forecasts closed at the end of 5 Feb 2026; they are scored once it is ruled on." in page(
         client, proposition
     )
@@ -105,6 +111,7 @@ def test_past_its_deadline_it_is_due_and_a_curator_finds_the_door(client):
 def test_a_decisive_story_makes_it_due(client):
     proposition = make_proposition()
     make_evidence(proposition, headline="It is signed", stance="supports", strength="decisive")
+    review(NOW)
     assert "Settled in fact, it seems: “It is signed”. A person must rule." in page(client, proposition)
 
 
@@ -117,18 +124,18 @@ def test_a_ruling_is_shown_with_all_scores_and_a_reversal_with_its_reason(client
     text = page(client, proposition)
     assert "Ruled Yes" in text
     assert text.index("Mira 0.040") < text.index("Noor 0.360")
-    resolution.reverse(ruling, reason="It was unsigned.", by="ada", at=NOW - timedelta(hours=1))
+    rulings.reverse(ruling, reason="It was unsigned.", by="ada", at=NOW - timedelta(hours=1))
     text = page(client, proposition)
-    assert "Ruling taken back It was unsigned. By ada." in text
+    assert "Ruling taken back: It was unsigned. No confirmed story moves it either way yet. By ada." in text
     assert "Who was right" not in text
     ruled(proposition, "no", at=NOW)
     text = page(client, proposition)
     assert text.index("Noor 0.160") < text.index("Mira 0.640")
-    assert "Ruled Yes The firms announced it. By ada." in text
+    assert "Ruled Yes Ruled by ada: The firms announced it. By ada." in text
 
 
 def ruled(proposition, outcome, *, at):
-    return resolution.resolve(
+    return rulings.rule(
         proposition,
         outcome=outcome,
         effective_on=NOW.date() - timedelta(days=1),
@@ -168,7 +175,7 @@ def test_a_guest_who_forecasts_is_asked_to_sign_in_and_a_draft_takes_none(client
 
 def test_a_curator_decides_on_a_story_seen_from_yes(client):
     evidence = make_evidence(make_proposition(), headline="Price agreed")
-    address = f"/questions/{evidence.proposition.key}/evidence/{evidence.pk}/decide/"
+    address = f"/positions/{bare(evidence.proposition).pk}/evidence/{evidence.pk}/decide/"
     form = {"verb": "confirm", "stance": "contradicts", "strength": "weak"}
     client.force_login(make_user())
     assert client.post(address, form).status_code == 403
@@ -183,8 +190,8 @@ def test_a_curator_decides_on_a_story_seen_from_yes(client):
 def test_a_story_is_decided_for_its_own_question_only(client):
     evidence = make_evidence(make_proposition())
     client.force_login(make_curator())
-    other = make_proposition()
-    assert client.post(f"/questions/{other.key}/evidence/{evidence.pk}/decide/", {"verb": "reject"}).status_code == 404
+    other = bare(make_proposition())
+    assert client.post(f"/positions/{other.pk}/evidence/{evidence.pk}/decide/", {"verb": "reject"}).status_code == 404
 
 
 def test_the_ledger_is_filtered_and_a_filter_that_does_not_exist_filters_nothing(client):

@@ -18,6 +18,7 @@ from tests.makers import (
     make_proposition,
     make_ruling,
 )
+from tracker.jobs.estimates.review import review
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -84,6 +85,7 @@ def test_each_state_has_plain_words(client):
     settled = make_proposition()
     make_evidence(settled, headline="Signed", stance="supports", strength="decisive")
     make_proposition(opens_on=NOW.date() + DAY)
+    review(NOW)
     text = words_of(client)
     for words in ("Ruled Yes", "Ruled No", "Ruled void", "Ruled partly", "Not open yet", "Settled in fact, it seems"):
         assert words in text

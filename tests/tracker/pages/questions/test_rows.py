@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 
 
 def read():
-    positions = Position.objects.select_related("claim__article", "proposition").order_by("pk")
+    positions = Position.objects.of_claims().select_related("claim__article", "proposition").order_by("pk")
     return rows.of(positions, now=NOW)
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from forecasts.models import CrowdEstimate
+from forecasts.models import AggregateForecast
 from tests.makers import OPENED, make_evidence, make_history, make_proposition, make_ruling
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -19,7 +19,7 @@ def ruled():
         )
         make_evidence(proposition, stance="supports", at=OPENED + timedelta(days=10))
         make_history(proposition)
-        CrowdEstimate.objects.create(proposition=proposition, at=OPENED, count=1, probability=0.6)
+        AggregateForecast.objects.create(proposition=proposition, at=OPENED, count=1, probability=0.6)
         make_ruling(proposition, outcome="yes" if number % 3 else "no")
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from forecasts import estimates, resolution
-from forecasts.models import CrowdEstimate, Forecaster, Proposition
+from forecasts.models import AggregateForecast, Forecaster, Proposition
 from tests.makers import (
     OPENED,
     make_article,
@@ -29,7 +29,7 @@ def ruled(forecasts, *, outcome="yes", pooled=None, estimate=None, **fields) -> 
     for forecaster, chance in forecasts.items():
         estimates.record(proposition, forecaster=forecaster, probability=chance, at=OPENED)
     if pooled:
-        CrowdEstimate.objects.create(proposition=proposition, at=OPENED, count=2, probability=pooled)
+        AggregateForecast.objects.create(proposition=proposition, at=OPENED, count=2, probability=pooled)
     if estimate:
         make_estimate(proposition, at=OPENED, probability=estimate)
     resolution.resolve(

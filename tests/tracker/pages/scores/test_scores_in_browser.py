@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from forecasts import estimates, resolution
-from forecasts.models import CrowdEstimate, Forecaster
+from forecasts.models import AggregateForecast, Forecaster
 from tests.makers import (
     OPENED,
     make_article,
@@ -40,7 +40,7 @@ def addresses():
             *([(lucky, 0.9)] if not number else []),
         ):
             estimates.record(asked, forecaster=who, probability=chance, at=OPENED)
-        CrowdEstimate.objects.create(proposition=asked, at=OPENED, count=2, probability=0.1 + number / 15)
+        AggregateForecast.objects.create(proposition=asked, at=OPENED, count=2, probability=0.1 + number / 15)
         make_estimate(asked, at=OPENED, probability=0.2 + number / 20)
         make_evidence(
             asked, stance="supports" if number % 2 else "contradicts", supports=0.6, contradicts=0.3, reader="careful 1"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.makers import make_claim, make_curator, make_evidence, make_position, make_proposition, make_user
+from tests.makers import bare, make_claim, make_curator, make_evidence, make_position, make_proposition, make_user
 from tracker.models import Evidence, Position
 
 pytestmark = pytest.mark.django_db
@@ -41,9 +41,9 @@ def test_a_stance_and_its_shares_are_seen_from_the_claim(curator):
 
 def test_a_decision_leads_back_to_the_list(curator):
     evidence = suggestion("A memorandum")
-    position = evidence.proposition.positions.get()
+    position = evidence.proposition.positions.of_claims().get()
     form = {"verb": "confirm", "stance": "supports", "strength": "weak", "next": "/evidence/?page=1"}
-    got = curator.post(f"/claims/evidence/{position.pk}/{evidence.pk}/decide/", form)
+    got = curator.post(f"/positions/{position.pk}/evidence/{evidence.pk}/decide/", form)
     assert (got.status_code, got["location"]) == (302, "/evidence/?page=1")
     evidence.refresh_from_db()
     assert evidence.state == Evidence.State.CONFIRMED
@@ -53,7 +53,9 @@ def test_a_decision_leads_back_to_the_list(curator):
 def test_a_form_leads_to_no_other_site(curator):
     evidence = suggestion("A memorandum")
     form = {"verb": "reject", "next": "https://elsewhere.example/"}
-    got = curator.post(f"/claims/evidence/{evidence.proposition.positions.get().pk}/{evidence.pk}/decide/", form)
+    got = curator.post(
+        f"/positions/{evidence.proposition.positions.of_claims().get().pk}/evidence/{evidence.pk}/decide/", form
+    )
     assert got["location"].startswith("/claims/")
 
 
@@ -94,7 +96,7 @@ def test_a_suggestion_on_a_question_without_a_claim_is_decided_from_yes(curator)
     suggestion("On a claim that was rejected", proposition=make_position(make_claim(state="rejected")).proposition)
     text = " ".join(curator.get("/evidence/").content.decode().split())
     assert f'<a href="/questions/{question.key}/#evidence-{evidence.pk}">Will the bridge open?</a> · now 30%' in text
-    assert f'action="/questions/{question.key}/evidence/{evidence.pk}/decide/"' in text
+    assert f'action="/positions/{bare(question).pk}/evidence/{evidence.pk}/decide/"' in text
     assert "seen from Yes" in text
     assert "On a draft" not in text
     assert "On a claim that was rejected" in text

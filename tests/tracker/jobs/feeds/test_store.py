@@ -9,7 +9,7 @@ from news.entries.changes import MAX_REVISIONS
 from news.fetch.connections import Limits, fetch_many
 from tests.loopback import reply
 from tests.makers import NOW, make_feed
-from tracker.jobs.feeds import ingest as ingesting
+from tracker.jobs.feeds import responses
 from tracker.jobs.feeds.ingest import ingest
 from tracker.models import Attempt, Entry, Feed, Revision
 
@@ -54,8 +54,8 @@ def test_the_first_withdrawal_is_the_one_that_counts(site):
 
 def test_the_same_bytes_are_not_parsed_again(site, monkeypatch):
     make_feed(address=site.at("/f", atom(("a", "Price agreed"))))
-    read, parse_all = [], ingesting.parse_all
-    monkeypatch.setattr(ingesting, "parse_all", lambda documents: read.append(len(documents)) or parse_all(documents))
+    read, parse_all = [], responses.parse_all
+    monkeypatch.setattr(responses, "parse_all", lambda documents: read.append(len(documents)) or parse_all(documents))
     poll(NOW), poll(NOW + DAY)
     assert read == [1]
     assert (Entry.objects.count(), Revision.objects.count()) == (1, 1)

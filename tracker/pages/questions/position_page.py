@@ -1,0 +1,76 @@
+"""The page of a position: a claim's stand on a question, or the bare question, drawn from its side."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+
+from tracker.models import Claim, Position
+from tracker.pages.access import is_curator
+from tracker.pages.drawing.chart import Plot, draw
+from tracker.pages.drawing.chart_marks import Mark
+from tracker.pages.formats import EFFECT, days_until, percent
+from tracker.pages.questions import aggregates, appeals, evidence, forecasting, ledger, sentences
+from tracker.pages.questions.detail import PositionDetail, read
+from tracker.pages.questions.following import follow_button
+
+
+def position_page(request: HttpRequest, position: Position, *, address: str, **more: object) -> HttpResponse:
+    """Show a position that came with its claim, article, outlet and question, at the `address` asked for."""
+    detail = read(position, now=timezone.now())
+    stance = request.GET.get("stance", "")
+    stance = stance if stance in evidence.FILTERS else ""
+    rows_at = address if stance else ""  # a filter hides rows that links on this page lead to
+    context = {
+        "detail": detail,
+        "address": address,
+        "rows_at": rows_at,
+        "standing": sentences.standing(detail),
+        "finding": sentences.finding(detail),
+        # Everything that comes from outside is escaped where the chart is drawn.
+        "chart": mark_safe(draw(_plot(detail, address=rows_at))),  # noqa: S308
+        "deadline_words": days_until(detail.proposition.deadline, now=detail.now),
+        "rows": ledger.only(detail.rows, stance),
+        "chips": evidence.stance_chips(detail, stance),
+        "follow": follow_button(request, position.claim if isinstance(position.claim, Claim) else detail.proposition),
+        "own": forecasting.own(request, detail, back=address),
+        "rulings": appeals.rulings(request, detail=detail, back=address),
+        "is_curator": is_curator(request),
+        "stances": evidence.STANCES,
+        "strengths": evidence.STRENGTHS,
+        **more,
+    }
+    return render(request, "questions/position.html", context)
+
+
+def _plot(detail: PositionDetail, *, address: str) -> Plot:
+    """Its chart; its marks lead to the rows of this page, or of `address` where a filter hides some."""
+    marks = tuple(
+        Mark(
+            at=row.published_at,
+            lane=EFFECT[row.stance],
+            weight=row.weight,
+            is_confirmed=row.is_confirmed,
+            points=row.points,
+            headline=row.headline,
+            address=f"{address}#evidence-{row.pk}",
+        )
+        for row in detail.rows
+    )
+    proposition, position = detail.proposition, detail.position
+    return Plot(
+        name=sentences.chart_name(detail),
+        opens=proposition.opens_at,
+        deadline=proposition.closes_at,
+        now=detail.now,
+        until=detail.chance.until,
+        prior=percent(proposition.prior, side=detail.side),
+        levels=detail.chance.levels,
+        marks=marks,
+        spans=detail.spans,
+        ruling=position.status if detail.is_ruled else "",
+        ruled=position.status_words if position.is_bare else "",
+        crowd=detail.forecasts.medians,
+        members=detail.forecasts.by,
+        bands=aggregates.bands(detail.forecasts.over_time, side=detail.side, until=detail.chance.until),
+    )
