@@ -132,6 +132,16 @@ def test_a_list_costs_as_many_queries_for_many_rows_as_for_few(client, curator, 
         client.get(page(model, "changelist"))
 
 
+@pytest.mark.parametrize("model", [*MODELS, *apps.get_app_config("forecasts").get_models()])
+def test_every_screen_says_question(client, curator, model):
+    a_row_of_everything()
+    screens = [page(model, "changelist"), page(model, "add")]
+    screens += [page(model, "change", row.pk) for row in model.objects.all()[:1]]
+    for screen in screens:
+        words = re.sub(r"<(script|style).*?</\1>|<[^>]*>", " ", client.get(screen).text, flags=re.DOTALL)
+        assert "proposition" not in words.lower()
+
+
 @pytest.mark.parametrize("model", MODELS)
 def test_a_member_sees_no_screen(client, model):
     client.force_login(make_user(is_staff=True))

@@ -1,14 +1,11 @@
 """Articles, who wrote them, and their claims."""
 
-from functools import partial
-
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 
-from tracker.admin.screens import KeptAdmin, ReasonForm, curator, decide_each, reason_of
+from tracker.admin.screens import KeptAdmin, ReasonForm, decide_each
 from tracker.curation import claims as curation
 from tracker.curation import duplicates
 from tracker.models import Article, Author, Authorship, Claim, DuplicateClaim, Outlet
@@ -100,7 +97,7 @@ class AuthorshipAdmin(KeptAdmin[Authorship]):
 
 @admin.register(Claim)
 class ClaimAdmin(KeptAdmin[Claim]):
-    """How a claim is worded for readers may be edited; what it quotes and whether it is kept are decisions."""
+    """A claim's wording for readers may be edited; what it quotes and whether it is kept are decisions."""
 
     list_display = ("title", "article", "state", "kind", "forecastable", "speaker_kind", "speaker", "proposed_by")
     list_filter = ("state", "kind", "speaker_kind", "proposed_by")
@@ -121,13 +118,11 @@ class ClaimAdmin(KeptAdmin[Claim]):
 
     @admin.action(description="Accept the chosen claims")
     def accept(self, request: HttpRequest, chosen: QuerySet[Claim]) -> None:
-        accept = partial(curation.accept, by=curator(request), at=timezone.now(), reason=reason_of(request))
-        decide_each(request, chosen, accept, said="Claims accepted: {}.")
+        decide_each(request, chosen, curation.accept, said="Claims accepted: {}.")
 
     @admin.action(description="Reject the chosen claims")
     def reject(self, request: HttpRequest, chosen: QuerySet[Claim]) -> None:
-        reject = partial(curation.reject, by=curator(request), at=timezone.now(), reason=reason_of(request))
-        decide_each(request, chosen, reject, said="Claims rejected: {}. They stay on record.")
+        decide_each(request, chosen, curation.reject, said="Claims rejected: {}. They stay on record.")
 
     def get_view_on_site_url(self, obj: Claim | None = None) -> str | None:
         return reverse("claim", args=[obj.slug]) if obj and obj.state == Claim.State.ACCEPTED else None
@@ -146,10 +141,8 @@ class DuplicateClaimAdmin(KeptAdmin[DuplicateClaim]):
 
     @admin.action(description="Not the same: tell the chosen pairs apart")
     def dismiss(self, request: HttpRequest, chosen: QuerySet[DuplicateClaim]) -> None:
-        decision = partial(duplicates.dismiss, by=curator(request), at=timezone.now(), reason=reason_of(request))
-        decide_each(request, chosen, decision, said="Pairs told apart: {}.")
+        decide_each(request, chosen, duplicates.dismiss, said="Pairs told apart: {}.")
 
     @admin.action(description="The same after all")
     def restore(self, request: HttpRequest, chosen: QuerySet[DuplicateClaim]) -> None:
-        decision = partial(duplicates.restore, by=curator(request), at=timezone.now(), reason=reason_of(request))
-        decide_each(request, chosen, decision, said="Pairs that say the same: {}.")
+        decide_each(request, chosen, duplicates.restore, said="Pairs that say the same: {}.")

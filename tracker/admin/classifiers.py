@@ -1,4 +1,4 @@
-"""What language models answered, word for word."""
+"""Answers of language models, word for word."""
 
 from django.contrib import admin
 
@@ -7,7 +7,7 @@ from tracker.models import ClassifierAnswer
 
 
 @admin.register(ClassifierAnswer)
-class ReaderAnswerAdmin(KeptAdmin[ClassifierAnswer]):
+class ClassifierAnswerAdmin(KeptAdmin[ClassifierAnswer]):
     list_display = ("headline", "key", "model", "at", "said", "calls", "tokens", "problem")
     list_filter = ("model", "prompt", ("problem", admin.EmptyFieldListFilter))
     list_select_related = ("proposition", "revision")

@@ -1,22 +1,18 @@
 """Evidence: what is suggested, and confirming or rejecting it."""
 
-from collections.abc import Callable
-from functools import partial
-
 from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 
-from tracker.admin.screens import KeptAdmin, ReasonForm, curator, decide_each, reason_of, short
+from tracker.admin.screens import KeptAdmin, ReasonForm, decide_each, short
 from tracker.curation import evidence as curation
 from tracker.models import Evidence
 
 
 class ConfirmForm(ReasonForm):
-    """How strongly the chosen stories speak; a mention needs no strength."""
+    """Strength of the chosen stories; a mention needs none."""
 
     strength = forms.ChoiceField(required=False, label="Strength:", choices=[("", "—"), *Evidence.Strength.choices])
 
@@ -83,20 +79,18 @@ class EvidenceAdmin(KeptAdmin[Evidence]):
 
     @admin.action(description="Reject: it does not bear on the question")
     def reject(self, request: HttpRequest, chosen: QuerySet[Evidence]) -> None:
-        reject = partial(curation.reject, by=curator(request), at=timezone.now(), reason=reason_of(request))
-        decide_each(request, chosen, reject, said="Stories rejected: {}. They stay on record.")
+        decide_each(request, chosen, curation.reject, said="Stories rejected: {}. They stay on record.")
 
     def _confirm(self, request: HttpRequest, chosen: QuerySet[Evidence], stance: Evidence.Stance) -> None:
         strength = "" if stance == Evidence.Stance.MENTIONS else request.POST.get("strength", "")
-        confirm: Callable[[Evidence], Evidence] = partial(
+        decide_each(
+            request,
+            chosen,
             curation.confirm,
+            said="Stories confirmed: {}. The next revision counts them.",
             stance=stance,
             strength=strength,
-            by=curator(request),
-            at=timezone.now(),
-            reason=reason_of(request),
         )
-        decide_each(request, chosen, confirm, said="Stories confirmed: {}. The next revision counts them.")
 
     def get_view_on_site_url(self, obj: Evidence | None = None) -> str | None:
         if obj is None or obj.proposition.state == obj.proposition.State.DRAFT:

@@ -1,13 +1,10 @@
 """Feeds and what came in through them."""
 
-from functools import partial
-
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 
-from tracker.admin.screens import KeptAdmin, ReasonForm, curator, decide_each, reason_of
+from tracker.admin.screens import KeptAdmin, ReasonForm, decide_each
 from tracker.curation import feeds as curation
 from tracker.models import Attempt, Entry, Feed, FullText, Host, Push, PushedDocument, Revision, Story, StoryBand
 
@@ -27,18 +24,15 @@ class FeedAdmin(KeptAdmin[Feed]):
 
     @admin.action(description="Poll the chosen feeds now")
     def poll_now(self, request: HttpRequest, chosen: QuerySet[Feed]) -> None:
-        poll = partial(curation.poll_now, by=curator(request), at=timezone.now(), reason=reason_of(request))
-        decide_each(request, chosen, poll, said="Feeds to be polled with the next run: {}.")
+        decide_each(request, chosen, curation.poll_now, said="Feeds to be polled with the next run: {}.")
 
     @admin.action(description="Pause the chosen feeds")
     def pause(self, request: HttpRequest, chosen: QuerySet[Feed]) -> None:
-        pause = partial(curation.pause, by=curator(request), at=timezone.now(), reason=reason_of(request))
-        decide_each(request, chosen, pause, said="Feeds paused: {}.")
+        decide_each(request, chosen, curation.pause, said="Feeds paused: {}.")
 
     @admin.action(description="Resume the chosen feeds")
     def resume(self, request: HttpRequest, chosen: QuerySet[Feed]) -> None:
-        resume = partial(curation.resume, by=curator(request), at=timezone.now(), reason=reason_of(request))
-        decide_each(request, chosen, resume, said="Feeds resumed: {}.")
+        decide_each(request, chosen, curation.resume, said="Feeds resumed: {}.")
 
 
 @admin.register(Host)

@@ -1,13 +1,10 @@
 """Links to questions on other sites: how their polling goes. A link is made on its question's screen."""
 
-from functools import partial
-
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 
-from tracker.admin.screens import KeptAdmin, ReasonForm, curator, decide_each, reason_of
+from tracker.admin.screens import KeptAdmin, ReasonForm, decide_each
 from tracker.curation import outside as curation
 from tracker.models import OutsideLink
 
@@ -36,10 +33,8 @@ class OutsideLinkAdmin(KeptAdmin[OutsideLink]):
 
     @admin.action(description="Poll the chosen links now")
     def poll_now(self, request: HttpRequest, chosen: QuerySet[OutsideLink]) -> None:
-        poll = partial(curation.poll_now, by=curator(request), at=timezone.now(), reason=reason_of(request))
-        decide_each(request, chosen, poll, said="Links to be polled with the next run: {}.")
+        decide_each(request, chosen, curation.poll_now, said="Links to be polled with the next run: {}.")
 
     @admin.action(description="Unlink the chosen links")
     def unlink(self, request: HttpRequest, chosen: QuerySet[OutsideLink]) -> None:
-        unlink = partial(curation.unlink, by=curator(request), at=timezone.now(), reason=reason_of(request))
-        decide_each(request, chosen, unlink, said="Links taken away: {}.")
+        decide_each(request, chosen, curation.unlink, said="Links taken away: {}.")

@@ -1,17 +1,15 @@
 """People, what they decided and follow, and their letters."""
 
 import json
-from functools import partial
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from tracker.admin.screens import KeptAdmin, ReasonForm, curator, decide_each, reason_of
+from tracker.admin.screens import KeptAdmin, ReasonForm, decide_each
 from tracker.curation import letters, people
 from tracker.models import Decision, Letter, Notice, Subscription, TryCount, User
 
@@ -34,34 +32,23 @@ class UserAdmin(KeptAdmin[User]):
 
     @admin.action(description="Make the chosen people curators")
     def make_curator(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
-        self._set_role(request, chosen, User.Role.CURATOR)
+        decide_each(request, chosen, people.set_role, said="Curators made: {}.", role=User.Role.CURATOR)
 
     @admin.action(description="Make the chosen people members")
     def make_member(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
-        self._set_role(request, chosen, User.Role.MEMBER)
+        decide_each(request, chosen, people.set_role, said="Members made: {}.", role=User.Role.MEMBER)
 
     @admin.action(description="Close the chosen accounts")
     def close(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
-        self._set_active(request, chosen, active=False)
+        decide_each(request, chosen, people.set_active, said="Accounts closed: {}.", active=False)
 
     @admin.action(description="Open the chosen accounts again")
     def reopen(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
-        self._set_active(request, chosen, active=True)
+        decide_each(request, chosen, people.set_active, said="Accounts opened: {}.", active=True)
 
     @admin.action(description="Invite the chosen people again")
     def invite_again(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
-        invite = partial(people.invite_again, by=curator(request), at=timezone.now())
-        decide_each(request, chosen, invite, said="Invitations in the outbox: {}.")
-
-    def _set_role(self, request: HttpRequest, chosen: QuerySet[User], role: User.Role) -> None:
-        change = partial(people.set_role, role=role, by=curator(request), at=timezone.now(), reason=reason_of(request))
-        decide_each(request, chosen, change, said=f"{role.label.capitalize()}s made: {{}}.")
-
-    def _set_active(self, request: HttpRequest, chosen: QuerySet[User], *, active: bool) -> None:
-        change = partial(
-            people.set_active, active=active, by=curator(request), at=timezone.now(), reason=reason_of(request)
-        )
-        decide_each(request, chosen, change, said=f"Accounts {'opened' if active else 'closed'}: {{}}.")
+        decide_each(request, chosen, people.invite_again, said="Invitations in the outbox: {}.")
 
 
 @admin.register(Decision)
@@ -93,10 +80,10 @@ class DecisionAdmin(KeptAdmin[Decision]):
 
 @admin.register(Subscription)
 class SubscriptionAdmin(KeptAdmin[Subscription]):
-    list_display = ("user", "claim", "article", "created_at", "ended_at")
+    list_display = ("user", "claim", "article", "proposition", "created_at", "ended_at")
     list_filter = (("ended_at", admin.EmptyFieldListFilter),)
-    list_select_related = ("user", "claim", "article")
-    search_fields = ("user__username", "user__email", "claim__title", "article__title")
+    list_select_related = ("user", "claim", "article", "proposition")
+    search_fields = ("user__username", "user__email", "claim__title", "article__title", "proposition__question")
     date_hierarchy = "created_at"
 
 
@@ -115,7 +102,7 @@ class NoticeAdmin(KeptAdmin[Notice]):
 
 @admin.register(Letter)
 class LetterAdmin(KeptAdmin[Letter]):
-    """What a letter says is read in the outbox, which keeps password letters to their readers."""
+    """Letters are read in the outbox, which keeps password letters to their readers."""
 
     list_display = ("subject", "kind", "to", "written_at", "state", "tries", "last_error")
     list_filter = ("kind", ("sent_at", admin.EmptyFieldListFilter), ("given_up_at", admin.EmptyFieldListFilter))
@@ -129,8 +116,7 @@ class LetterAdmin(KeptAdmin[Letter]):
 
     @admin.action(description="Try to send the chosen letters again")
     def try_again(self, request: HttpRequest, chosen: QuerySet[Letter]) -> None:
-        again = partial(letters.try_again, by=curator(request), at=timezone.now())
-        decide_each(request, chosen, again, said="Letters for the next delivery: {}.")
+        decide_each(request, chosen, letters.try_again, said="Letters for the next delivery: {}.")
 
     def get_view_on_site_url(self, obj: Letter | None = None) -> str | None:
         return reverse("letter", args=[obj.pk]) if obj else None

@@ -8,7 +8,7 @@ from tracker.models import Position, StatusChange
 
 @admin.register(Position)
 class PositionAdmin(KeptAdmin[Position]):
-    """How a position is worded may be edited; side and sureness are what its author is scored by."""
+    """The wording of a position may be edited; side and sureness are what its author is scored by."""
 
     list_display = ("title", "status", "status_since", "side", "implied_probability", "claim", "proposition")
     list_filter = ("status", "side")

@@ -1,4 +1,4 @@
-"""Ruling on a proposition, taking a ruling back, linking it to other sites: screens beside the proposition's own."""
+"""Ruling on a question, taking a ruling back, linking it to other sites: screens beside the question's own."""
 
 import re
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Model, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -86,8 +86,8 @@ class ReverseForm(forms.Form):
     )
 
 
-class RulingAdmin(PropositionAdmin):
-    """The proposition's screen with these decisions on it; whatever is changed here leaves a trace."""
+class QuestionAdmin(PropositionAdmin):
+    """The question's screen with these decisions on it; every change here leaves a trace."""
 
     change_form_template = "admin/proposition.html"
 
@@ -137,79 +137,76 @@ class RulingAdmin(PropositionAdmin):
         return reverse("question", args=[obj.key])
 
     def rule(self, request: HttpRequest, pk: int) -> HttpResponse:
-        proposition = self._asked(request, pk)
-        form = RuleForm(request.POST if request.method == "POST" else None)
-
-        def decide(given: dict[str, Any]) -> None:
-            curation.rule(proposition, **given, by=curator(request), at=timezone.now())
-
+        proposition = self._proposition(request, pk)
         scores = "nobody" if request.POST.get("outcome") in WITHOUT_SCORES else "everyone"
-        said = f"The ruling stands, and {scores} is scored. Pages follow within a minute."
-        if self._decided(request, form, decide, said=said):
-            return redirect("admin:forecasts_proposition_change", pk)
-        return self._page(request, form, proposition, title="Rule on a question", button="Rule")
+        return self._decide(
+            request,
+            proposition,
+            curation.rule,
+            proposition,
+            form_class=RuleForm,
+            said=f"The ruling stands, and {scores} is scored. Pages follow within a minute.",
+            context={"title": "Rule on a question", "button": "Rule"},
+        )
 
     def reverse(self, request: HttpRequest, pk: int) -> HttpResponse:
-        proposition = self._asked(request, pk)
+        proposition = self._proposition(request, pk)
         ruling = get_object_or_404(Resolution, proposition=proposition, reversed_at__isnull=True)
-        form = ReverseForm(request.POST if request.method == "POST" else None)
-
-        def decide(given: dict[str, Any]) -> None:
-            curation.reverse(ruling, **given, by=curator(request), at=timezone.now())
-
-        if self._decided(
+        return self._decide(
             request,
-            form,
-            decide,
+            proposition,
+            curation.reverse,
+            ruling,
+            form_class=ReverseForm,
             said="The ruling is taken back, and its scores are gone. Pages follow within a minute.",
-        ):
-            return redirect("admin:forecasts_proposition_change", pk)
-        return self._page(request, form, proposition, title="Take a ruling back", button="Take it back", ruling=ruling)
+            context={"title": "Take a ruling back", "button": "Take it back", "ruling": ruling},
+        )
 
     def link(self, request: HttpRequest, pk: int) -> HttpResponse:
-        proposition = self._asked(request, pk)
-        form = LinkForm(request.POST if request.method == "POST" else None)
+        proposition = self._proposition(request, pk)
+        return self._decide(
+            request,
+            proposition,
+            outside.link,
+            proposition,
+            form_class=LinkForm,
+            said="Linked. What the site says comes with the next run of the job.",
+            context={"title": "Link an outside question", "button": "Link"},
+            leads_to="admin:tracker_outsidelink_changelist",
+        )
 
-        def decide(given: dict[str, Any]) -> None:
-            outside.link(proposition, **given, by=curator(request), at=timezone.now())
-
-        if self._decided(request, form, decide, said="Linked. What the site says comes with the next run of the job."):
-            return redirect("admin:tracker_outsidelink_changelist")
-        return self._page(request, form, proposition, title="Link an outside question", button="Link")
-
-    def _asked(self, request: HttpRequest, pk: int) -> Proposition:
+    def _proposition(self, request: HttpRequest, pk: int) -> Proposition:
         proposition = get_object_or_404(Proposition, pk=pk)
         if not self.has_change_permission(request, proposition):
             raise PermissionDenied("Only a curator decides on questions.")
         return proposition
 
-    def _decided(
-        self, request: HttpRequest, form: forms.Form, decide: Callable[[dict[str, Any]], None], *, said: str
-    ) -> bool:
-        if request.method != "POST" or not form.is_valid():
-            return False
-        try:
-            decide(form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-            return False
-        self.message_user(request, said, messages.SUCCESS)
-        return True
-
-    def _page(
-        self, request: HttpRequest, form: forms.Form, proposition: Proposition, *, title: str, button: str, **more: Any
+    def _decide(
+        self,
+        request: HttpRequest,
+        proposition: Proposition,
+        decision: Callable[..., object],
+        subject: Model,
+        *,
+        form_class: type[forms.Form],
+        said: str,
+        context: dict[str, Any],
+        leads_to: str = "",
     ) -> HttpResponse:
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": title,
-            "button": button,
-            "form": form,
-            "proposition": proposition,
-            "evidence": _best(proposition),
-            **more,
-        }
-        return TemplateResponse(request, "admin/ruling.html", context)
+        """Take the decision on its subject by the form sent, and lead on; else show the form, with why not."""
+        form = form_class(request.POST if request.method == "POST" else None)
+        if form.is_valid():
+            try:
+                decision(subject, **form.cleaned_data, by=curator(request), at=timezone.now())
+            except Refused as refused:
+                form.add_error(None, str(refused))
+            else:
+                self.message_user(request, said, messages.SUCCESS)
+                return redirect(leads_to or reverse("admin:forecasts_proposition_change", args=[proposition.pk]))
+        shown = {"opts": self.opts, "form": form, "proposition": proposition, "evidence": _best(proposition)}
+        return TemplateResponse(
+            request, "admin/ruling.html", {**self.admin_site.each_context(request), **shown, **context}
+        )
 
 
 def _best(proposition: Proposition) -> QuerySet[Evidence]:
@@ -218,4 +215,4 @@ def _best(proposition: Proposition) -> QuerySet[Evidence]:
     return shown.order_by(STRONGEST_FIRST, "-published_at")[:SHOWN]
 
 
-admin.site.register(Proposition, RulingAdmin)
+admin.site.register(Proposition, QuestionAdmin)

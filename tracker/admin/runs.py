@@ -1,4 +1,4 @@
-"""What the jobs did."""
+"""Runs of the jobs."""
 
 import json
 from datetime import timedelta

@@ -1,7 +1,7 @@
-"""What the screens have in common: rows that stay, editing with a trace, and actions that carry out decisions."""
+"""Screens and what they have in common: rows that stay, editing with a trace, and actions that carry out decisions."""
 
 from collections.abc import Callable, Iterable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django import forms
 from django.contrib import admin, messages
@@ -56,27 +56,23 @@ class ReasonForm(ActionForm):
 
 
 def curator(request: HttpRequest) -> User:
-    """Who decides; only signed-in staff get this far."""
+    """The person who decides; only signed-in staff get this far."""
     assert isinstance(request.user, User)
     return request.user
 
 
-def reason_of(request: HttpRequest) -> str:
-    return request.POST.get("reason", "").strip()[:500]
-
-
 def decide_each(
-    request: HttpRequest,
-    rows: Iterable[Row],
-    decision: Callable[[Row], object],
-    *,
-    said: str,
+    request: HttpRequest, rows: Iterable[Row], decision: Callable[..., object], *, said: str, **facts: Any
 ) -> None:
-    """Decide on each chosen row; one that is refused says why and stops no other. `said` has room for a count."""
-    done = 0
+    """Decide on each chosen row, as the curator, now, for the reason given; `said` has room for a count.
+
+    One that is refused says why and stops no other.
+    """
+    done, by, at = 0, curator(request), timezone.now()
+    reason = request.POST.get("reason", "").strip()[:500]
     for row in rows:
         try:
-            decision(row)
+            decision(row, by=by, at=at, reason=reason, **facts)
         except Refused as refused:
             messages.error(request, f"{row}: {refused}")
         else:

@@ -1,1 +1,1 @@
-"""What a person decides. Each decision is one function, one transaction and one `Decision` row with its why."""
+"""Decisions of people. Each decision is one function, one transaction and one `Decision` row with its why."""

@@ -14,7 +14,7 @@ PAGES = ("text/html", "application/xhtml+xml", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Read:
+class ArticleText:
     """A text, and what its page says of itself; empty where it says nothing."""
 
     text: str
@@ -24,17 +24,17 @@ class Read:
     address: str = ""
 
 
-def from_file(data: bytes) -> Read:
+def from_file(data: bytes) -> ArticleText:
     """Plain text as it stands, or the article of a saved page; refuses what nobody could read."""
     try:
         if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:20].lower().startswith(MARKUP):
             return _from_page(data, address="")
-        return Read(text=plain_text.decode_text(data))
+        return ArticleText(text=plain_text.decode_text(data))
     except (plain_text.Unreadable, NoArticle) as unreadable:
         raise Refused(str(unreadable)) from unreadable
 
 
-def from_address(address: str, *, fetch: Fetch) -> Read:
+def from_address(address: str, *, fetch: Fetch) -> ArticleText:
     """The article behind a public address, fetched past the guard that `fetch` brings."""
     try:
         (answer,) = fetch([Request(address=addresses.check_address(address))])
@@ -45,7 +45,7 @@ def from_address(address: str, *, fetch: Fetch) -> Read:
     kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
     try:
         if kind == "text/plain":
-            return Read(text=plain_text.decode_text(answer.body), address=answer.final_address)
+            return ArticleText(text=plain_text.decode_text(answer.body), address=answer.final_address)
         if kind in PAGES:
             return _from_page(answer.body, address=answer.final_address)
     except (plain_text.Unreadable, NoArticle) as unreadable:
@@ -53,7 +53,7 @@ def from_address(address: str, *, fetch: Fetch) -> Read:
     raise Refused(f"The address leads to {kind}, not to a page: save its text to a file and upload that.")
 
 
-def _from_page(body: bytes, *, address: str) -> Read:
+def _from_page(body: bytes, *, address: str) -> ArticleText:
     page = read_page(body, address=address)
     names = tuple(name.strip() for name in page.author.split(";") if name.strip())
-    return Read(text=page.text, title=page.title, authors=names, published_on=page.published, address=address)
+    return ArticleText(text=page.text, title=page.title, authors=names, published_on=page.published, address=address)

@@ -47,7 +47,7 @@ def add_article(
     if not title.strip():
         raise Refused("The article has no title: give one.")
     if published_on > at.date():
-        raise Refused(f"The article would be published on {published_on}, which has not come: mend the date.")
+        raise Refused(f"The article would be published on {published_on}, which has not come: correct the date.")
     # What stands behind the last word does not make another text: a file ends in a line break, its paste may not.
     sha256 = hashlib.sha256(text.rstrip().encode()).hexdigest()
     with transaction.atomic():

@@ -45,7 +45,7 @@ def mark(claim: Claim, *, by: User | str, at: datetime) -> Claim:
 
 
 def _read_range(claim: Claim) -> tuple[float, float] | tuple[None, None]:
-    """What the words allow, where what the person said lies within it."""
+    """The range that the words allow, where it holds what the person said."""
     said, hedge = claim.implied_probability, hedges.read(claim.quote)
     if said is None or hedge is None or not hedge.low <= said <= hedge.high:
         return None, None

@@ -26,7 +26,7 @@ class Tabled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entered:
-    """How many forecasts were recorded, by how many bots, and how many had been recorded before."""
+    """Counts of the forecasts recorded, of their bots, and of those that had been recorded before."""
 
     recorded: int
     bots: int

@@ -1,4 +1,4 @@
-"""Who may come in and as what: invitations, forgotten passwords, roles."""
+"""Accounts: invitations, forgotten passwords, roles."""
 
 import re
 import secrets
@@ -38,14 +38,14 @@ def invite(email: str, *, role: str, by: User | str, at: datetime, name: str = "
     return user
 
 
-def invite_again(user: User, *, by: User | str, at: datetime) -> Letter:
+def invite_again(user: User, *, by: User | str, at: datetime, reason: str = "") -> Letter:
     """Write another invitation, when the first was lost or grew too old."""
     if user.has_usable_password() or not user.is_active:
         raise Refused(f"{user.display_name} does not wait for an invitation.")
     with transaction.atomic():
         letter = mail.invitation_letter(user, invited_by=name_of(by), at=at)
         letter.save()
-        note(Verb.INVITE_AGAIN, subject=user, by=by, at=at)
+        note(Verb.INVITE_AGAIN, subject=user, by=by, at=at, reason=reason)
     return letter
 
 

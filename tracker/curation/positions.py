@@ -123,7 +123,7 @@ def _record_for_authors(position: Position, chance_of_yes: float) -> None:
 
 
 def _range_of_yes(position: Position, chance_of_yes: float) -> tuple[float, float] | tuple[None, None]:
-    """What the wording allows for Yes; nothing where no range was read, or a curator put the chance outside it."""
+    """The range that the wording allows for Yes; none where none was read, or a curator put the chance outside it."""
     low, said, high = position.own_claim.implied_low, position.implied_probability, position.own_claim.implied_high
     if low is None or said is None or high is None or not low <= said <= high:
         return None, None

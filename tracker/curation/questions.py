@@ -64,7 +64,7 @@ def _publish(draft: Proposition, *, by: User | str, at: datetime, reason: str) -
 
 
 def refusals(draft: Proposition, *, at: datetime, claim: Claim | None = None) -> Iterator[Refused]:
-    """All that stands in the way of opening it, each with the field to mend; the question of a `claim` is no twin."""
+    """All that stands in the way of opening it, each with the field to change; the question of a `claim` is no twin."""
     for name in NEEDED:
         if not getattr(draft, name).strip():
             yield Refused(f"The {name.replace('_', ' ')} is empty: nobody could rule on it.", field=name)

@@ -23,7 +23,9 @@ class ReaderAnswerQuerySet(models.QuerySet["ClassifierAnswer"]):
 class ClassifierAnswer(models.Model):
     """What a language model said of one revision and one proposition; `problem` says why its figures do not count."""
 
-    proposition = models.ForeignKey(Proposition, on_delete=models.CASCADE, related_name="reader_answers")
+    proposition = models.ForeignKey(
+        Proposition, verbose_name="question", on_delete=models.CASCADE, related_name="reader_answers"
+    )
     revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="reader_answers")
     model = models.CharField(max_length=200)
     prompt = models.CharField(max_length=20, help_text="Version of the prompt.")

@@ -91,7 +91,9 @@ class Evidence(models.Model):
         CONFIRMED = "confirmed", "confirmed"
         REJECTED = "rejected", "rejected"
 
-    proposition = models.ForeignKey(Proposition, on_delete=models.PROTECT, related_name="evidence")
+    proposition = models.ForeignKey(
+        Proposition, verbose_name="question", on_delete=models.PROTECT, related_name="evidence"
+    )
     story = models.ForeignKey(Story, on_delete=models.PROTECT, related_name="evidence")
     revision = models.ForeignKey(
         Revision, on_delete=models.PROTECT, related_name="evidence", help_text="What was read."

@@ -36,7 +36,9 @@ class OutsideLink(models.Model):
         RULED = "ruled", "ruled on there"
         UNLINKED = "unlinked", "unlinked"
 
-    proposition = models.ForeignKey(Proposition, on_delete=models.PROTECT, related_name="outside_links")
+    proposition = models.ForeignKey(
+        Proposition, verbose_name="question", on_delete=models.PROTECT, related_name="outside_links"
+    )
     forecaster = models.ForeignKey(Forecaster, on_delete=models.PROTECT, related_name="outside_links")
     source = models.CharField(max_length=12, choices=sorted(NAMES.items()))
     address = models.CharField(max_length=2000, help_text="As it was typed.")

@@ -30,7 +30,7 @@ class User(AbstractUser):
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
     def about(self, *rows: models.Model) -> Self:
-        """Those on rows of one model."""
+        """Decisions on rows of one model."""
         if not rows:
             return self.none()
         return self.filter(

@@ -42,7 +42,12 @@ class Subscription(models.Model):
     claim = models.ForeignKey(Claim, null=True, blank=True, on_delete=models.CASCADE, related_name="subscriptions")
     article = models.ForeignKey(Article, null=True, blank=True, on_delete=models.CASCADE, related_name="subscriptions")
     proposition = models.ForeignKey(
-        Proposition, null=True, blank=True, on_delete=models.CASCADE, related_name="subscriptions"
+        Proposition,
+        verbose_name="question",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="subscriptions",
     )
     created_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)

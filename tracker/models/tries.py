@@ -26,7 +26,7 @@ class TryCountQuerySet(models.QuerySet["TryCount"]):
 
 
 class TryCount(models.Model):
-    """How often somebody tried something since a span of time began; names stand as digests."""
+    """Number of tries since a span of time began; names stand as digests."""
 
     key = models.CharField(max_length=100, unique=True)
     count = models.PositiveIntegerField()

@@ -27,7 +27,7 @@ def is_curator(request: HttpRequest) -> bool:
 
 
 def curator_of(request: HttpRequest) -> User:
-    """Who asks, on pages behind `curators_only`."""
+    """The curator who asks, on pages behind `curators_only`."""
     assert isinstance(request.user, User)
     return request.user
 
@@ -58,7 +58,7 @@ def carried_out(request: HttpRequest, decision: Callable[[], object], *, said: s
 
 
 def return_address(request: HttpRequest, *, default: str) -> str:
-    """Where `next` asks to go, if that is a page of ours, else the default."""
+    """The page that `next` names, if it is one of ours, else the default."""
     address = request.POST.get("next", request.GET.get("next", ""))
     is_ours = (
         address.startswith("/")
@@ -92,5 +92,5 @@ class Bound:
 
 
 def address_of(request: HttpRequest) -> str:
-    """Where a request came from; behind a proxy that is the proxy, so no bound may rest on it alone."""
+    """Address that a request came from; behind a proxy that is the proxy, so no bound may rest on it alone."""
     return str(request.META.get("REMOTE_ADDR", ""))

@@ -1,4 +1,4 @@
-"""What waits for a curator, for the first page of the administration."""
+"""Rows that wait for a curator, for the first page of the administration."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ register = template.Library()
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class WaitingRows:
     """So many rows wait; the address shows them."""
 
     words: str
@@ -21,8 +21,8 @@ class Waiting:
 
 
 @register.simple_tag
-def waiting_for_a_curator() -> list[Waiting]:
-    """What is there to decide, the most pressing first; empty when all is decided."""
+def waiting_for_a_curator() -> list[WaitingRows]:
+    """Decisions to take, the most pressing first; empty when all is decided."""
     due = Position.objects.published().of_questions().filter(status=Status.DUE)
     found = [
         _waiting(
@@ -61,12 +61,12 @@ def waiting_for_a_curator() -> list[Waiting]:
     return [line for line in found if line.count]
 
 
-def _appeals() -> Waiting:
+def _appeals() -> WaitingRows:
     """They are answered on a page of their own."""
     count = Appeal.objects.waiting().count()
-    return Waiting("appeal to answer" if count == 1 else "appeals to answer", count, reverse("appeals"))
+    return WaitingRows("appeal to answer" if count == 1 else "appeals to answer", count, reverse("appeals"))
 
 
-def _waiting(count: int, one: str, many: str, screen: str, query: str) -> Waiting:
+def _waiting(count: int, one: str, many: str, screen: str, query: str) -> WaitingRows:
     words = one if count == 1 else many
-    return Waiting(words, count, f"{reverse(f'admin:{screen}_changelist')}?{query}")
+    return WaitingRows(words, count, f"{reverse(f'admin:{screen}_changelist')}?{query}")

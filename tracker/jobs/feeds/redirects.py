@@ -9,7 +9,6 @@ from news.polling.redirects import AGREEING
 from tracker.models import Decision, Feed
 
 BY = "ingest"
-MOVE = "move feed"
 
 
 def move_feeds(feeds: Iterable[Feed], *, now: datetime) -> None:
@@ -33,8 +32,8 @@ def move(feed: Feed, *, to: str, reason: str, now: datetime, by: str = BY) -> bo
         return False
     if changed:
         Decision.objects.create(
-            subject=f"feed:{feed.pk}",
-            verb=MOVE,
+            subject=feed,
+            verb=Decision.Verb.MOVE_FEED,
             by=by,
             at=now,
             reason=reason,

@@ -67,7 +67,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{len(claims)} claim{'' if len(claims) == 1 else 's'}, with how forecastable each is.")
 
 
-def _read(source: str) -> article_texts.Read:
+def _read(source: str) -> article_texts.ArticleText:
     if source == "-":
         return article_texts.from_file(sys.stdin.buffer.read(MAX_FILE_BYTES + 1))
     if "://" in source:
@@ -79,7 +79,7 @@ def _read(source: str) -> article_texts.Read:
         raise Refused(f"{source} cannot be read ({error.strerror}): name a file, an address or -.") from error
 
 
-def _add(read: article_texts.Read, *, options: dict[str, Any], now: datetime) -> Added:
+def _add(read: article_texts.ArticleText, *, options: dict[str, Any], now: datetime) -> Added:
     return add_article(
         read.text,
         title=options["title"].strip() or read.title or _named(options["source"], text=read.text),

@@ -44,7 +44,7 @@ def _rows(file: str) -> list[object]:
 
 
 def _open(row: object, place: str, *, by: str, at: datetime) -> Proposition:
-    """The question of a row, opened; else CommandError with all that is to be mended."""
+    """The question of a row, opened; else CommandError with every fault."""
     if not isinstance(row, dict) or set(row) - {*QuestionForm.Meta.fields, *TEXTS}:
         raise CommandError(f"{place} is no object with the fields that `help open_question` names.", returncode=2)
     form = QuestionForm(row, at=at, instance=Proposition(**{name: str(row.get(name, "")) for name in TEXTS}))

@@ -1,4 +1,4 @@
-"""What lies in `seeds/`, read into plain data; a damaged file is named with what is wrong in it."""
+"""Files in `seeds/`, read into plain data; a damaged file is named with what is wrong in it."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping
@@ -91,7 +91,7 @@ class SeedQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeedDecision:
-    """What the seed curator decided about an event (its Atom id) and a question (its key), towards YES."""
+    """A decision of the seed curator on an event (its Atom id) and a question (its key), towards YES."""
 
     event: str
     question: str

@@ -1,4 +1,4 @@
-"""Puts the seeds into the database, once: what is there already stays as a curator has mended it."""
+"""Puts the seeds into the database, once: what is there already stays as a curator has edited it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,16 +11,20 @@ from forecasts.refused import Refused
 from tracker.curation import articles
 from tracker.curation import claims as claiming
 from tracker.curation.positions import take_position
-from tracker.curation.questions import open_question
+from tracker.curation.questions import LISTS, open_question
 from tracker.management.seeds.files import SeedClaim, SeedQuestion, Seeds
 from tracker.models import Article, Author, Claim, Decision, Feed, Outlet
 
 CHRONOLOGY = "urn:hindcast:chronology"
+AS_THEY_STAND = (
+    *("question", "statement", "resolution_criteria", "opens_on", "deadline", "process"),
+    *("written_with_hindsight", "note"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeedReport:
-    """What came in just now; zero throughout when all was there."""
+    """Counts of what came in just now; zero throughout when all was there."""
 
     articles: int = 0
     claims: int = 0
@@ -71,21 +75,8 @@ def _claim(article: Article, seed: SeedClaim, *, by: str, at: datetime) -> bool:
     if article.text.count(seed.quote) != 1:
         raise Refused(f"The quote of claim {seed.key} must stand in the article exactly once: “{seed.quote}”")
     start = article.text.index(seed.quote)
-    claim = Claim(
-        article=article,
-        slug=seed.slug,
-        title=seed.title,
-        start=start,
-        end=start + len(seed.quote),
-        quote=seed.quote,
-        original_words=seed.original_words,
-        restatement=seed.restatement,
-        kind=seed.kind,
-        speaker_kind=seed.speaker_kind,
-        speaker=seed.speaker,
-        hedge=seed.hedge,
-        implied_probability=seed.implied_probability,
-    )
+    facts = {name: getattr(seed, name) for name in SeedClaim.__slots__ if name != "key"}
+    claim = Claim(article=article, start=start, end=start + len(seed.quote), **facts)
     claiming.accept(claiming.mark(claim, by=by, at=at), by=by, at=at)
     return True
 
@@ -98,18 +89,9 @@ def _question(seed: SeedQuestion, seeds: Seeds) -> bool:
     proposition = open_question(
         Proposition(
             key=seed.slug,
-            question=seed.question,
-            statement=seed.statement,
-            resolution_criteria=seed.resolution_criteria,
-            opens_on=seed.opens_on,
-            deadline=seed.deadline,
-            sources=list(seed.sources),
-            keywords=list(seed.keywords),
-            actors=list(seed.actors),
-            process=seed.process,
+            **{name: getattr(seed, name) for name in AS_THEY_STAND},
+            **{name: list(getattr(seed, name)) for name in LISTS},
             **({} if seed.prior is None else {"prior": seed.prior, "prior_reason": seed.prior_reason}),
-            written_with_hindsight=seed.written_with_hindsight,
-            note=seed.note,
         ),
         by=seeds.curator,
         at=at,
@@ -128,7 +110,7 @@ def _question(seed: SeedQuestion, seeds: Seeds) -> bool:
 
 
 def _addresses_of_old() -> set[str]:
-    """Those under which feeds were known before they moved."""
+    """Addresses under which feeds were known before they moved."""
     moves = Decision.objects.filter(subject_type=ContentType.objects.get_for_model(Feed), before__has_key="address")
     return {before["address"] for before in moves.values_list("before", flat=True)}
 

@@ -45,7 +45,7 @@ class ArticleForm(forms.Form):
             self.add_error("text", "Paste the text, upload a file or give an address.")
         return given
 
-    def read(self, *, fetch: Fetch, today: date) -> article_texts.Read | None:
+    def read(self, *, fetch: Fetch, today: date) -> article_texts.ArticleText | None:
         """The text and what is said of it, what was typed before what its page says; None with errors by the field."""
         given = self.cleaned_data
         field = "text" if given["text"].strip() else "file" if given["file"] else "address"
@@ -55,7 +55,7 @@ class ArticleForm(forms.Form):
             self.add_error(field, str(refused))
             return None
         typed = tuple(name.strip() for name in given["authors"].split(";") if name.strip())
-        read = article_texts.Read(
+        read = article_texts.ArticleText(
             text=found.text,
             title=given["title"].strip() or found.title,
             authors=typed or found.authors,
@@ -67,10 +67,10 @@ class ArticleForm(forms.Form):
         if read.published_on is None:
             self.add_error("published_on", "Give the day on which it was published.")
         elif read.published_on > today:
-            self.add_error("published_on", "This day has not come yet: mend the date.")
+            self.add_error("published_on", "This day has not come yet: correct the date.")
         return None if self.errors else read
 
-    def _source(self, field: str, *, fetch: Fetch) -> article_texts.Read:
+    def _source(self, field: str, *, fetch: Fetch) -> article_texts.ArticleText:
         if field == "address":
             return article_texts.from_address(self.cleaned_data["address"], fetch=fetch)
         if field == "text":

@@ -29,7 +29,7 @@ NOT_A_CLAIM = "Not something the world can settle."
 
 
 class SideForm(forms.Form):
-    """What the claim says on a question, and how sure its wording is."""
+    """Side that a claim takes on a question, and how sure its wording is."""
 
     title = forms.CharField(
         max_length=300,
@@ -106,8 +106,8 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _is_carried_out(claim: Claim, side: SideForm, question: QuestionForm | None, *, by: User) -> bool:
-    """Whether the claim is put to its question, a known one without `question`; else the forms say why not."""
-    faults = [form.errors for form in (side, question) if form]  # of both, so that both say at once what to mend
+    """Put the claim to its question, a known one without `question`; False where the forms say why not."""
+    faults = [form.errors for form in (side, question) if form]  # of both, so that both say at once what to change
     if not side.is_bound or any(faults):
         return False
     chosen = side.cleaned_data
@@ -148,7 +148,7 @@ def draft_of(claim: Claim) -> drafts.DraftQuestion:
 
 
 def drafted(claim: Claim, *, draft: drafts.DraftQuestion, now: datetime) -> dict[str, object]:
-    """What the forms hold at first: the question that the wording suggests, for a person to mend.
+    """Initial values of the forms: the question that the wording suggests, for a person to edit.
 
     Where the claim cannot be settled there is none to suggest, and whoever sees one words it.
     """

@@ -1,4 +1,4 @@
-"""Asking a question without an article: type it, have the rest drafted from its wording, mend that, open it."""
+"""Asking a question without an article: type it, have the rest drafted from its wording, edit that, open it."""
 
 from datetime import UTC, date, datetime
 
