@@ -8,7 +8,7 @@ from html import escape
 
 from lab.simulate.simulated_feeds import GAP
 from lab.simulate.simulation import START, KindResult, ScheduleResult, SimulationReport
-from news.polling.rhythm import LOOK_WORTH
+from news.polling.frequency import LOOK_WORTH
 
 WIDTH, HEIGHT = 900, 816
 TOP, BOTTOM = 122, 428  # of both panels

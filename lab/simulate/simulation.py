@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from lab.simulate.simulated_feeds import GAP, KINDS, LISTED, MINUTE, SimulatedFeed, SimulatedWeb, simulated_feeds
 from tracker.jobs.feeds.ingest import BATCH, ingest
@@ -119,7 +120,7 @@ def simulate(
         hosts=len({source.host for source in sources}),
         hours=hours,
         seconds=round(time.monotonic() - began, 1),
-        ours=_plan("Hindcast", records, web.asked),
+        ours=_result("Hindcast", records, web.asked),
         peers=tuple(_fixed(minutes, sources, end=end) for minutes in PEERS),
         dots=tuple(
             FeedPolls(kind=record.source.kind, entries=len(record.delays), polls=record.polls) for record in records
@@ -191,7 +192,7 @@ def _fixed(minutes: int, sources: Sequence[SimulatedFeed], *, end: datetime) -> 
         polls = [first + n * minutes * MINUTE for n in range(count + 60 * 24 // minutes)]
         asked.update((source.host, at.replace(second=0)) for at in polls[:count])
         records.append(_fixed_record(source, polls, count=count, end=end))
-    return _plan(f"every {minutes} minutes", records, asked)
+    return _result(f"every {minutes} minutes", records, asked)
 
 
 def _fixed_record(source: SimulatedFeed, polls: Sequence[datetime], *, count: int, end: datetime) -> _FeedRecord:
@@ -214,37 +215,31 @@ def _within(source: SimulatedFeed, end: datetime) -> tuple[datetime, ...]:
     return source.published[bisect_left(source.published, START) : bisect_right(source.published, end)]
 
 
-def _plan(name: str, records: Sequence[_FeedRecord], asked: Mapping[tuple[str, datetime], int]) -> ScheduleResult:
-    delays = [delay for record in records for delay in record.delays]
+def _result(name: str, records: Sequence[_FeedRecord], asked: Mapping[tuple[str, datetime], int]) -> ScheduleResult:
     minutes: Counter[datetime] = Counter()
     for (_, minute), count in asked.items():
         minutes[minute] += count
+    by_kind = [(kind, [record for record in records if record.source.kind == kind]) for kind, _, _ in KINDS]
     return ScheduleResult(
         name=name,
-        polls=sum(record.polls for record in records),
-        gained=sum(record.gained for record in records),
-        entries=len(delays),
-        lost=sum(record.lost for record in records),
-        median_delay=_share(delays, 0.5),
-        late_delay=_share(delays, 0.95),
+        **_figures(records),
         most_a_minute=max(minutes.values(), default=0),
         most_a_host=max(asked.values(), default=0),
-        kinds=tuple(_kind(kind, [record for record in records if record.source.kind == kind]) for kind, _, _ in KINDS),
+        kinds=tuple(KindResult(kind=kind, feeds=len(own), **_figures(own)) for kind, own in by_kind),
     )
 
 
-def _kind(kind: str, records: Sequence[_FeedRecord]) -> KindResult:
+def _figures(records: Sequence[_FeedRecord]) -> dict[str, Any]:
+    """Fields that the results of a schedule and of a kind share."""
     delays = [delay for record in records for delay in record.delays]
-    return KindResult(
-        kind=kind,
-        feeds=len(records),
-        polls=sum(record.polls for record in records),
-        gained=sum(record.gained for record in records),
-        entries=len(delays),
-        lost=sum(record.lost for record in records),
-        median_delay=_share(delays, 0.5),
-        late_delay=_share(delays, 0.95),
-    )
+    return {
+        "polls": sum(record.polls for record in records),
+        "gained": sum(record.gained for record in records),
+        "entries": len(delays),
+        "lost": sum(record.lost for record in records),
+        "median_delay": _share(delays, 0.5),
+        "late_delay": _share(delays, 0.95),
+    }
 
 
 def _share(delays: Sequence[float], share: float) -> float | None:

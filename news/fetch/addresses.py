@@ -108,11 +108,6 @@ def _refusal(ip: str, allowed: tuple[Network, ...]) -> str:
     return ""
 
 
-def is_public(ip: str, allowed: Sequence[Network] = ()) -> bool:
-    """True where a connection may be opened to this IP address."""
-    return not refusal(ip, allowed)
-
-
 @lru_cache(maxsize=REMEMBERED)
 def check_address(url: str) -> str:
     """The address in normal form (lower-case ASCII host, no default port, no fragment); raises AddressRefused.

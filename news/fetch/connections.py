@@ -9,10 +9,9 @@ import contextvars
 import errno
 import socket
 import time
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import Any
@@ -28,7 +27,7 @@ from news.fetch.exchange import MIB, Fetch, Fetched, Limits, Request
 from news.fetch.host_limits import HostLimits
 from news.fetch.inflate import ACCEPTED, BodyTooLarge, Damaged, Inflater, NoRoom, Room, inflated
 
-__all__ = ["Fetch", "Fetched", "Limits", "Request", "fetch_many", "fetch_one"]
+__all__ = ["Fetch", "Fetched", "Limits", "Request", "fetch_many"]
 
 CONCURRENCY = 128
 ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.8"
@@ -38,13 +37,6 @@ ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, appl
 _refusals: contextvars.ContextVar[list[str]] = contextvars.ContextVar("_refusals")
 
 
-def fetch_one(
-    request: Request, *, limits: Limits, user_agent: str, resolver: AbstractResolver | None = None
-) -> Fetched:
-    """One document; see `fetch_many`."""
-    return fetch_many([request], limits=limits, user_agent=user_agent, resolver=resolver)[0]
-
-
 def fetch_many(
     requests: Sequence[Request], *, limits: Limits, user_agent: str, resolver: AbstractResolver | None = None
 ) -> list[Fetched]:
@@ -52,19 +44,18 @@ def fetch_many(
 
     `resolver` replaces the machine's name server.
     """
-    work = partial(_fetch_all, requests, limits=limits, user_agent=user_agent, resolver=resolver)
+
+    def run() -> list[Fetched]:
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            return runner.run(_fetch_all(requests, limits=limits, user_agent=user_agent, resolver=resolver))
+
     try:
         asyncio.get_running_loop()
     except RuntimeError:
-        return _run(work())
+        return run()
     # A thread that runs a loop already cannot run ours beside it.
     with ThreadPoolExecutor(max_workers=1) as other_thread:
-        return other_thread.submit(lambda: _run(work())).result()
-
-
-def _run(work: Coroutine[None, None, list[Fetched]]) -> list[Fetched]:
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        return runner.run(work)
+        return other_thread.submit(run).result()
 
 
 async def _fetch_all(
@@ -142,9 +133,6 @@ class _FetchSession:
     def __init__(self, session: aiohttp.ClientSession, limits: Limits) -> None:
         self._session = session
         self._limits = limits
-        self._timeout = partial(
-            aiohttp.ClientTimeout, sock_connect=limits.connect_seconds, sock_read=limits.idle_seconds
-        )
         self._room = Room(limits.batch_bytes)
         self._began = time.monotonic()
         self._hosts = HostLimits(gap_seconds=limits.gap_seconds, began=self._began)
@@ -240,7 +228,9 @@ class _FetchSession:
 
     async def _answer(self, address: str, request: Request, *, seconds: float) -> _Hop:
         data = list(request.form) or request.content or None
-        timeout = self._timeout(total=max(seconds, 0.01))
+        timeout = aiohttp.ClientTimeout(
+            total=max(seconds, 0.01), sock_connect=self._limits.connect_seconds, sock_read=self._limits.idle_seconds
+        )
         async with self._session.request(
             "POST" if data else "GET",
             URL(address, encoded=True),

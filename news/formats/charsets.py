@@ -88,11 +88,11 @@ def _named(body: bytes, content_type: str) -> tuple[str, str] | None:
     by_server = _CHARSET.search(content_type)
     stated = in_document[1].decode() if in_document else by_server[1] if by_server else ""
     try:
-        found = codecs.lookup(stated)
+        codec = codecs.lookup(stated)
     except (LookupError, ValueError):
         return None
-    is_usable = found._is_text_encoding and found.name.replace("-", "_") not in _NO_ENCODINGS
-    return (_LARGER.get(found.name, found.name), stated) if is_usable else None
+    is_usable = codec._is_text_encoding and codec.name.replace("-", "_") not in _NO_ENCODINGS
+    return (_LARGER.get(codec.name, codec.name), stated) if is_usable else None
 
 
 def _utf8(body: bytes, *, warning: str = "") -> Decoded:
@@ -149,8 +149,8 @@ def _guessed(body: bytes) -> str:
         if len(re.findall("[а-яё]", words.decode(name, "replace"))) > MOSTLY_SMALL * foreign:
             return name
     best = charset_normalizer.from_bytes(words).best()
-    found = codecs.lookup(best.encoding).name if best is not None else "cp1252"
-    return _LARGER.get(found, found)
+    name = codecs.lookup(best.encoding).name if best is not None else "cp1252"
+    return _LARGER.get(name, name)
 
 
 def _decoded(body: bytes, name: str, *, warning: str) -> Decoded:

@@ -49,9 +49,9 @@ def serve(answer: Callable[[bytes], bytes], *, max_data: int, cpu_seconds: float
     resource.setrlimit(resource.RLIMIT_DATA, (max_data, max_data))
     while head := sys.stdin.buffer.read(_LENGTH.size):
         signal.setitimer(signal.ITIMER_PROF, cpu_seconds)
-        said = answer(sys.stdin.buffer.read(*_LENGTH.unpack(head)))
+        reply = answer(sys.stdin.buffer.read(*_LENGTH.unpack(head)))
         signal.setitimer(signal.ITIMER_PROF, 0)
-        sys.stdout.buffer.writelines((_LENGTH.pack(len(said)), said))
+        sys.stdout.buffer.writelines((_LENGTH.pack(len(reply)), reply))
         sys.stdout.buffer.flush()
 
 

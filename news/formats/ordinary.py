@@ -63,10 +63,10 @@ def ordinary(body: bytes, *, address: str, now: datetime) -> Parsed | None:
     if not _is_familiar(set(_NAMES.findall(markup))) or b"xml:base" in markup or b"<!DOCTYPE" in markup:
         return None
     # The package's own `parse` reads dates its own way and mends damage in silence; its extractor does neither.
-    found = fastfeedparser._core.parse_entries(body, dict, str, html.unescape, True, False, False, False)
-    if isinstance(found, str):
+    extract = fastfeedparser._core.parse_entries(body, dict, str, html.unescape, True, False, False, False)
+    if isinstance(extract, str):
         return None
-    kind, _, header, entries = found
+    kind, _, header, entries = extract
     if not entries or any(markup.count(link) != header.count(link) for link in _CHANNEL_LINK):
         return None
     start = markup.find(b"<entry" if kind == "atom" else b"<item")

@@ -39,12 +39,12 @@ def read_page(body: bytes, *, address: str, cpu_seconds: float = CPU_SECONDS) ->
         raise NoArticle(f"The page is larger than {MAX_FILE_BYTES // 1024**2} MB.")
     child = Child("news.formats.page_child", str(cpu_seconds), address)
     try:
-        said = json.loads(child.ask(body, wall_seconds=WALL_SECONDS))
+        answer = json.loads(child.ask(body, wall_seconds=WALL_SECONDS))
     except (Gone, OutOfTime) as ended:
         raise NoArticle(TOO_MUCH) from ended
     finally:
         child.end()
-    if "reason" in said:
-        raise NoArticle(said["reason"])
-    day = said.pop("published")
-    return PageArticle(published=date.fromisoformat(day) if day else None, **said)
+    if "reason" in answer:
+        raise NoArticle(answer["reason"])
+    day = answer.pop("published")
+    return PageArticle(published=date.fromisoformat(day) if day else None, **answer)

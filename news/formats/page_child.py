@@ -39,7 +39,7 @@ def extract(page: bytes, *, address: str) -> PageArticle:
 
 def _extracted(page: bytes, address: str) -> dict[str, str | None]:
     try:
-        found = trafilatura.extract(
+        extract_json = trafilatura.extract(
             page,
             url=address or None,
             output_format="json",
@@ -47,7 +47,7 @@ def _extracted(page: bytes, address: str) -> dict[str, str | None]:
             include_comments=False,
             include_tables=False,
         )
-        facts: dict[str, str | None] = json.loads(found) if found else {}
+        facts: dict[str, str | None] = json.loads(extract_json) if extract_json else {}
     except Exception as error:  # hostile markup brings out nearly anything
         raise NoArticle(f"The page could not be read ({type(error).__name__}).") from error
     return facts
@@ -80,10 +80,10 @@ def _day(text: str) -> date | None:
 
 
 def main(cpu_seconds: str, address: str) -> None:
-    serve(lambda body: _said(body, address), max_data=MAX_DATA, cpu_seconds=float(cpu_seconds))
+    serve(lambda body: _answer(body, address), max_data=MAX_DATA, cpu_seconds=float(cpu_seconds))
 
 
-def _said(body: bytes, address: str) -> bytes:
+def _answer(body: bytes, address: str) -> bytes:
     try:
         page = extract(body, address=address)
     except NoArticle as none:

@@ -113,15 +113,15 @@ class _PageElements:
 
 
 def _declared(seen: _PageElements, base: str) -> list[FeedCandidate]:
-    found = []
+    feeds = []
     for link in seen.links:
         relations = link.get("rel", "").lower().split()
         kind = link.get("type", "").partition(";")[0].strip().lower()
         address = _absolute(link.get("href", ""), seen, base)
         is_meant = kind in _FEED_TYPES or (kind in _LOOSE_TYPES and _looks_like_feed(address))
         if address and ("feed" in relations or ("alternate" in relations and is_meant)):
-            found.append(_candidate(address, link.get("title", ""), CandidateSource.DECLARED))
-    return found
+            feeds.append(_candidate(address, link.get("title", ""), CandidateSource.DECLARED))
+    return feeds
 
 
 def _linked(seen: _PageElements, base: str) -> list[FeedCandidate]:

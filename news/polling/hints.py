@@ -34,7 +34,7 @@ def outside_items(body: bytes) -> bytes:
     first = _ITEM.search(body)
     if first is None:
         return body
-    last = max((found.end() for found in ITEM_END.finditer(body, first.start())), default=len(body))
+    last = max((end.end() for end in ITEM_END.finditer(body, first.start())), default=len(body))
     between = b"".join(_TAKEN_BACK.findall(body, first.start(), last)) if b"deleted-entry" in body else b""
     return body[: first.start()] + between + body[last:]
 
@@ -87,8 +87,8 @@ def local_name(element: etree._Element) -> str:
 
 def _xml_language(root: etree._Element) -> str:
     for element in (root, *root[:1]):
-        if found := element.get("{http://www.w3.org/XML/1998/namespace}lang"):
-            return str(found).strip()
+        if language := element.get("{http://www.w3.org/XML/1998/namespace}lang"):
+            return str(language).strip()
     return ""
 
 

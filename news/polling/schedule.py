@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from news.fetch.exchange import BUSY
-from news.polling.rhythm import after_a_look, from_dates
+from news.polling.frequency import after_a_look, from_dates
 
 SHORTEST = timedelta(minutes=10)
 LONGEST = timedelta(hours=24)
@@ -96,8 +96,8 @@ class Poll:
 def next_poll(now: datetime, look: Look) -> Poll:
     """The next look at a feed.
 
-    1. A good look moves the rhythm (news.polling.rhythm), a failed one leaves it. 2. Nobody comes sooner than feed and
-    server ask for, up to LONGEST; errors wait ever longer, up to LONGEST_AFTER_ERRORS. 3. Chance puts it
+    1. A good look moves the rhythm (news.polling.frequency), a failed one leaves it. 2. Nobody comes sooner than feed
+    and server ask for, up to LONGEST; errors wait ever longer, up to LONGEST_AFTER_ERRORS. 3. Chance puts it
     off a little, never forward: it hangs on the address and the time, so that neither feeds that were added together
     nor those of one host stay in step. 4. Retry-After counts whole. 5. Hours and days to be skipped are.
     """

@@ -99,10 +99,10 @@ def verification(parameters: Mapping[str, str]) -> Verification | None:
 
 def _lease(parameters: Mapping[str, str]) -> timedelta:
     """Time for which the hub promises to push; the one asked for where it does not say."""
-    said = parameters.get("hub.lease_seconds", "")
-    if not re.fullmatch(r"[0-9]{1,12}", said):
+    seconds = parameters.get("hub.lease_seconds", "")
+    if not re.fullmatch(r"[0-9]{1,12}", seconds):
         return LEASE_ASKED
-    return max(SHORTEST_LEASE, min(timedelta(seconds=int(said)), LONGEST_LEASE))
+    return max(SHORTEST_LEASE, min(timedelta(seconds=int(seconds)), LONGEST_LEASE))
 
 
 def renewed_at(now: datetime, *, lease: timedelta) -> datetime:

@@ -10,7 +10,7 @@ import pytest
 from aiohttp.abc import AbstractResolver
 from backports import zstd
 
-from news.fetch.connections import Limits, Request, fetch_many, fetch_one
+from news.fetch.connections import Limits, Request, fetch_many
 from tests.loopback import Site, redirect, reply
 
 LOOPBACK = ("127.0.0.0/8",)
@@ -25,7 +25,8 @@ def site():
 
 
 def get(address, *, limits=QUICK, resolver=None, **validators):
-    return fetch_one(Request(address=address, **validators), limits=limits, user_agent="Test/1", resolver=resolver)
+    requests = [Request(address=address, **validators)]
+    return fetch_many(requests, limits=limits, user_agent="Test/1", resolver=resolver)[0]
 
 
 def raw(*pieces, then=lambda asked: None):

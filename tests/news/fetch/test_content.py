@@ -2,7 +2,7 @@
 
 import json
 
-from news.fetch.connections import Limits, Request, fetch_one
+from news.fetch.connections import Limits, Request, fetch_many
 from tests.loopback import Site, redirect, reply
 
 LIMITS = Limits(allowed_networks=("127.0.0.0/8",), redirects=0)
@@ -11,7 +11,7 @@ SENT = Request(address="", content=b'{"a": 1}', headers=(("Authorization", "Bear
 
 def post(address):
     request = Request(address=address, content=SENT.content, headers=SENT.headers)
-    return fetch_one(request, limits=LIMITS, user_agent="Test/1")
+    return fetch_many([request], limits=LIMITS, user_agent="Test/1")[0]
 
 
 def test_content_is_sent_as_json_with_its_headers_and_the_answer_is_read():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from news.fetch.connections import Limits, Request, fetch_one
+from news.fetch.connections import Limits, Request, fetch_many
 from tests.hub_site import HubSite
 
 LIMITS = Limits(total_seconds=5, connect_seconds=2, idle_seconds=2, allowed_networks=("127.0.0.0/8",))
@@ -16,7 +16,7 @@ def hub():
 
 
 def send(address, **options):
-    return fetch_one(Request(address=address, form=FORM), limits=LIMITS, user_agent="Test/1", **options)
+    return fetch_many([Request(address=address, form=FORM)], limits=LIMITS, user_agent="Test/1", **options)[0]
 
 
 @pytest.mark.parametrize("status", [200, 202, 204])
@@ -48,6 +48,6 @@ def test_a_redirect_that_would_lose_the_form_is_not_followed(hub, status):
 
 
 def test_a_form_is_not_sent_past_the_guard(hub):
-    answer = fetch_one(Request(address=hub.address, form=FORM), limits=Limits(), user_agent="Test/1")
+    answer = fetch_many([Request(address=hub.address, form=FORM)], limits=Limits(), user_agent="Test/1")[0]
     assert answer.error.startswith("This address leads to this machine")
     assert hub.asked == []

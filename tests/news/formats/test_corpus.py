@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from news.entries.changes import named_items
-from news.fetch.connections import Limits, Request, fetch_many, fetch_one
+from news.fetch.connections import Limits, Request, fetch_many
 from news.formats import confined
 from news.formats.documents import Parsed
 from tests.loopback import Site, reply
@@ -94,7 +94,7 @@ def answer(case, body):
 
 def document(address):
     """What the fetcher and the confined parser make of it."""
-    got = fetch_one(Request(address=address), limits=LIMITS, user_agent="Test/1")
+    got = fetch_many([Request(address=address)], limits=LIMITS, user_agent="Test/1")[0]
     if got.error:
         return Parsed(error=got.error)
     kind = got.headers.get("content-type", "")

@@ -18,32 +18,13 @@ from tracker.jobs.matching.stories import Telling, stories_for
 from tracker.models import Entry, Revision, bulk
 
 # By feed, as StoredEntry has them.
-_STORED = (
-    "entry__feed_id",
-    "entry_id",
-    "entry__identity",
-    "entry__link_key",
-    "title",
-    "entry__published_raw",
-    "content_sha256",
-    "number",
-    "entry__unkept_sha256",
-    "entry__listed_on",
+_STORED = str.split(
+    "entry__feed_id entry_id entry__identity entry__link_key title entry__published_raw content_sha256 number "
+    "entry__unkept_sha256 entry__listed_on"
 )
-_ENTRY = (
-    "id",
-    "feed_id",
-    "identity",
-    "link_key",
-    "link",
-    "outlet_name",
-    "story_id",
-    "published_at",
-    "published_raw",
-    "date_is_doubtful",
-    "first_seen_at",
-    "listed_on",
-    "unkept_sha256",
+_ENTRY = str.split(
+    "id feed_id identity link_key link outlet_name story_id published_at published_raw date_is_doubtful "
+    "first_seen_at listed_on unkept_sha256"
 )
 _REVISION = ("entry_id", "number", "is_current", "title", "body", "content_sha256", "seen_at")
 

@@ -15,31 +15,12 @@ from tracker.jobs.feeds.responses import FeedResponse, FeedResult
 from tracker.models import Feed, Push, bulk
 
 # Columns that each poll may change, and those that only a document that was read does; nobody else writes these.
-_POLLED = (
-    "last_attempt_at",
-    "last_success_at",
-    "last_error",
-    "failures",
-    "interval_minutes",
-    "next_poll_at",
-    "moved_to",
-    "moves_seen",
-    "lease_until",
-    "lease_token",
+_POLLED = str.split(
+    "last_attempt_at last_success_at last_error failures interval_minutes next_poll_at moved_to moves_seen "
+    "lease_until lease_token"
 )
-_READ = (
-    *_POLLED,
-    "warning",
-    "etag",
-    "last_modified",
-    "document_sha256",
-    "read_on",
-    "language",
-    "hub",
-    "topic",
-    "asked_minutes",
-    "skip_hours",
-    "skip_days",
+_READ = _POLLED + str.split(
+    "warning etag last_modified document_sha256 read_on language hub topic asked_minutes skip_hours skip_days"
 )
 
 

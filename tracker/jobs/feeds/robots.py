@@ -97,9 +97,9 @@ def rules_of(addresses: Iterable[str], *, fetch: Fetch) -> dict[str, str | None]
     missing = [key for key in sites if key not in kept]
     answers = fetch([Request(address=sites[key]) for key in missing]) if missing else []
     for key, answer in zip(missing, answers, strict=True):
-        found = rules(answer)
-        kept[key] = _NOT_KNOWN if found is None else zlib.compress(found.encode())
-        cache.set(key, kept[key], timeout=int((KEPT_UNKNOWN if found is None else KEPT).total_seconds()))
+        text = rules(answer)
+        kept[key] = _NOT_KNOWN if text is None else zlib.compress(text.encode())
+        cache.set(key, kept[key], timeout=int((KEPT_UNKNOWN if text is None else KEPT).total_seconds()))
     return {site: zlib.decompress(kept[key]).decode() if kept[key] else None for key, site in sites.items()}
 
 

@@ -1,4 +1,4 @@
-"""A feed's own rhythm: how long to wait between looks, from what the last ones found.
+"""Poll frequency of a feed, its own rhythm: the wait between looks, from what the last ones found.
 
 A look costs the publisher and us something, and waiting costs the reader. With r entries a minute and a look every m
 minutes, 1/m looks are made and r·m/2 minutes of waiting arise in each minute. Where a look may cost as much as

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.polling.rhythm import LOOK_WORTH, after_a_look, from_dates
+from news.polling.frequency import LOOK_WORTH, after_a_look, from_dates
 
 NOW = datetime(2026, 2, 6, 9, 0, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
