@@ -18,18 +18,8 @@ RIDDLES: Final = {"what", "whoever", "those"}
 LATER: Final = re.compile(r"\b(TODO|FIXME|XXX|NotImplementedError)\b")
 PRIVATE: Final = re.compile(r"(--(extra-)?index-url|--find-links|/home/\w+/|/root/|/Users/\w+/)\s*\S")
 
-# Class names that Django asks for.
-SHARED_NAMES: Final = {"Command", "Meta"}
-# Not held yet: names of two classes, and folders whose docstrings begin with a riddle.
-DOUBLE_NAMES: Final = {
-    "Asked", "Bar", "Bearing", "Candidate", "Cell", "Crowd", "Decided", "Decision", "Dot", "Entry", "Examples",
-    "Figures", "Fit", "Fitted", "Forecasts", "Given", "Item", "Judged", "Kind", "Known", "Label", "Labelled",
-    "Life", "Line", "Listed", "Mark", "Model", "Moves", "News", "Notice", "Outcome", "Page", "Pair", "Place", "Plan",
-    "Plot", "Points", "Question", "Read", "Reading", "Refused", "Row", "Rule", "Ruled", "Said", "Scores", "Section",
-    "Source", "Span", "Speaker", "Stance", "Standing", "State", "Step", "Telling", "Told", "TooLarge", "Unreadable",
-    "Waiting", "Weights", "Window", "Words", "_Asking", "_Reader",
-}  # fmt: skip
-UNREAD: Final = {"config", "forecasts", "lab", "language", "news", "tracker"}
+# Class names that Django asks for, and the choices of a model that are read with its name, such as Claim.State.
+SHARED_NAMES: Final = {"Command", "Kind", "Meta", "State"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +98,7 @@ def double_names(files: Files) -> Breaches:
             if isinstance(node, ast.ClassDef):
                 places[node.name].append(f"{file.path}:{node.lineno}")
     for name, found in places.items():
-        if len(found) > 1 and name not in SHARED_NAMES | DOUBLE_NAMES:
+        if len(found) > 1 and name not in SHARED_NAMES:
             yield f"{name} is {len(found)} classes: {', '.join(found)}"
 
 
@@ -128,8 +118,6 @@ def riddles(files: Files) -> Breaches:
     """Docstrings whose subject is a pronoun instead of a noun of the domain."""
     kinds = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
     for file in files:
-        if file.path.parts[0] in UNREAD:
-            continue
         for node in ast.walk(file.tree):
             first = re.match(r"\W*(\w+)", (isinstance(node, kinds) and ast.get_docstring(node)) or "")
             if first and first[1].lower() in RIDDLES:
@@ -156,7 +144,7 @@ def long_lines(files: Files) -> Breaches:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class HouseRule:
     """A function of files to breaches, and the files that it reads."""
 
     breaches: Callable[[Files], Breaches]
@@ -167,8 +155,8 @@ class Rule:
 
 
 RULES: Final = {
-    "sizes": (Rule(long_functions), Rule(long_modules), Rule(full_folders)),
-    "names": (Rule(double_names), Rule(shapeless_names)),
-    "words": (Rule(silent_modules), Rule(riddles), Rule(unfinished), Rule(private_places, texts)),
-    "columns": (Rule(long_lines, templates),),
+    "sizes": (HouseRule(long_functions), HouseRule(long_modules), HouseRule(full_folders)),
+    "names": (HouseRule(double_names), HouseRule(shapeless_names)),
+    "words": (HouseRule(silent_modules), HouseRule(riddles), HouseRule(unfinished), HouseRule(private_places, texts)),
+    "columns": (HouseRule(long_lines, templates),),
 }

@@ -1,1 +1,1 @@
-"""What was claimed, what happened and what people see."""
+"""Claims, the news about them, and the pages that show both."""

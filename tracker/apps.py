@@ -1,4 +1,4 @@
-"""What was claimed, what happened and what people see."""
+"""Claims, the news about them, and the pages that show both."""
 
 from django.apps import AppConfig
 

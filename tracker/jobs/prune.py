@@ -129,7 +129,7 @@ def _unneeded(before: datetime) -> QuerySet[Entry]:
 
 
 def _remove_entries(unneeded: QuerySet[Entry], chosen: Sequence[int], *, feeds: set[int]) -> _Removed:
-    """Those of the chosen that are still unneeded once nobody else can write them any more."""
+    """Remove the chosen entries that are still unneeded once nobody else can write them any more."""
     with transaction.atomic():
         # Who stores a feed's entries holds its row; who begins stories or tells them again waits for us; who matches
         # holds the entries.

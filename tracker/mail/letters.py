@@ -36,7 +36,7 @@ def compose(
 
 
 def one_click_headers(reader: User) -> dict[str, str]:
-    """What lets a mail client stop these letters with one click (RFC 2369, RFC 8058)."""
+    """Headers by which a mail client stops these letters with one click (RFC 2369, RFC 8058)."""
     return {
         "List-Unsubscribe": f"<{absolute('unsubscribe', unsubscribe_token(reader.pk))}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",

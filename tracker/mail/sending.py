@@ -83,7 +83,7 @@ def _write(data: bytes, *, to: Path) -> None:
 
 
 def in_words(problem: Exception) -> str:
-    """What went wrong, as the outbox page shows it."""
+    """Problem in words, as the outbox page shows it."""
     if isinstance(problem, smtplib.SMTPRecipientsRefused):
         return "; ".join(f"{code} {_text(said)}" for code, said in problem.recipients.values())
     if isinstance(problem, smtplib.SMTPResponseException):

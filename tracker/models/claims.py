@@ -14,7 +14,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.filter(state=Claim.State.ACCEPTED)
 
     def proposed(self) -> Self:
-        """What the machine found and nobody has decided: the most forecastable first, what nobody could settle last."""
+        """Claims that wait for a decision: the most forecastable first, those that nobody could settle last."""
         unsettling = Case(When(refusal="", then=0), default=1)
         waiting = self.filter(state=Claim.State.PROPOSED).annotate(has_refusal=unsettling)
         return waiting.order_by("has_refusal", "-forecastable", "start")

@@ -1,4 +1,4 @@
-"""What plugged-in readers answered: kept word for word, with what it cost."""
+"""Answers of plugged-in classifiers: kept word for word, with what it cost."""
 
 from datetime import datetime
 from typing import Self
@@ -21,7 +21,7 @@ class ReaderAnswerQuerySet(models.QuerySet["ClassifierAnswer"]):
 
 
 class ClassifierAnswer(models.Model):
-    """What a language model said of one revision and one proposition; `problem` says why its figures do not count."""
+    """Answer of a language model on one revision and one proposition; `problem` says why its figures do not count."""
 
     proposition = models.ForeignKey(
         Proposition, verbose_name="question", on_delete=models.CASCADE, related_name="reader_answers"

@@ -33,7 +33,7 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         )
 
     def by_reader(self) -> dict[str, dict[str, dict[tuple[str, str], int]]]:
-        """What people decided beside what each reader had suggested.
+        """Confusion counts of each classifier: decisions of people beside its suggestions.
 
         Counts by (decided, suggested), by kind of process of the question ("" where that is not said), by reader.
         Decided is a stance, or "rejected" of a story that does not bear on the question.
@@ -64,7 +64,7 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         return self.filter(state=Evidence.State.CONFIRMED)
 
     def decided_of(self, propositions: Collection[int]) -> Self:
-        """What readers suggested for these propositions and people decided."""
+        """Decided suggestions on these questions."""
         states = (Evidence.State.CONFIRMED, Evidence.State.REJECTED)
         return self.filter(proposition__in=propositions, state__in=states).exclude(reader="")
 

@@ -12,7 +12,7 @@ from tracker.models.feeds import Feed
 
 class PushQuerySet(models.QuerySet["Push"]):
     def due(self, now: datetime) -> Self:
-        """What must be asked for, or asked for again before it lapses, and nobody is asking for at the moment."""
+        """Subscriptions to ask for, or to ask for again before they lapse, that no worker is asking for."""
         free = Q(lease_until__isnull=True) | Q(lease_until__lte=now)
         return self.filter(free, next_try_at__lte=now).order_by("next_try_at", "pk")
 

@@ -83,5 +83,5 @@ class Letter(models.Model):
 
     @property
     def is_secret(self) -> bool:
-        """Whoever reads a password letter can take the account, so only its reader may."""
+        """A password letter opens the account, so only its addressee may read it."""
         return self.kind == self.Kind.PASSWORD

@@ -24,7 +24,7 @@ class OutsideLinkQuerySet(models.QuerySet["OutsideLink"]):
         return due.order_by("next_poll_at", "pk")
 
     def linked(self) -> Self:
-        """Those that nobody has taken away."""
+        """Links that nobody has taken away."""
         return self.exclude(state=OutsideLink.State.UNLINKED)
 
 

@@ -21,12 +21,12 @@ def _present_chance() -> Coalesce:
 
 class PositionQuerySet(models.QuerySet["Position"]):
     def published(self) -> Self:
-        """Those that readers see: of questions that are no drafts, bare or of a claim that was accepted."""
+        """Positions that readers see: of questions that are no drafts, bare or of a claim that was accepted."""
         seen = self.filter(Q(claim__isnull=True) | Q(claim__state=Claim.State.ACCEPTED))
         return seen.exclude(proposition__state=Proposition.State.DRAFT)
 
     def of_claims(self) -> Self:
-        """Those that a claim takes."""
+        """Positions that a claim takes."""
         return self.filter(claim__isnull=False)
 
     def of_questions(self) -> Self:
@@ -125,7 +125,7 @@ class Position(models.Model):
 
     @property
     def text(self) -> str:
-        """What the claim says, or the question itself."""
+        """Words of the claim on the question, or the question itself."""
         return self.proposition.question if self.is_bare else self.title
 
     @property

@@ -1,4 +1,4 @@
-"""What the scheduled jobs did: one row a run, so that people can look."""
+"""Runs of the scheduled jobs: one row each, so that people can look."""
 
 from django.db import models
 

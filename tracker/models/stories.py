@@ -92,7 +92,7 @@ class Entry(models.Model):
 
 
 class Revision(models.Model):
-    """What an entry said from a time on; never overwritten, since evidence cites what was read."""
+    """Words of an entry from a time on; never overwritten, since evidence cites what was read."""
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="revisions", db_index=False)
     number = models.PositiveIntegerField(default=1)

@@ -21,7 +21,7 @@ class NothingToFit(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FitReport:
-    """What came of a fit, whether it was taken, and of how many questions the end was known to those who asked."""
+    """Result of a fit, whether it was taken, and of how many questions the end was known to those who asked."""
 
     fitted: FitResult
     taken: bool
@@ -69,7 +69,7 @@ def pasts(*, with_hindsight: bool) -> list[PastQuestion]:
 
 
 def _known() -> dict[int, list[KnownSignal]]:
-    """What people confirmed about ruled questions, since when they had."""
+    """Confirmed signals on ruled questions, each with the time since when it was known."""
     found: dict[int, list[KnownSignal]] = defaultdict(list)
     rows = Evidence.objects.confirmed().filter(proposition__in=Resolution.objects.scored().values("proposition"))
     for evidence in rows.select_related("revision__entry__feed__outlet").defer("revision__body"):

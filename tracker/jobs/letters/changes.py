@@ -51,7 +51,7 @@ def followed(subscriptions: Iterable[Subscription]) -> list[Followed]:
 
 
 def news(about: Followed) -> News:
-    """What the letter says of what `is_news`."""
+    """News for the letter of a position that `is_news`."""
     position, known = about.position, about.known
     why, source, address = _ruling(position) or _step(position, known) or _move(position, known) or ("", "", "")
     return News(
@@ -89,7 +89,7 @@ def _step(position: Position, known: Notice | None) -> Why | None:
 
 
 def _move(position: Position, known: Notice | None) -> Why | None:
-    """What moved the chance most since the reader was told."""
+    """Largest change of the estimate since the last notice."""
     if known is None:
         return None
     now = Estimate.objects.filter(proposition=position.proposition_id).last()

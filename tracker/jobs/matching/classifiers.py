@@ -166,7 +166,7 @@ def _key(each: Candidate) -> tuple[int, int]:
 
 
 def _known(candidates: Sequence[Candidate]) -> dict[tuple[int, int], Judgement]:
-    """What this model has said of these before, under this version of the prompt."""
+    """Answers of this model on these pairs from before, under this version of the prompt."""
     asked = Q(
         proposition__in={each.proposition.pk for each in candidates},
         revision__in={each.revision.pk for each in candidates},

@@ -68,7 +68,7 @@ class OutsideReport:
 
 @dataclass(frozen=True, slots=True)
 class _Poll:
-    """What a document said; None where it has not changed, or where `error` says why there is nothing."""
+    """Answer of a document; None where it has not changed, or where `error` says why there is nothing."""
 
     answer: Fetched
     said: OutsideAnswer | None = None
@@ -155,7 +155,7 @@ def _read(row: OutsideLink, answer: Fetched, now: datetime) -> _Poll:
 
 
 def _store(row: OutsideLink, poll: _Poll, now: datetime) -> dict[str, int]:
-    """What to count; nothing is written by whose lease ran out, nor on a link that was taken away meanwhile."""
+    """Counts for the report; nothing is written once the lease ran out, nor on a link that was taken away meanwhile."""
     with transaction.atomic():
         held = Q(pk=row.pk, lease_token=row.lease_token, state=OutsideLink.State.POLLED)
         if not OutsideLink.objects.select_for_update(of=("self",)).filter(held).exists():

@@ -126,7 +126,7 @@ class NameForm(forms.ModelForm[User]):
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def account(request: HttpRequest) -> HttpResponse:
-    """What I follow and forecast, and how I am called."""
+    """The member's own page: name, subscriptions, forecasts."""
     assert isinstance(request.user, User)
     form = NameForm(request.POST if request.method == "POST" else None, instance=request.user)
     if request.method == "POST" and form.is_valid():

@@ -104,7 +104,7 @@ def _marked(
 
 
 def _signs(counted: Tally) -> tuple[StatusTraits, ...]:
-    """What is ruled or due; where nothing is, how the open ones stand."""
+    """Signs of the ruled and due positions; where there are none, of the open ones."""
     ranked = [statuses.of(count.status) for count in counted.counts]
     decided = [traits for traits in ranked if traits.rank <= statuses.of(Status.DUE).rank]
     return tuple(decided or ranked[:MOST_OPEN_SIGNS])

@@ -77,7 +77,7 @@ class Inventory:
 
 
 def _sort(status: statuses.StatusTraits) -> str:
-    """What the inventory counts a status as."""
+    """Heading of the inventory under which a status counts."""
     if status.is_scored:
         return "scored"
     return status.value if status.is_ruled or status.value == Status.DUE else "open"
@@ -130,7 +130,7 @@ def inventory() -> Inventory:
 
 
 def title(*, settled: int, found: Inventory, moved: int) -> str:
-    """What a reader should know first."""
+    """Headline: the first thing that a reader should know."""
     wait = f"{number(found.due)} {'waits' if found.due == 1 else 'wait'} for a ruling"
     if settled:
         news = f"{capitalised(counted(settled, 'question'))} {'was' if settled == 1 else 'were'} settled this week"

@@ -14,7 +14,7 @@ MOST: Final = 300  # the newest that a page draws
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pool:
-    """What stood from a moment on, in per cent for Yes; of nobody (`count` 0) all the rest is 0."""
+    """Aggregate from a moment on, in per cent for Yes; of nobody (`count` 0) all the rest is 0."""
 
     at: datetime
     count: int

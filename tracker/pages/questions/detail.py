@@ -24,7 +24,7 @@ AROUND: Final = 110  # characters of the article shown before and after a claim
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forecasts:
-    """What members, bots and other sites said: how many forecasts by how many, their median, and the recorded pools."""
+    """Forecasts of members, bots and other sites: how many forecasts by how many, their median, and the recorded pools."""
 
     count: int
     by: int
@@ -38,7 +38,7 @@ class Forecasts:
 
     @property
     def latest(self) -> aggregates.Pool | None:
-        """What stands now, if anybody's forecast does."""
+        """Aggregate that stands now, if anybody's forecast does."""
         return self.over_time[-1] if self.over_time and self.over_time[-1].count else None
 
 
@@ -154,7 +154,7 @@ class PositionDetail:
 
     @property
     def row_numbers(self) -> frozenset[int]:
-        """What a link can lead to: a story that moved the status may have been rejected since."""
+        """Rows that a link can lead to: a story that moved the status may have been rejected since."""
         return frozenset(row.pk for row in self.rows)
 
     @property
@@ -262,7 +262,7 @@ def _scores(resolution: Resolution | None) -> tuple[Score, ...]:
 def _forecasts(position: Position, *, until: datetime) -> Forecasts:
     own = position.proposition.forecasts.of_crowd().filter(made_at__lte=until).order_by("made_at", "pk")
     said = [
-        members.Said(
+        members.MemberForecast(
             forecaster=forecast.forecaster_id,
             probability=forecast.probability,
             made_at=forecast.made_at,

@@ -22,7 +22,7 @@ from tracker.pages.access import carried_out, return_address
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Follow:
-    """What the follow button of a page needs; `kind` is claim, article or question."""
+    """Facts for the follow button of a page; `kind` is claim, article or question."""
 
     kind: str
     slug: str
@@ -41,7 +41,7 @@ def follow_button(request: HttpRequest, subject: Subject) -> Follow:
 
 
 def followed_by(reader: User) -> Sequence[Follow]:
-    """What a reader follows, the latest first."""
+    """Subjects that somebody follows, the latest first."""
     rows = reader.subscriptions.active().select_related("claim", "article", "proposition")
     followed = [row.claim or row.article or row.proposition for row in rows.order_by("-created_at", "-pk")]
     return [_follow(subject, is_followed=True) for subject in followed if subject]

@@ -25,7 +25,7 @@ MOST_SHOWN: Final = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class ShownForecast:
     """A forecast as others see it, in per cent for Yes; `version` is that of words which no longer stand.
 
     `until` is when it lapses, or lapsed, unless it is renewed; None: not before the question closes.
@@ -51,9 +51,9 @@ class Own:
     question: str
     is_open: bool
     closed: str
-    mine: Said | None
-    lapsed: Said | None
-    others: tuple[Said, ...]
+    mine: ShownForecast | None
+    lapsed: ShownForecast | None
+    others: tuple[ShownForecast, ...]
     version: int
 
 
@@ -82,7 +82,7 @@ def own(request: HttpRequest, detail: PositionDetail, *, back: str) -> Own:
 
 def _lapsed(
     request: HttpRequest, proposition: Proposition, *, now: datetime, versions: Sequence[CriteriaVersion]
-) -> Said | None:
+) -> ShownForecast | None:
     if not isinstance(request.user, User):
         return None
     last = proposition.forecasts.filter(forecaster__user=request.user).select_related("forecaster").last()
@@ -102,8 +102,8 @@ def _closed(proposition: Proposition, *, now: datetime) -> str:
     return ""
 
 
-def _said(row: Forecast, versions: Sequence[CriteriaVersion]) -> Said:
-    return Said(
+def _said(row: Forecast, versions: Sequence[CriteriaVersion]) -> ShownForecast:
+    return ShownForecast(
         name=row.forecaster.name,
         percent=f"{100 * row.probability:.4g}",
         made_at=row.made_at,
@@ -133,7 +133,7 @@ def forecast(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class OwnForecast:
     """A forecast in a member's own list; `version` is that of the words, where they have changed since.
 
     `now` says in a word what became of it, and `until` by when it lapses or lapsed.
@@ -149,7 +149,7 @@ class Line:
     version: int | None
 
 
-def lines(user: User, *, now: datetime) -> list[Line]:
+def lines(user: User, *, now: datetime) -> list[OwnForecast]:
     """The member's last forecast on each question, the latest first."""
     made = Forecast.objects.filter(forecaster__user=user)
     newest = made.order_by("proposition", "-made_at", "-pk").select_related("proposition")
@@ -162,7 +162,7 @@ def lines(user: User, *, now: datetime) -> list[Line]:
     versions = _versions(keys)
     briers = dict(scores.filter(rule=Score.Rule.BRIER).values_list("resolution__proposition", "value"))
     return [
-        Line(
+        OwnForecast(
             question=each.proposition.question,
             address=each.proposition.get_absolute_url(),
             percent=f"{100 * each.probability:.4g}%",

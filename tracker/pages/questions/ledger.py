@@ -112,13 +112,13 @@ def outlet_of(entry: Entry) -> str:
 
 
 def movers(ledger: Iterable[Row], *, most: int = 3) -> tuple[Row, ...]:
-    """Those that moved the chance most, the largest first."""
+    """Rows that moved the chance most, the largest first."""
     moved = [one for one in ledger if one.points]
     return tuple(sorted(moved, key=lambda one: (-abs(one.points), one.published_at))[:most])
 
 
 def only(ledger: Sequence[Row], stance: str) -> tuple[Row, ...]:
-    """Those of one stance, or those that wait for a person (`suggested`), or all."""
+    """Rows of one stance, or those that wait for a person (`suggested`), or all."""
     if stance == "suggested":
         return tuple(one for one in ledger if not one.is_confirmed)
     return tuple(one for one in ledger if not stance or one.stance == stance)

@@ -1,4 +1,4 @@
-"""What members said together over time: the median of the forecasts standing at each moment. Pure."""
+"""Forecasts of members together over time: the median of the forecasts standing at each moment. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from tracker.pages.formats import percent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class MemberForecast:
     """A chance of YES that a forecaster gave, until it was withdrawn or expired."""
 
     forecaster: int
@@ -19,12 +19,12 @@ class Said:
     until: datetime | None
 
 
-def medians(said: Sequence[Said], *, side: str, until: datetime) -> tuple[Level, ...]:
+def medians(said: Sequence[MemberForecast], *, side: str, until: datetime) -> tuple[Level, ...]:
     """A level at each moment at which the median of the standing forecasts changed, oldest first."""
     lasting = [one for one in said if one.until is None or one.until > one.made_at]
     begin = [(one.made_at, True, one) for one in lasting]
     end = [(one.until, False, one) for one in lasting if one.until]
-    standing: dict[int, Said] = {}
+    standing: dict[int, MemberForecast] = {}
     levels: list[Level] = []
     for at, begins, one in sorted([*begin, *end], key=lambda event: event[:2]):
         if at > until:

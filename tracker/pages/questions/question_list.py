@@ -31,7 +31,7 @@ MOST_TOPICS: Final = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
-    """What the list is narrowed to; empty: everything."""
+    """Filters of the list; empty: everything."""
 
     status: str = ""
     topic: str = ""
@@ -52,7 +52,7 @@ class Crowd:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class QuestionRow:
     """A question in the list: where it stands, what the crowd says, how many claims are put to it."""
 
     row: PositionRow
@@ -146,14 +146,14 @@ def _chip(leads_to: Chosen, words: str, count: int, chosen: Chosen) -> Chip:
     return Chip(address=f"?{leads_to.query}", words=words, count=count, is_current=leads_to == chosen)
 
 
-def _lines(positions: Sequence[Position], *, now: datetime) -> list[Line]:
-    """Those of the page, in its order; five queries."""
+def _lines(positions: Sequence[Position], *, now: datetime) -> list[QuestionRow]:
+    """Rows of the page, in its order; five queries."""
     keys = [position.proposition_id for position in positions]
     crowds = _crowds(keys, now=now)
     of_claims = Position.objects.published().of_claims().filter(proposition__in=keys).order_by()
     claims = dict(of_claims.values_list("proposition").annotate(Count("pk")))
     return [
-        Line(
+        QuestionRow(
             row=row,
             crowd=crowds.get(position.proposition_id),
             claims=claims.get(position.proposition_id, 0),

@@ -117,7 +117,7 @@ def spans_of(position: Position, *, changes: Sequence[StatusChange], now: dateti
 
 
 def alone(claims: set[int]) -> set[int]:
-    """Those of the claims that have exactly one position to show."""
+    """Claims that have exactly one position to show."""
     published = Position.objects.published().filter(claim_id__in=claims).order_by().values_list("claim_id", flat=True)
     return {claim for claim, number in Counter(published).items() if number == 1 and claim is not None}
 

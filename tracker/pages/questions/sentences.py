@@ -21,7 +21,7 @@ def standing(detail: PositionDetail) -> str:
 
 
 def waiting(detail: PositionDetail) -> str:
-    """What has come in while nothing can be said."""
+    """Sentence on what has come in while nothing can be said."""
     suggested = sum(not row.is_confirmed for row in detail.rows)
     if suggested:
         wait = "waits" if suggested == 1 else "wait"

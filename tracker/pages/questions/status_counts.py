@@ -45,7 +45,7 @@ class Tally:
 
     @property
     def scored(self) -> int:
-        """Those ruled true or not true; one that is partly true or void is ruled, and nobody is scored."""
+        """Positions ruled true or not true; one that is partly true or void is ruled, and nobody is scored."""
         return self.came_true + self.did_not
 
     @property
@@ -54,7 +54,7 @@ class Tally:
 
     @property
     def answered(self) -> int:
-        """Those ruled true, not true or partly true: what the world has said something about."""
+        """Positions ruled true, not true or partly true, of which the world has said something."""
         return self.scored + self.partly
 
     @property
@@ -63,12 +63,12 @@ class Tally:
 
     @property
     def open(self) -> int:
-        """Those neither ruled nor due."""
+        """Positions neither ruled nor due."""
         return self.total - self.due - sum(self.of(status) for status in RULED)
 
     @property
     def record(self) -> "Tally":
-        """What was ruled true or not, and nothing else."""
+        """Counts of the positions ruled true or not, and nothing else."""
         return Tally(tuple(count for count in self.counts if count.status in (Status.CAME_TRUE, Status.DID_NOT)))
 
     @property

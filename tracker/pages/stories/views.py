@@ -35,7 +35,7 @@ VERBS: Final = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Telling:
+class StoryTelling:
     """An entry as it now reads; `older` is what it said before, newest first."""
 
     entry: Entry
@@ -104,16 +104,16 @@ def _joined_into(found: Story) -> int:
     return into
 
 
-def _tellings(found: Story) -> list[Telling]:
+def _tellings(found: Story) -> list[StoryTelling]:
     """Oldest first, in two queries."""
     revisions = Prefetch("revisions", Revision.objects.order_by("-number"))
     entries = found.entries.select_related("feed__outlet").prefetch_related(revisions)
     return [_telling(entry) for entry in entries.order_by("published_at", "pk")[:MOST_TELLINGS]]
 
 
-def _telling(entry: Entry) -> Telling:
+def _telling(entry: Entry) -> StoryTelling:
     current, *older = entry.revisions.all()
-    return Telling(
+    return StoryTelling(
         entry=entry,
         outlet=outlet_of(entry),
         headline=current.title or "Without a headline",

@@ -1,13 +1,13 @@
 from datetime import UTC, datetime, timedelta
 
-from tracker.pages.questions.members import Said, medians
+from tracker.pages.questions.members import MemberForecast, medians
 
 START = datetime(2025, 5, 9, tzinfo=UTC)
 END = START + timedelta(days=100)
 
 
 def said(forecaster, probability, day, *, withdrawn=None):
-    return Said(
+    return MemberForecast(
         forecaster=forecaster,
         probability=probability,
         made_at=START + timedelta(days=day),
