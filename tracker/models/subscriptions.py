@@ -20,7 +20,7 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
         return self.filter(ended_at__isnull=True, user__is_active=True).exclude(user__email="")
 
     def with_news(self) -> Self:
-        """Subscriptions that reach a position which differs from what its last notice said, or of which there was none."""
+        """Subscriptions that reach a position unlike what its last notice said, or one without a notice."""
         known = Notice.objects.filter(subscription=OuterRef(OuterRef("pk")), position=OuterRef("pk"))
         other = known.filter(
             ~Q(status=OuterRef("status"))

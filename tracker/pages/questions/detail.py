@@ -24,7 +24,7 @@ AROUND: Final = 110  # characters of the article shown before and after a claim
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forecasts:
-    """Forecasts of members, bots and other sites: how many forecasts by how many, their median, and the recorded pools."""
+    """Forecasts of members, bots and other sites: how many, by how many, their median, and the recorded pools."""
 
     count: int
     by: int
