@@ -3,9 +3,11 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from forecasts.models import Proposition
 from forecasts.refused import Refused
+from tracker import signals
 from tracker.curation.decisions import Verb, deciding, name_of
 from tracker.models import Entry, Evidence, Revision, User
 
@@ -16,17 +18,13 @@ def confirm(
     evidence: Evidence, *, stance: str, strength: str = "", by: User | str, reason: str = "", at: datetime
 ) -> Evidence:
     """Say what a story says about its question, towards YES; from now on it counts. A later word replaces this one."""
-    strength = _checked(stance, strength)
-    with deciding(evidence, Verb.CONFIRM, by=by, at=at, reason=reason) as row:
-        _decide(row, Evidence.State.CONFIRMED, stance=stance, strength=strength, by=by, reason=reason, at=at)
-    return row
+    decided = {"stance": stance, "strength": _checked(stance, strength)}
+    return _decide(evidence, Verb.CONFIRM, Evidence.State.CONFIRMED, **decided, by=by, reason=reason, at=at)
 
 
 def reject(evidence: Evidence, *, by: User | str, reason: str = "", at: datetime) -> Evidence:
     """Say that a story does not bear on its question; it stays on record and counts for nothing."""
-    with deciding(evidence, Verb.REJECT, by=by, at=at, reason=reason) as row:
-        _decide(row, Evidence.State.REJECTED, by=by, reason=reason, at=at)
-    return row
+    return _decide(evidence, Verb.REJECT, Evidence.State.REJECTED, by=by, reason=reason, at=at)
 
 
 def attach(
@@ -70,10 +68,32 @@ def _checked(stance: str, strength: str) -> str:
     return strength
 
 
+@transaction.atomic
 def _decide(
-    row: Evidence, state: str, *, by: User | str, reason: str, at: datetime, stance: str = "", strength: str = ""
-) -> None:
-    """Set what was decided, to be saved by the caller; its question is to be estimated anew."""
-    row.state, row.stance, row.strength = state, stance, strength
-    row.decided_by, row.decided_at, row.reason = name_of(by), at, reason
-    Proposition.objects.filter(pk=row.proposition_id).mark_unsettled(at)
+    evidence: Evidence,
+    verb: Verb,
+    state: str,
+    *,
+    by: User | str,
+    reason: str,
+    at: datetime,
+    stance: str = "",
+    strength: str = "",
+) -> Evidence:
+    """Store what was decided; its question is estimated anew, and each question that its classifier's record moves."""
+    worth = _worth(evidence.reader)
+    with deciding(evidence, verb, by=by, at=at, reason=reason) as row:
+        row.state, row.stance, row.strength = state, stance, strength
+        row.decided_by, row.decided_at, row.reason = name_of(by), at, reason
+    touched = Q(pk=row.proposition_id)
+    if _worth(row.reader) != worth:
+        suggested = Evidence.objects.to_confirm().filter(reader=row.reader)
+        touched |= Q(pk__in=suggested.order_by().values("proposition"))
+    Proposition.objects.filter(touched).mark_unsettled(at)
+    return row
+
+
+def _worth(classifier: str) -> signals.Worth:
+    """The worth of a classifier's words by all decisions so far; nothing of what a person attached."""
+    rows = Evidence.objects.filter(reader=classifier) if classifier else Evidence.objects.none()
+    return signals.worths(rows).get(classifier, {})

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 
+from forecasts.models import Proposition
 from forecasts.refused import Refused
 from tests.makers import NOW, make_curator, make_entry, make_evidence, make_proposition
 from tracker.curation.evidence import attach, confirm, reject
@@ -78,3 +79,22 @@ def test_attaching_what_was_suggested_confirms_the_suggestion(evidence, curator)
     assert row.pk == evidence.pk
     assert Evidence.objects.count() == 1
     assert row.reader == evidence.reader
+
+
+def test_a_decision_marks_every_question_that_its_classifiers_record_moves(curator):
+    waiting = make_evidence(make_proposition(), suggested_stance="supports")
+    other = make_evidence(make_proposition(), suggested_stance="supports", reader="another 1")
+    marked = []
+    for number in range(24):
+        stance = ("supports", "contradicts")[number % 2]
+        Proposition.objects.update(unsettled_at=None)
+        confirm(
+            make_evidence(make_proposition(), suggested_stance=stance),
+            stance=stance,
+            strength="weak",
+            by=curator,
+            at=NOW,
+        )
+        marked.append(Proposition.objects.unsettled().filter(pk=waiting.proposition_id).exists())
+    assert (marked[0], marked[-1]) == (False, True)  # a record that is worth nothing moves nothing
+    assert not Proposition.objects.unsettled().filter(pk=other.proposition_id).exists()
