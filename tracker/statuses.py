@@ -4,21 +4,24 @@ from dataclasses import dataclass
 from typing import Final
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class StatusTraits:
     """All that a reader sees of a status.
 
-    `glyph` is its sign in a letter, `tone` the CSS class of its colour; `outcome` is the ruling that brings it, seen
-    from the claim; `rank` its place where several statuses are counted: rulings first, then what waits for one.
+    `glyph` is its sign in a letter, `tone` the CSS class of its colour; `rank` its place where several are counted:
+    rulings first, then what waits for one. `outcome` is the ruling that brings it, seen from the claim.
     """
 
     value: str
-    words_of_claim: str
     words_of_question: str
     glyph: str
     tone: str
     rank: int
     outcome: str = ""
+
+    @property
+    def words_of_claim(self) -> str:
+        return self.value
 
     @property
     def sign(self) -> str:
@@ -35,31 +38,19 @@ class StatusTraits:
         return self.outcome in ("yes", "no")
 
 
-def _row(value: str, question: str, glyph: str, tone: str, rank: int, outcome: str = "") -> StatusTraits:
-    return StatusTraits(
-        value=value,
-        words_of_claim=value,
-        words_of_question=question,
-        glyph=glyph,
-        tone=tone,
-        rank=rank,
-        outcome=outcome,
-    )
-
-
 # In the order of a question's life.
 ALL: Final = (
-    _row("watching", "open", "◌", "neutral", 7),
-    _row("holding up", "likely", "◓", "for", 5),
-    _row("in doubt", "in doubt", "◒", "against", 6),
-    _row("contested", "contested", "◑", "both", 4),
-    _row("due", "due", "◷", "call", 3),
-    _row("came true", "ruled Yes", "●", "for", 0, "yes"),
-    _row("did not come true", "ruled No", "■", "against", 1, "no"),
-    _row("partly true", "ruled partly", "◐", "both", 2, "partly"),
-    _row("void", "ruled void", "○", "neutral", 8, "void"),
+    StatusTraits("watching", "open", "◌", "neutral", 7),
+    StatusTraits("holding up", "likely", "◓", "for", 5),
+    StatusTraits("in doubt", "in doubt", "◒", "against", 6),
+    StatusTraits("contested", "contested", "◑", "both", 4),
+    StatusTraits("due", "due", "◷", "call", 3),
+    StatusTraits("came true", "ruled Yes", "●", "for", 0, "yes"),
+    StatusTraits("did not come true", "ruled No", "■", "against", 1, "no"),
+    StatusTraits("partly true", "ruled partly", "◐", "both", 2, "partly"),
+    StatusTraits("void", "ruled void", "○", "neutral", 8, "void"),
 )
-MIXED: Final = _row("mixed", "mixed", "◑", "both", 9)  # of a claim whose positions differ; no position has it
+MIXED: Final = StatusTraits("mixed", "mixed", "◑", "both", 9)  # of a claim whose positions differ; no position has it
 _BY_VALUE: Final = {traits.value: traits for traits in (*ALL, MIXED)}
 _BY_OUTCOME: Final = {traits.outcome: traits for traits in ALL if traits.outcome}
 

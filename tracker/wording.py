@@ -1,10 +1,10 @@
-"""Numbers and days as sentences on pages and in letters have them. Pure."""
+"""Wording of numbers, days and lists in the sentences of pages and letters. Pure."""
 
 from datetime import date
 from typing import Final
 
 # Above twelve, figures read faster.
-NUMBERS: Final = (
+NUMBERS: Final = [
     "no",
     "one",
     "two",
@@ -18,7 +18,7 @@ NUMBERS: Final = (
     "ten",
     "eleven",
     "twelve",
-)
+]
 
 
 def number(count: int) -> str:

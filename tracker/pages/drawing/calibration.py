@@ -129,23 +129,21 @@ def plot(bins: Sequence[Bin], *, size: str) -> CalibrationPlot:
         fit=diagonal,
         above="less sure than events" if least else "more often than said",
         below="surer than events" if least else "less often than said",
-        shares=tuple(_share(share, left=left, right=right, y=y(share / 100)) for share in (0, 25, 50, 75, 100)),
+        shares=tuple(
+            _axis(share, x=left - 8, y=y(share / 100) + 4, path=across(y(share / 100), left=left, right=right))
+            for share in (0, 25, 50, 75, 100)
+        ),
         chances=tuple(
-            _chance(chance, x=x(chance / 100), bottom=bottom)
+            _axis(chance, x=(at := x(chance / 100)), y=bottom + 18, path=f"M{coordinate(at)} {coordinate(bottom)}v5")
             for chance in range(int(least * 100), 101, 10 if least else 20)
         ),
         dots=_dots([_spot(row, x=x(row.stated), scale=y) for row in bins], width=width, bottom=bottom),
     )
 
 
-def _share(share: int, *, left: float, right: float, y: float) -> AxisLabel:
-    words = f"{share}%" if share == 100 else str(share)
-    return AxisLabel(x=left - 8, y=round(y + 4, 1), words=words, path=across(y, left=left, right=right))
-
-
-def _chance(chance: int, *, x: float, bottom: float) -> AxisLabel:
-    words = f"{chance}%" if chance == 100 else str(chance)
-    return AxisLabel(x=round(x, 1), y=bottom + 18, words=words, path=f"M{coordinate(x)} {coordinate(bottom)}v5")
+def _axis(percentage: int, *, x: float, y: float, path: str) -> AxisLabel:
+    words = f"{percentage}%" if percentage == 100 else str(percentage)
+    return AxisLabel(x=round(x, 1), y=round(y, 1), words=words, path=path)
 
 
 def _spot(row: Bin, *, x: float, scale: Callable[[float], float]) -> Spot:

@@ -34,9 +34,9 @@ class DotWords:
 
 def place_words(spots: Sequence[Spot], *, width: float, bottom: float) -> tuple[DotWords, ...]:
     """Of each spot, in their order, the place that covers least of the dots, uprights and words placed before it."""
-    dots = [_box(s.x - s.radius, s.y - s.radius, s.x + s.radius, s.y + s.radius) for s in spots]
-    uprights = [_box(s.x - 1, s.top, s.x + 1, s.foot) for s in spots]
-    room = _box(0.0, 0.0, width, bottom + HALF_LINE)
+    dots = [Box(s.x - s.radius, s.y - s.radius, s.x + s.radius, s.y + s.radius) for s in spots]
+    uprights = [Box(s.x - 1, s.top, s.x + 1, s.foot) for s in spots]
+    room = Box(0.0, 0.0, width, bottom + HALF_LINE)
     taken: list[Box] = []
     words = []
     for number, spot in enumerate(spots):
@@ -62,9 +62,5 @@ def _choices(spot: Spot) -> Iterator[tuple[DotWords, Box]]:
         (spot.x - length / 2, spot.y + up, "middle"),
     ):
         at = {"start": left, "end": left + length, "middle": left + length / 2}[anchor]
-        box = _box(left, middle - HALF_LINE, left + length, middle + HALF_LINE)
+        box = Box(left, middle - HALF_LINE, left + length, middle + HALF_LINE)
         yield DotWords(x=round(at, 1), y=round(middle + 4, 1), anchor=anchor), box
-
-
-def _box(left: float, top: float, right: float, bottom: float) -> Box:
-    return Box(left=left, right=right, top=top, bottom=bottom)

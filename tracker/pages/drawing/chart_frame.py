@@ -49,7 +49,7 @@ class Frame:
     @property
     def box(self) -> Box:
         """The plot alone."""
-        return Box(left=self.left, right=self.right, top=self.top, bottom=self.bottom)
+        return Box(self.left, self.top, self.right, self.bottom)
 
     def step_line(self, levels: Sequence[Level], *, until: datetime) -> list[Point]:
         """The starts of the treads of a step line, and its end; nothing without levels."""

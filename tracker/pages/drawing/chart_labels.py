@@ -40,7 +40,7 @@ class TextLabel:
     def box(self) -> Box:
         width = max(len(line) for line in self.lines) * LETTER
         left = self.x - {"start": 0.0, "middle": width / 2, "end": width}[self.anchor]
-        return Box(left=left, right=left + width, top=self.y - 12, bottom=self.y + 4 + LINE * (len(self.lines) - 1))
+        return Box(left, self.y - 12, left + width, self.y + 4 + LINE * (len(self.lines) - 1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +145,7 @@ def _prior(chart: EstimateChart, *, ruling: Sequence[TextLabel], frame: Frame) -
     words, y = (f"prior {chart.prior}",), frame.y(chart.prior) + 4
     heights = (y + shift for shift in (0, 18, -18, 36, -36, 54, -54))
     candidates = (TextLabel(lines=words, x=frame.right + 14, y=height, anchor="start") for height in heights)
-    edge = Box(left=frame.right, right=frame.width, top=frame.top - 12, bottom=frame.bottom + 12)
+    edge = Box(frame.right, frame.top - 12, frame.width, frame.bottom + 12)
     return first_free(candidates, inside=edge, taken=[label.box for label in ruling])
 
 
@@ -184,16 +184,16 @@ def first_free(candidates: Iterable[TextLabel], *, inside: Box, taken: Sequence[
 
 def _beside(x: float, frame: Frame) -> Box:
     """The room that an upright needs."""
-    return Box(left=x - 3, right=x + 3, top=frame.top, bottom=frame.bottom)
+    return Box(x - 3, frame.top, x + 3, frame.bottom)
 
 
 def along(points: Sequence[Point], *, clear: float = 4.0) -> list[Box]:
     """The boxes that a step line through these corners fills, with some room around it."""
     boxes = []
     for (x, y), (next_x, next_y) in pairwise(points):
-        boxes.append(Box(left=x - clear, right=next_x + clear, top=y - clear, bottom=y + clear))
+        boxes.append(Box(x - clear, y - clear, next_x + clear, y + clear))
         top, bottom = min(y, next_y), max(y, next_y)
-        boxes.append(Box(left=next_x - clear, right=next_x + clear, top=top - clear, bottom=bottom + clear))
+        boxes.append(Box(next_x - clear, top - clear, next_x + clear, bottom + clear))
     return boxes
 
 

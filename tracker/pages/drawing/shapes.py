@@ -32,22 +32,17 @@ def step_path(corners: Sequence[Point]) -> str:
     return path
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Box:
     left: float
-    right: float
     top: float
+    right: float
     bottom: float
 
     def meets(self, other: "Box") -> bool:
-        return (
-            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
-        )
+        is_level = self.top < other.bottom and other.top < self.bottom
+        return is_level and self.left < other.right and other.left < self.right
 
     def lies_in(self, other: "Box") -> bool:
-        return (
-            other.left <= self.left
-            and self.right <= other.right
-            and other.top <= self.top
-            and self.bottom <= other.bottom
-        )
+        is_level = other.top <= self.top and self.bottom <= other.bottom
+        return is_level and other.left <= self.left and self.right <= other.right

@@ -58,6 +58,7 @@ def test_evidence_that_points_the_right_way_beats_the_prior(client):
     ruled(6, outcome="no", stance="contradicts")
     text = text_of(client)
     assert '<h2 id="h-ways">Evidence did better than the prior</h2>' in text
+    assert text.count("Evidence alone</text>") == 2, "the picture names each way, wide and narrow"
     assert "the prior alone 0.250" in text
     assert 'aria-label="Mean Brier scores: Estimate 0.081; Evidence alone 0.081; Prior alone 0.250."' in text
     assert "of 6 questions given 75% for Yes, 6 came out Yes" in text
