@@ -96,4 +96,4 @@ def _decide(
 def _worth(classifier: str) -> signals.Worth:
     """The worth of a classifier's words by all decisions so far; nothing of what a person attached."""
     rows = Evidence.objects.filter(reader=classifier) if classifier else Evidence.objects.none()
-    return signals.worths(rows).get(classifier, {})
+    return {said: worth for said, worth in signals.worths(rows).get(classifier, {}).items() if worth}
