@@ -65,15 +65,15 @@ class Inventory:
             numbers[_sort(status)] += self.statuses.get(status.value, 0)
         said = ", ".join(f"{count} {words}" for words, count in numbers.items() if count)
         inventory = (
-            f"{formats.counted(self.articles, 'article')}, {formats.counted(self.claims, 'claim')}{self._unsided}, "
+            f"{formats.counted(self.articles, 'article')}, {formats.counted(self.claims, 'claim')}, "
             f"{formats.counted(self.questions, 'question')}"
         )
-        return f"{capitalised(inventory)}{': ' + said if said else ''}."
+        return f"{capitalised(inventory)}{': ' + said if said else ''}{self._unsided}."
 
     @property
     def _unsided(self) -> str:
         count = self.tally.unsided
-        return f" ({count} {'takes' if count == 1 else 'take'} no side)" if count else ""
+        return f"; {count} {'statement takes' if count == 1 else 'statements take'} no side" if count else ""
 
 
 def _sort(status: statuses.StatusTraits) -> str:

@@ -148,7 +148,7 @@ def test_the_inventory_counts_accepted_claims_and_their_questions():
     make_change(make_position(make_claim(article, quote="The parade"), side=Position.Side.NONE), Status.DUE)
     make_claim(article, quote="The parade was long", state="proposed")
     words = home.inventory().words
-    assert words == "1 article, 3 claims (2 take no side), 3 questions: 1 open, 1 due, 1 scored."
+    assert words == "1 article, 3 claims, 3 questions: 1 open, 1 due, 1 scored; 2 statements take no side."
 
 
 @pytest.mark.parametrize(
