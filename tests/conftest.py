@@ -1,5 +1,6 @@
 """What tests of several parts share: a real PostgreSQL, a real Redis and a real Chromium."""
 
+import os
 import uuid
 from pathlib import Path
 
@@ -48,8 +49,13 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(items):
-    """The slow ones begin first, so that none of them is left over for one core at the end."""
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    """Each worker's share begins with slow tests, so that none of them is left over for one core at the end.
+
+    Work stealing deals the list out in as many equal runs as there are workers.
+    """
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    items.sort(key=lambda item: ("on_postgres" not in item.nodeid, item.get_closest_marker("slow") is None))
+    items[:] = [item for share in range(workers) for item in items[share::workers]]
 
 
 @pytest.fixture(autouse=True)

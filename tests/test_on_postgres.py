@@ -10,16 +10,22 @@ from tests.servers import clean_environment
 
 ROOT = Path(__file__).parents[1]
 PURE = ("forecasts/maths", "forecasts/outside")  # no database, so nothing to see here
-PARTS = ("forecasts", "tracker/models", "tracker/curation", "tracker/jobs", "tracker/pages", "test_story.py")
+# Each part in a process and a database of its own, so that they share the cores.
+PARTS = {
+    "decisions": ("forecasts", "tracker/models", "tracker/curation", "test_story.py"),
+    "jobs": ("tracker/jobs",),
+    "pages": ("tracker/pages",),
+}
 
 
 @pytest.mark.postgres
 @pytest.mark.slow
 @pytest.mark.timeout(1500)
-def test_whatever_holds_on_sqlite_holds_on_postgresql(postgres_url):
+@pytest.mark.parametrize("part", PARTS)
+def test_whatever_holds_on_sqlite_holds_on_postgresql(part, postgres_url):
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", "not browser and not slow"]
-    command += [f"tests/{part}" for part in PARTS if (ROOT / "tests" / part).exists()]
-    command += [f"--ignore=tests/{part}" for part in PURE]
+    command += [f"tests/{folder}" for folder in PARTS[part]]
+    command += [f"--ignore=tests/{folder}" for folder in PURE]
     environment = clean_environment(HINDCAST_DATABASE_URL=postgres_url)
     for name in ("PYTEST_XDIST_WORKER", "PYTEST_XDIST_WORKER_COUNT", "PYTEST_CURRENT_TEST"):
         environment.pop(name, None)
