@@ -79,9 +79,10 @@ def main() -> NoReturn:
         os.environ["HINDCAST_BASE_URL"] = f"http://{in_url(options.near)}:{options.port}"
         if options.near != options.host:
             sys.stderr.write("hindcast: answers this machine only, until HINDCAST_BASE_URL says what others call it.\n")
+    signals = Signals()  # before anything that takes time
     try:
         make_way(options)
-        sys.exit(up(options, Signals()))
+        sys.exit(up(options, signals))
     except (Refused, ImproperlyConfigured) as refusal:
         sys.stderr.write(f"hindcast: {refusal}\n")
         sys.exit(2)
@@ -159,7 +160,13 @@ def agrees_to_move(folder: Path, aside: Path) -> bool:
         f"Rename it to {aside} and start anew? Nothing is deleted. [y/N] "
     )
     sys.stderr.flush()
-    return sys.stdin.readline().strip().lower() in ("y", "yes")
+    counting = signal.signal(signal.SIGINT, signal.default_int_handler)  # Ctrl-C is a No
+    try:
+        return sys.stdin.readline().strip().lower() in ("y", "yes")
+    except KeyboardInterrupt:
+        return False
+    finally:
+        signal.signal(signal.SIGINT, counting)
 
 
 def lock_folder(folder: Path, options: ServerOptions) -> IO[str]:

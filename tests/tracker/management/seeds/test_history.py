@@ -107,7 +107,7 @@ def test_rulings_are_made_on_the_later_of_settlement_and_publication(seeds):
 
 def test_statuses_follow_and_say_why(seeds):
     play(seeds)
-    steps = StatusChange.objects.filter(position__proposition__key=SUMMIT, position__claim=None).values_list(
+    steps = StatusChange.objects.filter(position__proposition__key=SUMMIT, position__claim__isnull=False).values_list(
         "new", flat=True
     )
     assert list(steps) == ["holding up", "due", "came true"]

@@ -156,7 +156,7 @@ def test_the_whole_life_of_a_question_and_of_those_who_forecast_it(quiet_page, l
 
     sign_in(page, site, "ada")
     at = ask(page, site)
-    assert Proposition.objects.get().positions.count() == 0
+    assert Proposition.objects.get().positions.of_claims().count() == 0
     sign_out(page)
 
     sign_in(page, site, "mira")
