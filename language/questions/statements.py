@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import Final
 
-from language.stance.polarity import nouns, verbs
+from language.stance.polarity import lexicon
 
 MOST_CHARACTERS: Final = 400
 WILL: Final = re.compile(r"^\s*will\s+", re.IGNORECASE)
@@ -56,13 +56,13 @@ def _verb(words: list[str]) -> int:
 
 @cache
 def _bare_verbs() -> frozenset[str]:
-    listed = (entry.split("_")[0] for _, row in verbs.SENSES for entry in row.split())
+    listed = (entry.split("_")[0] for row in lexicon.VERBS.values() for entry in row.split())
     return EVERYDAY | frozenset(listed)
 
 
 @cache
 def _also_nouns() -> frozenset[str]:
     """Forms that are as often a noun: "rise", "attack"."""
-    listed = {entry for _, row in nouns.SENSES for entry in row.split()}
+    listed = {entry for row in lexicon.NOUNS.values() for entry in row.split()}
     common = "drop increase change run play score open close start land name show beat contract price visit vote fall"
     return frozenset(listed | set(common.split()))
