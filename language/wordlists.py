@@ -2,9 +2,12 @@
 
 import re
 import tomllib
+from collections.abc import Mapping
 from typing import Any
 
 from language.weights import DATA
+
+PART = re.compile(r"\{([A-Z]+)\}")
 
 
 def read(name: str) -> dict[str, Any]:
@@ -17,6 +20,7 @@ def words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
 
-def pattern(written: str) -> re.Pattern[str]:
-    r"""A pattern of any case. It may be broken over lines, so a space in it is written `\s`."""
-    return re.compile(written, re.IGNORECASE | re.VERBOSE)
+def pattern(written: str, *, parts: Mapping[str, str] | None = None) -> re.Pattern[str]:
+    r"""A pattern of any case, where `{NAME}` stands for a part. It may be broken over lines; a space in it is `\s`."""
+    whole = PART.sub(lambda name: (parts or {})[name[1]], written)
+    return re.compile(whole, re.IGNORECASE | re.VERBOSE)
