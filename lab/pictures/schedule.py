@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from lab.pictures import svg
 from lab.simulate.simulated_feeds import GAP
-from lab.simulate.simulation import START, KindResult, ScheduleResult, SimulationReport
+from lab.simulate.simulation import START, PollFigures, SimulationReport
 from news.polling.frequency import LOOK_WORTH
 
 WIDTH, HEIGHT = 900, 816
@@ -148,7 +148,7 @@ def _table(report: SimulationReport) -> Iterator[str]:
             yield svg.text(column, at - 4, cell, f"e {weight}")
 
 
-def _cells(rows: Sequence[KindResult] | Sequence[ScheduleResult], feeds: int) -> list[str]:
+def _cells(rows: Sequence[PollFigures], feeds: int) -> list[str]:
     ours = rows[0]
     polls, share = ours.polls / feeds, 100 * ours.gained / max(ours.polls, 1)
     return [f"{polls:.1f}", f"{share:.0f}%", *(_wait(row.median_delay, row.late_delay) for row in rows)]
