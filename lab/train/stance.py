@@ -12,9 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from lab.evaluate import measures
-from lab.train import labels
+from lab.train import labels, regression
 from lab.train.labels import LabelledPair, read_lines
-from lab.train.regression import newton, probability
 from language import weights
 from language.classifiers.protocol import STANCES
 from language.sentences.embeddings import Encoder, load_minilm
@@ -63,8 +62,8 @@ class StanceFit:
 
     def predict(self, table: Table) -> Array:
         """Probabilities [n, 3] in the order of STANCES."""
-        points = probability(self.points[0] + table.plain @ self.points[1:])
-        supports = probability(self.supports[0] + table.directed @ self.supports[1:])
+        points = regression.predict(self.points, table.plain)
+        supports = regression.predict(self.supports, table.directed)
         return np.stack([points * supports, points * (1 - supports), 1 - points], axis=1)
 
 
@@ -178,19 +177,11 @@ def fit(table: Table) -> StanceFit:
     """Both regressions: the first on all rows, the second on those that point somewhere."""
     pointing = table.stances != MENTIONS
     return StanceFit(
-        points=logistic(table.plain, pointing.astype(np.float64)),
-        supports=logistic(table.directed[pointing], (table.stances[pointing] == 0).astype(np.float64)),
+        points=regression.fit(table.plain, pointing.astype(np.float64), ridge=RIDGE),
+        supports=regression.fit(
+            table.directed[pointing], (table.stances[pointing] == 0).astype(np.float64), ridge=RIDGE
+        ),
     )
-
-
-def logistic(features: Array, wanted: Array, *, ridge: float = RIDGE) -> Array:
-    """Logistic regression: the intercept, then a weight a column. The intercept is not penalised."""
-    size = np.maximum(features.std(axis=0), 1e-6)
-    design = np.hstack([np.ones((len(features), 1)), features / size])
-    penalty = ridge * np.eye(design.shape[1])
-    penalty[0, 0] = 1e-9
-    weights = newton(design, wanted, penalty)
-    return np.concatenate([weights[:1], weights[1:] / size])
 
 
 def measure(gold: Table, ours: Table) -> dict[str, StanceFigures]:
@@ -254,9 +245,6 @@ def curve(gold: Table, ours: Table) -> list[str]:
 def _written(fitted: StanceFit, with_sounds: bool) -> dict[str, object]:
     directed, plain = names(with_sounds)
     return {
-        part: {
-            "intercept": round(float(values[0]), 4),
-            "weights": {name: round(float(weight), 4) for name, weight in zip(listed, values[1:], strict=True)},
-        }
+        part: regression.stored(values, listed)
         for part, values, listed in (("points", fitted.points, plain), ("supports", fitted.supports, directed))
     }

@@ -5,32 +5,13 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from language import wordlists
 from language.sentences import actors, words
 
 # Two of a pair point in opposite ways; a claim that holds one never joins a claim that holds the other.
-OPPOSITES: tuple[tuple[str, str], ...] = (
-    (
-        r"ris(?:e|es|ing|en)|rose|increas\w{1,3}|grow\w{0,3}|grew|gain\w{0,3}|climb\w{0,3}|soar\w{0,3}|higher|rais(?:e|es|ed|ing)",
-        r"fall(?:s|ing|en)?|fell|decreas\w{1,3}|declin\w{1,3}|shrink\w{0,3}|drop\w{0,4}|lower\w{0,3}|slump\w{0,3}|cuts?|cutting",
-    ),
-    (r"wins?|won|winning|victory", r"los(?:e|es|ing)|lost|defeat\w{0,3}"),
-    (
-        r"begins?|start\w{0,3}|launch\w{0,3}|open(?:s|ed|ing)?",
-        r"ends?|ended|ending|stop\w{0,4}|clos(?:e|es|ed|ing)|halt\w{0,3}",
-    ),
-    (r"extend\w{0,3}|renew\w{0,3}|prolong\w{0,3}", r"lapse\w{0,1}|expir\w{1,3}|scrap\w{0,4}|cancel\w{0,4}"),
-    (
-        r"approv\w{1,3}|pass(?:es|ed)?|adopt\w{0,3}|accept\w{0,3}",
-        r"reject\w{0,3}|veto\w{0,4}|block\w{0,3}|refus\w{1,3}",
-    ),
-    (r"strengthen\w{0,3}|deepen\w{0,3}|strong(?:er)?", r"weaken\w{0,3}|erod\w{1,3}|weak(?:er)?"),
-    (r"join\w{0,3}|enter\w{0,3}", r"leav(?:e|es|ing)|left|quit\w{0,4}|withdraw\w{0,3}"),
-    (r"support\w{0,3}|back(?:s|ed|ing)?", r"oppos\w{1,3}"),
-    (r"before", r"after"),
-)  # fmt: skip
 PAIRS = tuple(
-    (re.compile(rf"\b(?:{one})\b", re.IGNORECASE), re.compile(rf"\b(?:{other})\b", re.IGNORECASE))
-    for one, other in OPPOSITES
+    (wordlists.pattern(rf"\b(?:{pair['one']})\b"), wordlists.pattern(rf"\b(?:{pair['other']})\b"))
+    for pair in wordlists.read("opposites")["opposites"]
 )
 DENIAL = re.compile(
     r"\b(?:not|never|no|none|nobody|nothing|cannot|neither|nor|without|unlikely|improbable|doubtful|den(?:y|ies|ied)|hardly"

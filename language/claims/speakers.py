@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from language import wordlists
 from language.sentences import actors
 
 VERB = (
@@ -33,28 +34,9 @@ ACCORDING = re.compile(
     r"\b(?:according\sto|in\sthe\s(?:words|view|opinion)\sof)\s(?P<who>[^,;:\"“”]{1,90}?)(?=[,.;:]|\s(?:that|who)\b|$)",
     re.IGNORECASE,
 )
-CROWD = re.compile(
-    r"\b(?:analysts?|experts?|observers?|critics?|some|many|others|few|most|officials?|sources?|diplomats?|economists?|people"
-    r"|supporters?|opponents?|researchers?|scholars?|commentators?|insiders?|investors?|traders?|voters?|lawmakers?"
-    r"|scientists?|historians?|skeptics|sceptics|proponents|residents|witnesses|reports?|forecasters?|pundits|strategists"
-    r"|executives?|negotiators?|envoys?|aides?|advisers?|advisors?|pollsters?|academics?|politicians?|leaders|ministers|they)\b",
-    re.IGNORECASE,
-)
-BODY = re.compile(
-    r"\b(?:ministry|government|bank|commission|party|committee|agency|compan(?:y|ies)|department|office|police|army|military"
-    r"|court|parliament|senate|congress|group|union|institute|institution|university|administration|council|firm|think\stank"
-    r"|report|study|survey|poll|authority|authorities|federation|organi[sz]ation|association|corporation|fund|treasury|cabinet"
-    r"|embassy|regulator|newspaper|agencies|forces|guard|white\shouse|centre|center|inc|corp|ltd|plc)\b",
-    re.IGNORECASE,
-)
-TITLE = re.compile(
-    r"\b(?:he|she|president|premier|minister|chancellor|spokes(?:man|woman|person)|secretary|senator|governor|mayor|general"
-    r"|king|queen|prince|pope|ambassador|director|chief|chairman|chairwoman|chair|head|leader|ceo|economist|professor|mr|mrs"
-    r"|ms|dr|sir|lord|lady|dame|gen|maj|col|lt|sgt|capt|adm|sen|rep|gov|prof|rev|ayatollah|sheikh|judge|commander|admiral|analyst|official|expert)\b",
-    re.IGNORECASE,
-)
-# "Xi is not expected to": the verb is nobody's saying.
-PASSIVE = frozenset(str.split("is are was were be been being not never to isn't aren't wasn't weren't widely of the a"))
+LISTS = wordlists.read("speakers")
+CROWD, BODY, TITLE = (wordlists.pattern(rf"\b(?:{LISTS[name]})\b") for name in ("crowd", "body", "title"))
+PASSIVE = wordlists.words(LISTS["passive"])
 AUTHOR_WORDS = frozenset({"i", "we", "it", "this", "that", "which", "who", "there", "what", "you"})
 PRONOUNS = frozenset({"he", "she"})
 # Words before and after a speaker that are none of his name: "But later Mr Hall reportedly".

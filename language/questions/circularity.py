@@ -3,17 +3,10 @@
 import re
 from typing import Final
 
+from language import wordlists
+
 WORDS: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-# Words that criteria are framed in: alone they say neither who reports it, by when, nor what counts.
-FRAME: Final = frozenset(
-    str.split("""yes no true false if only when and or else otherwise not unless in case then
-    the a an this that it its is are was were be been being has have had does do did will would shall can may
-    as of to by for on at with so same above just all
-    question statement proposition claim event criteria criterion condition conditions answer outcome result
-    resolve resolves resolved resolution rule ruled counts count considered
-    happen happens happened occur occurs occurred come comes came out turn turns turned
-    meet meets met fulfilled satisfied correct right affirmative positive""")
-)
+FRAME: Final = wordlists.words(wordlists.read("questions")["frame"])
 
 
 def only_repeats(criteria: str, *asked: str) -> bool:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from language import wordlists
 from language.questions import processes, refusals, sources
 from language.sentences import actors, attribution, words
 from language.time import deadlines
@@ -28,29 +29,7 @@ SURENESS = (
 SURE_AT_THE_HEAD = re.compile(rf"{SURENESS},?\s", re.IGNORECASE)
 SURE_AT_THE_VERB = re.compile(rf"(?<=\bwill\s){SURENESS}\s|(?<=\bwill\snot\s){SURENESS}\s|\b{SURENESS}\s(?=will\b)")
 # Wordings of expectation and the plain future they are settled by; the first that matches is rewritten.
-FUTURES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), future)
-    for pattern, future in (
-        (
-            r"\b(?:is|are|was|were)\s(?:not|never)\s(?:\w{1,12}\s)?(?:expected|likely|set|due|scheduled|planning"
-            r"|going|projected|forecast|predicted)\sto\b",
-            "will not",
-        ),
-        (
-            r"\b(?:is|are|was|were)\s(?:\w{1,12}\s)?unlikely\sto\b|\bwon['’]t\b|\b(?:do|does)(?:\snot"
-            r"|n['’]t)\s(?:plan|intend|expect)\sto\b",
-            "will not",
-        ),
-        (
-            r"\b(?:is|are|was|were)\s(?:\w{1,12}\s)?(?:expected|likely|set|due|scheduled|slated|planning|going"
-            r"|projected|forecast|predicted|poised|bound|certain|about|on\strack)\sto\b",
-            "will",
-        ),
-        (r"\b(?:may|might|could|would|should)\s(?:well\s|possibly\s|soon\s|easily\s)?(?P<no>not\b)?", "will"),
-        (r"\b(?:plans?|intends?|aims?|expects?|vows?|pledges?|promises?|hopes?|seeks?)\sto\b", "will"),
-        (r"\bcan\b", "will"),
-    )
-)
+FUTURES = [(wordlists.pattern(row["words"]), row["future"]) for row in wordlists.read("expectations")["wordings"]]
 WILL = re.compile(r"\s(?:will|shall)\s(?P<no>(?:not|never)\s)?")
 
 

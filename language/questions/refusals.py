@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from language import wordlists
 from language.sentences import actors, words
 from language.time import periods
 
@@ -13,35 +14,9 @@ EMPTY = "It allows for everything, so nothing could show it wrong."
 SETTLED = "It was settled before the article came out: it can be checked, but there is nothing to forecast."
 NOBODY = "It does not say who or what it is about, so no report could be held against it."
 
-MINDING = re.compile(
-    r"^[^,;]{1,80}?\s(?:(?:is|are)\s(?:\w{1,12}\s){0,2}(?:wary|afraid|proud|happy|sad|angry|convinced|confident|glad|eager|keen|tired)"
-    r"|feels?|loves?|hates?|dislikes?|admires?|enjoys?|fears?|believes?|thinks?|regards?|views?|sees?)\b",
-    re.IGNORECASE,
-)
-EVERYTHING = re.compile(
-    r"\b(?:(?:may|might|could)\sor\s(?:may|might|could)\snot|anything\s(?:can|could|may)\shappen|time\swill\stell|who\sknows"
-    r"|remains\sto\sbe\sseen|one\sway\sor\s(?:the\sother|another)|for\sbetter\sor\s(?:for\s)?worse|only\stime)\b",
-    re.IGNORECASE,
-)
-SOME_DAY = re.compile(
-    r"\b(?:eventually|some\s?day|one\sday|sooner\sor\slater|in\sthe\slong\srun|at\ssome\s(?:point|stage)|ultimately"
-    r"|in\sthe\send|in\sdue\scourse|if\sever)\b",
-    re.IGNORECASE,
-)
-VAGUE_SUBJECT = re.compile(
-    r"(?:it|this|that|these|those|they|he|she|we|you|i|there|things?|everything|nothing|everyone|everybody|nobody|somebody"
-    r"|someone|people|life|the\sworld|the\sfuture)\b",
-    re.IGNORECASE,
-)
-AHEAD = re.compile(
-    r"\b(?:will|would|shall|won['’]t|may|might|could|can|cannot|going\sto|expect\w{0,3}|plan\w{0,4}|likely|unlikely|due|set\sto"
-    r"|about\sto|remains?|continues?|stays?|persists?|keeps?|still|increasingly|(?:is|are|has\sbeen|have\sbeen)\s(?:\w+ly\s)?\w{3,}ing"
-    r"|is|are|has|have)\b|['’]ll\b",
-    re.IGNORECASE,
-)
-PAST = re.compile(
-    r"\b(?:was|were|did|had|said|told|made|took|came|went|fell|rose|won|lost|became|began|bought|sold|held|killed|\w{3,}ed)\b",
-    re.IGNORECASE,
+LISTS = wordlists.read("refusals")
+MINDING, EVERYTHING, SOME_DAY, VAGUE_SUBJECT, AHEAD, PAST = (
+    wordlists.pattern(LISTS[name]) for name in ("minding", "everything", "some_day", "vague_subject", "ahead", "past")
 )
 FEWEST_CONTENT_WORDS = 2
 

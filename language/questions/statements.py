@@ -4,24 +4,14 @@ import re
 from functools import cache
 from typing import Final
 
-from language.stance.polarity import nouns, verbs
+from language import wordlists
+from language.stance.polarity import lexicon
 
 MOST_CHARACTERS: Final = 400
 WILL: Final = re.compile(r"^\s*will\s+", re.IGNORECASE)
-ALONE: Final = frozenset(
-    str.split("it he she they we i you this that these those there anyone anybody nobody everybody")
-)
-# What a noun follows: after these, a word that could be either is no verb.
-BEFORE_A_NOUN: Final = frozenset(
-    str.split("""a an the this that these those its his her their our any some no each every another more most less
-    least new next last first second of in on at by for with from to into against between and or than per""")
-)
-EVERYDAY: Final = frozenset(
-    str.split("""become remain have do get go come take make give keep begin start happen occur exceed reach receive
-    publish hold stay win lose rain snow sell buy pay join leave resign announce adopt ratify introduce appear exist
-    finish complete open close arrive land run appoint choose stand fall rise drop increase decrease change move
-    name sign say see show send set turn fly eat sing play beat score graduate pass fail apply ask answer contain
-    include lie sit sleep sink swim""")
+LISTS: Final = wordlists.read("questions")
+ALONE, BEFORE_A_NOUN, EVERYDAY, ALSO_NOUNS = (
+    wordlists.words(LISTS[name]) for name in ("alone", "before_a_noun", "everyday_verbs", "also_nouns")
 )
 
 
@@ -56,13 +46,11 @@ def _verb(words: list[str]) -> int:
 
 @cache
 def _bare_verbs() -> frozenset[str]:
-    listed = (entry.split("_")[0] for _, row in verbs.SENSES for entry in row.split())
+    listed = (entry.split("_")[0] for row in lexicon.VERBS.values() for entry in row.split())
     return EVERYDAY | frozenset(listed)
 
 
 @cache
 def _also_nouns() -> frozenset[str]:
     """Forms that are as often a noun: "rise", "attack"."""
-    listed = {entry for _, row in nouns.SENSES for entry in row.split()}
-    common = "drop increase change run play score open close start land name show beat contract price visit vote fall"
-    return frozenset(listed | set(common.split()))
+    return ALSO_NOUNS.union(*(row.split() for row in lexicon.NOUNS.values()))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from language import wordlists
 from language.sentences import words
 
 TABLE = Path(__file__).parents[1] / "data" / "actors.json"
@@ -16,27 +17,12 @@ START = re.compile(r"(?<!\w)[^\W\d_a-z]\w*+")
 LAST_WORD = re.compile(r"([^\W\d_][\w'-]{0,30})(?: [^\W\d_]\.)? $")
 NEXT_WORD = re.compile(r" ([^\W\d_][\w'-]{0,30})")
 LETTERS = re.compile(r"[^\W\d_](?:[^\W_]|[-'’.&](?=[^\W_]))*+")
-JOINING = frozenset(str.split("of de da do dos del della di du van von der den bin ibn al el la le for"))
+LISTS = wordlists.read("names")
+JOINING, NOT_NAMES = wordlists.words(LISTS["joining"]), wordlists.words(LISTS["not_names"])
 LONGEST_NAME = 6
-# Capitalised, yet no part of anybody's name.
-NOT_NAMES = frozenset(
-    str.split(
-        """monday tuesday wednesday thursday friday saturday sunday january february march april may june july
-        august september october november december mr mrs ms dr sir lady lord president prime minister
-        chancellor senator governor secretary general king queen prince princess pope professor breaking
-        exclusive live opinion analysis update watch video photos review explained explainer today
-        tonight yesterday tomorrow new year's eve day week report reports news however meanwhile although
-        despite instead given according moreover still yet even while strategically finally some many
-        most several former foreign defence defense chief director leader ambassador spokesman
-        spokeswoman prediction will would could may should can north south east west northern southern
-        eastern western central"""
-    )
-)
 TITLE_CASE_SHARE = 0.6
 # What else a wording means, by the words around it, of which so many characters are looked at.
-PERSONS_TOO = frozenset(
-    str.split("Jordan Chad Israel Paris Sydney London Georgia Lima Virginia Houston Dallas Adelaide Washington")
-)
+PERSONS_TOO = wordlists.words(LISTS["persons_too"])
 AROUND = 300
 ELSEWHERE = {
     "Turkey": re.compile(r" (?:dinner|recipe|breast|sandwich|leftover|curry|burger|hunt)", re.IGNORECASE),

@@ -4,34 +4,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from language import wordlists
+
 LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 # Possessive runs: whatever follows, the scan never goes back, so hostile punctuation stays linear.
 STOP = re.compile(r"[.!?…。！？]++(?:[\"'”’»)\]]|\[\d{1,3}\])*+")
 LAST_TOKEN_REACH = 40
-
-TITLES = frozenset(
-    str.split(
-        """mr mrs ms mx dr prof gen sen rep gov lt col sgt capt cmdr cpl rev hon pres maj adm brig amb sr st mt ft
-        messrs mme mlle hr fr vs e.g i.e cf viz approx ca al no nos vol pp p para sec art fig figs eds ed"""
-    )
-)
-MONTHS = frozenset(str.split("jan feb mar apr jun jul aug sep sept oct nov dec"))
-OFTEN_LAST = frozenset(
-    str.split(
-        """inc corp co ltd llc plc bros jr sr etc dept est u.s u.k u.n e.u u.s.a u.s.s.r d.c l.a n.y b.c a.d ph.d
-        m.d m.p a.m p.m"""
-    )
-)
-CLOCK = frozenset({"a.m", "p.m"})
-ZONES = frozenset(str.split("ET EST EDT CT CST CDT PT PST PDT MT GMT UTC BST CET CEST IST JST MSK"))
-# Words that open a sentence far more often than they follow an abbreviation inside one.
-OPENERS = frozenset(
-    str.split(
-        """The A An In On At It Its He She They We You I But And Or So Yet If When While As After Before Since For
-        From By This That These Those There Here His Her Their Our My Your Some Many Most Both Such With
-        Without However Although Though Despite Because Then Now What Why How Who Where Not No Nor
-        Instead Meanwhile Moreover Also Even Once Until Under Over Across Among During Last Next Yes"""
-    )
+LISTS = wordlists.read("sentence_ends")
+TITLES, MONTHS, OFTEN_LAST, CLOCK, ZONES, OPENERS = (
+    wordlists.words(LISTS[name]) for name in ("titles", "months", "often_last", "clock", "zones", "openers")
 )
 SAYING = re.compile(r"(?:\S{1,30}\s{1,3}){0,3}?(?:said|says|asked|asks|told|wrote|added|replied|shouted|cried)\b")
 

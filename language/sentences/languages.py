@@ -5,6 +5,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 
+from language import wordlists
 from language.sentences.words import TOKEN
 
 SAMPLE = 20_000  # characters that are looked at; a long text does not change its language after them
@@ -14,39 +15,7 @@ UNKNOWN = "unknown"
 LETTER = re.compile(r"[^\W\d_]")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
-# Words that are frequent in one language and rare in the others; those that several share tell by the rest.
-TELLING = {
-    "English": "the of and to in is that for it with as was on are by this be from at have has not which but"
-    " will would could may can their they its been were he she his her an or who said we you i our about than"
-    " more if when what there going year new after people my let get because very want just had did does also",
-    "German": "der die das und ist nicht mit den von zu ein eine auf für im dem sich des auch werden wird sind"
-    " als bei es wie nach aus einen einer kann haben oder",
-    "French": "le la les des et est une dans que pour qui sur par au avec pas plus ce cette sont du ne de il"
-    " elle nous vous être ou aux en un sa son ont",
-    "Spanish": "el los las es en que una por con para del se al como más su son pero lo fue de la no un sin"
-    " sobre este esta ha han",
-    "Italian": "il di che per una con del della sono non si da le alla nel gli dei anche più la un ha ad"
-    " questo essere come dal",
-    "Portuguese": "os as que não uma com para da em no na por mais dos foi ao são como de um se sua ou pelo"
-    " pela este esta",
-    "Dutch": "het een van en dat niet zijn met op voor te aan wordt ook bij naar maar door er de is worden"
-    " deze dit of uit kan moet om",
-    "Swedish": "och att det som en är på för av den med inte till om har ett från kan vara eller detta denna"
-    " ska vid men så",
-    "Danish or Norwegian": "og at det som en er på for af av den med ikke til om har et fra kan være eller"
-    " dette denne skal ved men så du",
-    "Finnish": "ja on ei että se oli ovat mutta kun tai myös voi olla hän kuin jos joka ole tämä tämän niin"
-    " sen",
-    "Polish": "na nie się że jest jak dla po od przez ale są być oraz lub tym może został za",
-    "Czech or Slovak": "na je se že pro od jako ale by byl není nebo tento sa nie pre ako alebo musí bol po",
-    "Romanian": "și în de la cu pe nu este care sunt din pentru un fost mai sau acest această că trebuie să",
-    "Hungarian": "az és hogy nem egy is van ez meg volt csak vagy kell már még lehet el azt mint",
-    "Turkish": "ve bir bu için ile da olarak çok daha olan gibi değil en var sonra veya ya lütfen ne",
-    "Indonesian or Malay": "yang dan di untuk dengan ini itu dari tidak pada adalah ke dalam akan atau telah"
-    " bahwa oleh ialah",
-    "Vietnamese": "và của là có không được cho trong với các một này những người đã để khi từ phải",
-}  # fmt: skip
-STOPS = {name: frozenset(listed.split()) for name, listed in TELLING.items()}
+STOPS = {name: wordlists.words(listed) for name, listed in wordlists.read("languages").items()}
 
 
 @dataclass(frozen=True, slots=True)

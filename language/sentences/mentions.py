@@ -8,27 +8,12 @@ from functools import lru_cache
 from language.sentences import actors
 
 NAME = r"(?P<name>[A-Z][\w'’-]{1,24}(?:\s(?:[A-Z]\.|(?:al|bin|de|da|van|von|der)\s)?\s?[A-Z][\w'’-]{1,24}){0,3})"
-OFFICES = (
-    "president", "prime minister", "premier", "chancellor", "foreign minister", "finance minister", "defence minister",
-    "defense minister", "minister", "secretary of state", "governor", "mayor", "senator", "chief executive", "chairman",
-    "chairwoman", "chair", "director", "king", "queen", "pope", "leader", "commissioner", "general", "ambassador",
-    "secretary general", "secretary-general", "spokesman", "spokeswoman", "judge", "speaker",
-)  # fmt: skip
-OFFICE = "|".join(sorted((office.replace(" ", r"\s") for office in OFFICES), key=len, reverse=True))
+OFFICE = "|".join(sorted((office.replace(" ", r"\s") for office in actors.LISTS["offices"]), key=len, reverse=True))
 HOLDER = re.compile(rf"\b(?P<office>(?i:{OFFICE}))\s{NAME}")
 POLITE = re.compile(rf"\b(?:Mr|Mrs|Ms|Dr|Sir|Lord|Lady|Prof|Professor|Sen|Rep|Gov|Gen)\.?\s{NAME}")
 NAME_WORD = re.compile(r"(?<!\w)[A-Z][\w-]{1,24}")
 # Bodies among the known actors; the rest are states.
-BODIES = frozenset(
-    (
-        "European Union", "ASEAN", "NATO", "United Nations", "African Union", "Arab League", "BRICS", "G7", "G20",
-        "OPEC", "Shanghai Cooperation Organisation", "World Trade Organization", "World Health Organization",
-        "International Monetary Fund", "World Bank", "International Atomic Energy Agency",
-        "International Criminal Court", "Gulf Cooperation Council", "ECOWAS", "Mercosur", "Federal Reserve",
-        "European Central Bank", "Bank of England", "Bank of Japan", "People's Bank of China", "Hamas", "Hezbollah",
-        "Houthis", "Islamic State", "Global South",
-    )
-)  # fmt: skip
+BODIES = frozenset(actors.LISTS["bodies"])
 
 
 @dataclass(frozen=True, slots=True)

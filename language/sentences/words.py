@@ -8,21 +8,11 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
+from language import wordlists
+
 IDF_FILE = Path(__file__).parents[1] / "data" / "idf.json.gz"
 TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*+")
-
-STOP_WORDS = frozenset(
-    str.split(
-        """a about above after again against all also am an and any are as at be because been before being below
-        between both but by can could did do does doing down during each even ever few for from further
-        had has have having he her here hers herself him himself his how i if in into is it its itself
-        just last like made make many may me might more most much must my myself new no nor not now of
-        off on once one only or other our ours out over own per said same say says she should since so
-        some still such than that the their theirs them themselves then there these they this those
-        though through to too two under until up upon us very was we were what when where whether which
-        while who whom whose why will with within without would yet you your yours"""
-    )
-)
+STOP_WORDS = wordlists.words(wordlists.read("stop_words")["words"])
 SUFFIXES = (
     ("ational", "ate"), ("ization", "ize"), ("isation", "ize"), ("fulness", "ful"), ("ousness", "ous"),
     ("iveness", "ive"), ("ments", ""), ("ment", ""), ("ations", "ate"), ("ation", "ate"), ("ising", "ize"),

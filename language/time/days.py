@@ -28,7 +28,10 @@ COUNTS = {
 }  # fmt: skip
 SEASON_AT_HAND = 45  # days; whoever says "next summer" in May does not mean the one about to begin
 # Days that a plural without a number leaves: generous, so that "the coming weeks" is not judged after one.
-VAGUE = {"hour": 1, "day": 10, "week": 45, "month": 183, "year": 5 * 365, "decade": 20 * 365}
+VAGUE = {
+    "hour": 1, "day": 10, "week": 45, "fortnight": 90, "month": 183, "quarter": 365, "year": 5 * 365,
+    "decade": 20 * 365,
+}  # fmt: skip
 
 
 def month_number(word: str) -> int:

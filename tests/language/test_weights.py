@@ -28,8 +28,8 @@ def test_a_file_that_is_missing_or_not_listed_is_named(tmp_path):
         weights.read("b.json", folder=tmp_path)
 
 
-def test_every_shipped_file_is_the_one_that_is_listed():
-    names = {file.name for file in weights.DATA.iterdir()} - {weights.SUMS}
+def test_every_shipped_file_but_the_lists_by_hand_is_the_one_that_is_listed():
+    names = {file.name for file in weights.DATA.iterdir() if file.suffix != ".toml"} - {weights.SUMS}
     assert names == set(weights.sums())
     for name in names:
         weights.read(name)

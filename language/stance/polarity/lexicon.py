@@ -1,25 +1,22 @@
-"""The lexicon, ready to be looked up: every inflection of every word and phrase, and the sense it has."""
+"""The lexicon of `data/lexicon.toml`: every inflection of every word and phrase, and the sense it has."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from language.stance.polarity import nouns, verbs
+from language import wordlists
 
+LISTS = wordlists.read("lexicon")
+VERBS: dict[str, str] = LISTS["verbs"]
+NOUNS: dict[str, str] = LISTS["nouns"]
+IRREGULAR: dict[str, str] = LISTS["irregular"]
+DOUBLING, NOT_DOUBLING = (wordlists.words(LISTS["doubling"][answer]) for answer in ("yes", "no"))
 AXES = ("accord", "force", "amount", "contest", "office", "being", "assent", "welfare", "pace", "liberty")
 # What a friend of peace and plenty would call good (+) or bad (-) when it points up an axis.
 TONE = {
-    "accord": 1.0,
-    "force": -1.0,
-    "amount": 0.0,
-    "contest": 0.5,
-    "office": 0.25,
-    "being": 0.25,
-    "assent": 0.5,
-    "welfare": 1.0,
-    "pace": 0.5,
-    "liberty": 0.75,
-}
+    "accord": 1.0, "force": -1.0, "amount": 0.0, "contest": 0.5, "office": 0.25, "being": 0.25, "assent": 0.5,
+    "welfare": 1.0, "pace": 0.5, "liberty": 0.75,
+}  # fmt: skip
 VOWELS = frozenset("aeiou")
 
 
@@ -41,8 +38,8 @@ class Sense:
 def senses() -> dict[tuple[str, ...], Sense]:
     """Words of a form, lower case, to the sense; the senses of a form found in several rows are joined."""
     table: dict[tuple[str, ...], Sense] = {}
-    for rows, is_verb, inflect in ((verbs.SENSES, True, verb_forms), (nouns.SENSES, False, noun_forms)):
-        for head, listed in rows:
+    for rows, is_verb, inflect in ((VERBS, True, verb_forms), (NOUNS, False, noun_forms)):
+        for head, listed in rows.items():
             sense = _sense(head, is_verb)
             for entry in dict.fromkeys(listed.split()):
                 first, *rest = entry.split("_")
@@ -87,8 +84,8 @@ def verb_forms(verb: str) -> Iterator[str]:
         yield verb[:-1] + "ing"
     else:
         yield stem + "ing"
-    if verb in verbs.IRREGULAR:
-        yield from verbs.IRREGULAR[verb]
+    if verb in IRREGULAR:
+        yield from IRREGULAR[verb].split()
     elif soft:
         yield verb[:-1] + "ied"
     else:
@@ -99,9 +96,9 @@ def verb_forms(verb: str) -> Iterator[str]:
 
 def _doubles(verb: str) -> bool:
     """ "plan" to "planned": one vowel before one last consonant, in a word of one syllable or a listed one."""
-    if len(verb) < 3 or verb in verbs.NOT_DOUBLING:
+    if len(verb) < 3 or verb in NOT_DOUBLING:
         return False
-    if verb in verbs.DOUBLING:
+    if verb in DOUBLING:
         return True
     before, vowel, last = tuple(verb[-3:])
     closed = last not in VOWELS and last not in "wxy" and vowel in VOWELS and before not in VOWELS

@@ -9,20 +9,6 @@ from language.matching import relevance
 DATA = Path(__file__).parents[4] / "shared" / "data"
 
 
-def test_a_regression_finds_the_column_that_matters():
-    generator = np.random.default_rng(1)
-    features = generator.normal(size=(400, 3))
-    wanted = (features[:, 1] + 0.3 * generator.normal(size=400) > 0.5).astype(np.float64)
-    weights = training.fit(features, wanted)
-    assert int(np.argmax(np.abs(weights[1:]))) == 1
-    assert float(((training.predict(weights, features) > 0.5) == (wanted > 0)).mean()) > 0.85
-
-
-def test_a_column_without_spread_breaks_nothing():
-    weights = training.fit(np.ones((10, 1)), np.array([1.0, 0.0] * 5))
-    assert np.allclose(training.predict(weights, np.ones((1, 1))), 0.5)
-
-
 @pytest.mark.shared
 @pytest.mark.slow
 @pytest.mark.skipif(not (DATA / "gold_evidence").exists(), reason="the labelled pairs are not beside this checkout")

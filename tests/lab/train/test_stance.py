@@ -9,19 +9,6 @@ from language.stance import entries
 DATA = Path(__file__).parents[4] / "shared" / "data"
 
 
-def test_a_regression_finds_the_column_that_matters_and_its_sign():
-    generator = np.random.default_rng(1)
-    features = generator.normal(size=(400, 3))
-    found = training.logistic(features, (features[:, 1] < 0).astype(np.float64), ridge=1.0)
-    assert int(np.argmax(np.abs(found[1:]))) == 1
-    assert found[2] < 0
-
-
-def test_a_column_without_spread_breaks_nothing():
-    found = training.logistic(np.ones((10, 1)), np.array([1.0, 0.0] * 5))
-    assert found == pytest.approx(np.zeros(2), abs=1e-6)
-
-
 def test_figures_of_a_classifier_that_knows():
     so = np.array([0, 1, 2, 0])
     found = training.figures(np.eye(3)[so] * 0.97 + 0.01, so)

@@ -52,8 +52,8 @@ def test_a_plain_assertion_has_no_hedge(text):
 
 
 def test_every_hedge_lies_inside_its_range():
-    for _, probability, low, high in (row for group in hedges.GROUPS for row in group):
-        assert 0 <= low <= probability <= high <= 1
+    for row in (row for group in hedges.GROUPS for row in group):
+        assert 0 <= row.low <= row.probability <= row.high <= 1
 
 
 def test_a_chance_over_a_hundred_is_no_figure():

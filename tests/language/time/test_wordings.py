@@ -49,6 +49,8 @@ NAMED = [
     ("It should be ready over the coming months.", "over the coming months", "2025-11-08"),
     ("It should be ready in the years ahead.", "in the years ahead", "2030-05-08"),
     ("It should be ready in coming weeks.", "in coming weeks", "2025-06-23"),
+    ("It should be ready in the coming fortnights.", "in the coming fortnights", "2025-08-07"),
+    ("It should be ready in the coming quarters.", "in the coming quarters", "2026-05-09"),
     ("It should be ready in the weeks and months ahead.", "in the weeks and months ahead", "2025-11-08"),
     ("It should be ready within months.", "within months", "2025-11-08"),
     ("It should be ready in a matter of weeks.", "in a matter of weeks", "2025-06-23"),
