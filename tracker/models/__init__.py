@@ -17,37 +17,3 @@ from tracker.models.status_changes import StatusChange
 from tracker.models.stories import Entry, FullText, Revision, Story, StoryBand
 from tracker.models.subscriptions import Notice, Subscription
 from tracker.models.tries import TryCount
-
-__all__ = [
-    "RULED",
-    "Article",
-    "Attempt",
-    "Author",
-    "Authorship",
-    "Claim",
-    "ClassifierAnswer",
-    "Decision",
-    "DuplicateClaim",
-    "Entry",
-    "Evidence",
-    "Feed",
-    "FullText",
-    "Host",
-    "JobRun",
-    "Letter",
-    "Notice",
-    "Outlet",
-    "OutsideLink",
-    "Position",
-    "Push",
-    "PushedDocument",
-    "Revision",
-    "Status",
-    "StatusChange",
-    "Story",
-    "StoryBand",
-    "Subscription",
-    "TryCount",
-    "User",
-    "bulk",
-]
