@@ -142,7 +142,7 @@ def _outline(element: etree._Element, folders: Sequence[str], outlet: str) -> Ou
     try:
         address = check_address(re.sub(r"^feed:(?://)?(?=https?:)", "", address.strip(), flags=re.I))
     except AddressRefused as refused:
-        refusal = refused.reason
+        refusal = str(refused)
     return Outline(
         line=element.sourceline or 0,
         address=address[:2000],

@@ -121,7 +121,7 @@ def _read(row: FullText, page: PageAnswer, now: datetime) -> _PageResult:
     try:
         return _PageResult(text=read_page(answer.body, address=answer.final_address).text)
     except NoArticle as none:
-        return _PageResult(error=none.reason)
+        return _PageResult(error=str(none))
 
 
 def _store(row: FullText, result: _PageResult, now: datetime) -> int:
