@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 
 from tracker import mail
 from tracker.jobs.letters import changes
 from tracker.jobs.runs import RowsReport, each
 from tracker.models import Notice, Subscription, User
+from tracker.models.leases import has_come
 
 log = logging.getLogger(__name__)
 PAUSE = timedelta(hours=20)  # one letter a day, though the schedule may come a little early
@@ -24,7 +25,7 @@ def digest(now: datetime, *, limit: int = 200) -> RowsReport:
 def _waiting(now: datetime) -> QuerySet[User]:
     """Readers with news whose last letter is old enough, the longest waiting first."""
     with_news = Subscription.objects.active().with_news().values("user")
-    rested = Q(last_digest_at__isnull=True) | Q(last_digest_at__lte=now - PAUSE)
+    rested = has_come("last_digest_at", now=now - PAUSE)
     return User.objects.filter(rested, pk__in=with_news).order_by(F("last_digest_at").asc(nulls_first=True), "pk")
 
 
