@@ -7,6 +7,7 @@ from math import fsum
 from typing import Any, cast
 
 from django.db.models import Avg, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from forecasts.maths import points
 from forecasts.maths.calibration import TOO_FEW, Bin, Calibration, Interval, JudgedForecast, bins, calibrate
@@ -159,9 +160,9 @@ def _scored(scores: QuerySet[Score]) -> tuple[ScoredQuestion, ...]:
     rows = (
         scores.values("forecaster_id", "resolution_id")
         .annotate(
-            on=F("resolution__proposition_id"),
-            outcome=F("resolution__outcome"),
-            day=F("resolution__effective_on"),
+            proposition_id=F("resolution__proposition_id"),
+            ruled=F("resolution__outcome"),
+            effective_on=F("resolution__effective_on"),
             prior=F("resolution__proposition__prior"),
             hindsight=F("resolution__proposition__written_with_hindsight"),
             probability=Max("final_probability"),
@@ -174,40 +175,24 @@ def _scored(scores: QuerySet[Score]) -> tuple[ScoredQuestion, ...]:
             log_low=_of(rule.LOG, "low"),
             log_high=_of(rule.LOG, "high"),
             baseline=_of(rule.BASELINE),
-            covered=_of(rule.BASELINE, "coverage"),
+            covered=Coalesce(_of(rule.BASELINE, "coverage"), 0.0),
             peer=_of(rule.PEER),
-            peer_coverage=_of(rule.PEER, "coverage"),
+            peer_coverage=Coalesce(_of(rule.PEER, "coverage"), 0.0),
             relative=_of(rule.RELATIVE),
             crowd=Max(_crowds_brier()),
         )
-        .order_by("-day", "on", "forecaster_id")
+        .order_by("-effective_on", "proposition_id", "forecaster_id")
     )
-    return tuple(_row(row) for row in cast("Iterable[dict[str, Any]]", rows))
+    return tuple(_row(**row) for row in cast("Iterable[dict[str, Any]]", rows))
 
 
-def _row(row: dict[str, Any]) -> ScoredQuestion:
-    outcome = row["outcome"] == Proposition.Outcome.YES
-    return ScoredQuestion(
-        forecaster_id=row["forecaster_id"],
-        proposition_id=row["on"],
-        probability=row["probability"],
-        outcome=outcome,
-        effective_on=row["day"],
-        brier=row["brier"],
-        brier_range=_range(row["brier_low"], row["brier_high"]),
-        log=row["log"],
-        log_range=_range(row["log_low"], row["log_high"]),
-        baseline=row["baseline"],
-        peer=row["peer"],
-        peer_coverage=row["peer_coverage"] or 0.0,
-        relative=row["relative"],
-        coverage=row["during"],
-        covered=row["covered"] or 0.0,
-        attainable=row["open_for"],
-        crowd=row["crowd"],
-        base_rate=brier(row["prior"], outcome=outcome),
-        hindsight=row["hindsight"],
-    )
+def _row(*, resolution_id: int, ruled: str, prior: float, during: float, open_for: float, **row: Any) -> ScoredQuestion:
+    outcome = ruled == Proposition.Outcome.YES
+    ranges: dict[str, Any] = {
+        f"{rule}_range": _range(row.pop(f"{rule}_low"), row.pop(f"{rule}_high")) for rule in ("brier", "log")
+    }
+    base_rate = brier(prior, outcome=outcome)
+    return ScoredQuestion(outcome=outcome, coverage=during, attainable=open_for, base_rate=base_rate, **ranges, **row)
 
 
 def _range(low: float | None, high: float | None) -> Interval | None:
