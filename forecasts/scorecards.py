@@ -10,7 +10,7 @@ from django.db.models import Avg, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from forecasts.maths import points
-from forecasts.maths.calibration import TOO_FEW, Bin, Calibration, Interval, JudgedForecast, bins, calibrate
+from forecasts.maths.calibration import TOO_FEW, Calibration, Interval, JudgedForecast, calibrate
 from forecasts.maths.scoring import brier
 from forecasts.maths.skill import Paired, Skill, skill
 from forecasts.models import Forecaster, Proposition, Score
@@ -46,16 +46,6 @@ class ScoredQuestion:
     base_rate: float
     hindsight: bool
 
-    @property
-    def sureness(self) -> float:
-        """The chance given to the side it leaned to, .5 to 1."""
-        return max(self.probability, 1.0 - self.probability)
-
-    @property
-    def was_right(self) -> bool:
-        """Whether the side it leaned to came true; even chances lean to Yes."""
-        return self.outcome == (self.probability >= 0.5)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PointsTotal:
@@ -81,15 +71,13 @@ class Scorecard:
 
     `resolved` counts propositions, `hindsight` those among them written after the fact. Means are over rows, None
     without any: Brier 0 to 1, log in nats, relative Brier -2 to 2; a range is what the wordings allow. `covered` is the
-    share covered of what was `attainable` of the planned lives. `calibration` is of the chance of YES, `leanings` in
-    tenths of the chance given to the side leaned to, so .5 and up. Skill compares with whoever said something on the
-    same propositions.
+    share covered of what was `attainable` of the planned lives. `calibration` is of the chance of YES. Skill compares
+    with whoever said something on the same propositions.
     """
 
     scored: tuple[ScoredQuestion, ...]
     resolved: int
     hindsight: int
-    right: int
     mean_brier: float | None
     brier_range: Interval | None
     mean_log: float | None
@@ -97,12 +85,9 @@ class Scorecard:
     mean_relative: float | None
     baseline: PointsTotal | None
     peer: PointsTotal | None
-    mean_sureness: float | None
-    mean_coverage: float | None
     attainable: float | None
     covered: float | None
     calibration: Calibration
-    leanings: tuple[Bin, ...]
     against_crowd: Skill | None
     against_base_rate: Skill | None
 
@@ -205,7 +190,6 @@ def _carded(scored: tuple[ScoredQuestion, ...]) -> Scorecard:
         scored=scored,
         resolved=len({row.proposition_id for row in scored}),
         hindsight=len({row.proposition_id for row in scored if row.hindsight}),
-        right=sum(row.was_right for row in scored),
         mean_brier=_mean(row.brier for row in scored),
         brier_range=_mean_range([(row.brier, row.brier_range) for row in scored]),
         mean_log=_mean(row.log for row in scored),
@@ -213,12 +197,9 @@ def _carded(scored: tuple[ScoredQuestion, ...]) -> Scorecard:
         mean_relative=_mean(row.relative for row in scored if row.relative is not None),
         baseline=_points([(row.baseline, row.covered) for row in scored]),
         peer=_points([(row.peer, row.peer_coverage) for row in scored]),
-        mean_sureness=_mean(row.sureness for row in scored),
-        mean_coverage=_mean(row.coverage for row in scored),
         attainable=_mean(row.attainable for row in scored),
         covered=min(1.0, fsum(row.covered for row in scored) / attainable) if attainable else None,
         calibration=calibrate(JudgedForecast(probability=row.probability, outcome=row.outcome) for row in scored),
-        leanings=bins(JudgedForecast(probability=row.sureness, outcome=row.was_right) for row in scored),
         against_crowd=skill(
             Paired(question=row.proposition_id, own=row.brier, reference=row.crowd)
             for row in scored
