@@ -15,18 +15,7 @@ from django.db.models.functions import TruncDate
 
 from tracker.jobs.matching.stories import wait_for_other_workers
 from tracker.mail.sending import DRAFT
-from tracker.models import (
-    Attempt,
-    Entry,
-    Evidence,
-    Feed,
-    FullText,
-    JobRun,
-    PushedDocument,
-    Revision,
-    Story,
-    StoryBand,
-)
+from tracker.models import Attempt, Entry, Evidence, Feed, FullText, JobRun, PushedDocument, Revision, Story, StoryBand
 
 log = logging.getLogger(__name__)
 

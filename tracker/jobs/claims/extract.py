@@ -17,6 +17,16 @@ from tracker.models import Article, Claim, DuplicateClaim
 
 log = logging.getLogger(__name__)
 READER = "built-in 2"
+AS_FOUND = (
+    "kind",
+    "speaker_kind",
+    "restatement",
+    "deadline",
+    "checkworthy",
+    "forecastable",
+    "verifiable",
+    "evaluative",
+)
 REMEMBERED = 2_000  # claims, the newest, that those of an article are held against
 
 
@@ -86,20 +96,13 @@ def _claim(article: Article, number: int, found: reading.ProposedClaim, now: dat
         start=found.start,
         end=found.end,
         quote=found.text,
-        kind=found.kind,
-        speaker_kind=found.speaker_kind,
         speaker=found.speaker[:200],
         hedge=found.hedge[:120],
-        restatement=found.restatement,
         implied_probability=found.probability,
         implied_low=found.low,
         implied_high=found.high,
-        deadline=found.deadline,
         deadline_words=found.deadline_words[:120],
-        checkworthy=found.checkworthy,
-        forecastable=found.forecastable,
-        verifiable=found.verifiable,
-        evaluative=found.evaluative,
+        **{name: getattr(found, name) for name in AS_FOUND},
         refusal=refusals.why_not(
             found.restatement, kind=found.kind, published=article.published_on, has_deadline=bool(found.deadline)
         ),

@@ -159,10 +159,8 @@ def _taken(row: Push, now: datetime) -> dict[str, Any]:
     if row.state == State.ENDED:
         return {"next_try_at": None, "last_error": ""}
     silent = "The hub took the question before and did not confirm it." if row.failures else ""
-    return {
-        "next_try_at": now + max(websub.CONFIRMED_WITHIN, websub.wait(row.failures)),
-        "last_error": silent,
-    }
+    again = now + max(websub.CONFIRMED_WITHIN, websub.wait(row.failures))
+    return {"next_try_at": again, "last_error": silent}
 
 
 def _refused(row: Push, answer: Fetched, now: datetime) -> dict[str, Any]:
