@@ -27,10 +27,7 @@ MATTERS = str.split("budget election treaty sanctions border trade court strike 
 def measure():
     read, few, many = entries(), propositions(FEW), propositions(MANY)
     model = load_minilm()
-    for asked in (
-        few,
-        many,
-    ):  # what is open stays open: its vectors are kept from run to run, and made before the first
+    for asked in (few, many):  # what is open stays open: its vectors are kept, and made before the first run
         rank(asked, read[:1], encoder=model)
         ours(asked, read[:BATCH], model)
     at_few, at_many = timed(lambda: ours(few, read, model)), timed(lambda: ours(many, read, model))

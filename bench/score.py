@@ -3,6 +3,7 @@
 import math
 import time
 from collections import defaultdict
+from dataclasses import fields
 
 import numpy as np
 
@@ -70,9 +71,7 @@ def made(count):
 
 
 def columns(side):
-    if isinstance(side, QuestionColumns):
-        return side.opens, side.closes, side.horizon, side.outcome
-    return side.question, side.forecaster, side.probability, side.since, side.until
+    return [getattr(side, field.name) for field in fields(side)]
 
 
 def plain(forecasts, questions):

@@ -36,11 +36,7 @@ SCHEDULE = (
     Scheduled("digest", timedelta(minutes=10), "writes a letter to each follower for whom something changed"),
     Scheduled("deliver", timedelta(minutes=1), "sends the letters that wait"),
     Scheduled("heartbeat", timedelta(seconds=30), "shows that the schedule and a worker are alive"),
-    Scheduled(
-        "prune",
-        timedelta(days=1),
-        "removes records, keys and entries that nobody needs any more",
-    ),
+    Scheduled("prune", timedelta(days=1), "removes records, keys and entries that nobody needs any more"),
 )
 
 

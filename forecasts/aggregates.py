@@ -27,13 +27,11 @@ def expiry(proposition: Proposition, *, forecaster: Forecaster, at: datetime) ->
     return ends if ends < proposition.closes_at else None
 
 
-def current(proposition: Proposition, *, at: datetime) -> CrowdForecast | None:
-    """The aggregate of the forecasts in force at `at` (at its close, from then on); None if there are none."""
-    return _aggregate(_in_force(proposition, at=at))
-
-
 def record(proposition: Proposition, *, at: datetime) -> CrowdForecast | None:
-    """As `current`, and stored if it changed; where the last forecast has lapsed or gone, a row of none says so."""
+    """The aggregate of the forecasts in force at `at` (at its close, from then on), stored if it changed.
+
+    None if there are none; where the last one has lapsed or gone, a row of none says so.
+    """
     if not proposition.forecasts.of_crowd().exists():  # true of most questions, and cheaper to ask than what follows
         return None
     forecasts = _in_force(proposition, at=at)

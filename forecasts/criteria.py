@@ -1,6 +1,6 @@
 """Versions of a question's words: from the first forecast on, a change needs a reason and the old words are kept."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
 from django.core.exceptions import ValidationError
@@ -71,11 +71,6 @@ def refuse_unless_sound(before: Proposition, *, after: Proposition, reason: str,
 def keeps_versions(proposition: Proposition) -> bool:
     """Whether somebody of the crowd has ever forecast it, withdrawn or not, or its words have versions already."""
     return proposition.forecasts.of_crowd().exists() or proposition.criteria_versions.exists()
-
-
-def versions(proposition: Proposition) -> Sequence[CriteriaVersion]:
-    """The versions in order, the last being in force; none while the words have not changed since a forecast."""
-    return list(proposition.criteria_versions.order_by("number"))
 
 
 def version_at(versions: Iterable[CriteriaVersion], at: datetime) -> CriteriaVersion | None:

@@ -34,31 +34,26 @@ def past(resolution: Resolution, *, known: Iterable[KnownSignal]) -> PastQuestio
 
 def keep(fitted: FitResult, *, taken: bool, by: str, at: datetime) -> ParameterFit:
     """Write a fit down; one that is taken has every open question estimated anew by its parameters."""
-    return _keep(
-        ParameterFit(
-            at=at,
-            parameters=fitted.parameters.to_json(),
-            propositions=fitted.questions,
-            gain=fitted.gain,
-            gain_error=fitted.error,
-            taken=taken,
-            by=by,
-        )
+    row = ParameterFit(
+        at=at,
+        parameters=fitted.parameters.to_json(),
+        propositions=fitted.questions,
+        gain=fitted.gain,
+        gain_error=fitted.error,
+        taken=taken,
+        by=by,
     )
+    with transaction.atomic():
+        row.save(force_insert=True)
+        if taken:
+            Proposition.objects.filter(state=Proposition.State.OPEN).mark_unsettled(at)
+    return row
 
 
 def forget(*, by: str, at: datetime) -> ParameterFit:
     """Go back to the documented defaults."""
-    defaults = DEFAULTS.to_json()
-    return _keep(ParameterFit(at=at, parameters=defaults, propositions=0, gain=0.0, gain_error=0.0, taken=True, by=by))
-
-
-def _keep(fit: ParameterFit) -> ParameterFit:
-    with transaction.atomic():
-        fit.save(force_insert=True)
-        if fit.taken:
-            Proposition.objects.filter(state=Proposition.State.OPEN).mark_unsettled(fit.at)
-    return fit
+    nothing = FitResult(parameters=DEFAULTS, questions=0, gain=0.0, error=0.0, log_before=0.0, log_after=0.0)
+    return keep(nothing, taken=True, by=by, at=at)
 
 
 def _crowd(row: AggregateForecast) -> CrowdForecast | None:

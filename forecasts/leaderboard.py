@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
-from django.db.models import Avg, Count, Q, QuerySet, Sum
+from django.db.models import Avg, Count, F, Q, QuerySet, Sum
 
 from forecasts.maths import points
 from forecasts.maths.calibration import TOO_FEW
@@ -74,7 +74,7 @@ def leaderboard(
         forecaster__kind__in=list(kinds), resolution__proposition__written_with_hindsight=False
     )
     skills = _against_crowd(scores)
-    entries = [_entry(row, skill=skills.get(row["forecaster_id"], (None, 0))) for row in _summed(scores)]
+    entries = [_entry(**row, skill=skills.get(row["forecaster_id"], (None, 0))) for row in _summed(scores)]
     sign = 1 if rule in LESS_IS_BETTER else -1
     ranked = [(value, entry) for entry in entries if (value := entry.by(rule)) is not None]
     ranked.sort(key=lambda pair: (pair[1].too_few, sign * pair[0], pair[1].name, pair[1].forecaster_id))
@@ -93,17 +93,17 @@ def _summed(scores: QuerySet[Score]) -> Iterable[dict[str, Any]]:
     rule = Score.Rule
     is_brier, is_baseline, is_peer = (Q(rule=name) for name in (rule.BRIER, rule.BASELINE, rule.PEER))
     rows = (
-        scores.values("forecaster_id", "forecaster__name", "forecaster__kind")
+        scores.values("forecaster_id", name=F("forecaster__name"), kind=F("forecaster__kind"))
         .annotate(
             resolved=Count("pk", filter=is_brier),
-            brier=Avg("value", filter=is_brier),
-            log=Avg("value", filter=Q(rule=rule.LOG)),
+            mean_brier=Avg("value", filter=is_brier),
+            mean_log=Avg("value", filter=Q(rule=rule.LOG)),
             baseline=Sum("value", filter=is_baseline),
             covered=Sum("coverage", filter=is_baseline),
-            attainable=Sum("attainable", filter=is_baseline),
+            could_cover=Sum("attainable", filter=is_baseline),
             peer=Sum("value", filter=is_peer),
             peer_coverage=Sum("coverage", filter=is_peer),
-            relative=Avg("value", filter=Q(rule=rule.RELATIVE)),
+            mean_relative=Avg("value", filter=Q(rule=rule.RELATIVE)),
         )
         .order_by()
     )
@@ -120,19 +120,19 @@ def _against_crowd(scores: QuerySet[Score]) -> dict[int, tuple[float, int]]:
     return {forecaster: (1 - own / crowd, count) for forecaster, own, crowd, count in rows if crowd}
 
 
-def _entry(row: dict[str, Any], *, skill: tuple[float | None, int]) -> LeaderboardEntry:
-    peer = None if row["peer"] is None else points.leaderboard(row["peer"], coverage=row["peer_coverage"])
+def _entry(
+    *,
+    peer: float | None,
+    peer_coverage: float,
+    covered: float,
+    could_cover: float,
+    skill: tuple[float | None, int],
+    **row: Any,
+) -> LeaderboardEntry:
     return LeaderboardEntry(
-        forecaster_id=row["forecaster_id"],
-        name=row["forecaster__name"],
-        kind=row["forecaster__kind"],
-        resolved=row["resolved"],
-        mean_brier=row["brier"],
-        mean_log=row["log"],
-        baseline=row["baseline"],
-        peer=peer,
-        mean_relative=row["relative"],
-        covered=min(1.0, row["covered"] / row["attainable"]) if row["attainable"] else None,
+        peer=None if peer is None else points.leaderboard(peer, coverage=peer_coverage),
+        covered=min(1.0, covered / could_cover) if could_cover else None,
         against_crowd=skill[0],
         beside=skill[1],
+        **row,
     )

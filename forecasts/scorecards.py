@@ -7,9 +7,10 @@ from math import fsum
 from typing import Any, cast
 
 from django.db.models import Avg, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from forecasts.maths import points
-from forecasts.maths.calibration import TOO_FEW, Bin, Calibration, Interval, JudgedForecast, bins, calibrate
+from forecasts.maths.calibration import TOO_FEW, Calibration, Interval, JudgedForecast, calibrate
 from forecasts.maths.scoring import brier
 from forecasts.maths.skill import Paired, Skill, skill
 from forecasts.models import Forecaster, Proposition, Score
@@ -45,16 +46,6 @@ class ScoredQuestion:
     base_rate: float
     hindsight: bool
 
-    @property
-    def sureness(self) -> float:
-        """The chance given to the side it leaned to, .5 to 1."""
-        return max(self.probability, 1.0 - self.probability)
-
-    @property
-    def was_right(self) -> bool:
-        """Whether the side it leaned to came true; even chances lean to Yes."""
-        return self.outcome == (self.probability >= 0.5)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PointsTotal:
@@ -80,15 +71,13 @@ class Scorecard:
 
     `resolved` counts propositions, `hindsight` those among them written after the fact. Means are over rows, None
     without any: Brier 0 to 1, log in nats, relative Brier -2 to 2; a range is what the wordings allow. `covered` is the
-    share covered of what was `attainable` of the planned lives. `calibration` is of the chance of YES, `leanings` in
-    tenths of the chance given to the side leaned to, so .5 and up. Skill compares with whoever said something on the
-    same propositions.
+    share covered of what was `attainable` of the planned lives. `calibration` is of the chance of YES. Skill compares
+    with whoever said something on the same propositions.
     """
 
     scored: tuple[ScoredQuestion, ...]
     resolved: int
     hindsight: int
-    right: int
     mean_brier: float | None
     brier_range: Interval | None
     mean_log: float | None
@@ -96,12 +85,9 @@ class Scorecard:
     mean_relative: float | None
     baseline: PointsTotal | None
     peer: PointsTotal | None
-    mean_sureness: float | None
-    mean_coverage: float | None
     attainable: float | None
     covered: float | None
     calibration: Calibration
-    leanings: tuple[Bin, ...]
     against_crowd: Skill | None
     against_base_rate: Skill | None
 
@@ -159,9 +145,9 @@ def _scored(scores: QuerySet[Score]) -> tuple[ScoredQuestion, ...]:
     rows = (
         scores.values("forecaster_id", "resolution_id")
         .annotate(
-            on=F("resolution__proposition_id"),
-            outcome=F("resolution__outcome"),
-            day=F("resolution__effective_on"),
+            proposition_id=F("resolution__proposition_id"),
+            ruled=F("resolution__outcome"),
+            effective_on=F("resolution__effective_on"),
             prior=F("resolution__proposition__prior"),
             hindsight=F("resolution__proposition__written_with_hindsight"),
             probability=Max("final_probability"),
@@ -174,40 +160,24 @@ def _scored(scores: QuerySet[Score]) -> tuple[ScoredQuestion, ...]:
             log_low=_of(rule.LOG, "low"),
             log_high=_of(rule.LOG, "high"),
             baseline=_of(rule.BASELINE),
-            covered=_of(rule.BASELINE, "coverage"),
+            covered=Coalesce(_of(rule.BASELINE, "coverage"), 0.0),
             peer=_of(rule.PEER),
-            peer_coverage=_of(rule.PEER, "coverage"),
+            peer_coverage=Coalesce(_of(rule.PEER, "coverage"), 0.0),
             relative=_of(rule.RELATIVE),
             crowd=Max(_crowds_brier()),
         )
-        .order_by("-day", "on", "forecaster_id")
+        .order_by("-effective_on", "proposition_id", "forecaster_id")
     )
-    return tuple(_row(row) for row in cast("Iterable[dict[str, Any]]", rows))
+    return tuple(_row(**row) for row in cast("Iterable[dict[str, Any]]", rows))
 
 
-def _row(row: dict[str, Any]) -> ScoredQuestion:
-    outcome = row["outcome"] == Proposition.Outcome.YES
-    return ScoredQuestion(
-        forecaster_id=row["forecaster_id"],
-        proposition_id=row["on"],
-        probability=row["probability"],
-        outcome=outcome,
-        effective_on=row["day"],
-        brier=row["brier"],
-        brier_range=_range(row["brier_low"], row["brier_high"]),
-        log=row["log"],
-        log_range=_range(row["log_low"], row["log_high"]),
-        baseline=row["baseline"],
-        peer=row["peer"],
-        peer_coverage=row["peer_coverage"] or 0.0,
-        relative=row["relative"],
-        coverage=row["during"],
-        covered=row["covered"] or 0.0,
-        attainable=row["open_for"],
-        crowd=row["crowd"],
-        base_rate=brier(row["prior"], outcome=outcome),
-        hindsight=row["hindsight"],
-    )
+def _row(*, resolution_id: int, ruled: str, prior: float, during: float, open_for: float, **row: Any) -> ScoredQuestion:
+    outcome = ruled == Proposition.Outcome.YES
+    ranges: dict[str, Any] = {
+        f"{rule}_range": _range(row.pop(f"{rule}_low"), row.pop(f"{rule}_high")) for rule in ("brier", "log")
+    }
+    base_rate = brier(prior, outcome=outcome)
+    return ScoredQuestion(outcome=outcome, coverage=during, attainable=open_for, base_rate=base_rate, **ranges, **row)
 
 
 def _range(low: float | None, high: float | None) -> Interval | None:
@@ -220,7 +190,6 @@ def _carded(scored: tuple[ScoredQuestion, ...]) -> Scorecard:
         scored=scored,
         resolved=len({row.proposition_id for row in scored}),
         hindsight=len({row.proposition_id for row in scored if row.hindsight}),
-        right=sum(row.was_right for row in scored),
         mean_brier=_mean(row.brier for row in scored),
         brier_range=_mean_range([(row.brier, row.brier_range) for row in scored]),
         mean_log=_mean(row.log for row in scored),
@@ -228,12 +197,9 @@ def _carded(scored: tuple[ScoredQuestion, ...]) -> Scorecard:
         mean_relative=_mean(row.relative for row in scored if row.relative is not None),
         baseline=_points([(row.baseline, row.covered) for row in scored]),
         peer=_points([(row.peer, row.peer_coverage) for row in scored]),
-        mean_sureness=_mean(row.sureness for row in scored),
-        mean_coverage=_mean(row.coverage for row in scored),
         attainable=_mean(row.attainable for row in scored),
         covered=min(1.0, fsum(row.covered for row in scored) / attainable) if attainable else None,
         calibration=calibrate(JudgedForecast(probability=row.probability, outcome=row.outcome) for row in scored),
-        leanings=bins(JudgedForecast(probability=row.sureness, outcome=row.was_right) for row in scored),
         against_crowd=skill(
             Paired(question=row.proposition_id, own=row.brier, reference=row.crowd)
             for row in scored

@@ -103,7 +103,7 @@ def finish(job: str) -> None:
     rounds: dict[str, Callable[[], int]] = {
         "ingest": lambda: ingest(now, fetch=poller(), limit=500).feeds,
         "match": lambda: match(now, limit=300).entries,
-        "digest": lambda: digest(now).written + deliver(now).sent,
+        "digest": lambda: digest(now).made + deliver(now).sent,
     }
     for _ in range(100):
         if not rounds[job]():

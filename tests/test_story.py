@@ -48,7 +48,7 @@ def test_from_an_article_to_a_score(wire):
     article = articles.add_article(
         TEXT, title="Gas at last", published_on=date(2026, 2, 5), authors=["Ada Analyst"], by=curator, at=NOW
     ).article
-    assert tick(NOW)["extract"].proposed >= 1
+    assert tick(NOW)["extract"].made >= 1
     claim = article.claims.get(quote__contains="will sign a priced gas contract")
     assert article.text[claim.start : claim.end] == claim.quote
     assert (claim.speaker_kind, claim.deadline, claim.state) == ("author", date(2026, 6, 30), "proposed")
@@ -72,7 +72,7 @@ def test_from_an_article_to_a_score(wire):
     position = take_position(
         claim, proposition=question, side="yes", implied_probability=0.9, title=claim.title, by=curator, at=NOW
     )
-    assert tick(NOW)["revise"].revised == 1
+    assert tick(NOW)["revise"].made == 1
     assert question.estimates.get().probability == pytest.approx(0.75)  # the author's 90%, discounted
 
     # 3. A member forecasts and follows; a feed is polled, and its story is suggested, which moves nothing.
@@ -94,14 +94,14 @@ def test_from_an_article_to_a_score(wire):
     assert question.estimates.last().probability > before
     change = position.changes.get()
     assert (change.new, change.evidence) == ("holding up", suggestion)
-    assert (reports["digest"].written, reports["deliver"].sent) == (1, 1)
+    assert (reports["digest"].made, reports["deliver"].sent) == (1, 1)
     letter = reader.letters.get()
     assert "Holding up" in letter.text
     assert len(list(settings.HINDCAST_OUTBOX.glob("*.eml"))) == 1
 
     # 5. Nothing changed since: nothing happens.
     reports = tick(NOW + 2 * DAY)
-    assert reports["digest"].written == 0
+    assert reports["digest"].made == 0
     assert position.changes.count() == 1
 
     # 6. The deadline passes, a person rules, everyone is scored.

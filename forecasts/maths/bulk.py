@@ -83,7 +83,7 @@ def peers(
     closes: datetime,
     horizon: datetime,
 ) -> dict[int, EarnedPoints]:
-    """The sums of `points.peer_accuracy` by forecaster on one question, in time that grows as the forecasts do.
+    """The sums of peer scores by forecaster on one question, in time that grows as the forecasts do.
 
     Whoever had no time is left out. `ValueError` if two forecasts of one forecaster stood at once.
     """

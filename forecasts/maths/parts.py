@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Literal, get_args
 
@@ -30,16 +30,7 @@ def total(parts: Iterable[Part]) -> float:
 
 def to_json(parts: Iterable[Part]) -> list[dict[str, str | float | None]]:
     """The parts as small JSON objects, floats kept to the last bit."""
-    return [
-        {
-            "kind": part.kind,
-            "ref": part.ref,
-            "log_odds": part.log_odds,
-            "at": part.at.isoformat() if part.at else None,
-            "share": part.share,
-        }
-        for part in parts
-    ]
+    return [asdict(part) | {"at": part.at.isoformat() if part.at else None} for part in parts]
 
 
 def from_json(stored: object) -> tuple[Part, ...]:

@@ -61,14 +61,6 @@ def geometric_mean_of_odds(chances: Sequence[float], *, weights: Sequence[float]
     return expit(mean([logit(chance) for chance in chances], weights=weights))
 
 
-def semi_deviations(chances: Sequence[float], *, weights: Sequence[float] | None = None) -> tuple[float, float]:
-    """The root mean squares of the distances below and above the mean; 0 where no forecast lies on that side."""
-    weighing, middle = _weights(chances, weights), mean(chances, weights=weights)
-    below = [(w, chance - middle) for w, chance in zip(weighing, chances, strict=True) if chance < middle]
-    above = [(w, chance - middle) for w, chance in zip(weighing, chances, strict=True) if chance > middle]
-    return _root_mean_square(below), _root_mean_square(above)
-
-
 def pool(oldest_first: Sequence[float], *, weights: Sequence[float] | None = None) -> float:
     """The default pool of the forecasts in force, clipped to [.01, .99]; recency weights unless others are given.
 
@@ -77,11 +69,6 @@ def pool(oldest_first: Sequence[float], *, weights: Sequence[float] | None = Non
     clipped = [clamp(probability(chance), low=CLIP) for chance in oldest_first]
     weighing = recency_weights(len(clipped)) if weights is None else weights
     return math.fsum(way(clipped, weights=weighing) for way in (median, mean, geometric_mean_of_odds)) / 3
-
-
-def _root_mean_square(weighted: Sequence[tuple[float, float]]) -> float:
-    total = math.fsum(weight for weight, _ in weighted)
-    return math.sqrt(math.fsum(weight * value**2 for weight, value in weighted) / total) if total else 0.0
 
 
 def _weights(chances: Sequence[float], weights: Sequence[float] | None) -> Sequence[float]:

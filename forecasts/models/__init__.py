@@ -4,19 +4,3 @@ from forecasts.models.estimates import AggregateForecast, Estimate, ParameterFit
 from forecasts.models.forecasters import Forecast, Forecaster
 from forecasts.models.propositions import LAST_DEADLINE, TAKEN_KEYS, CriteriaVersion, Proposition, start_of
 from forecasts.models.rulings import Appeal, Resolution, Score
-
-__all__ = [
-    "LAST_DEADLINE",
-    "TAKEN_KEYS",
-    "AggregateForecast",
-    "Appeal",
-    "CriteriaVersion",
-    "Estimate",
-    "Forecast",
-    "Forecaster",
-    "ParameterFit",
-    "Proposition",
-    "Resolution",
-    "Score",
-    "start_of",
-]

@@ -1,7 +1,5 @@
 """Sources: the site is told from the host of an address, and each reads its own documents."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from urllib.parse import urlsplit
@@ -10,24 +8,8 @@ from forecasts.outside import manifold, metaculus, polymarket, tables
 from forecasts.outside.answers import OutsideAnswer, OutsideQuestion
 from forecasts.refused import Refused
 
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """A site that has its own form: how it is called, its hosts, and how it reads an address and a document."""
-
-    source: str
-    name: str
-    hosts: tuple[str, ...]
-    find: Callable[[str, str], OutsideQuestion]
-    parse: Callable[[bytes], OutsideAnswer]
-
-
-SITES: Final = (
-    Site(metaculus.SOURCE, metaculus.SITE, metaculus.HOSTS, metaculus.find, metaculus.parse),
-    Site(manifold.SOURCE, manifold.SITE, manifold.HOSTS, manifold.find, manifold.parse),
-    Site(polymarket.SOURCE, polymarket.SITE, polymarket.HOSTS, polymarket.find, polymarket.parse),
-)
-NAMES: Final = {**{site.source: site.name for site in SITES}, tables.SOURCE: "a table (CSV)"}
+SITES: Final = (metaculus, manifold, polymarket)
+NAMES: Final = {**{site.SOURCE: site.SITE for site in SITES}, tables.SOURCE: "a table (CSV)"}
 _LONGEST: Final = 2000
 
 
@@ -44,14 +26,16 @@ def find(address: str) -> OutsideQuestion:
     if parts.scheme not in ("http", "https") or not host or len(address) > _LONGEST or not address.isprintable():
         raise Refused("This is no web address: paste the one that the question's page has.")
     for site in SITES:
-        if host in site.hosts:
-            return site.find(parts.path, parts.query)
+        if host in site.HOSTS:
+            question: OutsideQuestion = site.find(parts.path, parts.query)
+            return question
     return tables.find(address)
 
 
 def parse(source: str, body: bytes, *, question_id: str, now: datetime) -> OutsideAnswer:
     """The answer in a source's document; `Refused` in words where it cannot be used."""
     for site in SITES:
-        if source == site.source:
-            return site.parse(body)
+        if source == site.SOURCE:
+            answer: OutsideAnswer = site.parse(body)
+            return answer
     return tables.parse(body, question=question_id, now=now)

@@ -17,7 +17,7 @@ from news.fetch.connections import Request
 from news.fetch.inflate import BodyTooLarge, Damaged
 from news.formats.confined import Document, parse_all
 from news.formats.documents import FeedItem, Parsed
-from news.polling.discovery import CandidateSource, candidates
+from news.polling.discovery import CandidateSource, read_page
 from tracker.jobs.network import fetcher
 
 SHOWN = 20
@@ -74,7 +74,9 @@ def _fetched(address: str) -> Document:
 def _print_named(document: Document, console: Console) -> None:
     """The feeds that a web page names, for it may be the page of one."""
     feeds = [
-        place for place in candidates(document.body, base=document.address) if place.source != CandidateSource.GUESSED
+        place
+        for place in read_page(document.body, base=document.address).candidates
+        if place.source != CandidateSource.GUESSED
     ]
     if feeds:
         console.print("It names these, which may be feeds:")

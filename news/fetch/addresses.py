@@ -18,11 +18,7 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 class AddressRefused(Exception):
-    """An address that is not opened; `reason` says why, for people."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
+    """An address that is not opened; the message says why, for people."""
 
 
 # IANA's special-purpose registries and what they leave out; `ipaddress.is_global` misses several of these.

@@ -154,7 +154,7 @@ class _FetchSession:
         try:
             first = check_address(request.address)
         except AddressRefused as refused:
-            return Fetched(address=request.address, final_address=request.address, error=refused.reason)
+            return Fetched(address=request.address, final_address=request.address, error=str(refused))
         route = _Route(first)
         if before := request.so_far:
             route = _Route(before.onward or first, before.hops, before.seconds, is_permanent=before.is_permanent)
@@ -193,7 +193,7 @@ class _FetchSession:
                     hop.target, route.address, status=hop.status, is_form=bool(request.form)
                 )
             except AddressRefused as refused:
-                return refused.reason
+                return str(refused)
             if route.hops > self._limits.redirects:
                 break
             if request.hosts is not None and host_of(target) not in request.hosts:

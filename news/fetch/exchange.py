@@ -115,7 +115,7 @@ def redirect_target(location: str, address: str, *, status: int, is_form: bool) 
     try:
         return check_address(urljoin(address, location.strip()))
     except AddressRefused as refused:
-        raise AddressRefused(f"The address redirects to one that is not opened. {refused.reason}") from refused
+        raise AddressRefused(f"The address redirects to one that is not opened. {refused}") from refused
 
 
 def status_words(status: int) -> str:

@@ -57,11 +57,15 @@ class Inflater:
     def __init__(self, content_encoding: str, *, limit: int) -> None:
         names = [name.strip().lower() for name in content_encoding.split(",")]
         self._stages = [_stage(name) for name in reversed(names) if name not in ("", "identity")]
+        self._begun: set[Stage] = set()
         self._room = [limit] * (len(self._stages) + 1)
 
     def push(self, data: bytes) -> bytes:
         """The next plain bytes; raises BodyTooLarge or Damaged."""
         for number, stage in enumerate(self._stages):
+            if not data:
+                return data
+            self._begun.add(stage)
             try:
                 data = stage.push(data, self._room[number])
             except (zlib.error, brotli.error, zstd.ZstdError) as error:
@@ -74,7 +78,7 @@ class Inflater:
 
     def finish(self) -> None:
         """Raises Damaged where the compressed document ended before its end."""
-        if not all(stage.is_complete for stage in self._stages):
+        if not all(stage.is_complete for stage in self._begun):
             raise Damaged("The compressed document ended early.")
 
 
@@ -117,7 +121,7 @@ class _Zlib:
         self._has_begun = False
 
     def push(self, data: bytes, room: int) -> bytes:
-        if data and not self._has_begun:
+        if not self._has_begun:
             self._has_begun = True
             if self._wbits == zlib.MAX_WBITS and data[0] & 0x0F != 8:
                 self._stream = zlib.decompressobj(-zlib.MAX_WBITS)
@@ -134,16 +138,14 @@ class _Zlib:
 
     @property
     def is_complete(self) -> bool:
-        return self._stream.eof or not self._has_begun
+        return self._stream.eof
 
 
 class _Brotli:
     def __init__(self) -> None:
         self._stream = brotli.Decompressor()
-        self._has_begun = False
 
     def push(self, data: bytes, room: int) -> bytes:
-        self._has_begun = self._has_begun or bool(data)
         if self._stream.is_finished():
             return b""
         plain: bytes = self._stream.process(data, output_buffer_limit=room + 1)
@@ -155,16 +157,14 @@ class _Brotli:
 
     @property
     def is_complete(self) -> bool:
-        return bool(self._stream.is_finished()) or not self._has_begun
+        return bool(self._stream.is_finished())
 
 
 class _Zstd:
     def __init__(self) -> None:
         self._stream = zstd.ZstdDecompressor()
-        self._has_begun = False
 
     def push(self, data: bytes, room: int) -> bytes:
-        self._has_begun = self._has_begun or bool(data)
         if self._stream.eof:
             return b""
         plain = self._stream.decompress(data, room + 1)
@@ -174,4 +174,4 @@ class _Zstd:
 
     @property
     def is_complete(self) -> bool:
-        return self._stream.eof or not self._has_begun
+        return self._stream.eof

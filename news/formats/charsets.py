@@ -127,14 +127,9 @@ def _joined(body: bytes) -> bytes | None:
 
 
 def _undeclared(body: bytes) -> Decoded:
-    try:
-        if not body.isascii():
-            body.decode()
-    except UnicodeDecodeError:
-        if _joined(body) is not None:
-            return _mixed(body)
-        return _decoded(body, _guessed(body), warning="The feed does not name its character encoding; it was guessed.")
-    return Decoded(_tidy(body))
+    if body.isascii() or _joined(body) is not None:
+        return _utf8(body)
+    return _decoded(body, _guessed(body), warning="The feed does not name its character encoding; it was guessed.")
 
 
 def _guessed(body: bytes) -> str:

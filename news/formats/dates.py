@@ -111,9 +111,9 @@ def _slash_order(language: str) -> str:
 def _iso(text: str) -> datetime | None:
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
         return None
-    return _utc(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
 
 
 def _rfc822(text: str) -> datetime | None:
@@ -143,11 +143,4 @@ def _year_first(text: str) -> datetime | None:
         year, month, day, hour, minute = (int(part or 0) for part in match.groups())
         return datetime(year, month, day, hour, minute, tzinfo=UTC)
     except ValueError:
-        return None
-
-
-def _utc(moment: datetime) -> datetime | None:
-    try:
-        return moment.astimezone(UTC)
-    except OverflowError:
         return None

@@ -10,6 +10,7 @@ from itertools import groupby
 from lxml import etree
 
 from news.fetch.addresses import AddressRefused, check_address
+from news.formats.charsets import as_utf8
 from news.formats.markup import plain
 
 MAX_BYTES = 2 * 1024 * 1024
@@ -17,8 +18,6 @@ MAX_OUTLINES = 2000
 # How a list of ours marks that a folder names an outlet; other readers see a folder.
 OUTLET = "outlet"
 
-_DECLARED = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})[\"']", re.I)
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
 _SUBSET = re.compile(r"<!DOCTYPE[^>]*\[", re.I)
 _ENTITY = re.compile(r"<!ENTITY", re.I)
 
@@ -65,16 +64,7 @@ def _text(data: bytes) -> str:
         raise UnreadableList(
             "This is a binary file (a picture, a PDF or an archive), not a list: unpack or export it anew."
         )
-    declared = _DECLARED.match(data[:1000])
-    encoding = (
-        "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else declared[1].decode() if declared else "utf-8"
-    )
-    for name in (encoding, "utf-8", "cp1252"):
-        try:
-            return data.decode("utf-8-sig" if name.lower() in ("utf-8", "utf8") else name).replace("\0", "")
-        except (UnicodeDecodeError, LookupError):
-            continue
-    raise UnreadableList("The characters of the list cannot be read: save it as UTF-8.")
+    return as_utf8(data, content_type="").body.decode()
 
 
 def _root(text: str) -> etree._Element:
@@ -82,15 +72,13 @@ def _root(text: str) -> etree._Element:
         raise UnreadableList("The list defines entities of its own, which no list of feeds needs: it is not read.")
     if re.match(r"\s*<(?:!doctype )?html\b", text, re.I):
         raise UnreadableList(_what_it_is("html"))
-    if text.lstrip("\ufeff \t\r\n")[:1] != "<":
+    if text.lstrip()[:1] != "<":
         raise UnreadableList("This is plain text, not OPML: export the list from your reader as OPML.")
     parser = etree.XMLParser(
         recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
     )
-    # The declaration goes, since it may name another encoding than the one that is written here; its lines stay.
-    bare = _DECLARATION.sub(lambda found: "\n" * found[0].count("\n"), text.lstrip("\ufeff"))
     try:
-        root = etree.fromstring(bare.encode("utf-8", "replace"), parser)
+        root = etree.fromstring(text.encode(), parser)
     except etree.XMLSyntaxError as error:
         raise UnreadableList("The list is damaged beyond reading: export it anew.") from error
     if root is None or not isinstance(root.tag, str):
@@ -142,7 +130,7 @@ def _outline(element: etree._Element, folders: Sequence[str], outlet: str) -> Ou
     try:
         address = check_address(re.sub(r"^feed:(?://)?(?=https?:)", "", address.strip(), flags=re.I))
     except AddressRefused as refused:
-        refusal = refused.reason
+        refusal = str(refused)
     return Outline(
         line=element.sourceline or 0,
         address=address[:2000],

@@ -8,7 +8,7 @@ None, and the document is read the slow way.
 import html
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -108,12 +108,12 @@ def _parsed(
                 published_raw=plain(raw)[:100],
             )
         )
-    return Parsed(
+    return replace(
+        hints,
         kind="Atom 1.0" if is_atom else f"RSS {root.get('version', '')[:10]}".strip(),
         title=title,
         homepage=homepage,
         entries=tuple(items),
-        **asdict(hints),
     )
 
 

@@ -16,11 +16,7 @@ TOO_MUCH = "Reading the page took more time or memory than a page may take."
 
 
 class NoArticle(Exception):
-    """A page without an article; `reason` says what it is instead, for people."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
+    """A page without an article; the message says what it is instead, for people."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ import json
 import logging
 import re
 import sys
+from dataclasses import asdict
 from datetime import date
 
 import trafilatura
@@ -85,11 +86,10 @@ def main(cpu_seconds: str, address: str) -> None:
 
 def _answer(body: bytes, address: str) -> bytes:
     try:
-        page = extract(body, address=address)
+        answer = asdict(extract(body, address=address))
     except NoArticle as none:
-        return json.dumps({"reason": none.reason}).encode()
-    day = page.published.isoformat() if page.published else ""
-    return json.dumps({"title": page.title, "author": page.author, "published": day, "text": page.text}).encode()
+        answer = {"reason": str(none)}
+    return json.dumps(answer, default=str).encode()
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -17,8 +17,6 @@ from news.formats.json_feed import parse_json_feed
 from news.formats.markup import fullest, person, plain
 from news.formats.ordinary import ordinary
 from news.polling.hints import ITEM_END, outside_items, polling_hints, tree
-
-__all__ = ["FeedItem", "Parsed", "parse"]
 
 # A document of nothing but tags would keep the parser busy for minutes; real ones hold a few hundred an item at most.
 MAX_TAGS = 300_000
@@ -109,13 +107,14 @@ def _parsed(document: Any, body: bytes, *, address: str, now: datetime) -> Parse
     items = [_item(entry, base=base, language=language, now=now) for entry in document.entries[:MAX_ENTRIES]]
     entries = tuple(item for item in items if item is not None)
     version = document.get("version", "")
-    return Parsed(
+    return replace(
+        hints,
         kind=_KINDS.get(version, {"r": "RSS", "a": "Atom"}.get(version[:1], "")),
         title=_line(feed, "title"),
         homepage=homepage,
         entries=entries,
         skipped=len(items) - len(entries),
-        **asdict(replace(hints, language=language)),
+        language=language,
         warning=_warning(document),
     )
 

@@ -58,13 +58,11 @@ class SitePage:
     candidates: tuple[FeedCandidate, ...]
 
 
-def candidates(html: bytes, *, base: str) -> tuple[FeedCandidate, ...]:
-    """Addresses of the feeds of the page at `base`, the likeliest first, feeds of comments last."""
-    return read_page(html, base=base).candidates
-
-
 def read_page(html: bytes, *, base: str) -> SitePage:
-    """Read a page; never raises: of rubbish, only the well-known addresses of its site are left."""
+    """Read the page at `base`; never raises: of rubbish, only the well-known addresses of its site are left.
+
+    The likeliest candidates come first, feeds of comments last.
+    """
     seen = _PageElements()
     parser = etree.HTMLParser(target=seen, recover=True, no_network=True, huge_tree=False)
     # What was seen until it stops counts.

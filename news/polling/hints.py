@@ -1,11 +1,11 @@
 """Polling hints: waits that a feed asks for, its language, hub and withdrawals; all that stands outside its items."""
 
 import re
-from dataclasses import dataclass
 
 from lxml import etree
 
 from news.entries.links import absolute
+from news.formats.documents import Parsed
 
 MAX_ASKED_MINUTES = 60 * 24 * 366
 MAX_GUIDS_TAKEN_BACK = 2000
@@ -14,19 +14,6 @@ _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "su
 _ITEM = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>/]", re.I)
 ITEM_END = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>", re.I)
 _TAKEN_BACK = re.compile(rb"<(?:\w+:)?deleted-entry\s[^<>]{0,4000}>")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PollingHints:
-    """Hints of a document, with the names and meanings that they have in Parsed."""
-
-    language: str = ""
-    asked_minutes: int = 0
-    skip_hours: int = 0
-    skip_days: int = 0
-    hub: str = ""
-    topic: str = ""
-    withdrawn: tuple[str, ...] = ()
 
 
 def outside_items(body: bytes) -> bytes:
@@ -50,10 +37,10 @@ def tree(outside: bytes) -> etree._Element | None:
         return None
 
 
-def polling_hints(root: etree._Element | None, *, address: str) -> PollingHints:
-    """Hints in the elements outside the items."""
+def polling_hints(root: etree._Element | None, *, address: str) -> Parsed:
+    """Hints in the elements outside the items; all else is still empty."""
     if root is None:
-        return PollingHints()
+        return Parsed()
     stated: dict[str, list[str]] = {}
     links: dict[str, str] = {}
     withdrawn: list[str] = []
@@ -68,7 +55,7 @@ def polling_hints(root: etree._Element | None, *, address: str) -> PollingHints:
             withdrawn.append((element.get("ref") or "").strip())
         elif name in ("ttl", "updateperiod", "updatefrequency", "language", "hour", "day"):
             stated.setdefault(name, []).append((element.text or "").strip())
-    return PollingHints(
+    return Parsed(
         language=(stated.get("language", [""])[0] or _xml_language(root))[:20],
         asked_minutes=max(_ttl(stated), _syndicated(stated)),
         skip_hours=_hours(stated.get("hour", [])),

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from forecasts.aggregates import current, expiry, record
+from forecasts.aggregates import expiry, record
 from forecasts.estimates import record as forecast
 from forecasts.estimates import revise, withdraw
 from forecasts.maths.pooling import pool
@@ -64,8 +64,8 @@ def test_what_nobody_renews_leaves_the_crowd_and_the_estimate_within_a_day():
     proposition = make_proposition(deadline=LONG, prior=0.4)
     first = forecast(proposition, forecaster=make_forecaster(), probability=0.9, at=day(1))
     with_crowd = revise(marked(proposition), signals=[], at=day(1))
-    assert current(proposition, at=first.expires_at - timedelta(hours=1)).count == 1
-    assert current(proposition, at=first.expires_at) is None
+    assert record(proposition, at=first.expires_at - timedelta(hours=1)).count == 1
+    assert record(proposition, at=first.expires_at) is None
     aged = Proposition.objects.aged(first.expires_at).get()
     without = revise(aged, signals=[], at=first.expires_at)
     assert with_crowd.probability > without.probability == pytest.approx(0.4)
@@ -76,14 +76,14 @@ def test_a_renewed_forecast_stands_anew():
     proposition, ada = make_proposition(deadline=LONG), make_forecaster()
     for at in (day(1), day(60)):
         last = forecast(proposition, forecaster=ada, probability=0.9, at=at)
-    assert current(proposition, at=day(100)).count == 1
+    assert record(proposition, at=day(100)).count == 1
     assert last.expires_at == day(60 + 73)
 
 
 def test_what_stood_at_the_close_stands_from_then_on():
     proposition = make_proposition()
     forecast(proposition, forecaster=make_forecaster(), probability=0.9, at=day(9, hour=23))
-    assert current(proposition, at=day(400)).count == 1
+    assert record(proposition, at=day(400)).count == 1
 
 
 def test_a_clock_that_goes_back_keeps_the_recorded_pools_in_order():

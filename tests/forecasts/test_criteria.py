@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from forecasts.criteria import amend, version_at, versions
+from forecasts.criteria import amend, version_at
 from forecasts.estimates import record, withdraw
 from forecasts.models import CriteriaVersion, Forecaster, Proposition
 from forecasts.refused import Refused
@@ -31,7 +31,7 @@ def test_before_anybody_forecasts_words_are_only_mended():
     assert change(proposition, resolution_criteria=STRICTER, reason="") is None
     proposition.refresh_from_db()
     assert (proposition.resolution_criteria, proposition.change_count) == (STRICTER, 1)
-    assert versions(proposition) == []
+    assert list(proposition.criteria_versions.all()) == []
 
 
 def test_the_first_change_after_a_forecast_keeps_both_wordings():
@@ -39,7 +39,7 @@ def test_the_first_change_after_a_forecast_keeps_both_wordings():
     forecast(proposition)
     old = proposition.resolution_criteria
     change(proposition, resolution_criteria=STRICTER)
-    first, second = versions(proposition)
+    first, second = list(proposition.criteria_versions.all())
     assert (first.number, first.resolution_criteria, first.since, first.reason) == (1, old, day(0), "")
     assert (second.number, second.resolution_criteria, second.since) == (2, STRICTER, day(3))
     assert (second.reason, second.by) == ("A price was meant.", "Cleo")
@@ -50,8 +50,8 @@ def test_each_later_change_adds_one_version():
     forecast(proposition)
     change(proposition, resolution_criteria=STRICTER)
     change(proposition, question="Will a contract with a price be signed?", at=day(4))
-    assert [row.number for row in versions(proposition)] == [1, 2, 3]
-    assert versions(proposition)[2].resolution_criteria == STRICTER
+    assert [row.number for row in list(proposition.criteria_versions.all())] == [1, 2, 3]
+    assert list(proposition.criteria_versions.all())[2].resolution_criteria == STRICTER
 
 
 def test_a_withdrawn_forecast_was_made_all_the_same():
@@ -159,15 +159,15 @@ def test_a_clock_that_went_back_is_refused_and_one_instant_is_not():
     change(proposition, statement="Two.")
     with pytest.raises(Refused, match="check the clock"):
         change(proposition, statement="Three.", at=day(2))
-    assert version_at(versions(proposition), day(3)).statement == "Two."
+    assert version_at(list(proposition.criteria_versions.all()), day(3)).statement == "Two."
 
 
 def test_which_version_stood_at_a_time():
     proposition = make_proposition()
-    assert version_at(versions(proposition), day(1)) is None
+    assert version_at(list(proposition.criteria_versions.all()), day(1)) is None
     forecast(proposition)
     change(proposition, statement="Other.")
-    known = versions(proposition)
+    known = list(proposition.criteria_versions.all())
     assert [version_at(known, at).number for at in (day(-9), day(0), day(2.9), day(3), day(9))] == [1, 1, 1, 2, 2]
 
 

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from forecasts.aggregates import current
+from forecasts import aggregates
 from forecasts.estimates import record, revise, withdraw
 from forecasts.maths.odds import expit
 from forecasts.maths.parts import from_json, total
@@ -44,7 +44,7 @@ def test_an_authors_forecast_moves_nothing_but_is_kept():
     record(proposition, forecaster=author, probability=0.9, at=day(1))
     proposition.refresh_from_db()
     assert proposition.unsettled_at is None
-    assert current(proposition, at=day(2)) is None
+    assert aggregates.record(proposition, at=day(2)) is None
     assert Forecast.objects.count() == 1
 
 
@@ -123,7 +123,7 @@ def test_a_withdrawn_forecast_stays_on_record_but_no_longer_stands():
     record(proposition, forecaster=ada, probability=0.3, at=day(1))
     record(proposition, forecaster=ada, probability=0.6, at=day(2))
     assert withdraw(proposition, forecaster=ada, at=day(3)).withdrawn_at == day(3)
-    assert current(proposition, at=day(3)) is None
+    assert aggregates.record(proposition, at=day(3)) is None
     assert Forecast.objects.count() == 2
     with pytest.raises(Refused, match="nothing to withdraw"):
         withdraw(proposition, forecaster=ada, at=day(4))
@@ -134,10 +134,10 @@ def test_the_crowd_pools_standing_forecasts_of_everybody():
     for name, chance, at in (("Ada", 0.2, day(1)), ("Ada", 0.4, day(3)), ("Ben", 0.6, day(2))):
         forecaster, _ = Forecaster.objects.get_or_create(name=name, kind="member")
         record(proposition, forecaster=forecaster, probability=chance, at=at)
-    said = current(proposition, at=day(4))
+    said = aggregates.record(proposition, at=day(4))
     assert (said.count, said.at) == (2, day(3))
     assert said.probability == pytest.approx(0.5, abs=0.005)
-    assert current(proposition, at=day(0)) is None
+    assert aggregates.record(proposition, at=day(0)) is None
 
 
 def test_the_first_revision_writes_the_prior_down():

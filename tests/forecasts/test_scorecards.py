@@ -16,8 +16,8 @@ pytestmark = pytest.mark.django_db
 
 def test_an_empty_record_says_so():
     card = scorecard([make_forecaster()])
-    assert (card.scored, card.resolved, card.right, card.mean_brier, card.mean_log) == ((), 0, 0, None, None)
-    assert (card.calibration.count, card.leanings, card.too_few) == (0, (), True)
+    assert (card.scored, card.resolved, card.mean_brier, card.mean_log) == ((), 0, None, None)
+    assert (card.calibration.count, card.too_few) == (0, True)
     assert (card.baseline, card.peer, card.mean_relative, card.covered) == (None, None, None, None)
     assert (card.against_crowd, card.against_base_rate, card.brier_range) == (None, None, None)
     assert scorecard([]).resolved == 0
@@ -29,18 +29,16 @@ def test_a_record_is_the_mean_of_its_scores():
     ruled("two", {ada: 0.4}, outcome="no", effective_on=date(2026, 1, 5))
     card = scorecard([ada])
     assert card.mean_brier == pytest.approx((0.04 + 0.16) / 2)
-    assert card.mean_sureness == pytest.approx(0.7)
-    assert (card.resolved, card.right, card.mean_coverage) == (2, 2, 1.0)
+    assert (card.resolved, [row.coverage for row in card.scored]) == (2, [1.0, 1.0])
     assert [(row.probability, row.outcome) for row in card.scored] == [(0.8, True), (0.4, False)]
 
 
-def test_calibration_bins_hold_chances_of_yes_and_leanings_the_side_leaned_to():
+def test_calibration_bins_hold_chances_of_yes():
     ada = make_forecaster()
     ruled("one", {ada: 0.15}, outcome="no")
     ruled("two", {ada: 0.85}, outcome="no")
     card = scorecard([ada])
     assert [(b.low, b.count, b.happened) for b in card.calibration.bins] == [(0.1, 1, 0), (0.8, 1, 0)]
-    assert [(b.low, b.count, b.happened) for b in card.leanings] == [(0.8, 2, 1)]
 
 
 def test_a_record_may_be_cut_to_some_propositions():

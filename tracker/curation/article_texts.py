@@ -39,7 +39,7 @@ def from_address(address: str, *, fetch: Fetch) -> ArticleText:
     try:
         (answer,) = fetch([Request(address=addresses.check_address(address))])
     except addresses.AddressRefused as refused:
-        raise Refused(refused.reason) from refused
+        raise Refused(str(refused)) from refused
     if answer.error:
         raise Refused(answer.error)
     kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()

@@ -138,4 +138,4 @@ def _checked(address: str) -> str:
     try:
         return addresses.check_address(address)
     except addresses.AddressRefused as refused:
-        raise Refused(refused.reason) from refused
+        raise Refused(str(refused)) from refused

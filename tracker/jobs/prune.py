@@ -1,8 +1,9 @@
 """Prune: let go of what nobody reads any more. Evidence and the words it cites, history and letters stay."""
 
 import logging
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -14,18 +15,7 @@ from django.db.models.functions import TruncDate
 
 from tracker.jobs.matching.stories import wait_for_other_workers
 from tracker.mail.sending import DRAFT
-from tracker.models import (
-    Attempt,
-    Entry,
-    Evidence,
-    Feed,
-    FullText,
-    JobRun,
-    PushedDocument,
-    Revision,
-    Story,
-    StoryBand,
-)
+from tracker.models import Attempt, Entry, Evidence, Feed, FullText, JobRun, PushedDocument, Revision, Story, StoryBand
 
 log = logging.getLogger(__name__)
 
@@ -54,17 +44,6 @@ class PruneReport:
     stories: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Removed:
-    entries: int = 0
-    revisions: int = 0
-    full_texts: int = 0
-    stories: int = 0
-
-    def __add__(self, other: "_Removed") -> "_Removed":
-        return _Removed(*map(sum, zip(astuple(self), astuple(other), strict=True)))
-
-
 def prune(now: datetime, *, limit: int = 300_000) -> PruneReport:
     """Take away up to `limit` rows of each kind that have had their time."""
     old = now - KEPT
@@ -74,7 +53,7 @@ def prune(now: datetime, *, limit: int = 300_000) -> PruneReport:
         keys=_remove(StoryBand.objects.filter(story__published_at__lt=old), limit=limit),
         drafts=sum(_remove_old(draft, now) for draft in Path(settings.HINDCAST_OUTBOX).glob(f"{DRAFT}*")),
         pushed=_remove(PushedDocument.objects.filter(received_at__lt=now - PUSHED_KEPT), limit=limit),
-        **asdict(_remove_news(now, limit=limit)),
+        **_remove_news(now, limit=limit),
     )
 
 
@@ -93,12 +72,13 @@ def _remove_old(draft: Path, now: datetime) -> bool:
     return True
 
 
-def _remove_news(now: datetime, *, limit: int) -> _Removed:
+def _remove_news(now: datetime, *, limit: int) -> Counter[str]:
     """Up to `limit` unneeded entries, a transaction each BATCH, so that nobody waits long for the rows it holds."""
     if not settings.HINDCAST_KEEP_ENTRIES_DAYS:
-        return _Removed()
+        return Counter()
     unneeded = _unneeded(now - timedelta(days=settings.HINDCAST_KEEP_ENTRIES_DAYS))
-    done, last, looked = _Removed(), 0, 0
+    done: Counter[str] = Counter()
+    last = looked = 0
     while looked < limit:
         some = unneeded.filter(pk__gt=last).order_by("pk").values_list("pk", "feed_id")[: min(BATCH, limit - looked)]
         if not (found := list(some)):
@@ -128,7 +108,7 @@ def _unneeded(before: datetime) -> QuerySet[Entry]:
     return unneeded.exclude(feed__state=Feed.State.ARCHIVE).order_by()
 
 
-def _remove_entries(unneeded: QuerySet[Entry], chosen: Sequence[int], *, feeds: set[int]) -> _Removed:
+def _remove_entries(unneeded: QuerySet[Entry], chosen: Sequence[int], *, feeds: set[int]) -> Counter[str]:
     """Remove the chosen entries that are still unneeded once nobody else can write them any more."""
     with transaction.atomic():
         # Who stores a feed's entries holds its row; who begins stories or tells them again waits for us; who matches
@@ -144,4 +124,4 @@ def _remove_entries(unneeded: QuerySet[Entry], chosen: Sequence[int], *, feeds: 
         gone = list(untold.values_list("pk", flat=True))
         StoryBand.objects.filter(story__in=gone).delete()
         Story.objects.filter(pk__in=gone).only("pk").delete()
-    return _Removed(len(entries), revisions, full_texts, len(gone))
+    return Counter(entries=len(entries), revisions=revisions, full_texts=full_texts, stories=len(gone))

@@ -10,44 +10,8 @@ from tracker.models.hubs import Push, PushedDocument
 from tracker.models.letters import Letter
 from tracker.models.outside import OutsideLink
 from tracker.models.people import Decision, User
-from tracker.models.positions import Position
+from tracker.models.positions import RULED, Position, Status, StatusChange
 from tracker.models.runs import JobRun
-from tracker.models.status import RULED, Status
-from tracker.models.status_changes import StatusChange
 from tracker.models.stories import Entry, FullText, Revision, Story, StoryBand
 from tracker.models.subscriptions import Notice, Subscription
 from tracker.models.tries import TryCount
-
-__all__ = [
-    "RULED",
-    "Article",
-    "Attempt",
-    "Author",
-    "Authorship",
-    "Claim",
-    "ClassifierAnswer",
-    "Decision",
-    "DuplicateClaim",
-    "Entry",
-    "Evidence",
-    "Feed",
-    "FullText",
-    "Host",
-    "JobRun",
-    "Letter",
-    "Notice",
-    "Outlet",
-    "OutsideLink",
-    "Position",
-    "Push",
-    "PushedDocument",
-    "Revision",
-    "Status",
-    "StatusChange",
-    "Story",
-    "StoryBand",
-    "Subscription",
-    "TryCount",
-    "User",
-    "bulk",
-]

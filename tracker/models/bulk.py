@@ -19,20 +19,11 @@ _PLAIN_TYPES = frozenset(
 Row = Sequence[Any]
 
 
-def insert(model: type[Model], names: Sequence[str], rows: Sequence[Row]) -> list[int]:
-    """Insert rows of the values of `names` (attribute names such as `feed_id`); their new keys, in order.
+def insert(model: type[Model], names: Sequence[str], rows: Sequence[Row]) -> None:
+    """Insert rows of the values of `names` (attribute names such as `feed_id`); who must know their keys brings them.
 
     Every column without a default in the database must be named. Call it inside a transaction.
     """
-    if not rows:
-        return []
-    keys = next_keys(model, len(rows))
-    insert_keyed(model, ("id", *names), [(key, *row) for key, row in zip(keys, rows, strict=True)])
-    return keys
-
-
-def insert_keyed(model: type[Model], names: Sequence[str], rows: Sequence[Row]) -> None:
-    """Like `insert`, for rows that bring their key (`next_keys`) or need not know it."""
     if not rows:
         return
     fields = _fields(model, names)

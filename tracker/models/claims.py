@@ -46,9 +46,7 @@ class Claim(models.Model):
     end = models.PositiveIntegerField()
     quote = models.TextField(help_text="Exactly the article's characters from start to end.")
     original_words = models.CharField(
-        max_length=300,
-        blank=True,
-        help_text="A few words of the original, where the text is a paraphrase.",
+        max_length=300, blank=True, help_text="A few words of the original, where the text is a paraphrase."
     )
     restatement = models.TextField(blank=True, help_text="Self-contained, in our own words.")
     kind = models.CharField(max_length=12, choices=Kind.choices)

@@ -14,6 +14,12 @@ from forecasts.models import Estimate, Proposition
 from tracker.models.stories import Revision, Story
 
 
+def present_chance() -> Coalesce:
+    """The last estimate of a row's question, or the prior while there is none."""
+    last = Estimate.objects.filter(proposition=OuterRef("proposition")).order_by("-at", "-pk")
+    return Coalesce(Subquery(last.values("probability")[:1]), F("proposition__prior"))
+
+
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def to_confirm(self) -> Self:
         return self.filter(state=Evidence.State.SUGGESTED)
@@ -23,11 +29,9 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
 
         The last factor is the slope of the logistic curve: what a step of log-odds is in probability.
         """
-        last = Estimate.objects.filter(proposition=OuterRef("proposition")).order_by("-at", "-pk")
-        chance = Coalesce(Subquery(last.values("probability")[:1]), F("proposition__prior"))
         sides = F("relevance") * (F("supports") + F("contradicts"))
         return (
-            self.annotate(chance_of_yes=chance)
+            self.annotate(chance_of_yes=present_chance())
             .annotate(stake=sides * F("chance_of_yes") * (1.0 - F("chance_of_yes")))
             .order_by("-stake", "-relevance", "pk")
         )

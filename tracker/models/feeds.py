@@ -5,21 +5,22 @@ from http import HTTPStatus
 from typing import Self
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from news.polling.redirects import MISSED, SEEK_AGAIN
 from tracker.models.articles import Outlet
+from tracker.models.leases import Leased, LeasedQuerySet, has_come
 
 
-class Host(models.Model):
+class Host(Leased):
     """A server's name: one worker at a time asks it, and not before it may be asked again."""
 
     name = models.CharField(max_length=255, unique=True)
     free_at = models.DateTimeField(null=True, blank=True, help_text="When it may be asked next.")
     frozen_until = models.DateTimeField(null=True, blank=True, help_text="By its own 429 or 503; nobody asks before.")
-    lease_until = models.DateTimeField(null=True, blank=True)
-    lease_token = models.CharField(max_length=32, blank=True)
+
+    objects = LeasedQuerySet["Host"].as_manager()
 
     class Meta:
         ordering = ("name",)
@@ -28,7 +29,7 @@ class Host(models.Model):
         return self.name
 
 
-class FeedQuerySet(models.QuerySet["Feed"]):
+class FeedQuerySet(LeasedQuerySet["Feed"]):
     def due(self, now: datetime) -> Self:
         """Active feeds whose time has come and which nobody holds, the longest waiting first."""
         return self.filter(state=Feed.State.ACTIVE).waiting(now)
@@ -40,19 +41,15 @@ class FeedQuerySet(models.QuerySet["Feed"]):
     def missing(self, now: datetime) -> Self:
         """Active feeds that their servers do not find (404) again and again, and that nobody has sought of late."""
         last = Attempt.objects.filter(feed=OuterRef("pk")).order_by("-at", "-pk").values("status")[:1]
-        unsought = Q(sought_at__isnull=True) | Q(sought_at__lte=now - SEEK_AGAIN)
+        unsought = has_come("sought_at", now=now - SEEK_AGAIN)
         lost = self.filter(unsought, state=Feed.State.ACTIVE, failures__gte=MISSED).alias(last_status=Subquery(last))
         return lost.filter(last_status=HTTPStatus.NOT_FOUND).order_by("last_success_at", "pk")
 
     def waiting(self, now: datetime) -> Self:
-        return (
-            self.filter(next_poll_at__lte=now)
-            .filter(Q(lease_until__isnull=True) | Q(lease_until__lte=now))
-            .order_by("next_poll_at", "pk")
-        )
+        return self.unleased(now).filter(next_poll_at__lte=now).order_by("next_poll_at", "pk")
 
 
-class Feed(models.Model):
+class Feed(Leased):
     """A news source that is polled; `archive` ones are played back from a file and never polled."""
 
     class State(models.TextChoices):
@@ -79,8 +76,6 @@ class Feed(models.Model):
     asked_minutes = models.PositiveIntegerField(default=0, help_text="How long it asks to be left alone (ttl, sy:).")
     skip_hours = models.PositiveIntegerField(default=0, help_text="Bit h: not to be polled in the hour h of UTC.")
     skip_days = models.PositiveSmallIntegerField(default=0, help_text="Bit d: not to be polled on weekday d, Monday 0.")
-    lease_until = models.DateTimeField(null=True, blank=True)
-    lease_token = models.CharField(max_length=32, blank=True)
     last_attempt_at = models.DateTimeField(null=True, blank=True)
     last_success_at = models.DateTimeField(null=True, blank=True)
     failures = models.PositiveIntegerField(default=0, help_text="Attempts in a row that failed.")

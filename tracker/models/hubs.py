@@ -8,13 +8,13 @@ from django.db.models import F, Q
 
 from news.polling.websub import TRUSTED_AFTER_PUSH, TRUSTED_UNPROVEN
 from tracker.models.feeds import Feed
+from tracker.models.leases import Leased, LeasedQuerySet
 
 
-class PushQuerySet(models.QuerySet["Push"]):
+class PushQuerySet(LeasedQuerySet["Push"]):
     def due(self, now: datetime) -> Self:
         """Subscriptions to ask for, or to ask for again before they lapse, that no worker is asking for."""
-        free = Q(lease_until__isnull=True) | Q(lease_until__lte=now)
-        return self.filter(free, next_try_at__lte=now).order_by("next_try_at", "pk")
+        return self.unleased(now).filter(next_try_at__lte=now).order_by("next_try_at", "pk")
 
     def unwanted(self) -> Self:
         """Pushes for feeds that are polled no more, or that name no hub any more."""
@@ -35,7 +35,7 @@ class PushQuerySet(models.QuerySet["Push"]):
         return self.filter(proven, state=Push.State.ACTIVE, lapses_at__gt=now)
 
 
-class Push(models.Model):
+class Push(Leased):
     """A feed's subscription at its hub (W3C WebSub): asked for, confirmed by the hub, renewed before it lapses."""
 
     class State(models.TextChoices):
@@ -57,8 +57,6 @@ class Push(models.Model):
     failures = models.PositiveIntegerField(default=0)
     last_error = models.CharField(max_length=500, blank=True)
     last_push_at = models.DateTimeField(null=True, blank=True)
-    lease_until = models.DateTimeField(null=True, blank=True)
-    lease_token = models.CharField(max_length=32, blank=True)
 
     objects = PushQuerySet.as_manager()
 

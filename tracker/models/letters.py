@@ -7,10 +7,11 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from tracker.models.leases import Leased, LeasedQuerySet
 from tracker.models.people import User
 
 
-class LetterQuerySet(models.QuerySet["Letter"]):
+class LetterQuerySet(LeasedQuerySet["Letter"]):
     def waiting(self) -> Self:
         return self.filter(sent_at__isnull=True, given_up_at__isnull=True)
 
@@ -22,15 +23,10 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
     def to_send(self, now: datetime) -> Self:
         """Letters that wait: not sent, not given up, their time come, and held by nobody."""
-        return (
-            self.waiting()
-            .filter(next_try_at__lte=now)
-            .filter(Q(lease_until__isnull=True) | Q(lease_until__lte=now))
-            .order_by("pk")
-        )
+        return self.waiting().unleased(now).filter(next_try_at__lte=now).order_by("pk")
 
 
-class Letter(models.Model):
+class Letter(Leased):
     """A letter as written; it exists before it is sent, so that a crash neither loses nor doubles it."""
 
     class Kind(models.TextChoices):
@@ -51,8 +47,6 @@ class Letter(models.Model):
     written_at = models.DateTimeField()
     next_try_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)
-    lease_until = models.DateTimeField(null=True, blank=True)
-    lease_token = models.CharField(max_length=32, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     given_up_at = models.DateTimeField(null=True, blank=True)
     last_error = models.CharField(max_length=500, blank=True)

@@ -8,9 +8,10 @@ from django.db.models import Q
 
 from forecasts.models import Forecaster, Proposition
 from forecasts.outside.sources import NAMES
+from tracker.models.leases import Leased, LeasedQuerySet
 
 
-class OutsideLinkQuerySet(models.QuerySet["OutsideLink"]):
+class OutsideLinkQuerySet(LeasedQuerySet["OutsideLink"]):
     def due(self, now: datetime) -> Self:
         """Links whose time has come and which nobody holds, to questions that take forecasts; longest waiting first."""
         today = now.astimezone(UTC).date()
@@ -19,8 +20,7 @@ class OutsideLinkQuerySet(models.QuerySet["OutsideLink"]):
             proposition__opens_on__lte=today,
             proposition__deadline__gte=today,
         )
-        is_free = Q(lease_until__isnull=True) | Q(lease_until__lte=now)
-        due = self.filter(takes_forecasts, is_free, state=OutsideLink.State.POLLED, next_poll_at__lte=now)
+        due = self.unleased(now).filter(takes_forecasts, state=OutsideLink.State.POLLED, next_poll_at__lte=now)
         return due.order_by("next_poll_at", "pk")
 
     def linked(self) -> Self:
@@ -28,7 +28,7 @@ class OutsideLinkQuerySet(models.QuerySet["OutsideLink"]):
         return self.exclude(state=OutsideLink.State.UNLINKED)
 
 
-class OutsideLink(models.Model):
+class OutsideLink(Leased):
     """A question on another site, whose chance is recorded as the forecast of that site; unlinked, never deleted."""
 
     class State(models.TextChoices):
@@ -61,8 +61,6 @@ class OutsideLink(models.Model):
     next_poll_at = models.DateTimeField()
     failures = models.PositiveIntegerField(default=0, help_text="Polls in a row that failed.")
     last_error = models.CharField(max_length=500, blank=True, help_text="In words; empty when all is well.")
-    lease_until = models.DateTimeField(null=True, blank=True)
-    lease_token = models.CharField(max_length=32, blank=True)
 
     objects = OutsideLinkQuerySet.as_manager()
 

@@ -1,22 +1,31 @@
-"""Positions: how somebody stands to a question, and where that stands now."""
+"""Positions: how somebody stands to a question, where that stands now, and the steps by which it came there."""
 
 from datetime import UTC, datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from forecasts.models import Estimate, Proposition
 from tracker import statuses
 from tracker.models.claims import Claim
-from tracker.models.status import RULED, Status
+from tracker.models.evidence import Evidence, present_chance
 
 
-def _present_chance() -> Coalesce:
-    last = Estimate.objects.filter(proposition=OuterRef("proposition")).order_by("-at", "-pk")
-    return Coalesce(Subquery(last.values("probability")[:1]), F("proposition__prior"))
+class Status(models.TextChoices):
+    WATCHING = "watching", "watching"
+    HOLDING_UP = "holding up", "holding up"
+    IN_DOUBT = "in doubt", "in doubt"
+    CONTESTED = "contested", "contested"
+    DUE = "due", "due"
+    CAME_TRUE = "came true", "came true"
+    DID_NOT = "did not come true", "did not come true"
+    PARTLY = "partly true", "partly true"
+    VOID = "void", "void"
+
+
+RULED = (Status.CAME_TRUE, Status.DID_NOT, Status.PARTLY, Status.VOID)
 
 
 class PositionQuerySet(models.QuerySet["Position"]):
@@ -55,11 +64,11 @@ class PositionQuerySet(models.QuerySet["Position"]):
 
     def with_chance(self) -> Self:
         """Each with `chance_of_yes`: the last estimate, or the prior while there is none."""
-        return self.annotate(chance_of_yes=_present_chance())
+        return self.annotate(chance_of_yes=present_chance())
 
     def chances(self) -> dict[int, float]:
         """The present chance of YES by position."""
-        return dict(self.annotate(chance=_present_chance()).values_list("pk", "chance"))
+        return dict(self.annotate(chance=present_chance()).values_list("pk", "chance"))
 
 
 class Position(models.Model):
@@ -155,3 +164,24 @@ class Position(models.Model):
     def for_claim(self, chance_of_yes: float) -> float:
         """The chance that what the claim says holds; from YES where it takes no side."""
         return 1 - chance_of_yes if self.side == self.Side.NO else chance_of_yes
+
+
+class StatusChange(models.Model):
+    """One step of a position's status; history pages and letters read the same row."""
+
+    position = models.ForeignKey(Position, on_delete=models.CASCADE, related_name="changes")
+    old = models.CharField(max_length=20, choices=Status.choices, blank=True)
+    new = models.CharField(max_length=20, choices=Status.choices)
+    reason = models.CharField(max_length=500)
+    by = models.CharField(max_length=150, help_text="The job or the person.")
+    at = models.DateTimeField()
+    evidence = models.ForeignKey(Evidence, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    estimate = models.ForeignKey(Estimate, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering = ("at", "pk")
+        indexes = [models.Index(fields=["-at"], name="status_change_latest")]
+        constraints = [models.CheckConstraint(condition=~Q(old=F("new")), name="status_change_changes")]
+
+    def __str__(self) -> str:
+        return f"{self.old} → {self.new}: {self.reason}"

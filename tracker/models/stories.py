@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from tracker.models.feeds import Feed
+from tracker.models.leases import Leased, LeasedQuerySet
 
 
 class Story(models.Model):
@@ -113,7 +114,7 @@ class Revision(models.Model):
         return self.title
 
 
-class FullText(models.Model):
+class FullText(Leased):
     """The whole text of an entry that became evidence, read once from its page; or why there is none."""
 
     entry = models.OneToOneField(Entry, on_delete=models.CASCADE, related_name="full_text")
@@ -122,8 +123,8 @@ class FullText(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField(null=True, blank=True, help_text="Empty: read, or given up.")
     read_at = models.DateTimeField(null=True, blank=True)
-    lease_until = models.DateTimeField(null=True, blank=True)
-    lease_token = models.CharField(max_length=32, blank=True)
+
+    objects = LeasedQuerySet["FullText"].as_manager()
 
     class Meta:
         ordering = ("-read_at", "-pk")

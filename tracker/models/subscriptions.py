@@ -9,8 +9,7 @@ from forecasts.models import Proposition
 from tracker.models.articles import Article
 from tracker.models.claims import Claim
 from tracker.models.people import User
-from tracker.models.positions import Position, PositionQuerySet
-from tracker.models.status import Status
+from tracker.models.positions import Position, PositionQuerySet, Status
 
 WORTH_TELLING = 0.05 - 1e-9  # a chance that moved by five points, less the rounding of floats
 
@@ -63,14 +62,13 @@ class Subscription(models.Model):
                 | Q(claim__isnull=True, article__isnull=True, proposition__isnull=False),
                 name="subscription_of_one_thing",
             ),
-            models.UniqueConstraint(
-                fields=["user", "claim"], condition=Q(ended_at__isnull=True), name="subscription_claim_once"
-            ),
-            models.UniqueConstraint(
-                fields=["user", "article"], condition=Q(ended_at__isnull=True), name="subscription_article_once"
-            ),
-            models.UniqueConstraint(
-                fields=["user", "proposition"], condition=Q(ended_at__isnull=True), name="subscription_question_once"
+            *(
+                models.UniqueConstraint(fields=["user", field], condition=Q(ended_at__isnull=True), name=name)
+                for field, name in (
+                    ("claim", "subscription_claim_once"),
+                    ("article", "subscription_article_once"),
+                    ("proposition", "subscription_question_once"),
+                )
             ),
         ]
 

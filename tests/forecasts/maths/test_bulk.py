@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from forecasts.maths import bulk, points
 from forecasts.maths.bulk import ForecastColumns, QuestionColumns, score
 from forecasts.maths.scoring import ForecastSpan, time_averaged
+from tests.forecasts.maths import plain_peers
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 DAY = 86_400.0
@@ -46,7 +47,7 @@ def plainly(rows, asked):
         mine = [row for row in rows if row[0] == number]
         standings = [ForecastSpan(probability=row[2], since=day(row[3]), until=day(row[4])) for row in mine]
         times = {"opens": day(opens), "closes": day(closes), "horizon": day(horizon), "outcome": outcome}
-        base, peer = (way(standings, **times) for way in (points.baseline_accuracy, points.peer_accuracy))
+        base, peer = (way(standings, **times) for way in (points.baseline_accuracy, plain_peers.peer_accuracy))
         for who in {row[1] for row in mine}:
             places = [place for place, row in enumerate(mine) if row[1] == who]
             window = {"opens": day(opens), "closes": day(closes), "settles": day(closes), "outcome": outcome}
@@ -112,7 +113,7 @@ def test_the_peers_of_one_question_are_those_of_the_plain_formula(history):
         times = {"opens": day(opens), "closes": day(closes), "horizon": day(horizon), "outcome": outcome}
         mine = [row for row in rows if row[0] == number]
         standings = [ForecastSpan(probability=row[2], since=day(row[3]), until=day(row[4])) for row in mine]
-        plain = points.peer_accuracy(standings, **times)
+        plain = plain_peers.peer_accuracy(standings, **times)
         crowd = {who: [one for row, one in zip(mine, standings, strict=True) if row[1] == who] for _, who, *_ in mine}
         for who, found in bulk.peers(crowd, **times).items():
             own = [earned for row, earned in zip(mine, plain, strict=True) if row[1] == who]

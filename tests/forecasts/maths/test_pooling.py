@@ -10,15 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forecasts.maths.odds import clamp
-from forecasts.maths.pooling import (
-    geometric_mean_of_odds,
-    mean,
-    median,
-    percentile,
-    pool,
-    recency_weights,
-    semi_deviations,
-)
+from forecasts.maths.pooling import geometric_mean_of_odds, mean, median, percentile, pool, recency_weights
 
 SHARED = Path(__file__).parents[4] / "shared" / "data"
 PROFESSIONALS = SHARED / "human_forecasts" / "pros_2024.csv"
@@ -49,12 +41,6 @@ def test_quartiles_follow_the_same_rule_as_the_median():
 def test_a_percentile_at_or_beyond_an_end_is_refused(share):
     with pytest.raises(ValueError, match="no share"):
         percentile([0.5], share=share)
-
-
-def test_semi_deviations_look_at_either_side_alone():
-    assert semi_deviations([0.2, 0.5, 0.8]) == pytest.approx((0.3, 0.3))
-    assert semi_deviations([0.1, 0.1, 0.7]) == pytest.approx((0.2, 0.4))
-    assert semi_deviations([0.4, 0.4]) == (0.0, 0.0)
 
 
 def test_geometric_mean_of_odds_multiplies_odds():

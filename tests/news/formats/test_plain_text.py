@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from news.formats.markup import body_text, plain
-from news.formats.plain_text import Binary, Empty, TooLarge, Undecodable, Unreadable, decode_text
+from news.formats.plain_text import Unreadable, decode_text
 
 
 @pytest.mark.parametrize(
@@ -71,21 +71,21 @@ def test_a_clean_file_keeps_every_character_so_that_offsets_hold():
 @pytest.mark.parametrize(
     ("data", "problem"),
     [
-        (b"", Empty),
-        (b" \n\t", Empty),
-        (b"\xef\xbb\xbf", Empty),
-        (b"x" * (5 * 1024 * 1024 + 1), TooLarge),
-        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\xff\xfe", Binary),
-        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\0\0\x01\x02", Binary),
-        (b"%PDF-1.4\n1 0 obj << /Type /Catalog >>", Binary),
-        (bytes(range(32)) * 20, Binary),
-        ("Новости дня, как они были сообщены вчера".encode("koi8-r"), Undecodable),
-        (b"text with \x81 in it", Undecodable),
-        (b"\xff\xfe\x00", Undecodable),
+        (b"", "is empty"),
+        (b" \n\t", "is empty"),
+        (b"\xef\xbb\xbf", "is empty"),
+        (b"x" * (5 * 1024 * 1024 + 1), "is larger than 5 MB"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\xff\xfe", "is not text"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\0\0\x01\x02", "is not text"),
+        (b"%PDF-1.4\n1 0 obj << /Type /Catalog >>", "is not text"),
+        (bytes(range(32)) * 20, "is not text"),
+        ("Новости дня, как они были сообщены вчера".encode("koi8-r"), "'s characters cannot be read"),
+        (b"text with \x81 in it", "'s characters cannot be read"),
+        (b"\xff\xfe\x00", "begins like UTF-16"),
     ],
 )
 def test_a_file_that_is_no_text_is_refused_with_words(data, problem):
-    with pytest.raises(problem, match=r"The file"):
+    with pytest.raises(Unreadable, match=f"The file ?{problem}"):
         decode_text(data)
 
 

@@ -1,8 +1,12 @@
 import pytest
 
-from news.polling.discovery import WELL_KNOWN, CandidateSource, candidates, read_page
+from news.polling.discovery import WELL_KNOWN, CandidateSource, read_page
 
 HOME = "https://news.example/world/index.html"
+
+
+def candidates(html: bytes, *, base: str):
+    return read_page(html, base=base).candidates
 
 
 def found(html: str, *, base: str = HOME) -> list[str]:

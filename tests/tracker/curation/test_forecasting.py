@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from forecasts.criteria import version_at, versions
+from forecasts.criteria import version_at
 from forecasts.models import Forecast
 from forecasts.refused import Refused
 from tests.makers import NOW, make_forecast, make_proposition, make_user
@@ -48,7 +48,7 @@ def test_a_forecast_that_races_new_words_stands_under_those_that_were_read(propo
         lambda: forecast(proposition, percent="40", by=mira, at=NOW, version="1"),
         lambda: change(proposition, at=NOW + HOUR),
     )
-    (known,) = at_once(lambda: versions(proposition))
+    (known,) = at_once(lambda: list(proposition.criteria_versions.all()))
     assert [row.number for row in known] == [1, 2]
     if isinstance(made, Forecast):
         assert version_at(known, made.made_at).number == 1

@@ -44,11 +44,11 @@ def test_a_suggestion_that_counts_moves_the_number_at_the_next_revision_and_a_le
     make_entry(HEADLINE, at=NOW, body="The Russian and the Chinese firm agreed on the gas price on Monday.")
     assert match(NOW + MINUTE).suggested == 1
     assert question in Proposition.objects.unsettled()
-    assert revise(NOW + 2 * MINUTE).revised == 1
+    assert revise(NOW + 2 * MINUTE).made == 1
     assert question.estimates.last().probability != pytest.approx(0.3, abs=0.05)
     review(NOW + 3 * MINUTE)
     assert {position.status for position in question.positions.all()} == {"watching"}  # nothing is confirmed
-    assert digest(NOW + 4 * MINUTE).written == 1
+    assert digest(NOW + 4 * MINUTE).made == 1
     assert f"“{HEADLINE}”, which nobody has confirmed yet" in " ".join(Letter.objects.get().text.split())
 
 
@@ -56,5 +56,5 @@ def test_what_counts_for_nothing_moves_nothing(question):
     question.evidence.model.objects.filter(state="confirmed").update(reader="another 1")
     make_entry(HEADLINE, at=NOW, body="The Russian and the Chinese firm agreed on the gas price on Monday.")
     match(NOW + MINUTE)
-    assert revise(NOW + 2 * MINUTE).revised == 0
+    assert revise(NOW + 2 * MINUTE).made == 0
     assert question not in Proposition.objects.unsettled()

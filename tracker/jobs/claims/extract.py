@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -13,36 +12,31 @@ from language.claims import extraction as reading
 from language.questions import refusals
 from language.sentences import embeddings, english
 from language.weights import ModelUnavailable
+from tracker.jobs.runs import RowsReport, each
 from tracker.models import Article, Claim, DuplicateClaim
 
 log = logging.getLogger(__name__)
 READER = "built-in 2"
+AS_FOUND = (
+    "kind",
+    "speaker_kind",
+    "restatement",
+    "deadline",
+    "checkworthy",
+    "forecastable",
+    "verifiable",
+    "evaluative",
+)
 REMEMBERED = 2_000  # claims, the newest, that those of an article are held against
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExtractReport:
-    """Articles read, claims proposed, articles that failed (each is in the log by number)."""
-
-    articles: int = 0
-    proposed: int = 0
-    failed: int = 0
-
-
-def extract(now: datetime, *, limit: int = 20) -> ExtractReport:
+def extract(now: datetime, *, limit: int = 20) -> RowsReport:
     """Read up to `limit` articles that nobody has read; each is marked in the transaction that stores its claims.
 
     The newest come first, so that some which fail at each run keep no other waiting.
     """
-    proposed = failed = 0
     waiting = list(Article.objects.filter(extracted_at__isnull=True).order_by("-pk")[:limit])
-    for article in waiting:
-        try:
-            proposed += extract_one(article, now)
-        except Exception:
-            log.exception("No claims read from article %s", article.pk)
-            failed += 1
-    return ExtractReport(articles=len(waiting), proposed=proposed, failed=failed)
+    return each(waiting, lambda row: extract_one(row, now), log=log, failure="No claims read from article %s")
 
 
 def extract_one(article: Article, now: datetime) -> int:
@@ -102,20 +96,13 @@ def _claim(article: Article, number: int, found: reading.ProposedClaim, now: dat
         start=found.start,
         end=found.end,
         quote=found.text,
-        kind=found.kind,
-        speaker_kind=found.speaker_kind,
         speaker=found.speaker[:200],
         hedge=found.hedge[:120],
-        restatement=found.restatement,
         implied_probability=found.probability,
         implied_low=found.low,
         implied_high=found.high,
-        deadline=found.deadline,
         deadline_words=found.deadline_words[:120],
-        checkworthy=found.checkworthy,
-        forecastable=found.forecastable,
-        verifiable=found.verifiable,
-        evaluative=found.evaluative,
+        **{name: getattr(found, name) for name in AS_FOUND},
         refusal=refusals.why_not(
             found.restatement, kind=found.kind, published=article.published_on, has_deadline=bool(found.deadline)
         ),

@@ -86,9 +86,9 @@ def insert_entries(
         )
         for key, story_id, (feed_id, change, at) in zip(keys, stories, new, strict=True)
     ]
-    bulk.insert_keyed(Entry, _ENTRY, rows)
+    bulk.insert(Entry, _ENTRY, rows)
     words = [_revision(key, change, number=1, now=now) for key, (_, change, _) in zip(keys, new, strict=True)]
-    bulk.insert_keyed(Revision, _REVISION, words)
+    bulk.insert(Revision, _REVISION, words)
 
 
 def insert_revisions(changes: Sequence[Sequence[EntryChange]], *, now: datetime) -> None:
@@ -99,7 +99,7 @@ def insert_revisions(changes: Sequence[Sequence[EntryChange]], *, now: datetime)
         keys = [entry.key for entry, _ in changed]
         Revision.objects.filter(entry__in=keys, is_current=True).update(is_current=False)
         words = [_revision(entry.key, change, number=entry.revisions + 1, now=now) for entry, change in changed]
-        bulk.insert_keyed(Revision, _REVISION, words)
+        bulk.insert(Revision, _REVISION, words)
         Entry.objects.filter(pk__in=keys).update(matched_at=None)
     flapping = [(change.content_sha256, entry.key) for entry, change in known if change.kind is ChangeKind.FLAPPING]
     bulk.update(Entry, ["unkept_sha256"], flapping)

@@ -22,6 +22,7 @@ from tracker.jobs.feeds import leases
 from tracker.jobs.feeds.fetching import HostSession
 from tracker.jobs.feeds.robots import PageAnswer, fetch_pages
 from tracker.models import Entry, Evidence, Feed, FullText, Host
+from tracker.models.leases import has_come
 
 PAUSE = timedelta(minutes=1)  # between two pages of a host
 WAITS = (timedelta(hours=1), timedelta(hours=12))  # before the second and the third try, which is the last
@@ -79,16 +80,11 @@ def full_text(now: datetime, *, fetch: Fetch, limit: int = 20) -> FullTextReport
 
 def _claim(now: datetime, *, token: str, limit: int) -> list[FullText]:
     """Pages of hosts that may be asked now, both under the token's lease."""
-    first_of: dict[str, int] = {}
-    for entry, link in _wanted(now).values_list("pk", "link")[:LOOKED_THROUGH]:
-        first_of.setdefault(host_of(link)[:255], entry)
-    first_of.pop("", None)
-    taken = leases.not_free(first_of, now)
-    held = leases.hold_hosts([name for name in first_of if name not in taken][:limit], token=token, now=now)
-    chosen = [first_of[name] for name in held]
+    wanted = _wanted(now).values_list("pk", "link")[:LOOKED_THROUGH]
+    chosen = leases.hold_hosts_of(wanted, limit=limit, token=token, now=now)
     FullText.objects.bulk_create([FullText(entry_id=pk, next_try_at=now) for pk in chosen], ignore_conflicts=True)
-    due = FullText.objects.filter(_leased_to_nobody("", now), entry__in=chosen, next_try_at__lte=now)
-    due.update(lease_until=now + leases.LEASE, lease_token=token, tries=F("tries") + 1)
+    due = FullText.objects.unleased(now).filter(entry__in=chosen, next_try_at__lte=now)
+    due.lease(token, until=now + leases.LEASE, tries=F("tries") + 1)
     rows = list(FullText.objects.filter(lease_token=token).select_related("entry").order_by("pk"))
     if not rows:
         leases.let_go(token, free_at=now)
@@ -99,13 +95,11 @@ def _wanted(now: datetime) -> QuerySet[Entry]:
     """Entries of real feeds that shown evidence cites, and whose page has been neither read nor given up."""
     cited = Evidence.objects.shown().values("revision__entry")
     is_web = Q(link__startswith="http://") | Q(link__startswith="https://")
-    is_due = Q(full_text__next_try_at__lte=now, full_text__tries__lt=TRIES) & _leased_to_nobody("full_text__", now)
+    is_due = Q(full_text__next_try_at__lte=now, full_text__tries__lt=TRIES) & has_come(
+        "full_text__lease_until", now=now
+    )
     entries = Entry.objects.filter(is_web, Q(full_text__isnull=True) | is_due, pk__in=cited)
     return entries.exclude(feed__state=Feed.State.ARCHIVE).order_by("-published_at", "-pk")
-
-
-def _leased_to_nobody(prefix: str, now: datetime) -> Q:
-    return Q(**{f"{prefix}lease_until__isnull": True}) | Q(**{f"{prefix}lease_until__lte": now})
 
 
 def _read(row: FullText, page: PageAnswer, now: datetime) -> _PageResult:
@@ -121,19 +115,17 @@ def _read(row: FullText, page: PageAnswer, now: datetime) -> _PageResult:
     try:
         return _PageResult(text=read_page(answer.body, address=answer.final_address).text)
     except NoArticle as none:
-        return _PageResult(error=none.reason)
+        return _PageResult(error=str(none))
 
 
 def _store(row: FullText, result: _PageResult, now: datetime) -> int:
     """Store the result; count the suggestions judged again. A lease that ran out stores nothing."""
     with transaction.atomic():
-        kept = FullText.objects.filter(pk=row.pk, lease_token=row.lease_token).update(
+        kept = FullText.objects.filter(pk=row.pk, lease_token=row.lease_token).let_go(
             text=result.text,
             error=result.error[:500],
             next_try_at=result.next_try_at,
             read_at=now if result.text else None,
-            lease_until=None,
-            lease_token="",
         )
         return _judge_again(row, result.text) if kept and result.text else 0
 
@@ -161,6 +153,5 @@ def _judge_again(row: FullText, text: str) -> int:
 def _let_go(token: str, delays: Mapping[str, timedelta], at: datetime) -> None:
     for name, delay in delays.items():
         if delay > PAUSE:
-            held = Host.objects.filter(name=name, lease_token=token)
-            held.update(lease_until=None, lease_token="", free_at=at + delay)
+            Host.objects.filter(name=name, lease_token=token).let_go(free_at=at + delay)
     leases.let_go(token, free_at=at + PAUSE)

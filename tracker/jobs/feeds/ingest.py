@@ -19,12 +19,9 @@ from datetime import datetime, timedelta
 from news.fetch.connections import Fetch, Request
 from tracker.jobs.feeds import leases
 from tracker.jobs.feeds.fetching import HostSession
-from tracker.jobs.feeds.leases import LEASE
 from tracker.jobs.feeds.responses import FeedResult, parse_responses
 from tracker.jobs.feeds.store import store
 from tracker.models import Feed
-
-__all__ = ["BATCH", "LEASE", "IngestReport", "ingest"]
 
 log = logging.getLogger(__name__)
 

@@ -20,6 +20,7 @@ from news.fetch.connections import Fetched
 from news.fetch.exchange import BUSY
 from news.polling.schedule import demanded_wait, frozen_until
 from tracker.models import Attempt, Feed, Host, bulk
+from tracker.models.leases import has_come
 
 # Longer than a whole batch of one host's silent servers takes.
 LEASE = timedelta(minutes=20)
@@ -52,8 +53,8 @@ def hold(now: datetime, *, limit: int) -> FeedBatch:
     with transaction.atomic():
         feeds = _choose(now, limit=limit)
         hosts = {feed.host_id for feed in feeds}
-        Host.objects.filter(pk__among=hosts).update(lease_until=now + LEASE, lease_token=token)
-        _lease(feeds, token, now)
+        Host.objects.filter(pk__among=hosts).lease(token, until=now + LEASE)
+        Feed.objects.filter(pk__among=[feed.pk for feed in feeds]).lease(token, until=now + LEASE)
     return _batch(token, feeds)
 
 
@@ -61,14 +62,27 @@ def hold_archives(now: datetime, *, limit: int) -> FeedBatch:
     """Up to `limit` archives of which the next part is due; they have no host."""
     token = secrets.token_hex(16)
     with transaction.atomic():
-        feeds = list(_locked(Feed.objects.archives(now)).order_by("next_poll_at", "pk").only(*_READ)[:limit])
-        _lease(feeds, token, now)
+        feeds = list(locked(Feed.objects.archives(now)).order_by("next_poll_at", "pk").only(*_READ)[:limit])
+        Feed.objects.filter(pk__among=[feed.pk for feed in feeds]).lease(token, until=now + LEASE)
     return _batch(token, feeds)
 
 
-def not_free(names: Iterable[str], now: datetime) -> frozenset[str]:
-    """Hosts of these that may not be asked now."""
-    return frozenset(Host.objects.filter(name__in=set(names)).exclude(is_free("", now)).values_list("name", flat=True))
+def hold_hosts_of(
+    rows: Iterable[tuple[int, str]], *, limit: int, token: str, now: datetime, of_a_host: int = 1
+) -> list[int]:
+    """Up to `limit` of these rows (keys with addresses) whose hosts were free and are now held.
+
+    The first of each host come before the second of any, and so on, `of_a_host` at most.
+    """
+    by_host: dict[str, list[int]] = {}
+    for pk, address in rows:
+        by_host.setdefault(host_of(address)[:255], []).append(pk)
+    by_host.pop("", None)
+    known = Host.objects.filter(name__in=set(by_host))
+    taken = set(known.exclude(is_free("", now)).values_list("name", flat=True))
+    held = hold_hosts([name for name in by_host if name not in taken][:limit], token=token, now=now)
+    turns = [(turn, pk) for name in held for turn, pk in enumerate(by_host[name][:of_a_host])]
+    return [pk for _, pk in sorted(turns)][:limit]
 
 
 def hold_hosts(names: Iterable[str], *, token: str, now: datetime) -> frozenset[str]:
@@ -80,21 +94,19 @@ def hold_hosts(names: Iterable[str], *, token: str, now: datetime) -> frozenset[
         Host.objects.bulk_create([Host(name=name) for name in wanted], ignore_conflicts=True)
         free = _free(Host.objects.filter(name__in=wanted), now)
         held = dict(free.values_list("pk", "name"))
-        Host.objects.filter(pk__in=held).update(lease_until=now + LEASE, lease_token=token)
+        Host.objects.filter(pk__in=held).lease(token, until=now + LEASE)
     return frozenset(held.values())
 
 
 def let_go(token: str, *, free_at: datetime) -> None:
     """Give the hosts back, and from when on they may be asked again."""
-    Host.objects.filter(lease_token=token).update(lease_until=None, lease_token="", free_at=free_at)
+    Host.objects.filter(lease_token=token).let_go(free_at=free_at)
 
 
 def put_off(feeds: Sequence[int], *, token: str, until: datetime) -> None:
     """Give feeds back unread that are still held under the token; they are due again then."""
     if feeds:
-        Feed.objects.filter(pk__in=feeds, lease_token=token).update(
-            next_poll_at=until, lease_until=None, lease_token=""
-        )
+        Feed.objects.filter(pk__in=feeds, lease_token=token).let_go(next_poll_at=until)
 
 
 def freeze_hosts(answers: Iterable[Fetched], *, now: datetime) -> None:
@@ -143,31 +155,22 @@ def _choose(now: datetime, *, limit: int) -> list[Feed]:
     rank = Window(RowNumber(), partition_by=F("host"), order_by=("next_poll_at", "pk"))
     ranked = Feed.objects.due(now).filter(is_free("host__", now)).annotate(rank=rank).filter(rank__lte=FEEDS_OF_A_HOST)
     looked_at = list(ranked.values_list("pk", "host_id")[: LOOKED_THROUGH * limit])
-    hosts = _free(Host.objects.filter(pk__among={host for _, host in looked_at}), now).order_by(
-        F("free_at").asc(nulls_first=True), "pk"
-    )
-    free = set(hosts.values_list("pk", flat=True)[:limit])
+    hosts = _free(Host.objects.filter(pk__among={host for _, host in looked_at}), now)
+    free = set(hosts.order_by(F("free_at").asc(nulls_first=True), "pk").values_list("pk", flat=True)[:limit])
     wanted = [feed for feed, host in looked_at if host in free][:limit]
     # Some may have been taken or changed since; whoever changes one now is not waited for.
-    feeds = _locked(Feed.objects.due(now).filter(pk__among=wanted, host__pk__among=free))
+    feeds = locked(Feed.objects.due(now).filter(pk__among=wanted, host__pk__among=free))
     return list(feeds.order_by("next_poll_at", "pk").only(*_READ))
 
 
 def _free(hosts: models.QuerySet[Host], now: datetime) -> models.QuerySet[Host]:
-    return _locked(hosts.filter(is_free("", now)))
+    return locked(hosts.filter(is_free("", now)))
 
 
-def _locked(rows: models.QuerySet[Row]) -> models.QuerySet[Row]:
+def locked(rows: models.QuerySet[Row]) -> models.QuerySet[Row]:
     """Rows that nobody else has locked; waiting for them could end in a deadlock."""
     return rows.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)
 
 
 def is_free(prefix: str, now: datetime) -> Q:
-    free = Q()
-    for name in ("lease_until", "free_at", "frozen_until"):
-        free &= Q(**{f"{prefix}{name}__isnull": True}) | Q(**{f"{prefix}{name}__lte": now})
-    return free
-
-
-def _lease(feeds: Sequence[Feed], token: str, now: datetime) -> None:
-    Feed.objects.filter(pk__among=[feed.pk for feed in feeds]).update(lease_until=now + LEASE, lease_token=token)
+    return has_come(*(f"{prefix}{name}" for name in ("lease_until", "free_at", "frozen_until")), now=now)

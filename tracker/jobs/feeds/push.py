@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 
 from news.fetch.addresses import host_of
 from news.fetch.connections import Fetch, Fetched, Request
@@ -29,7 +29,6 @@ GOODBYES = 3  # times that a hub is told to stop; after that it finds out by its
 ELSEWHERE = "The hub sends us on to another server, which is being asked for something else at the moment."
 NO_CALLBACK = "It was not asked: this site has no address at which it could call back."
 State = Push.State
-NOBODY: dict[str, Any] = {"lease_until": None, "lease_token": ""}  # holds the row any more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,13 +68,13 @@ def _end(now: datetime) -> int:
     known = unwanted.filter(state__in=(State.ASKED, State.ACTIVE))
     known = Push.objects.filter(pk__in=known.values("pk"))
     unknown = Push.objects.filter(pk__in=unwanted.values("pk"))
-    informed = known.update(state=State.ENDED, failures=0, next_try_at=now, **NOBODY)
-    return informed + unknown.update(state=State.ENDED, next_try_at=None, **NOBODY)
+    informed = known.let_go(state=State.ENDED, failures=0, next_try_at=now)
+    return informed + unknown.let_go(state=State.ENDED, next_try_at=None)
 
 
 def _lapse(now: datetime) -> int:
     words = "The hub let its promise lapse; it is asked anew."
-    return Push.objects.lapsed(now).update(state=State.WANTED, failures=0, next_try_at=now, last_error=words, **NOBODY)
+    return Push.objects.lapsed(now).let_go(state=State.WANTED, failures=0, next_try_at=now, last_error=words)
 
 
 def _begin(now: datetime, *, limit: int) -> int:
@@ -94,7 +93,7 @@ def _begin_anew(now: datetime, *, limit: int) -> int:
     begun = 0
     for row in Push.objects.outdated().select_related("feed").order_by("pk")[:limit]:
         unchanged = Push.objects.outdated().filter(pk=row.pk, path=row.path, state=row.state)
-        begun += Push.objects.filter(pk__in=unchanged.values("pk")).update(
+        begun += Push.objects.filter(pk__in=unchanged.values("pk")).let_go(
             hub=row.feed.hub,
             topic=row.feed.topic,
             state=State.WANTED,
@@ -104,7 +103,6 @@ def _begin_anew(now: datetime, *, limit: int) -> int:
             next_try_at=now,
             failures=0,
             last_error="",
-            **NOBODY,
             **_secrets(),
         )
     return begun
@@ -119,14 +117,10 @@ def _claim(now: datetime, *, token: str, limit: int) -> list[Push]:
 
     A hub that was asked before had kept silent.
     """
-    skip_locked = connection.features.has_select_for_update_skip_locked
     with transaction.atomic():
-        due = [(pk, host_of(hub)[:255]) for pk, hub in Push.objects.due(now).values_list("pk", "hub")[:LOOKED_THROUGH]]
-        taken = leases.not_free({host for _, host in due}, now)
-        chosen = dict([(pk, host) for pk, host in due if host not in taken][:limit])
-        held = leases.hold_hosts(chosen.values(), token=token, now=now)
-        free = Push.objects.due(now).filter(pk__in=[pk for pk, host in chosen.items() if host in held])
-        rows = list(free.select_for_update(skip_locked=skip_locked))
+        due = Push.objects.due(now).values_list("pk", "hub")[:LOOKED_THROUGH]
+        chosen = leases.hold_hosts_of(due, limit=limit, token=token, now=now, of_a_host=limit)
+        rows = list(leases.locked(Push.objects.due(now).filter(pk__in=chosen)))
         for row in rows:
             row.lease_until, row.lease_token = now + leases.LEASE, token
             if row.state == State.ENDED:
@@ -156,7 +150,7 @@ def _request(row: Push) -> Request:
 def _store(row: Push, answer: Fetched, now: datetime) -> bool:
     """True where it failed."""
     changed = _refused(row, answer, now) if answer.error else _taken(row, now)
-    Push.objects.filter(pk=row.pk, lease_token=row.lease_token).update(**NOBODY, **changed)
+    Push.objects.filter(pk=row.pk, lease_token=row.lease_token).let_go(**changed)
     return bool(answer.error)
 
 
@@ -165,10 +159,8 @@ def _taken(row: Push, now: datetime) -> dict[str, Any]:
     if row.state == State.ENDED:
         return {"next_try_at": None, "last_error": ""}
     silent = "The hub took the question before and did not confirm it." if row.failures else ""
-    return {
-        "next_try_at": now + max(websub.CONFIRMED_WITHIN, websub.wait(row.failures)),
-        "last_error": silent,
-    }
+    again = now + max(websub.CONFIRMED_WITHIN, websub.wait(row.failures))
+    return {"next_try_at": again, "last_error": silent}
 
 
 def _refused(row: Push, answer: Fetched, now: datetime) -> dict[str, Any]:

@@ -100,9 +100,7 @@ def _settle(feed: Feed, to: str, words: str, now: datetime) -> bool:
             words = f"It was found at {to}, but has been {_meanwhile(row)} meanwhile, so its address was left."
         elif to and move(row, to=to, reason=f"It was found at {to} and is read there now.", now=now, by=BY):
             # Whoever is reading the old address finds that its lease is gone.
-            Feed.objects.filter(pk=row.pk).update(
-                next_poll_at=now, failures=0, last_error="", lease_until=None, lease_token=""
-            )
+            Feed.objects.filter(pk=row.pk).let_go(next_poll_at=now, failures=0, last_error="")
             return True
         elif to:
             other = Feed.objects.filter(address=to).first()

@@ -45,7 +45,7 @@ def _store(responses: Sequence[FeedResponse], now: datetime) -> list[FeedResult]
         entry_rows.mark_withdrawn(held, now=now)
         results = [_result(response, own) for response, own in zip(held, changes, strict=True)]
         looks = list(zip(held, results, strict=True))
-        bulk.insert_keyed(Attempt, _ATTEMPT, [_attempt(response, result, now) for response, result in looks])
+        bulk.insert(Attempt, _ATTEMPT, [_attempt(response, result, now) for response, result in looks])
         polls = [(response, result) for response, result in looks if response.token]
         feed_rows.write_polled(polls, now=now)
         feed_rows.write_pushed([one.feed.pk for one in held if not one.token and not one.error], now=now)

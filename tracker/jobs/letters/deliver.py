@@ -62,7 +62,7 @@ def _from(now: datetime) -> Callable[[], datetime]:
 
 def _take(pk: int, at: datetime) -> Letter | None:
     token = uuid.uuid4().hex
-    if not Letter.objects.to_send(at).filter(pk=pk).update(lease_until=at + LEASE, lease_token=token):
+    if not Letter.objects.to_send(at).filter(pk=pk).lease(token, until=at + LEASE):
         return None
     return Letter.objects.get(pk=pk)
 
@@ -70,7 +70,7 @@ def _take(pk: int, at: datetime) -> Letter | None:
 def _mark(letter: Letter, **outcome: object) -> bool:
     """Write down what came of a try, unless the lease ran out and another worker has the letter."""
     held = Letter.objects.filter(pk=letter.pk, lease_token=letter.lease_token)
-    return bool(held.update(tries=letter.tries + 1, lease_until=None, lease_token="", **outcome))
+    return bool(held.let_go(tries=letter.tries + 1, **outcome))
 
 
 def _put_off(letter: Letter, problem: Exception, at: datetime) -> bool:

@@ -2,46 +2,30 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 
 from tracker import mail
 from tracker.jobs.letters import changes
+from tracker.jobs.runs import RowsReport, each
 from tracker.models import Notice, Subscription, User
+from tracker.models.leases import has_come
 
 log = logging.getLogger(__name__)
 PAUSE = timedelta(hours=20)  # one letter a day, though the schedule may come a little early
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DigestReport:
-    """Readers with news, letters written, readers who failed (each is in the log by number)."""
-
-    readers: int = 0
-    written: int = 0
-    failed: int = 0
-
-
-def digest(now: datetime, *, limit: int = 200) -> DigestReport:
+def digest(now: datetime, *, limit: int = 200) -> RowsReport:
     """Write to up to `limit` readers. The letter is stored with what it told, so neither stands without the other."""
-    written = failed = 0
-    waiting = _waiting(now)[:limit]
-    for reader in waiting:
-        try:
-            written += _write(reader, now)
-        except Exception:
-            log.exception("No digest for user %s", reader.pk)
-            failed += 1
-    return DigestReport(readers=len(waiting), written=written, failed=failed)
+    return each(list(_waiting(now)[:limit]), lambda row: _write(row, now), log=log, failure="No digest for user %s")
 
 
 def _waiting(now: datetime) -> QuerySet[User]:
     """Readers with news whose last letter is old enough, the longest waiting first."""
     with_news = Subscription.objects.active().with_news().values("user")
-    rested = Q(last_digest_at__isnull=True) | Q(last_digest_at__lte=now - PAUSE)
+    rested = has_come("last_digest_at", now=now - PAUSE)
     return User.objects.filter(rested, pk__in=with_news).order_by(F("last_digest_at").asc(nulls_first=True), "pk")
 
 

@@ -26,6 +26,7 @@ from tracker.models import ClassifierAnswer, Revision
 log = logging.getLogger(__name__)
 wait = time.sleep
 
+FIGURES = ("relevance", "supports", "contradicts", "mentions", "passage")  # of an answer, as it is stored
 READERS = (builtin.NAME, onnx.NAME, openai.NAME)
 NOTHING = Judgement(relevance=0.0, attach=False, supports=0.0, contradicts=0.0, mentions=0.0, passage="")
 BUILT_IN = f"{builtin.NAME} {builtin.VERSION}"
@@ -172,17 +173,11 @@ def _known(candidates: Sequence[Candidate]) -> dict[tuple[int, int], Judgement]:
         revision__in={each.revision.pk for each in candidates},
     )
     rows = ClassifierAnswer.objects.given(model=settings.HINDCAST_LLM_MODEL, prompt=openai.PROMPT_VERSION).filter(asked)
-    values = rows.values_list("proposition", "revision", "relevance", "supports", "contradicts", "mentions", "passage")
     return {
-        (proposition, revision): Judgement(
-            relevance=relevance,
-            attach=relevance >= openai.ATTACHED_FROM,
-            supports=supports,
-            contradicts=contradicts,
-            mentions=mentions,
-            passage=passage,
+        (row.pop("proposition_id"), row.pop("revision_id")): Judgement(
+            attach=row["relevance"] >= openai.ATTACHED_FROM, **row
         )
-        for proposition, revision, relevance, supports, contradicts, mentions, passage in values
+        for row in rows.values("proposition_id", "revision_id", *FIGURES)
     }
 
 
@@ -194,11 +189,7 @@ def _row(each: Candidate, answer: openai.Answer, now: datetime) -> ClassifierAns
         model=settings.HINDCAST_LLM_MODEL,
         prompt=openai.PROMPT_VERSION,
         at=now,
-        relevance=said.relevance,
-        supports=said.supports,
-        contradicts=said.contradicts,
-        mentions=said.mentions,
-        passage=said.passage,
+        **{name: getattr(said, name) for name in FIGURES},
         problem=answer.problem[:300],
         raw=answer.raw.replace("\x00", ""),
         calls=answer.calls,

@@ -152,7 +152,7 @@ def _counts(word: str) -> bool:
 
 
 def _save(begun: Sequence[tuple[int, _Told]], *, now: datetime) -> None:
-    bulk.insert_keyed(
+    bulk.insert(
         Story,
         ("id", "headline", "first_seen_at", "published_at", "signature"),
         [
@@ -168,4 +168,4 @@ def _save(begun: Sequence[tuple[int, _Told]], *, now: datetime) -> None:
     )
     # In the order of the index, so that neighbours go to one place of it.
     bands = sorted((key, story_id) for story_id, one in begun for key in one.keys)
-    bulk.insert_keyed(StoryBand, ("band", "story_id"), bands)
+    bulk.insert(StoryBand, ("band", "story_id"), bands)

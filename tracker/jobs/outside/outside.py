@@ -7,7 +7,6 @@ between has stored nothing, and the next one asks again.
 
 import secrets
 from collections import Counter
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -38,21 +37,9 @@ REPEATED = timedelta(days=1)
 SILENT = "The site shows no forecast on this question yet, or only to those whom it knows."
 ELSEWHERE = "The site sends on to another one, where it was not followed."
 
-_STORED = (
-    "title",
-    "probability",
-    "is_closed",
-    "outcome",
-    "state",
-    "etag",
-    "last_modified",
-    "last_polled_at",
-    "last_success_at",
-    "next_poll_at",
-    "failures",
-    "last_error",
-    "lease_until",
-    "lease_token",
+_STORED = str.split(
+    "title probability is_closed outcome state etag last_modified last_polled_at last_success_at next_poll_at failures "
+    "last_error lease_until lease_token"
 )
 
 
@@ -98,28 +85,15 @@ def outside(
 
 def _claim(now: datetime, *, token: str, limit: int) -> list[OutsideLink]:
     """Links under the token's lease, as their hosts are."""
-    by_host: dict[str, list[int]] = {}
-    for pk, document in OutsideLink.objects.due(now).values_list("pk", "document")[: LOOKED_THROUGH * limit]:
-        by_host.setdefault(host_of(document)[:255], []).append(pk)
-    by_host.pop("", None)
-    taken = leases.not_free(by_host, now)
-    held = leases.hold_hosts([name for name in by_host if name not in taken][:limit], token=token, now=now)
-    chosen = _by_turns({name: by_host[name][: leases.FEEDS_OF_A_HOST] for name in by_host if name in held})[:limit]
-    OutsideLink.objects.due(now).filter(pk__in=chosen).order_by().update(
-        lease_until=now + leases.LEASE, lease_token=token
-    )
+    due = OutsideLink.objects.due(now).values_list("pk", "document")[: LOOKED_THROUGH * limit]
+    chosen = leases.hold_hosts_of(due, limit=limit, token=token, now=now, of_a_host=leases.FEEDS_OF_A_HOST)
+    OutsideLink.objects.due(now).filter(pk__in=chosen).order_by().lease(token, until=now + leases.LEASE)
     rows = list(
         OutsideLink.objects.filter(lease_token=token).select_related("proposition", "forecaster").order_by("pk")
     )
     if not rows:
         leases.let_go(token, free_at=now)
     return rows
-
-
-def _by_turns(by_host: Mapping[str, Sequence[int]]) -> list[int]:
-    """The first of each host before the second of any."""
-    turns = [(turn, pk) for own in by_host.values() for turn, pk in enumerate(own)]
-    return [pk for _, pk in sorted(turns)]
 
 
 def _request(row: OutsideLink, *, metaculus_token: str) -> Request:
@@ -138,9 +112,7 @@ def _request(row: OutsideLink, *, metaculus_token: str) -> Request:
 
 def _put_off(row: OutsideLink, now: datetime) -> None:
     """Its host has just refused another request, or the batch had no room for it: it failed in nothing."""
-    OutsideLink.objects.filter(pk=row.pk, lease_token=row.lease_token).update(
-        next_poll_at=now + SOON, lease_until=None, lease_token=""
-    )
+    OutsideLink.objects.filter(pk=row.pk, lease_token=row.lease_token).let_go(next_poll_at=now + SOON)
 
 
 def _read(row: OutsideLink, answer: Fetched, now: datetime) -> _Poll:

@@ -54,7 +54,7 @@ class Command(BaseCommand):
         extract_one(added.article, now)
         claims = added.article.claims.exclude(state=Claim.State.REJECTED).order_by("start", "end")
         if options["json"]:
-            self.stdout.write(json.dumps(_as_json(added, list(claims)), ensure_ascii=False))
+            self.stdout.write(json.dumps(_as_json(added, list(claims)), ensure_ascii=False, default=str))
         else:
             self._tell(added, list(claims))
 
@@ -103,24 +103,9 @@ def _named(source: str, *, text: str) -> str:
 
 def _as_json(added: Added, claims: list[Claim]) -> dict[str, object]:
     article: Article = added.article
-    return {
-        "article": article.pk,
-        "slug": article.slug,
-        "new": added.is_new,
-        "claims": [
-            {
-                "start": claim.start,
-                "end": claim.end,
-                "text": claim.quote,
-                "kind": claim.kind,
-                "speaker_kind": claim.speaker_kind,
-                "speaker": claim.speaker,
-                "hedge": claim.hedge,
-                "probability": claim.implied_probability,
-                "deadline": claim.deadline.isoformat() if claim.deadline else None,
-                "checkworthy": claim.checkworthy,
-                "forecastable": claim.forecastable,
-            }
-            for claim in claims
-        ],
-    }
+    own = ("start", "end", "kind", "speaker_kind", "speaker", "hedge", "deadline", "checkworthy", "forecastable")
+    rows = [
+        {name: getattr(claim, name) for name in own} | {"text": claim.quote, "probability": claim.implied_probability}
+        for claim in claims
+    ]
+    return {"article": article.pk, "slug": article.slug, "new": added.is_new, "claims": rows}

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from xml.etree import ElementTree
 
 from forecasts.refused import Refused
+from news.formats import opml
 
 T = TypeVar("T")
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -101,13 +102,6 @@ class SeedDecision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SeedFeed:
-    title: str
-    address: str
-    homepage: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Seeds:
     """All of it; `published` gives the day of each event of the chronology (an Atom document) by its Atom id."""
 
@@ -116,7 +110,7 @@ class Seeds:
     questions: tuple[SeedQuestion, ...]
     curator: str
     decisions: tuple[SeedDecision, ...]
-    feeds: tuple[SeedFeed, ...]
+    feeds: tuple[opml.Outline, ...]
     chronology: bytes
     chronology_title: str
     published: Mapping[str, date]
@@ -132,7 +126,7 @@ def read(folder: Path) -> Seeds:
         questions=_rows(folder / "propositions.json", "propositions", _question),
         curator=str(decisions.get("by", "")),
         decisions=_rows(folder / "decisions.json", "decisions", _decision),
-        feeds=tuple(_feed(outline) for outline in _xml(folder / "feeds.opml").iter("outline") if outline.get("xmlUrl")),
+        feeds=_feeds(folder / "feeds.opml"),
         chronology=(folder / "chronology.xml").read_bytes(),
         chronology_title=chronology.findtext(f"{ATOM}title", ""),
         published=dict(_published(entry) for entry in chronology.iter(f"{ATOM}entry")),
@@ -178,6 +172,13 @@ def _xml(path: Path) -> ElementTree.Element:
         raise Refused(f"{path} cannot be read: {error}") from error
 
 
+def _feeds(path: Path) -> tuple[opml.Outline, ...]:
+    try:
+        return opml.read(path.read_bytes())
+    except (OSError, opml.UnreadableList) as error:
+        raise Refused(f"{path} cannot be read: {error}") from error
+
+
 def _rows(path: Path, name: str, build: Callable[[dict[str, Any]], T]) -> tuple[T, ...]:
     rows = _json(path).get(name)
     if not isinstance(rows, list):
@@ -195,8 +196,8 @@ def _built(row: dict[str, Any], build: Callable[[dict[str, Any]], T], place: str
 
 
 def _article(folder: Path) -> SeedArticle:
-    row = _json(folder / "article.json")
-    return _built(row, lambda row: _article_from(row, folder), str(folder / "article.json"))
+    path = folder / "article.json"
+    return _built(_json(path), lambda row: _article_from(row, folder), str(path))
 
 
 def _article_from(row: dict[str, Any], folder: Path) -> SeedArticle:
@@ -242,11 +243,3 @@ def _field(name: str, value: Any) -> Any:
     if name in DAYS:
         return date.fromisoformat(value)
     return tuple(value) if isinstance(value, list) else value
-
-
-def _feed(outline: ElementTree.Element) -> SeedFeed:
-    return SeedFeed(
-        title=outline.get("title", outline.get("text", "")),
-        address=outline.get("xmlUrl", ""),
-        homepage=outline.get("htmlUrl", ""),
-    )

@@ -15,8 +15,8 @@ TEXT = (
 def test_claims_are_proposed_at_their_exact_characters():
     article = make_article(text=TEXT)
     report = extract(NOW)
-    assert report.articles == 1
-    assert report.proposed == article.claims.count() > 0
+    assert report.looked_at == 1
+    assert report.made == article.claims.count() > 0
     assert all(article.text[claim.start : claim.end] == claim.quote for claim in article.claims.all())
     assert set(article.claims.values_list("state", flat=True)) == {"proposed"}
 
@@ -37,7 +37,7 @@ def test_what_others_said_is_theirs():
 def test_a_second_run_finds_nothing_to_do():
     make_article(text=TEXT)
     extract(NOW)
-    assert extract(NOW).articles == 0
+    assert extract(NOW).looked_at == 0
 
 
 def test_a_claim_that_a_person_marked_before_is_not_doubled():
@@ -46,13 +46,13 @@ def test_a_claim_that_a_person_marked_before_is_not_doubled():
     before = list(article.claims.values_list("pk", flat=True))
     article.extracted_at = None
     article.save()
-    assert extract(NOW).proposed == 0
+    assert extract(NOW).made == 0
     assert list(article.claims.values_list("pk", flat=True)) == before
 
 
 def test_a_text_without_claims_is_marked_as_read():
     article = make_article(text="Photo: AFP")
-    assert extract(NOW).proposed == 0
+    assert extract(NOW).made == 0
     article.refresh_from_db()
     assert article.extracted_at == NOW
     assert not Claim.objects.exists()

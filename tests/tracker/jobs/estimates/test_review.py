@@ -35,7 +35,7 @@ def test_evidence_changes_the_status_and_the_row_says_why():
     position = make_position()
     evidence = make_evidence(position.proposition, stance="supports", strength="strong", headline="Both firms sign")
     estimate = make_estimate(position.proposition)
-    assert review(NOW).changed == 2
+    assert review(NOW).made == 2
     change = position.changes.get()
     assert (change.old, change.new, change.by) == ("watching", "holding up", "review")
     assert "Both firms sign" in change.reason

@@ -25,7 +25,7 @@ def test_with_nothing_unsettled_nothing_happens():
 
 
 def test_the_first_estimate_is_the_prior(proposition):
-    assert revise(NOW).revised == 1
+    assert revise(NOW).made == 1
     assert proposition.estimates.get().probability == pytest.approx(proposition.prior)
 
 
@@ -147,7 +147,7 @@ def test_unsettled_without_a_difference_settles_quietly(proposition):
     revise(NOW)
     Proposition.objects.mark_unsettled(NOW)
     report = revise(NOW + timedelta(minutes=1))
-    assert (report.looked_at, report.revised) == (1, 0)
+    assert (report.looked_at, report.made) == (1, 0)
 
 
 def test_one_that_fails_does_not_stop_the_others(proposition, caplog):
@@ -158,6 +158,6 @@ def test_one_that_fails_does_not_stop_the_others(proposition, caplog):
     )
     Estimate.objects.filter(proposition=proposition).update(at="9999-12-31 23:59:59.999999+00:00")
     report = revise(NOW)
-    assert (report.looked_at, report.revised, report.failed) == (2, 1, 1)
+    assert (report.looked_at, report.made, report.failed) == (2, 1, 1)
     assert other.estimates.exists()
     assert str(proposition.pk) in caplog.text

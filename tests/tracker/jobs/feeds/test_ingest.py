@@ -13,7 +13,8 @@ from news.fetch.connections import Fetched, Limits, fetch_many
 from tests.loopback import Site, redirect, reply
 from tests.makers import NOW, make_feed
 from tracker.jobs.feeds import feed_rows, leases
-from tracker.jobs.feeds.ingest import LEASE, IngestReport, ingest
+from tracker.jobs.feeds.ingest import IngestReport, ingest
+from tracker.jobs.feeds.leases import LEASE
 from tracker.models import Attempt, Entry, Feed, Host, Revision, Story
 
 pytestmark = pytest.mark.django_db

@@ -16,7 +16,8 @@ from tests.makers import (
 )
 from tests.markup import laid_out
 from tracker.curation import subscriptions
-from tracker.jobs.letters.digest import DigestReport, digest
+from tracker.jobs.letters.digest import digest
+from tracker.jobs.runs import RowsReport
 from tracker.models import Letter, Notice, Position, Status
 
 pytestmark = pytest.mark.django_db
@@ -32,21 +33,21 @@ def a_follower(position: Position):
 
 def test_nobody_is_written_to_when_nothing_changed():
     a_follower(make_position())
-    assert digest(NOW) == DigestReport()
+    assert digest(NOW) == RowsReport()
     assert not Letter.objects.exists()
 
 
 def test_nobody_is_written_to_where_nobody_follows():
     make_change(make_position(), Status.IN_DOUBT)
-    assert digest(NOW) == DigestReport()
+    assert digest(NOW) == RowsReport()
 
 
 def test_a_changed_status_is_told_once():
     position = make_position()
     reader = a_follower(position)
     make_change(position, Status.IN_DOUBT, reason="Fell below 40% on the memorandum.")
-    assert digest(NOW).written == 1
-    assert digest(NOW + timedelta(days=2)).written == 0
+    assert digest(NOW).made == 1
+    assert digest(NOW + timedelta(days=2)).made == 0
     letter = reader.letters.get()
     assert "In doubt" in letter.text
     assert "Fell below 40% on the memorandum." in letter.text
@@ -57,7 +58,7 @@ def test_a_move_of_five_points_is_told_and_one_of_four_is_not():
     for position, chance in ((small, 0.44), (large, 0.45)):
         a_follower(position)
         make_estimate(position.proposition, probability=chance)
-    assert digest(NOW).written == 1
+    assert digest(NOW).made == 1
     assert "45%, was 40%" in Letter.objects.get().text
 
 
@@ -107,9 +108,9 @@ def test_a_new_question_on_a_followed_article_is_told():
     reader = make_user()
     subscriptions.follow(reader, subject=article, at=BEFORE)
     make_position(make_claim(article), title="A second pipeline will be built")
-    assert digest(NOW).written == 1
+    assert digest(NOW).made == 1
     assert "A second pipeline will be built" in Letter.objects.get().text
-    assert digest(NOW + timedelta(days=2)).written == 0
+    assert digest(NOW + timedelta(days=2)).made == 0
 
 
 def test_what_moved_a_chance_is_named():
@@ -135,10 +136,10 @@ def test_a_reader_gets_one_letter_a_day():
     position = make_position()
     a_follower(position)
     make_change(position, Status.IN_DOUBT)
-    assert digest(NOW).written == 1
+    assert digest(NOW).made == 1
     make_change(position, Status.HOLDING_UP, at=NOW + timedelta(hours=1))
-    assert digest(NOW + timedelta(hours=2)).written == 0
-    assert digest(NOW + timedelta(days=1)).written == 1
+    assert digest(NOW + timedelta(hours=2)).made == 0
+    assert digest(NOW + timedelta(days=1)).made == 1
 
 
 def test_what_changed_and_changed_back_is_no_news():
@@ -146,7 +147,7 @@ def test_what_changed_and_changed_back_is_no_news():
     a_follower(position)
     make_change(position, Status.IN_DOUBT)
     make_change(position, Status.WATCHING)
-    assert digest(NOW).written == 0
+    assert digest(NOW).made == 0
 
 
 def test_whoever_stopped_following_is_left_alone():
@@ -154,7 +155,7 @@ def test_whoever_stopped_following_is_left_alone():
     reader = a_follower(position)
     subscriptions.unfollow(reader, subject=position.claim, at=NOW)
     make_change(position, Status.IN_DOUBT)
-    assert digest(NOW) == DigestReport()
+    assert digest(NOW) == RowsReport()
 
 
 def test_a_closed_account_gets_no_letter():
@@ -163,7 +164,7 @@ def test_a_closed_account_gets_no_letter():
     make_change(position, Status.IN_DOUBT)
     reader.is_active = False
     reader.save()
-    assert digest(NOW) == DigestReport()
+    assert digest(NOW) == RowsReport()
 
 
 def test_following_again_starts_from_what_stands_then():
@@ -172,7 +173,7 @@ def test_following_again_starts_from_what_stands_then():
     subscriptions.unfollow(reader, subject=position.claim, at=BEFORE)
     make_change(position, Status.IN_DOUBT)
     subscriptions.follow(reader, subject=position.claim, at=NOW)
-    assert digest(NOW).written == 0
+    assert digest(NOW).made == 0
 
 
 def test_readers_beyond_the_limit_are_next():
@@ -180,7 +181,7 @@ def test_readers_beyond_the_limit_are_next():
     a_follower(position)
     subscriptions.follow(make_user(), subject=position.claim, at=BEFORE)
     make_change(position, Status.DUE)
-    assert digest(NOW, limit=1) == digest(NOW, limit=1) == DigestReport(readers=1, written=1)
+    assert digest(NOW, limit=1) == digest(NOW, limit=1) == RowsReport(looked_at=1, made=1)
     assert Letter.objects.values("user").distinct().count() == 2
 
 
@@ -192,7 +193,7 @@ def test_one_reader_who_fails_stops_nobody_else(caplog):
     make_estimate(bad.proposition, probability=0.5)
     bad.proposition.estimates.update(parts={"damaged": True})
     make_change(bad, Status.WATCHING)
-    assert digest(NOW) == DigestReport(readers=2, written=1, failed=1)
+    assert digest(NOW) == RowsReport(looked_at=2, made=1, failed=1)
     assert Notice.objects.get(position=bad).probability == 0.4
 
 
@@ -201,7 +202,7 @@ def test_four_workers_at_once_write_one_letter(at_once):
     a_follower(position)
     make_change(position, Status.DUE)
     reports = at_once(*[lambda: digest(NOW)] * 4)
-    assert sum(report.written for report in reports) == 1
+    assert sum(report.made for report in reports) == 1
     assert [report.failed for report in reports] == [0, 0, 0, 0]
     assert at_once(Letter.objects.count) == [1]
 
@@ -215,4 +216,4 @@ def test_a_reader_of_many_articles_costs_a_bounded_number_of_queries(django_asse
         text_claim = make_claim(article, start=number, end=number + 1, quote=article.text[number])
         make_position(text_claim, proposition=proposition if number == 0 else make_proposition())
     with django_assert_max_num_queries(40):
-        assert digest(NOW).written == 1
+        assert digest(NOW).made == 1
