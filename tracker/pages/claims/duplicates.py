@@ -1,7 +1,6 @@
 """Where else a claim was said, and a curator's word that it was not."""
 
 from dataclasses import dataclass
-from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from tracker.curation import duplicates as curation
 from tracker.models import Claim, DuplicateClaim
-from tracker.pages.access import carried_out, curator_of, curators_only
+from tracker.pages.access import curator_of, curators_only, reason_of, said
 
 MOST = 20
 
@@ -47,9 +46,6 @@ def tell_apart(request: HttpRequest, pk: int, claim: int) -> HttpResponse:
     seen_from = get_object_or_404(
         Claim.objects.select_related("article"), pk=claim, pk__in=[pair.first_id, pair.second_id]
     )
-    reason = request.POST.get("reason", "").strip()[:500]
-    decision = partial(curation.dismiss, pair, by=curator_of(request), at=timezone.now(), reason=reason)
-    carried_out(request, decision, said="The two claims are told apart.")
-    if seen_from.state == Claim.State.ACCEPTED:
-        return redirect("claim", seen_from.slug)
-    return redirect("accept_claim", seen_from.pk)
+    with said(request, "The two claims are told apart."):
+        curation.dismiss(pair, by=curator_of(request), at=timezone.now(), reason=reason_of(request))
+    return redirect(seen_from) if seen_from.state == Claim.State.ACCEPTED else redirect("accept_claim", seen_from.pk)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 
 from django import forms
 from django.db.models import Count, Prefetch
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from tracker.curation import feeds as curation
 from tracker.models import Entry, Feed, Push, Revision
 from tracker.pages import formats
-from tracker.pages.access import carried_out, curator_of, curators_only, is_curator
+from tracker.pages.access import curator_of, curators_only, is_curator, said
 from tracker.pages.feeds import attempts
 from tracker.pages.feeds.health import health, pauses_of
 from tracker.pages.feeds.plan import plan, push_in_words, search_in_words
@@ -62,9 +61,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = EditFeedForm(request.POST)
     if not form.is_valid():
         return _page(request, row, form=form, status=422)
-    decision = partial(curation.edit_feed, row, **form.cleaned_data, by=curator_of(request), at=timezone.now())
-    carried_out(request, decision, said="The changes to the feed are saved.")
-    return redirect("feed", row.pk)
+    with said(request, "The changes to the feed are saved."):
+        curation.edit_feed(row, **form.cleaned_data, by=curator_of(request), at=timezone.now())
+    return redirect(row)
 
 
 def _feed(pk: int) -> Feed:

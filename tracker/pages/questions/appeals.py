@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 from typing import Final
 
 from django.contrib import messages
@@ -19,7 +18,7 @@ from forecasts.models import Appeal, Proposition, Resolution
 from tracker.curation import appeals as curation
 from tracker.curation.decisions import name_of
 from tracker.models import Position, User
-from tracker.pages.access import Bound, carried_out, curator_of, curators_only, return_address
+from tracker.pages.access import Bound, curator_of, curators_only, return_address, said
 from tracker.pages.questions.criteria import made_under
 from tracker.pages.questions.detail import PositionDetail
 
@@ -79,12 +78,10 @@ def appeal(request: HttpRequest, key: str, ruling: int) -> HttpResponse:
     by, reason = request.user, request.POST.get("reason", "")
     if APPEALS.is_reached(str(by.pk)):
         messages.error(request, f"You have appealed {APPEALS.most} times today: wait until tomorrow.")
-    elif carried_out(
-        request,
-        partial(curation.appeal, resolution, by=by, reason=reason, at=timezone.now()),
-        said="Your appeal stands beside the ruling. A curator answers it, or takes the ruling back.",
-    ):
-        APPEALS.count(str(by.pk))
+    else:
+        with said(request, "Your appeal stands beside the ruling. A curator answers it, or takes the ruling back."):
+            curation.appeal(resolution, by=by, reason=reason, at=timezone.now())
+            APPEALS.count(str(by.pk))
     return redirect(return_address(request, default=f"{proposition.get_absolute_url()}#rulings"))
 
 
@@ -93,10 +90,8 @@ def appeal(request: HttpRequest, key: str, ruling: int) -> HttpResponse:
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Say why a ruling stands; back to where the answer was written."""
     found = get_object_or_404(Appeal.objects.select_related("resolution"), pk=pk)
-    decision = partial(
-        curation.answer, found, by=curator_of(request), words=request.POST.get("words", ""), at=timezone.now()
-    )
-    carried_out(request, decision, said="Your answer stands beside the appeal.")
+    with said(request, "Your answer stands beside the appeal."):
+        curation.answer(found, by=curator_of(request), words=request.POST.get("words", ""), at=timezone.now())
     return redirect(return_address(request, default=reverse("appeals")))
 
 

@@ -17,7 +17,7 @@ from tracker.curation import subscriptions
 from tracker.curation.subscriptions import Subject
 from tracker.mail.links import reader_of
 from tracker.models import Article, Claim, User
-from tracker.pages.access import carried_out, return_address
+from tracker.pages.access import return_address, said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,12 +54,9 @@ def follow(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     subject = _subject(kind, slug)
     if request.method == "POST":
         assert isinstance(request.user, User)
-        reader = request.user
-        carried_out(
-            request,
-            lambda: subscriptions.follow(reader, subject=subject, at=timezone.now()),
-            said="You follow this: a letter tells you when something changes, and none comes when nothing does.",
-        )
+        words = "You follow this: a letter tells you when something changes, and none comes when nothing does."
+        with said(request, words):
+            subscriptions.follow(request.user, subject=subject, at=timezone.now())
     return redirect(return_address(request, default=_page_of(subject)))
 
 

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import Final
 
 from django.contrib.auth.decorators import login_required
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_POST
 from forecasts.models import CriteriaVersion, Forecast, Forecaster, Proposition, Score
 from tracker.curation import forecasting as curation
 from tracker.models import User
-from tracker.pages.access import carried_out, return_address
+from tracker.pages.access import return_address, said
 from tracker.pages.formats import day
 from tracker.pages.questions.criteria import current_number, made_under
 from tracker.pages.questions.detail import PositionDetail
@@ -121,14 +120,14 @@ def forecast(request: HttpRequest, key: str) -> HttpResponse:
     assert isinstance(request.user, User)
     by, at = request.user, timezone.now()
     if request.POST.get("verb") == "withdraw":
-        decision = partial(curation.withdraw, proposition, by=by, at=at)
-        said = "Withdrawn: it scores for the time it stood."
+        with said(request, "Withdrawn: it scores for the time it stood."):
+            curation.withdraw(proposition, by=by, at=at)
     else:
         percent, comment = request.POST.get("percent", ""), request.POST.get("comment", "").replace("\0", "").strip()
         seen = request.POST.get("version", "")
-        decision = partial(curation.forecast, proposition, percent=percent, by=by, at=at, comment=comment, version=seen)
-        said = "Your forecast stands until you change or withdraw it, it lapses, or the question closes."
-    carried_out(request, decision, said=said)
+        words = "Your forecast stands until you change or withdraw it, it lapses, or the question closes."
+        with said(request, words):
+            curation.forecast(proposition, percent=percent, by=by, at=at, comment=comment, version=seen)
     return redirect(return_address(request, default=f"{proposition.get_absolute_url()}#forecast"))
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 from typing import Final
 
 from django.contrib import messages
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from language.sentences.words import stems
 from tracker.curation import stories as curation
 from tracker.models import Decision, Entry, Revision, Story
-from tracker.pages.access import carried_out, curator_of, curators_only, is_curator
+from tracker.pages.access import curator_of, curators_only, is_curator, reason_of, said
 from tracker.pages.questions import evidence_for
 from tracker.pages.questions.ledger import outlet_of
 from tracker.wording import capitalised, counted
@@ -69,10 +68,9 @@ def story(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def split(request: HttpRequest, pk: int, entry: int) -> HttpResponse:
     found = get_object_or_404(Entry, pk=entry, story=pk)
-    reason = request.POST.get("reason", "")[:500]
-    decision = partial(curation.split, found, by=curator_of(request), at=timezone.now(), reason=reason)
-    said = "It is a story of its own now, and is held against the questions again within the next minutes."
-    carried_out(request, decision, said=said)
+    words = "It is a story of its own now, and is held against the questions again within the next minutes."
+    with said(request, words):
+        curation.split(found, by=curator_of(request), at=timezone.now(), reason=reason_of(request))
     found.refresh_from_db()
     return redirect("story", found.story_id)
 
@@ -91,9 +89,9 @@ def join(request: HttpRequest, pk: int) -> HttpResponse:
     if into is None:
         messages.error(request, "Choose the other story, or give its number: it stands on its page and in its address.")
         return redirect("story", pk)
-    reason = request.POST.get("reason", "")[:500]
-    decision = partial(curation.join, found, into, by=curator_of(request), at=timezone.now(), reason=reason)
-    return redirect("story", into.pk if carried_out(request, decision, said="The two are one story now.") else pk)
+    with said(request, "The two are one story now."):
+        found = curation.join(found, into, by=curator_of(request), at=timezone.now(), reason=reason_of(request))
+    return redirect(found)
 
 
 def _joined_into(found: Story) -> int:
