@@ -178,7 +178,7 @@ def _settled(piece: News, points: int, today: date) -> tuple[str, str, str]:
     words = capitalised(traits.words_of_claim)
     if not traits.is_scored:
         return traits.glyph, "quiet", f"{words}: nobody is scored"
-    if piece.position.side == Position.Side.NONE:
+    if not piece.position.has_side:
         side = "" if piece.position.is_bare else ", the article took no side"
         return "○", "quiet", f"Settled as {capitalised(traits.outcome)}{side}"
     return traits.glyph, traits.tone, words

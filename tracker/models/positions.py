@@ -139,6 +139,10 @@ class Position(models.Model):
         return self.claim_id is None
 
     @property
+    def has_side(self) -> bool:
+        return self.side != self.Side.NONE
+
+    @property
     def is_ruled(self) -> bool:
         return self.status in RULED
 

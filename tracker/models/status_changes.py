@@ -28,3 +28,8 @@ class StatusChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.old} → {self.new}: {self.reason}"
+
+    @property
+    def words(self) -> str:
+        """The new status, as readers of its position see it."""
+        return self.position.words_for(self.new)

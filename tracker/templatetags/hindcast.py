@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from forecasts.maths import odds
 from tracker import statuses
 from tracker.pages import formats
 from tracker.pages.drawing import instruments
@@ -20,7 +21,9 @@ from tracker.pages.drawing.histories import Chance, Lifeline
 from tracker.wording import capitalised, number
 
 register = template.Library()
+register.filter(formats.exact_percent)
 register.filter(formats.points)
+register.filter(odds.percent)
 register.filter(capitalised)
 register.filter(number)
 

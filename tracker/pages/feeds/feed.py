@@ -1,7 +1,6 @@
 """Page of a feed: its health and plan, its newest entries, and the form with which a curator edits it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django import forms
@@ -13,13 +12,13 @@ from django.utils.text import Truncator
 from django.views.decorators.http import require_POST, require_safe
 
 from tracker.curation import feeds as curation
-from tracker.models import Entry, Feed, Push, Revision
+from tracker.models import Entry, Feed, Position, Push, Revision
 from tracker.pages import formats
 from tracker.pages.access import curator_of, curators_only, is_curator, said
 from tracker.pages.feeds import attempts
 from tracker.pages.feeds.health import health, pauses_of
 from tracker.pages.feeds.plan import plan, push_in_words, search_in_words
-from tracker.pages.questions.evidence_for import PositionBehind, by_story
+from tracker.pages.questions.evidence_for import by_story
 from tracker.wording import capitalised
 
 NEWEST = 20
@@ -36,17 +35,6 @@ class EditFeedForm(forms.Form):
     outlet = forms.CharField(max_length=200, required=False, help_text="Who publishes it.")
     homepage = forms.URLField(label="Home page", max_length=2000, required=False, assume_scheme="https")
     reason = forms.CharField(label="Why", max_length=500, required=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedEntry:
-    """An entry in the list of the newest; `positions` are those that its story became evidence for."""
-
-    entry: Entry
-    headline: str
-    revisions: int
-    tellings: int
-    positions: tuple[PositionBehind, ...]
 
 
 @require_safe
@@ -114,8 +102,8 @@ def _frequency(row: Feed, *, now: datetime) -> str:
     return f"{capitalised(brings)}; read {formats.every(max(row.interval_minutes, row.asked_minutes))}."
 
 
-def _newest(row: Feed) -> list[FeedEntry]:
-    """The newest entries, in a fixed number of queries."""
+def _newest(row: Feed) -> list[tuple[Entry, str, list[tuple[Position, bool]]]]:
+    """The newest entries, each with its headline and what its story is evidence for, in a fixed number of queries."""
     current = Prefetch("revisions", Revision.objects.filter(is_current=True), to_attr="current")
     entries = list(
         Entry.objects.filter(feed=row)
@@ -125,13 +113,7 @@ def _newest(row: Feed) -> list[FeedEntry]:
     )
     positions = by_story([entry.story_id for entry in entries])
     return [
-        FeedEntry(
-            entry=entry,
-            headline=headline_of(entry.current),  # type: ignore[attr-defined]
-            revisions=entry.revisions_kept,  # type: ignore[attr-defined]
-            tellings=entry.tellings,  # type: ignore[attr-defined]
-            positions=positions.get(entry.story_id, ()),
-        )
+        (entry, headline_of(entry.current), positions.get(entry.story_id, []))  # type: ignore[attr-defined]
         for entry in entries
     ]
 

@@ -1,6 +1,5 @@
 """Evidence on a position's page: its filters, and a curator's decision on one story."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
@@ -26,16 +25,9 @@ FILTERS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """An option of a curator's form."""
-
-    value: str
-    words: str
-
-
-STANCES: Final = tuple(Choice(value, capitalised(value)) for value in Evidence.Stance.values)
-STRENGTHS: Final = tuple(Choice(value, capitalised(str(words))) for value, words in Evidence.Strength.choices)
+# Options of a curator's forms.
+STANCES: Final = tuple((value, capitalised(value)) for value in Evidence.Stance.values)
+STRENGTHS: Final = tuple((value, capitalised(str(words))) for value, words in Evidence.Strength.choices)
 
 
 def stance_chips(detail: PositionDetail, current: str) -> tuple[Chip, ...]:

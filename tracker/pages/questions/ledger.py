@@ -81,7 +81,6 @@ def rows(proposition: int, *, side: str, walk: Waterfall) -> tuple[Row, ...]:
 def row(evidence: Evidence, *, side: str, walk: Waterfall) -> Row:
     """One story; `evidence` must come with its story's entries, its revision, entry, feed and outlet."""
     entry = evidence.revision.entry
-    outlet = outlet_of(entry)
     step = walk.of(str(evidence.pk))
     return Row(
         pk=evidence.pk,
@@ -92,8 +91,8 @@ def row(evidence: Evidence, *, side: str, walk: Waterfall) -> Row:
         headline=evidence.revision.title,
         link=entry.link if entry.link.startswith(("https://", "http://")) else "",
         passage=evidence.passage,
-        outlet=outlet,
-        reprints=len({outlet_of(other) for other in evidence.story.entries.all()} - {outlet}),
+        outlet=entry.publisher,
+        reprints=len({other.publisher for other in evidence.story.entries.all()} - {entry.publisher}),
         published_at=evidence.published_at,
         decided_by=evidence.decided_by,
         decided_at=evidence.decided_at,
@@ -104,11 +103,6 @@ def row(evidence: Evidence, *, side: str, walk: Waterfall) -> Row:
         before=step.before if step else None,
         after=step.after if step else None,
     )
-
-
-def outlet_of(entry: Entry) -> str:
-    """Who published it: as the item says, else the feed's outlet, else the feed."""
-    return entry.outlet_name or (entry.feed.outlet.name if entry.feed.outlet else entry.feed.title)
 
 
 def movers(ledger: Iterable[Row], *, most: int = 3) -> tuple[Row, ...]:

@@ -45,29 +45,12 @@ class RecentDays:
 
 
 @dataclass(frozen=True, slots=True)
-class RecentChange:
-    """A position that moved, and the story in the window that moved it most, if one did."""
-
-    row: PositionRow
-    cause: ledger.Row | None
-
-
-@dataclass(frozen=True, slots=True)
 class RecentChanges:
-    """The largest moves of a window, and how many there are in all."""
+    """The largest moves of a window, each with the story in it that moved it most, and how many there are in all."""
 
     window: RecentDays
-    shown: tuple[RecentChange, ...]
+    shown: tuple[tuple[PositionRow, ledger.Row | None], ...]
     total: int
-
-
-@dataclass(frozen=True, slots=True)
-class NewStory:
-    """A story that came in, seen from the position by which lists show its question."""
-
-    row: ledger.Row
-    title: str
-    address: str
 
 
 def latest(now: datetime, *, most: int) -> RecentChanges:
@@ -79,7 +62,7 @@ def latest(now: datetime, *, most: int) -> RecentChanges:
         total = moved(window).count()
     largest = list(moved(window)[:most])
     causes = _causes(largest, window=window)
-    return RecentChanges(window, tuple(map(RecentChange, rows.of(largest, now=now), causes)), total)
+    return RecentChanges(window, tuple(zip(rows.of(largest, now=now), causes, strict=True)), total)
 
 
 def moved(window: RecentDays) -> "QuerySet[Any]":
@@ -134,22 +117,18 @@ def _causes(positions: Sequence[Position], *, window: RecentDays) -> list[ledger
     return causes
 
 
-def newest(*, most: int) -> tuple[NewStory, ...]:
-    """The stories that came in last and bear on a question that is shown."""
+def newest(*, most: int) -> list[tuple[ledger.Row, Position, str]]:
+    """The stories that came in last, each seen from the position by which lists show its question, and that's page."""
     published = Proposition.objects.published().values("pk")
     evidence = list(stories().shown().filter(proposition__in=published).order_by("-pk")[:most])
     positions = by_question({row.proposition_id for row in evidence})
     walks = dict(zip(positions, walks_of(list(positions.values())), strict=True))
-    single = rows.alone({position.claim_id for position in positions.values() if position.claim_id is not None})
-    return tuple(
-        NewStory(
-            ledger.row(row, side=position.side, walk=walks[row.proposition_id]),
-            position.text,
-            rows.address(position, is_alone=position.claim_id in single),
-        )
+    pages = rows.addresses(positions.values())
+    return [
+        (ledger.row(row, side=position.side, walk=walks[row.proposition_id]), position, pages[position.pk])
         for row in evidence
         for position in [positions[row.proposition_id]]
-    )
+    ]
 
 
 def by_question(propositions: Collection[int]) -> dict[int, Position]:

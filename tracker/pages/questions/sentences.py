@@ -12,7 +12,7 @@ BESIDES: Final = {"time": "time", "crowd": "forecasts"}  # what moves a chance b
 
 def standing(detail: PositionDetail) -> str:
     """One or two sentences on where the position stands: the ruling's reason, else that of the last step."""
-    if detail.resolution is not None and detail.is_ruled:
+    if detail.resolution is not None and detail.position.is_ruled:
         return detail.resolution.reason
     if not detail.is_begun:
         return f"It opens on {day(detail.proposition.opens_on)}; forecasts and news count from that day on."
@@ -58,6 +58,6 @@ def finding(detail: PositionDetail) -> str:
 
 
 def chart_name(detail: PositionDetail) -> str:
-    about = "the claim holds" if detail.has_side else "the answer is Yes"
+    about = "the claim holds" if detail.position.has_side else "the answer is Yes"
     days = f"{day(detail.proposition.opens_on)} to {day(detail.chance.until)}"
     return f"Chance that {about}, {days}, with its evidence, status and deadline"

@@ -1,7 +1,6 @@
 """One story: every telling of it, what each said when, what it is evidence for; curators split and join."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
@@ -17,7 +16,6 @@ from tracker.curation import stories as curation
 from tracker.models import Decision, Entry, Revision, Story
 from tracker.pages.access import curator_of, curators_only, is_curator, reason_of, said
 from tracker.pages.questions import evidence_for
-from tracker.pages.questions.ledger import outlet_of
 from tracker.wording import capitalised, counted
 
 WEEK: Final = timedelta(days=7)
@@ -33,24 +31,13 @@ VERBS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoryTelling:
-    """An entry as it now reads; `older` is what it said before, newest first."""
-
-    entry: Entry
-    outlet: str
-    headline: str
-    body: str
-    older: tuple[Revision, ...]
-
-
 @require_safe
 def story(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Story.objects.defer("signature"), pk=pk)
     tellings = _tellings(found)
     if not tellings:
         return redirect("story", _joined_into(found))
-    outlets = len({telling.outlet for telling in tellings})
+    outlets = len({entry.publisher for entry in tellings})
     context = {
         "story": found,
         "tellings": tellings,
@@ -102,22 +89,11 @@ def _joined_into(found: Story) -> int:
     return into
 
 
-def _tellings(found: Story) -> list[StoryTelling]:
-    """Oldest first, in two queries."""
+def _tellings(found: Story) -> list[Entry]:
+    """Oldest first, each with its wordings, the newest first; two queries."""
     revisions = Prefetch("revisions", Revision.objects.order_by("-number"))
     entries = found.entries.select_related("feed__outlet").prefetch_related(revisions)
-    return [_telling(entry) for entry in entries.order_by("published_at", "pk")[:MOST_TELLINGS]]
-
-
-def _telling(entry: Entry) -> StoryTelling:
-    current, *older = entry.revisions.all()
-    return StoryTelling(
-        entry=entry,
-        outlet=outlet_of(entry),
-        headline=current.title or "Without a headline",
-        body=current.body,
-        older=tuple(older),
-    )
+    return list(entries.order_by("published_at", "pk")[:MOST_TELLINGS])
 
 
 def _likely(found: Story) -> Sequence[Story]:

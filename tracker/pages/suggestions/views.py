@@ -43,14 +43,6 @@ class Suggestion:
     why: str
 
     @property
-    def proposition(self) -> Proposition:
-        return self.position.proposition
-
-    @property
-    def has_side(self) -> bool:
-        return self.position.side != Position.Side.NONE
-
-    @property
     def address(self) -> str:
         return f"{self.position.get_absolute_url()}#evidence-{self.row.pk}"
 
