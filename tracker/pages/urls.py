@@ -16,7 +16,7 @@ from tracker.pages.feeds import add as adding_feeds
 from tracker.pages.feeds import feed, feed_list, hub, opml_lists
 from tracker.pages.home import views as home
 from tracker.pages.questions import add as adding_questions
-from tracker.pages.questions import appeals, evidence, following, forecasting, question, question_list
+from tracker.pages.questions import appeals, evidence, following, forecasting, position_page, question_list
 from tracker.pages.scores import backtest, classifiers
 from tracker.pages.scores import views as scores
 from tracker.pages.stories import views as stories
@@ -30,7 +30,7 @@ urlpatterns = [
     path("claims/<slug:slug>/<slug:key>/", claims.position, name="position"),
     path("questions/", question_list.question_list, name="questions"),
     path("questions/add/", adding_questions.add, name="add_question"),
-    path("questions/<slug:key>/", question.question, name="question"),
+    path("questions/<slug:key>/", position_page.question, name="question"),
     path("questions/<slug:key>/forecast/", forecasting.forecast, name="forecast"),
     path("questions/<slug:key>/rulings/<int:ruling>/appeal/", appeals.appeal, name="appeal"),
     path("positions/<int:position>/evidence/<int:pk>/decide/", evidence.decide, name="decide_evidence"),

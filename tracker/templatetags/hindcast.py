@@ -23,6 +23,7 @@ from tracker.wording import capitalised, number
 register = template.Library()
 register.filter(formats.exact_percent)
 register.filter(formats.points)
+register.filter(formats.signed)
 register.filter(odds.percent)
 register.filter(capitalised)
 register.filter(number)

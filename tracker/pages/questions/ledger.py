@@ -24,28 +24,24 @@ class Row:
     """
 
     pk: int
-    story: int
+    evidence: Evidence
     stance: str
     is_confirmed: bool
-    strength: str
     headline: str
     link: str
-    passage: str
-    outlet: str
     reprints: int
     published_at: datetime
-    decided_by: str
-    decided_at: datetime | None
-    reason: str
-    reader: str
     reader_stance: str
-    confidence: float
     before: int | None
     after: int | None
 
     @property
     def points(self) -> int:
         return 0 if self.before is None or self.after is None else self.after - self.before
+
+    @property
+    def outlet(self) -> str:
+        return self.evidence.revision.entry.publisher
 
     @property
     def effect(self) -> str:
@@ -60,7 +56,7 @@ class Row:
     @property
     def weight(self) -> float:
         """How large its mark is drawn, 0 to 1."""
-        return WEIGHTS.get(self.strength, 0.0) if self.is_confirmed else NOT_CONFIRMED
+        return WEIGHTS.get(self.evidence.strength, 0.0) if self.is_confirmed else NOT_CONFIRMED
 
 
 def rows(proposition: int, *, side: str, walk: Waterfall) -> tuple[Row, ...]:
@@ -84,22 +80,14 @@ def row(evidence: Evidence, *, side: str, walk: Waterfall) -> Row:
     step = walk.of(str(evidence.pk))
     return Row(
         pk=evidence.pk,
-        story=evidence.story_id,
+        evidence=evidence,
         stance=stance_for(side, evidence.shown_stance),
         is_confirmed=evidence.is_confirmed,
-        strength=evidence.strength,
         headline=evidence.revision.title,
         link=entry.link if entry.link.startswith(("https://", "http://")) else "",
-        passage=evidence.passage,
-        outlet=entry.publisher,
         reprints=len({other.publisher for other in evidence.story.entries.all()} - {entry.publisher}),
         published_at=evidence.published_at,
-        decided_by=evidence.decided_by,
-        decided_at=evidence.decided_at,
-        reason=evidence.reason,
-        reader=evidence.reader,
         reader_stance=stance_for(side, evidence.suggested_stance),
-        confidence=evidence.confidence,
         before=step.before if step else None,
         after=step.after if step else None,
     )

@@ -40,7 +40,6 @@ class Suggestion:
     relevance: int
     attached_from: int
     shares: tuple[tuple[str, int], ...]
-    why: str
 
     @property
     def address(self) -> str:
@@ -90,6 +89,5 @@ def _suggestion(evidence: Evidence, position: Position, *, bar: float) -> Sugges
         chance=percent(evidence.chance_of_yes, side=position.side),  # type: ignore[attr-defined]
         relevance=round(100 * evidence.relevance),
         attached_from=round(100 * bar),
-        why=evidence.why,
         shares=tuple((stance, seen[stance]) for stance in ("supports", "contradicts", "mentions")),
     )
