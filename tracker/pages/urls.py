@@ -1,9 +1,11 @@
 """Addresses of the pages."""
 
 from django.contrib.auth.views import LogoutView
+from django.templatetags.static import static
 from django.urls import path
+from django.utils.functional import lazy
+from django.views.generic import RedirectView
 
-from tracker.pages import favicon
 from tracker.pages.account import outbox, people
 from tracker.pages.account import views as account
 from tracker.pages.articles import add
@@ -22,9 +24,12 @@ from tracker.pages.scores import views as scores
 from tracker.pages.stories import views as stories
 from tracker.pages.suggestions import views as waiting
 
+# Where browsers look of themselves, on pages that name no icon, such as the admin's.
+FAVICON = lazy(static, str)("hindcast/favicon.svg")
+
 urlpatterns = [
     path("", home.home, name="home"),
-    path("favicon.ico", favicon.favicon),
+    path("favicon.ico", RedirectView.as_view(url=FAVICON)),
     path("claims/", claims.claim_list, name="claims"),
     path("claims/<slug:slug>/", claims.claim, name="claim"),
     path("claims/<slug:slug>/<slug:key>/", claims.position, name="position"),

@@ -51,7 +51,6 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
         "figures": figures.figures(record.card) if record.card else (),
         "finding": figures.finding(record.card) if record.card else "",
         "chips": _chips(record, only),
-        "query": f"only={only}&" if only else "",
         "page": Paginator(kept, RULINGS_PER_PAGE).get_page(request.GET.get("page")),
         "articles": articles,
         "outlets": Outlet.objects.filter(articles__in=articles).distinct(),

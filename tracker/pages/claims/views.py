@@ -36,7 +36,6 @@ def claim_list(request: HttpRequest) -> HttpResponse:
     context = {
         "chips": _status_chips(status),
         "page": page,
-        "query": f"status={status}&" if status else "",
         "rows": rows.of(page.object_list, now=timezone.now()),
         "unasked": _unasked() if not status and page.number == 1 else (),
     }

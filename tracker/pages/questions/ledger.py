@@ -8,6 +8,7 @@ from typing import Final
 from django.db.models import Prefetch
 
 from tracker.models import Entry, Evidence
+from tracker.models.evidence import EvidenceQuerySet
 from tracker.pages.drawing.waterfall import Waterfall
 from tracker.pages.formats import EFFECT, stance_for
 
@@ -61,21 +62,20 @@ class Row:
 
 def rows(proposition: int, *, side: str, walk: Waterfall) -> tuple[Row, ...]:
     """Every story that a page shows of a question, newest first, in two queries."""
-    reprints = Prefetch("story__entries", queryset=Entry.objects.select_related("feed__outlet"))
-    found = (
-        Evidence.objects.shown()
-        .filter(proposition_id=proposition)
-        .select_related("story", "revision__entry__feed__outlet")
-        .defer("revision__body", "story__signature")
-        .prefetch_related(reprints)
-        .order_by("state", "-published_at", "-pk")[:MOST_ROWS]
-    )
-    made = [row(evidence, side=side, walk=walk) for evidence in found]
+    found = stories().shown().filter(proposition_id=proposition).order_by("state", "-published_at", "-pk")
+    made = [row(evidence, side=side, walk=walk) for evidence in found[:MOST_ROWS]]
     return tuple(sorted(made, key=lambda one: (one.published_at, one.pk), reverse=True))
 
 
+def stories() -> EvidenceQuerySet:
+    """Evidence with all that a row shows."""
+    reprints = Prefetch("story__entries", queryset=Entry.objects.select_related("feed__outlet"))
+    rows = Evidence.objects.select_related("story", "revision__entry__feed__outlet")
+    return rows.defer("revision__body", "story__signature").prefetch_related(reprints)
+
+
 def row(evidence: Evidence, *, side: str, walk: Waterfall) -> Row:
-    """One story; `evidence` must come with its story's entries, its revision, entry, feed and outlet."""
+    """One story, of those that `stories` gives."""
     entry = evidence.revision.entry
     step = walk.of(str(evidence.pk))
     return Row(

@@ -86,7 +86,6 @@ def score_list(request: HttpRequest) -> HttpResponse:
         "less_is_better": rule in LESS_IS_BETTER,
         "topic": topic,
         "chips": _chips(counts, rule=rule, topic=topic),
-        "query": f"{urlencode({'rule': rule.value, 'topic': topic})}&",
         "fewest": TOO_FEW,
         "with_hindsight": settled[True],
         "only_hindsight": settled[True] and not settled[False],
