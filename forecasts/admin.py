@@ -1,7 +1,7 @@
 """Admin screens. What happened is history and read-only; ruling is an action of whoever owns the decision."""
 
 from copy import copy
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django import forms
 from django.contrib import admin
@@ -29,8 +29,10 @@ from forecasts.models import (
 )
 from forecasts.refused import Refused
 
+Row = TypeVar("Row", bound=Model)
 
-class HistoryAdmin(admin.ModelAdmin[Any]):
+
+class HistoryAdmin(admin.ModelAdmin[Row], Generic[Row]):
     """Rows that were written by a decision or a job: to be read, never added, changed or deleted here."""
 
     formfield_overrides = {URLField: {"assume_scheme": "https"}}
@@ -38,14 +40,14 @@ class HistoryAdmin(admin.ModelAdmin[Any]):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Row | None = None) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Row | None = None) -> bool:
         return False
 
 
-class ChanceAdmin(HistoryAdmin):
+class ChanceAdmin(HistoryAdmin[Any]):
     """History of chances of YES; one that is empty was nobody's."""
 
     @admin.display(description="chance of YES", ordering="probability", empty_value="nobody")
@@ -191,7 +193,7 @@ class AggregateForecastAdmin(ChanceAdmin):
 
 
 @admin.register(ParameterFit)
-class ParameterFitAdmin(HistoryAdmin):
+class ParameterFitAdmin(HistoryAdmin[ParameterFit]):
     """Fits of `./hindcast fit`; estimates are made by the newest that was taken."""
 
     list_display = ("at", "taken", "gain", "gain_error", "propositions", "by")
@@ -200,7 +202,7 @@ class ParameterFitAdmin(HistoryAdmin):
 
 
 @admin.register(Resolution)
-class ResolutionAdmin(HistoryAdmin):
+class ResolutionAdmin(HistoryAdmin[Resolution]):
     list_display = ("proposition", "outcome", "effective_on", "ruled_by", "ruled_at", "reversed_by", "reversed_at")
     list_filter = ("outcome", ("reversed_at", admin.EmptyFieldListFilter))
     search_fields = ("proposition__key", "proposition__question", "reason", "source", "ruled_by")
@@ -209,7 +211,7 @@ class ResolutionAdmin(HistoryAdmin):
 
 
 @admin.register(Appeal)
-class AppealAdmin(HistoryAdmin):
+class AppealAdmin(HistoryAdmin[Appeal]):
     """Answered on the page of the question, where the appeal was made."""
 
     list_display = ("ruling", "by", "reason", "at", "answer", "answered_by", "answered_at")
@@ -224,7 +226,7 @@ class AppealAdmin(HistoryAdmin):
 
 
 @admin.register(CriteriaVersion)
-class CriteriaVersionAdmin(HistoryAdmin):
+class CriteriaVersionAdmin(HistoryAdmin[CriteriaVersion]):
     list_display = ("proposition", "number", "since", "deadline", "reason", "by")
     search_fields = ("proposition__key", "question", "statement", "resolution_criteria", "reason", "by")
     list_select_related = ("proposition",)
@@ -232,7 +234,7 @@ class CriteriaVersionAdmin(HistoryAdmin):
 
 
 @admin.register(Score)
-class ScoreAdmin(HistoryAdmin):
+class ScoreAdmin(HistoryAdmin[Score]):
     list_display = ("proposition", "forecaster", "rule", "value", "coverage", "final_probability")
     list_filter = ("rule", "forecaster__kind")
     search_fields = ("resolution__proposition__key", "resolution__proposition__question", "forecaster__name")

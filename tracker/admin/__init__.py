@@ -6,17 +6,7 @@ from django.contrib.auth.models import Group
 
 from tracker.admin import articles, classifiers, evidence, feeds, outside, people, positions, questions, runs
 
-__all__ = [
-    "articles",
-    "classifiers",
-    "evidence",
-    "feeds",
-    "outside",
-    "people",
-    "positions",
-    "questions",
-    "runs",
-]
+__all__ = ["articles", "classifiers", "evidence", "feeds", "outside", "people", "positions", "questions", "runs"]
 
 admin.site.site_header = admin.site.site_title = "Hindcast"
 admin.site.index_title = "What there is, and what waits for a curator"

@@ -3,9 +3,8 @@
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
 
-from tracker.admin.screens import KeptAdmin, ReasonForm, decide_each
+from tracker.admin.screens import KeptAdmin, ReasonForm, action_for
 from tracker.curation import claims as curation
 from tracker.curation import duplicates
 from tracker.models import Article, Author, Authorship, Claim, DuplicateClaim, Outlet
@@ -37,9 +36,6 @@ class AuthorAdmin(KeptAdmin[Author]):
     def articles_written(self, author: Author) -> int:
         written: int = getattr(author, "written", 0)
         return written
-
-    def get_view_on_site_url(self, obj: Author | None = None) -> str | None:
-        return reverse("author", args=[obj.slug]) if obj else None
 
 
 class AuthorshipInline(admin.TabularInline[Authorship, Article]):
@@ -84,9 +80,6 @@ class ArticleAdmin(KeptAdmin[Article]):
     def proposed_claims(self, article: Article) -> int:
         return int(getattr(article, "proposed", 0))
 
-    def get_view_on_site_url(self, obj: Article | None = None) -> str | None:
-        return reverse("article", args=[obj.slug]) if obj else None
-
 
 @admin.register(Authorship)
 class AuthorshipAdmin(KeptAdmin[Authorship]):
@@ -116,16 +109,11 @@ class ClaimAdmin(KeptAdmin[Claim]):
         fast = ("speaker_kind", "speaker") if obj and obj.positions.exists() else ()
         return (*super().get_readonly_fields(request, obj), *fast)
 
-    @admin.action(description="Accept the chosen claims")
-    def accept(self, request: HttpRequest, chosen: QuerySet[Claim]) -> None:
-        decide_each(request, chosen, curation.accept, said="Claims accepted: {}.")
-
-    @admin.action(description="Reject the chosen claims")
-    def reject(self, request: HttpRequest, chosen: QuerySet[Claim]) -> None:
-        decide_each(request, chosen, curation.reject, said="Claims rejected: {}. They stay on record.")
+    accept = action_for("Accept the chosen claims", curation.accept, said="Claims accepted: {}.")
+    reject = action_for("Reject the chosen claims", curation.reject, said="Claims rejected: {}. They stay on record.")
 
     def get_view_on_site_url(self, obj: Claim | None = None) -> str | None:
-        return reverse("claim", args=[obj.slug]) if obj and obj.state == Claim.State.ACCEPTED else None
+        return obj.get_absolute_url() if obj and obj.state == Claim.State.ACCEPTED else None
 
 
 @admin.register(DuplicateClaim)
@@ -139,10 +127,5 @@ class DuplicateClaimAdmin(KeptAdmin[DuplicateClaim]):
     action_form = ReasonForm
     actions = ("dismiss", "restore")
 
-    @admin.action(description="Not the same: tell the chosen pairs apart")
-    def dismiss(self, request: HttpRequest, chosen: QuerySet[DuplicateClaim]) -> None:
-        decide_each(request, chosen, duplicates.dismiss, said="Pairs told apart: {}.")
-
-    @admin.action(description="The same after all")
-    def restore(self, request: HttpRequest, chosen: QuerySet[DuplicateClaim]) -> None:
-        decide_each(request, chosen, duplicates.restore, said="Pairs that say the same: {}.")
+    dismiss = action_for("Not the same: tell the chosen pairs apart", duplicates.dismiss, said="Pairs told apart: {}.")
+    restore = action_for("The same after all", duplicates.restore, said="Pairs that say the same: {}.")

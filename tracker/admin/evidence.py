@@ -1,12 +1,11 @@
 """Evidence: what is suggested, and confirming or rejecting it."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.urls import reverse
 
-from tracker.admin.screens import KeptAdmin, ReasonForm, decide_each, short
+from tracker.admin.screens import KeptAdmin, ReasonForm, action_for, short
 from tracker.curation import evidence as curation
 from tracker.models import Evidence
 
@@ -15,6 +14,11 @@ class ConfirmForm(ReasonForm):
     """Strength of the chosen stories; a mention needs none."""
 
     strength = forms.ChoiceField(required=False, label="Strength:", choices=[("", "—"), *Evidence.Strength.choices])
+
+
+def _confirming(description: str, stance: Evidence.Stance) -> Any:
+    said = "Stories confirmed: {}. The next revision counts them."
+    return action_for(description, curation.confirm, said=said, asks=("reason", "strength"), stance=stance)
 
 
 @admin.register(Evidence)
@@ -65,34 +69,14 @@ class EvidenceAdmin(KeptAdmin[Evidence]):
         entry = evidence.revision.entry
         return f"{evidence.revision.title} ({entry.outlet_name or entry.feed.title}, {entry.link})"
 
-    @admin.action(description="Confirm: it supports YES")
-    def confirm_supports(self, request: HttpRequest, chosen: QuerySet[Evidence]) -> None:
-        self._confirm(request, chosen, Evidence.Stance.SUPPORTS)
-
-    @admin.action(description="Confirm: it contradicts YES")
-    def confirm_contradicts(self, request: HttpRequest, chosen: QuerySet[Evidence]) -> None:
-        self._confirm(request, chosen, Evidence.Stance.CONTRADICTS)
-
-    @admin.action(description="Confirm: it mentions the matter, and moves nothing")
-    def confirm_mentions(self, request: HttpRequest, chosen: QuerySet[Evidence]) -> None:
-        self._confirm(request, chosen, Evidence.Stance.MENTIONS)
-
-    @admin.action(description="Reject: it does not bear on the question")
-    def reject(self, request: HttpRequest, chosen: QuerySet[Evidence]) -> None:
-        decide_each(request, chosen, curation.reject, said="Stories rejected: {}. They stay on record.")
-
-    def _confirm(self, request: HttpRequest, chosen: QuerySet[Evidence], stance: Evidence.Stance) -> None:
-        strength = "" if stance == Evidence.Stance.MENTIONS else request.POST.get("strength", "")
-        decide_each(
-            request,
-            chosen,
-            curation.confirm,
-            said="Stories confirmed: {}. The next revision counts them.",
-            stance=stance,
-            strength=strength,
-        )
+    confirm_supports = _confirming("Confirm: it supports YES", Evidence.Stance.SUPPORTS)
+    confirm_contradicts = _confirming("Confirm: it contradicts YES", Evidence.Stance.CONTRADICTS)
+    confirm_mentions = _confirming("Confirm: it mentions the matter, and moves nothing", Evidence.Stance.MENTIONS)
+    reject = action_for(
+        "Reject: it does not bear on the question", curation.reject, said="Stories rejected: {}. They stay on record."
+    )
 
     def get_view_on_site_url(self, obj: Evidence | None = None) -> str | None:
         if obj is None or obj.proposition.state == obj.proposition.State.DRAFT:
             return None
-        return f"{reverse('question', args=[obj.proposition.key])}#evidence-{obj.pk}"
+        return f"{obj.proposition.get_absolute_url()}#evidence-{obj.pk}"

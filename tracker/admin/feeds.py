@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
-from tracker.admin.screens import KeptAdmin, ReasonForm, decide_each
+from tracker.admin.screens import KeptAdmin, ReasonForm, action_for
 from tracker.curation import feeds as curation
 from tracker.models import Attempt, Entry, Feed, FullText, Host, Push, PushedDocument, Revision, Story, StoryBand
 
@@ -22,17 +22,11 @@ class FeedAdmin(KeptAdmin[Feed]):
     action_form = ReasonForm
     actions = ("poll_now", "pause", "resume")
 
-    @admin.action(description="Poll the chosen feeds now")
-    def poll_now(self, request: HttpRequest, chosen: QuerySet[Feed]) -> None:
-        decide_each(request, chosen, curation.poll_now, said="Feeds to be polled with the next run: {}.")
-
-    @admin.action(description="Pause the chosen feeds")
-    def pause(self, request: HttpRequest, chosen: QuerySet[Feed]) -> None:
-        decide_each(request, chosen, curation.pause, said="Feeds paused: {}.")
-
-    @admin.action(description="Resume the chosen feeds")
-    def resume(self, request: HttpRequest, chosen: QuerySet[Feed]) -> None:
-        decide_each(request, chosen, curation.resume, said="Feeds resumed: {}.")
+    poll_now = action_for(
+        "Poll the chosen feeds now", curation.poll_now, said="Feeds to be polled with the next run: {}."
+    )
+    pause = action_for("Pause the chosen feeds", curation.pause, said="Feeds paused: {}.")
+    resume = action_for("Resume the chosen feeds", curation.resume, said="Feeds resumed: {}.")
 
 
 @admin.register(Host)

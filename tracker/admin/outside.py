@@ -1,10 +1,8 @@
 """Links to questions on other sites: how their polling goes. A link is made on its question's screen."""
 
 from django.contrib import admin
-from django.db.models import QuerySet
-from django.http import HttpRequest
 
-from tracker.admin.screens import KeptAdmin, ReasonForm, decide_each
+from tracker.admin.screens import KeptAdmin, ReasonForm, action_for
 from tracker.curation import outside as curation
 from tracker.models import OutsideLink
 
@@ -31,10 +29,7 @@ class OutsideLinkAdmin(KeptAdmin[OutsideLink]):
     action_form = ReasonForm
     actions = ("poll_now", "unlink")
 
-    @admin.action(description="Poll the chosen links now")
-    def poll_now(self, request: HttpRequest, chosen: QuerySet[OutsideLink]) -> None:
-        decide_each(request, chosen, curation.poll_now, said="Links to be polled with the next run: {}.")
-
-    @admin.action(description="Unlink the chosen links")
-    def unlink(self, request: HttpRequest, chosen: QuerySet[OutsideLink]) -> None:
-        decide_each(request, chosen, curation.unlink, said="Links taken away: {}.")
+    poll_now = action_for(
+        "Poll the chosen links now", curation.poll_now, said="Links to be polled with the next run: {}."
+    )
+    unlink = action_for("Unlink the chosen links", curation.unlink, said="Links taken away: {}.")

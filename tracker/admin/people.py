@@ -1,15 +1,11 @@
 """People, what they decided and follow, and their letters."""
 
-import json
-
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from tracker.admin.screens import KeptAdmin, ReasonForm, decide_each
+from tracker.admin.screens import KeptAdmin, ReasonForm, action_for, as_json
 from tracker.curation import letters, people
 from tracker.models import Decision, Letter, Notice, Subscription, TryCount, User
 
@@ -30,25 +26,17 @@ class UserAdmin(KeptAdmin[User]):
     action_form = ReasonForm
     actions = ("make_curator", "make_member", "close", "reopen", "invite_again")
 
-    @admin.action(description="Make the chosen people curators")
-    def make_curator(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
-        decide_each(request, chosen, people.set_role, said="Curators made: {}.", role=User.Role.CURATOR)
-
-    @admin.action(description="Make the chosen people members")
-    def make_member(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
-        decide_each(request, chosen, people.set_role, said="Members made: {}.", role=User.Role.MEMBER)
-
-    @admin.action(description="Close the chosen accounts")
-    def close(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
-        decide_each(request, chosen, people.set_active, said="Accounts closed: {}.", active=False)
-
-    @admin.action(description="Open the chosen accounts again")
-    def reopen(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
-        decide_each(request, chosen, people.set_active, said="Accounts opened: {}.", active=True)
-
-    @admin.action(description="Invite the chosen people again")
-    def invite_again(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
-        decide_each(request, chosen, people.invite_again, said="Invitations in the outbox: {}.")
+    make_curator = action_for(
+        "Make the chosen people curators", people.set_role, said="Curators made: {}.", role=User.Role.CURATOR
+    )
+    make_member = action_for(
+        "Make the chosen people members", people.set_role, said="Members made: {}.", role=User.Role.MEMBER
+    )
+    close = action_for("Close the chosen accounts", people.set_active, said="Accounts closed: {}.", active=False)
+    reopen = action_for("Open the chosen accounts again", people.set_active, said="Accounts opened: {}.", active=True)
+    invite_again = action_for(
+        "Invite the chosen people again", people.invite_again, said="Invitations in the outbox: {}."
+    )
 
 
 @admin.register(Decision)
@@ -71,11 +59,11 @@ class DecisionAdmin(KeptAdmin[Decision]):
 
     @admin.display(description="before")
     def stood_before(self, decision: Decision) -> SafeString:
-        return _shown(decision.before)
+        return as_json(decision.before)
 
     @admin.display(description="after")
     def stands_after(self, decision: Decision) -> SafeString:
-        return _shown(decision.after)
+        return as_json(decision.after)
 
 
 @admin.register(Subscription)
@@ -114,19 +102,12 @@ class LetterAdmin(KeptAdmin[Letter]):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Letter]:
         return super().get_queryset(request).defer("text", "html")
 
-    @admin.action(description="Try to send the chosen letters again")
-    def try_again(self, request: HttpRequest, chosen: QuerySet[Letter]) -> None:
-        decide_each(request, chosen, letters.try_again, said="Letters for the next delivery: {}.")
-
-    def get_view_on_site_url(self, obj: Letter | None = None) -> str | None:
-        return reverse("letter", args=[obj.pk]) if obj else None
+    try_again = action_for(
+        "Try to send the chosen letters again", letters.try_again, said="Letters for the next delivery: {}."
+    )
 
 
 @admin.register(TryCount)
 class TryCountAdmin(KeptAdmin[TryCount]):
     list_display = ("key", "count", "ends_at")
     search_fields = ("key",)
-
-
-def _shown(facts: dict[str, object]) -> SafeString:
-    return format_html("<pre>{}</pre>", json.dumps(facts, indent=2, ensure_ascii=False))

@@ -132,9 +132,7 @@ class QuestionAdmin(PropositionAdmin):
             edit(obj, fields=fields, by=by, at=now, reason=form.cleaned_data["reason"])
 
     def get_view_on_site_url(self, obj: Proposition | None = None) -> str | None:
-        if obj is None or obj.state == Proposition.State.DRAFT:
-            return None
-        return reverse("question", args=[obj.key])
+        return obj.get_absolute_url() if obj and obj.state != Proposition.State.DRAFT else None
 
     def rule(self, request: HttpRequest, pk: int) -> HttpResponse:
         proposition = self._proposition(request, pk)

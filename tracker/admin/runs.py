@@ -1,13 +1,11 @@
 """Runs of the jobs."""
 
-import json
 from datetime import timedelta
 
 from django.contrib import admin
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from tracker.admin.screens import KeptAdmin, short
+from tracker.admin.screens import KeptAdmin, as_json, short
 from tracker.models import JobRun
 
 
@@ -34,4 +32,4 @@ class JobRunAdmin(KeptAdmin[JobRun]):
 
     @admin.display(description="report")
     def reported(self, run: JobRun) -> SafeString:
-        return format_html("<pre>{}</pre>", json.dumps(run.report, indent=2, ensure_ascii=False))
+        return as_json(run.report)

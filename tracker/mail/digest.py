@@ -47,9 +47,7 @@ class Item:
     address: str
     percent: int
     percent_was: int | None
-    why: str
-    source: str
-    source_address: str
+    news: News
     can_rule: bool
     is_whole: bool
     also: "tuple[Item, ...]" = ()
@@ -169,9 +167,7 @@ def _item(piece: News, group: Group, *, can_rule: bool, is_whole: bool, today: d
         address=absolute(position),
         percent=now,
         percent_was=None if piece.was is None or now == was else was,
-        why=piece.why,
-        source=piece.source,
-        source_address=piece.source_address,
+        news=piece,
         can_rule=can_rule,
         is_whole=is_whole,
     )
@@ -182,7 +178,7 @@ def _settled(piece: News, points: int, today: date) -> tuple[str, str, str]:
     words = capitalised(traits.words_of_claim)
     if not traits.is_scored:
         return traits.glyph, "quiet", f"{words}: nobody is scored"
-    if piece.position.side == Position.Side.NONE:
+    if not piece.position.has_side:
         side = "" if piece.position.is_bare else ", the article took no side"
         return "○", "quiet", f"Settled as {capitalised(traits.outcome)}{side}"
     return traits.glyph, traits.tone, words

@@ -148,6 +148,10 @@ class Position(models.Model):
         return self.claim_id is None
 
     @property
+    def has_side(self) -> bool:
+        return self.side != self.Side.NONE
+
+    @property
     def is_ruled(self) -> bool:
         return self.status in RULED
 
@@ -185,3 +189,8 @@ class StatusChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.old} → {self.new}: {self.reason}"
+
+    @property
+    def words(self) -> str:
+        """The new status, as readers of its position see it."""
+        return self.position.words_for(self.new)

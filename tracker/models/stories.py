@@ -91,6 +91,11 @@ class Entry(models.Model):
     def __str__(self) -> str:
         return self.link or self.identity
 
+    @property
+    def publisher(self) -> str:
+        """As the item says, else the feed's outlet, else the feed."""
+        return self.outlet_name or (self.feed.outlet.name if self.feed.outlet else self.feed.title)
+
 
 class Revision(models.Model):
     """Words of an entry from a time on; never overwritten, since evidence cites what was read."""

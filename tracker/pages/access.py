@@ -1,7 +1,8 @@
 """Access to pages: roles, the address that a form leads back to, and how often somebody may try."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import wraps
@@ -46,15 +47,20 @@ def curators_only(view: View[P]) -> View[P]:
     return guarded
 
 
-def carried_out(request: HttpRequest, decision: Callable[[], object], *, said: str) -> bool:
-    """Take a decision and say so on the next page; one that is refused says why instead."""
+@contextmanager
+def said(request: HttpRequest, words: str) -> Iterator[None]:
+    """Say on the next page that the block took its decision; one that is refused says why instead."""
     try:
-        decision()
+        yield
     except Refused as refused:
         messages.error(request, str(refused))
-        return False
-    messages.success(request, said)
-    return True
+    else:
+        messages.success(request, words)
+
+
+def reason_of(request: HttpRequest) -> str:
+    """The why of a decision, as its form sends it."""
+    return request.POST.get("reason", "").strip()[:500]
 
 
 def return_address(request: HttpRequest, *, default: str) -> str:

@@ -20,6 +20,11 @@ def percent(chance_of_yes: float, *, side: str) -> int:
     return odds.percent(1 - chance_of_yes if side == "no" else chance_of_yes)
 
 
+def exact_percent(chance: float) -> str:
+    """As its forecaster gave it: 35 or 12.5."""
+    return f"{100 * chance:.4g}"
+
+
 def in_words(percentage: int) -> str:
     return odds.in_words(percentage / 100)
 

@@ -1,9 +1,11 @@
 """Addresses of the pages."""
 
 from django.contrib.auth.views import LogoutView
+from django.templatetags.static import static
 from django.urls import path
+from django.utils.functional import lazy
+from django.views.generic import RedirectView
 
-from tracker.pages import favicon
 from tracker.pages.account import outbox, people
 from tracker.pages.account import views as account
 from tracker.pages.articles import add
@@ -16,21 +18,24 @@ from tracker.pages.feeds import add as adding_feeds
 from tracker.pages.feeds import feed, feed_list, hub, opml_lists
 from tracker.pages.home import views as home
 from tracker.pages.questions import add as adding_questions
-from tracker.pages.questions import appeals, evidence, following, forecasting, question, question_list
+from tracker.pages.questions import appeals, evidence, following, forecasting, position_page, question_list
 from tracker.pages.scores import backtest, classifiers
 from tracker.pages.scores import views as scores
 from tracker.pages.stories import views as stories
 from tracker.pages.suggestions import views as waiting
 
+# Where browsers look of themselves, on pages that name no icon, such as the admin's.
+FAVICON = lazy(static, str)("hindcast/favicon.svg")
+
 urlpatterns = [
     path("", home.home, name="home"),
-    path("favicon.ico", favicon.favicon),
+    path("favicon.ico", RedirectView.as_view(url=FAVICON)),
     path("claims/", claims.claim_list, name="claims"),
     path("claims/<slug:slug>/", claims.claim, name="claim"),
     path("claims/<slug:slug>/<slug:key>/", claims.position, name="position"),
     path("questions/", question_list.question_list, name="questions"),
     path("questions/add/", adding_questions.add, name="add_question"),
-    path("questions/<slug:key>/", question.question, name="question"),
+    path("questions/<slug:key>/", position_page.question, name="question"),
     path("questions/<slug:key>/forecast/", forecasting.forecast, name="forecast"),
     path("questions/<slug:key>/rulings/<int:ruling>/appeal/", appeals.appeal, name="appeal"),
     path("positions/<int:position>/evidence/<int:pk>/decide/", evidence.decide, name="decide_evidence"),

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final
 
@@ -14,6 +13,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from forecasts.maths import odds
 from tracker import statuses
 from tracker.pages import formats
 from tracker.pages.drawing import instruments
@@ -21,7 +21,10 @@ from tracker.pages.drawing.histories import Chance, Lifeline
 from tracker.wording import capitalised, number
 
 register = template.Library()
+register.filter(formats.exact_percent)
 register.filter(formats.points)
+register.filter(formats.signed)
+register.filter(odds.percent)
 register.filter(capitalised)
 register.filter(number)
 
@@ -40,28 +43,19 @@ SECTIONS = (
 JOINT: Final = re.compile(r"\s*\n\s*(?=(?:[)%”][,.;:]?|[,.;:])(?:\s|<|$))|(?<=[(“])\s*\n\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class NavigationLink:
-    """A link of the main navigation; `current` is the value of aria-current, or nothing."""
-
-    name: str
-    address: str
-    current: str
-
-
 @register.inclusion_tag("parts/nav.html", takes_context=True)
 def navigation(context: RequestContext) -> dict[str, object]:
     """The main navigation: the page itself is marked `page`, the section it lies in `true`."""
     request = context.get("request")
     path = request.path if isinstance(request, HttpRequest) else ""
-    return {"sections": [_section(words, reverse(name), path=path) for words, name in SECTIONS]}
+    return {"sections": [(words, reverse(name), _current(reverse(name), path=path)) for words, name in SECTIONS]}
 
 
-def _section(words: str, address: str, *, path: str) -> NavigationLink:
+def _current(address: str, *, path: str) -> str:
+    """The value of aria-current, or nothing."""
     if path == address:
-        return NavigationLink(words, address, "page")
-    is_within = address != reverse("home") and path.startswith(address)
-    return NavigationLink(words, address, "true" if is_within else "")
+        return "page"
+    return "true" if address != reverse("home") and path.startswith(address) else ""
 
 
 @register.inclusion_tag("parts/status.html")

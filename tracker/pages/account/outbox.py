@@ -16,7 +16,7 @@ from tracker.curation import letters
 from tracker.mail.sending import outbox_file
 from tracker.models import Letter
 from tracker.models.letters import LetterQuerySet
-from tracker.pages.access import carried_out, curator_of, curators_only
+from tracker.pages.access import curator_of, curators_only, said
 from tracker.pages.chips import Chip
 
 PER_PAGE = 50
@@ -59,12 +59,9 @@ def letter_as_html(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def retry(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(Letter, pk=pk)
-    carried_out(
-        request,
-        lambda: letters.try_again(row, by=curator_of(request), at=timezone.now()),
-        said="The next delivery tries this letter again.",
-    )
-    return redirect("letter", pk)
+    with said(request, "The next delivery tries this letter again."):
+        letters.try_again(row, by=curator_of(request), at=timezone.now())
+    return redirect(row)
 
 
 def _in_state(state: str) -> LetterQuerySet:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tracker.curation import people
 from tracker.models import User
-from tracker.pages.access import carried_out, curator_of, curators_only
+from tracker.pages.access import curator_of, curators_only, said
 
 
 class InvitationForm(forms.Form):
@@ -27,19 +27,9 @@ class InvitationForm(forms.Form):
 def invite(request: HttpRequest) -> HttpResponse:
     form = InvitationForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        invited = form.cleaned_data
-        done = carried_out(
-            request,
-            lambda: people.invite(
-                invited["email"],
-                name=invited["name"],
-                role=invited["role"],
-                by=curator_of(request),
-                at=timezone.now(),
-            ),
-            said=f"The invitation to {invited['email']} is in the outbox and goes out with the next delivery.",
-        )
-        if done:
+        email = form.cleaned_data["email"]
+        with said(request, f"The invitation to {email} is in the outbox and goes out with the next delivery."):
+            people.invite(**form.cleaned_data, by=curator_of(request), at=timezone.now())
             return redirect("invite")
     everyone = User.objects.order_by("-is_active", "role", "username")[:500]
     return render(request, "account/invite.html", {"form": form, "people": everyone})
@@ -49,9 +39,6 @@ def invite(request: HttpRequest) -> HttpResponse:
 @require_POST
 def invite_again(request: HttpRequest, pk: int) -> HttpResponse:
     user = get_object_or_404(User, pk=pk)
-    carried_out(
-        request,
-        lambda: people.invite_again(user, by=curator_of(request), at=timezone.now()),
-        said=f"Another invitation to {user.email} is in the outbox.",
-    )
+    with said(request, f"Another invitation to {user.email} is in the outbox."):
+        people.invite_again(user, by=curator_of(request), at=timezone.now())
     return redirect("invite")

@@ -7,8 +7,9 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import redirect_to_login
+from django.contrib.messages.views import SuccessMessageMixin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -92,27 +93,19 @@ def forgotten_password(request: HttpRequest) -> HttpResponse:
     return render(request, "account/letter_sent.html", {"email": email})
 
 
-class SetPassword(auth.PasswordResetConfirmView):
+class SetPassword(SuccessMessageMixin[Any], auth.PasswordResetConfirmView):
     """Where the link in an invitation or a password letter leads; whoever sets the password is signed in."""
 
     template_name = "account/set_password.html"
     post_reset_login = True
     success_url = reverse_lazy("account")
-
-    def form_valid(self, form: "SetPasswordForm[User]") -> HttpResponse:
-        answer = super().form_valid(form)
-        messages.success(self.request, "Your password is set, and you are signed in.")
-        return answer
+    success_message = "Your password is set, and you are signed in."
 
 
-class ChangePassword(auth.PasswordChangeView):
+class ChangePassword(SuccessMessageMixin[Any], auth.PasswordChangeView):
     template_name = "account/change_password.html"
     success_url = reverse_lazy("account")
-
-    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
-        answer = super().form_valid(form)
-        messages.success(self.request, "Your password is changed. You stay signed in here, and nowhere else.")
-        return answer
+    success_message = "Your password is changed. You stay signed in here, and nowhere else."
 
 
 class NameForm(forms.ModelForm[User]):

@@ -1,8 +1,6 @@
 """Articles: the list, and the text of one with its claims marked in it."""
 
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.core.paginator import Page, Paginator
@@ -18,19 +16,11 @@ from tracker.pages import formats
 from tracker.pages.access import is_curator
 from tracker.pages.articles.marked_claims import marked_claims, marked_text
 from tracker.pages.questions.following import follow_button
-from tracker.pages.questions.status_counts import Tally, outcome, tally
+from tracker.pages.questions.status_counts import Tally, outcome, tallies, tally
 from tracker.wording import number
 
 PER_PAGE = 20
 PROPOSALS_PER_PAGE = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """An article in the list, with how its statements stand."""
-
-    article: Article
-    tally: Tally
 
 
 def signed() -> QuerySet[Article]:
@@ -47,15 +37,9 @@ def article_list(request: HttpRequest) -> HttpResponse:
         proposed=Count("claims", filter=Q(claims__state=Claim.State.PROPOSED)),
     )
     page = Paginator(counted, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "listed": _listed(list(page.object_list)), "is_curator": is_curator(request)}
+    own = tallies(Position.objects.published().filter(claim__article__in=list(page)), by="claim__article")
+    context = {"page": page, "listed": [(row, own[row.pk]) for row in page], "is_curator": is_curator(request)}
     return render(request, "articles/article_list.html", context)
-
-
-def _listed(articles: Sequence[Article]) -> tuple[Listed, ...]:
-    positions: defaultdict[int, list[Position]] = defaultdict(list)
-    for position in Position.objects.published().filter(claim__article__in=articles).select_related("claim"):
-        positions[position.own_claim.article_id].append(position)
-    return tuple(Listed(article, tally(positions[article.pk])) for article in articles)
 
 
 @require_safe

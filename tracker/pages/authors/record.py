@@ -9,7 +9,6 @@ from math import fsum
 from forecasts import scorecards
 from forecasts.maths.calibration import TOO_FEW, Bin, Interval, JudgedForecast, bins, wilson
 from tracker.models import Author, Claim, Position, Status
-from tracker.pages.questions import rows
 from tracker.pages.questions.status_counts import Tally, tally
 
 ENOUGH = 30  # rulings from which on a fit is called one
@@ -17,14 +16,11 @@ ENOUGH = 30  # rulings from which on a fit is called one
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuledStatement:
-    """A statement ruled true or not; `sureness` and `brier` are None where the wording implied no chance."""
+    """A statement ruled on, and its page; `brier` is None where the wording implied no chance."""
 
-    title: str
+    position: Position
     address: str
-    status: str
-    sureness: float | None
     brier: float | None
-    hindsight: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +58,7 @@ class Record:
 
     @property
     def hindsight(self) -> int:
-        return sum(statement.hindsight for statement in self.ruled)
+        return sum(statement.position.proposition.written_with_hindsight for statement in self.ruled)
 
     @property
     def share(self) -> float | None:
@@ -92,7 +88,7 @@ def record(author: Author) -> Record:
         .filter(claim__in=claims.filter(speaker_kind=Claim.Speaker.AUTHOR))
         .select_related("claim", "proposition")
     )
-    sided = [position for position in positions if position.side != Position.Side.NONE]
+    sided = [position for position in positions if position.has_side]
     scored = [position for position in sided if position.status in (Status.CAME_TRUE, Status.DID_NOT)]
     judged = [
         JudgedForecast(probability=position.implied_probability, outcome=position.status == Status.CAME_TRUE)
@@ -124,16 +120,13 @@ def _ruled(
     of_claim = Counter(position.claim_id for position in positions)
     statements = [
         RuledStatement(
-            title=position.text,
-            address=rows.address(position, is_alone=of_claim[position.claim_id] == 1),
-            status=position.status,
-            sureness=position.implied_probability,
+            position=position,
+            address=(position.own_claim if of_claim[position.claim_id] == 1 else position).get_absolute_url(),
             brier=briers.get(position.proposition_id) if position.implied_probability is not None else None,
-            hindsight=position.proposition.written_with_hindsight,
         )
         for position in scored
     ]
-    return tuple(sorted(statements, key=lambda row: (-(row.brier or 0.0), row.title)))
+    return tuple(sorted(statements, key=lambda row: (-(row.brier or 0.0), row.position.text)))
 
 
 def _kinds(scored: Sequence[Position]) -> tuple[KindCount, ...]:

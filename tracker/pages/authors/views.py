@@ -1,19 +1,16 @@
 """Authors: the list, and the scorecard of one."""
 
-from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from tracker.models import Author, Authorship, Claim, Outlet, Position, Status
+from tracker.models import Author, Claim, Outlet, Position, Status
 from tracker.pages.authors import record as author_record
 from tracker.pages.chips import Chip
 from tracker.pages.drawing import calibration
-from tracker.pages.questions.status_counts import Tally, outcome, tally
+from tracker.pages.questions.status_counts import outcome, tallies
 from tracker.pages.scores import figures
 from tracker.wording import capitalised, joined, number
 
@@ -26,39 +23,14 @@ FILTERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class AuthorRow:
-    """An author in the list, with the counts of the statements made in his or her own voice."""
-
-    author: Author
-    articles: int
-    tally: Tally
-
-
 @require_safe
 def author_list(request: HttpRequest) -> HttpResponse:
-    page = Paginator(Author.objects.order_by("name", "pk"), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "authors/author_list.html", {"page": page, "listed": _listed(list(page.object_list))})
-
-
-def _listed(authors: Sequence[Author]) -> tuple[AuthorRow, ...]:
-    """Two queries, whatever the number of authors."""
-    signatures = Authorship.objects.filter(author__in=authors).values_list("author_id", "article_id")
-    articles: defaultdict[int, list[int]] = defaultdict(list)
-    for author_id, article_id in signatures:
-        articles[author_id].append(article_id)
-    positions: defaultdict[int, list[Position]] = defaultdict(list)
+    """Each with the counts of the statements made in his or her own voice."""
+    authors = Author.objects.annotate(written=Count("articles")).order_by("name", "pk")
+    page = Paginator(authors, PER_PAGE).get_page(request.GET.get("page"))
     own_voice = Position.objects.published().filter(claim__speaker_kind=Claim.Speaker.AUTHOR)
-    for position in own_voice.filter(claim__article__authors__in=authors).select_related("claim").distinct():
-        positions[position.own_claim.article_id].append(position)
-    return tuple(
-        AuthorRow(
-            author,
-            len(articles[author.pk]),
-            tally(position for article in articles[author.pk] for position in positions[article]),
-        )
-        for author in authors
-    )
+    own = tallies(own_voice.filter(claim__article__authors__in=list(page)), by="claim__article__authors")
+    return render(request, "authors/author_list.html", {"page": page, "listed": [(row, own[row.pk]) for row in page]})
 
 
 @require_safe
@@ -67,7 +39,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     record = author_record.record(person)
     only = request.GET.get("only", "")
     only = only if only in FILTERS else ""
-    kept = [row for row in (*record.ruled, *record.partly) if not only or row.status == FILTERS[only][1]]
+    kept = [row for row in (*record.ruled, *record.partly) if not only or row.position.status == FILTERS[only][1]]
     articles = list(person.articles.defer("text").select_related("outlet").order_by("-published_on", "-pk"))
     context = {
         "author": person,
@@ -79,7 +51,6 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
         "figures": figures.figures(record.card) if record.card else (),
         "finding": figures.finding(record.card) if record.card else "",
         "chips": _chips(record, only),
-        "query": f"only={only}&" if only else "",
         "page": Paginator(kept, RULINGS_PER_PAGE).get_page(request.GET.get("page")),
         "articles": articles,
         "outlets": Outlet.objects.filter(articles__in=articles).distinct(),

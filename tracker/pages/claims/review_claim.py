@@ -1,7 +1,6 @@
 """Deciding on a proposed claim: accept it and put it to a question, new or known; or reject it."""
 
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from textwrap import shorten
 from typing import Any
 
@@ -9,7 +8,6 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -20,7 +18,7 @@ from tracker.curation import claims as curation
 from tracker.curation.positions import accept_and_position
 from tracker.curation.question_form import QuestionForm
 from tracker.models import Claim, Position, User
-from tracker.pages.access import carried_out, curator_of, curators_only
+from tracker.pages.access import curator_of, curators_only, reason_of, said
 from tracker.pages.claims.duplicates import same_as
 from tracker.pages.formats import day
 
@@ -91,7 +89,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
     known = KnownQuestionForm(sent if is_known else None, initial=initial, prefix="known", claim=claim)
     if _is_carried_out(claim, known if is_known else new, None if is_known else question, by=curator_of(request)):
         messages.success(request, "The claim is accepted and put to its question.")
-        return redirect("claim", claim.slug)
+        return redirect(claim)
     context = {
         "claim": claim,
         "question": question,
@@ -132,10 +130,10 @@ def _is_carried_out(claim: Claim, side: SideForm, question: QuestionForm | None,
 @require_POST
 def reject(request: HttpRequest, pk: int) -> HttpResponse:
     claim = get_object_or_404(Claim.objects.select_related("article"), pk=pk)
-    reason = request.POST.get("reason", "").strip()[:500] or NOT_A_CLAIM
-    decision = partial(curation.reject, claim, by=curator_of(request), at=timezone.now(), reason=reason)
-    carried_out(request, decision, said="The claim is rejected; it stays on record.")
-    return redirect(reverse("article", args=[claim.article.slug]) + "#proposed")
+    with said(request, "The claim is rejected; it stays on record."):
+        reason = reason_of(request) or NOT_A_CLAIM
+        curation.reject(claim, by=curator_of(request), at=timezone.now(), reason=reason)
+    return redirect(f"{claim.article.get_absolute_url()}#proposed")
 
 
 def draft_of(claim: Claim) -> drafts.DraftQuestion:

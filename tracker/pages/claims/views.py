@@ -6,7 +6,6 @@ from django.core.paginator import Paginator
 from django.db.models import Count, F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -37,7 +36,6 @@ def claim_list(request: HttpRequest) -> HttpResponse:
     context = {
         "chips": _status_chips(status),
         "page": page,
-        "query": f"status={status}&" if status else "",
         "rows": rows.of(page.object_list, now=timezone.now()),
         "unasked": _unasked() if not status and page.number == 1 else (),
     }
@@ -76,14 +74,14 @@ def claim(request: HttpRequest, slug: str) -> HttpResponse:
     positions = list(_positions(slug))
     same = same_as(found, is_curator=is_curator(request))
     if len(positions) == 1:
-        return position_page(request, positions[0], address=reverse("claim", args=[slug]), same=same)
+        return position_page(request, positions[0], address=found.get_absolute_url(), same=same)
     shown = rows.of(positions, now=timezone.now())
     context = {
         "claim": found,
         "place": place_of(found),
         "rows": shown,
-        "status": rows.status_of_claim([row.status for row in shown]),
-        "counts": rows.counts(row.status for row in shown),
+        "status": rows.status_of_claim([row.status for row in positions]),
+        "counts": rows.counts(row.status for row in positions),
         "follow": follow_button(request, found),
         "is_curator": is_curator(request),
         "same": same,

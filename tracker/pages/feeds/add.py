@@ -54,19 +54,12 @@ class FollowForm(forms.Form):
 class Preview:
     """A feed that was found, as its page shows it; `followed` is the feed that reads it already."""
 
-    address: str
+    feed: FoundFeed
     title: str
-    name: str
     outlet: str
-    language: str
     homepage: str
-    entries: int
-    skipped: int
     newest: tuple[FeedItem, ...]
     frequency: str
-    warning: str
-    offers_push: bool
-    is_comments: bool
     followed: Feed | None
     found: str
 
@@ -134,19 +127,12 @@ def _preview(feed: FoundFeed, *, most: int) -> Preview:
     homepage = parsed.homepage if parsed.homepage.startswith(("http://", "https://")) else ""
     facts = {"address": feed.address, "homepage": homepage[:2000], "language": parsed.language}
     return Preview(
-        address=feed.address,
+        feed=feed,
         title=(parsed.title or feed.name or urlsplit(feed.address).hostname or "")[:300],
-        name=feed.name,
         outlet=_outlet_of(feed.address, homepage),
-        language=parsed.language,
         homepage=homepage,
-        entries=len(parsed.entries),
-        skipped=parsed.skipped,
         newest=_newest(parsed.entries, most=most),
         frequency=formats.published([item.published_at for item in parsed.entries if item.published_at]),
-        warning=parsed.warning,
-        offers_push=bool(parsed.hub),
-        is_comments=feed.is_comments,
         followed=followed_at(feed.address, feed.final_address),
         found=signing.dumps(facts, salt=SALT, compress=True),
     )

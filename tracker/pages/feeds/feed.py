@@ -1,9 +1,7 @@
 """Page of a feed: its health and plan, its newest entries, and the form with which a curator edits it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 
 from django import forms
 from django.db.models import Count, Prefetch
@@ -14,13 +12,13 @@ from django.utils.text import Truncator
 from django.views.decorators.http import require_POST, require_safe
 
 from tracker.curation import feeds as curation
-from tracker.models import Entry, Feed, Push, Revision
+from tracker.models import Entry, Feed, Position, Push, Revision
 from tracker.pages import formats
-from tracker.pages.access import carried_out, curator_of, curators_only, is_curator
+from tracker.pages.access import curator_of, curators_only, is_curator, said
 from tracker.pages.feeds import attempts
 from tracker.pages.feeds.health import health, pauses_of
 from tracker.pages.feeds.plan import plan, push_in_words, search_in_words
-from tracker.pages.questions.evidence_for import PositionBehind, by_story
+from tracker.pages.questions.evidence_for import by_story
 from tracker.wording import capitalised
 
 NEWEST = 20
@@ -39,17 +37,6 @@ class EditFeedForm(forms.Form):
     reason = forms.CharField(label="Why", max_length=500, required=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedEntry:
-    """An entry in the list of the newest; `positions` are those that its story became evidence for."""
-
-    entry: Entry
-    headline: str
-    revisions: int
-    tellings: int
-    positions: tuple[PositionBehind, ...]
-
-
 @require_safe
 def feed(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, _feed(pk))
@@ -62,9 +49,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = EditFeedForm(request.POST)
     if not form.is_valid():
         return _page(request, row, form=form, status=422)
-    decision = partial(curation.edit_feed, row, **form.cleaned_data, by=curator_of(request), at=timezone.now())
-    carried_out(request, decision, said="The changes to the feed are saved.")
-    return redirect("feed", row.pk)
+    with said(request, "The changes to the feed are saved."):
+        curation.edit_feed(row, **form.cleaned_data, by=curator_of(request), at=timezone.now())
+    return redirect(row)
 
 
 def _feed(pk: int) -> Feed:
@@ -115,8 +102,8 @@ def _frequency(row: Feed, *, now: datetime) -> str:
     return f"{capitalised(brings)}; read {formats.every(max(row.interval_minutes, row.asked_minutes))}."
 
 
-def _newest(row: Feed) -> list[FeedEntry]:
-    """The newest entries, in a fixed number of queries."""
+def _newest(row: Feed) -> list[tuple[Entry, str, list[tuple[Position, bool]]]]:
+    """The newest entries, each with its headline and what its story is evidence for, in a fixed number of queries."""
     current = Prefetch("revisions", Revision.objects.filter(is_current=True), to_attr="current")
     entries = list(
         Entry.objects.filter(feed=row)
@@ -126,13 +113,7 @@ def _newest(row: Feed) -> list[FeedEntry]:
     )
     positions = by_story([entry.story_id for entry in entries])
     return [
-        FeedEntry(
-            entry=entry,
-            headline=headline_of(entry.current),  # type: ignore[attr-defined]
-            revisions=entry.revisions_kept,  # type: ignore[attr-defined]
-            tellings=entry.tellings,  # type: ignore[attr-defined]
-            positions=positions.get(entry.story_id, ()),
-        )
+        (entry, headline_of(entry.current), positions.get(entry.story_id, []))  # type: ignore[attr-defined]
         for entry in entries
     ]
 

@@ -1,8 +1,5 @@
 """Feeds and their health; curators pause and resume them, and have them read at once."""
 
-from collections.abc import Callable
-from functools import partial
-
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tracker.curation import feeds as curation
 from tracker.models import Feed
-from tracker.pages.access import carried_out, curator_of, curators_only, is_curator
+from tracker.pages.access import curator_of, curators_only, is_curator, reason_of, said
 from tracker.pages.feeds.health import by_need, feed_rows
 from tracker.pages.feeds.totals import headline, totals
 
@@ -36,24 +33,25 @@ def feed_list(request: HttpRequest) -> HttpResponse:
 @curators_only
 @require_POST
 def pause(request: HttpRequest, pk: int) -> HttpResponse:
-    decide = partial(curation.pause, reason=request.POST.get("reason", "")[:500])
-    return _decided(request, pk, decide, said="is paused.")
+    feed = get_object_or_404(Feed, pk=pk)
+    with said(request, f"“{feed.title}” is paused."):
+        curation.pause(feed, by=curator_of(request), at=timezone.now(), reason=reason_of(request))
+    return redirect(feed)
 
 
 @curators_only
 @require_POST
 def resume(request: HttpRequest, pk: int) -> HttpResponse:
-    return _decided(request, pk, curation.resume, said="will be polled again.")
+    feed = get_object_or_404(Feed, pk=pk)
+    with said(request, f"“{feed.title}” will be polled again."):
+        curation.resume(feed, by=curator_of(request), at=timezone.now())
+    return redirect(feed)
 
 
 @curators_only
 @require_POST
 def poll_now(request: HttpRequest, pk: int) -> HttpResponse:
-    return _decided(request, pk, curation.poll_now, said="will be read within the next minutes.")
-
-
-def _decided(request: HttpRequest, pk: int, decide: Callable[..., object], *, said: str) -> HttpResponse:
     feed = get_object_or_404(Feed, pk=pk)
-    decision = partial(decide, feed, by=curator_of(request), at=timezone.now())
-    carried_out(request, decision, said=f"“{feed.title}” {said}")
-    return redirect("feed", feed.pk)
+    with said(request, f"“{feed.title}” will be read within the next minutes."):
+        curation.poll_now(feed, by=curator_of(request), at=timezone.now())
+    return redirect(feed)

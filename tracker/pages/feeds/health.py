@@ -12,6 +12,7 @@ from django.db.models.functions import TruncDate
 from news.polling.redirects import AGREEING
 from tracker.models import Attempt, Decision, Entry, Evidence, Feed
 from tracker.pages import formats
+from tracker.pages.drawing.instruments import Rect
 from tracker.wording import counted
 
 DAYS = 7
@@ -31,20 +32,10 @@ class FeedHealth:
 
 
 @dataclass(frozen=True, slots=True)
-class DayBar:
-    """One day's bar, in a drawing BAR_HEIGHT high."""
-
-    x: int
-    y: float
-    height: float
-    fill: str
-
-
-@dataclass(frozen=True, slots=True)
 class WeekOfEntries:
     """Entries that a feed brought a day, oldest first, drawn and in words."""
 
-    bars: tuple[DayBar, ...]
+    bars: tuple[Rect, ...]
     words: str
 
 
@@ -173,11 +164,11 @@ def _week(attempts: dict[date, tuple[int, int]], *, today: date) -> WeekOfEntrie
     return WeekOfEntries(bars, f"{words}; every try failed on {counted(failed, 'day')}" if failed else words)
 
 
-def _bar(place: int, day: tuple[int, int] | None, *, most: int) -> DayBar:
+def _bar(place: int, day: tuple[int, int] | None, *, most: int) -> Rect:
     entries, answers = day or (0, 1)
     height = round(max((BAR_HEIGHT - 2) * entries / most, 2.0), 1) if entries else 1.5
     fill = "fill-bar" if entries else "fill-mute" if answers else "fill-against"
-    return DayBar(place * BAR_STEP, BAR_HEIGHT - height, height, fill)
+    return Rect(name=fill, x=place * BAR_STEP, y=BAR_HEIGHT - height, width=BAR_WIDTH, height=height)
 
 
 def _archives(feeds: Sequence[Feed]) -> dict[int, str]:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
@@ -25,16 +25,6 @@ from tracker.wording import capitalised, counted, number
 MOST_MOVES, MOST_NEWS, MOST_DUE, MOST_NEXT, MOST_LIVES = 5, 4, 6, 5, 8
 WEEK = timedelta(days=7)
 DAYS_A_MONTH = 30.44
-
-
-@dataclass(frozen=True, slots=True)
-class DueQuestion:
-    """A question that waits for a ruling, and the last that was heard."""
-
-    title: str
-    address: str
-    deadline: date
-    last_word: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,22 +172,15 @@ def _last_settled() -> list[Position]:
     return list(_ruled()[:1])
 
 
-def _due() -> tuple[DueQuestion, ...]:
-    """The longest overdue first."""
+def _due() -> list[tuple[Position, str, str]]:
+    """The longest overdue first, each with its page and the last that was heard."""
     due = Position.objects.one_a_question().filter(status=Status.DUE).select_related("claim", "proposition")
     positions = list(due.order_by("proposition__deadline", "pk")[:MOST_DUE])
-    single = rows.alone({position.claim_id for position in positions if position.claim_id is not None})
+    pages = rows.addresses(positions)
     changes = StatusChange.objects.filter(position__in=positions, new=Status.DUE).select_related("evidence__revision")
-    heard = {change.position_id: change.evidence for change in changes.order_by("at", "pk")}
-    return tuple(
-        DueQuestion(
-            title=position.text,
-            address=rows.address(position, is_alone=position.claim_id in single),
-            deadline=position.proposition.deadline,
-            last_word=evidence.revision.title if (evidence := heard.get(position.pk)) else "",
-        )
-        for position in positions
-    )
+    evidence = {change.position_id: change.evidence for change in changes.order_by("at", "pk")}
+    heard = {key: row.revision.title for key, row in evidence.items() if row}
+    return [(position, pages[position.pk], heard.get(position.pk, "")) for position in positions]
 
 
 def _next(now: datetime) -> PositionQuerySet:

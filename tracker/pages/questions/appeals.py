@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 from typing import Final
 
 from django.contrib import messages
@@ -18,22 +17,14 @@ from forecasts.appeals import MOST
 from forecasts.models import Appeal, Proposition, Resolution
 from tracker.curation import appeals as curation
 from tracker.curation.decisions import name_of
-from tracker.models import Position, User
-from tracker.pages.access import Bound, carried_out, curator_of, curators_only, return_address
+from tracker.models import User
+from tracker.pages.access import Bound, curator_of, curators_only, return_address, said
 from tracker.pages.questions.criteria import made_under
 from tracker.pages.questions.detail import PositionDetail
+from tracker.pages.questions.recent_changes import by_question
 
 PER_PAGE: Final = 20
 APPEALS: Final = Bound(name="appeal", most=10, within=timedelta(days=1))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WaitingAppeal:
-    """An appeal, and the page it is answered on: of the position by which lists show its question."""
-
-    appeal: Appeal
-    address: str
-    title: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +35,6 @@ class Rulings:
     """
 
     all: tuple[tuple[Resolution, int | None], ...]
-    key: str
     back: str
     has_appealed: bool
     most: int = MOST
@@ -63,7 +53,6 @@ def rulings(request: HttpRequest, *, detail: PositionDetail, back: str) -> Rulin
     waiting = (appeal for ruling in history for appeal in ruling.appeals.all() if not ruling.reversed_at)
     return Rulings(
         all=tuple((ruling, made_under(detail.versions, ruling.ruled_at)) for ruling in history),
-        key=detail.proposition.key,
         back=f"{back}#rulings",
         has_appealed=any(appeal.by == name and not appeal.answered_at for appeal in waiting),
     )
@@ -79,12 +68,10 @@ def appeal(request: HttpRequest, key: str, ruling: int) -> HttpResponse:
     by, reason = request.user, request.POST.get("reason", "")
     if APPEALS.is_reached(str(by.pk)):
         messages.error(request, f"You have appealed {APPEALS.most} times today: wait until tomorrow.")
-    elif carried_out(
-        request,
-        partial(curation.appeal, resolution, by=by, reason=reason, at=timezone.now()),
-        said="Your appeal stands beside the ruling. A curator answers it, or takes the ruling back.",
-    ):
-        APPEALS.count(str(by.pk))
+    else:
+        with said(request, "Your appeal stands beside the ruling. A curator answers it, or takes the ruling back."):
+            curation.appeal(resolution, by=by, reason=reason, at=timezone.now())
+            APPEALS.count(str(by.pk))
     return redirect(return_address(request, default=f"{proposition.get_absolute_url()}#rulings"))
 
 
@@ -93,10 +80,8 @@ def appeal(request: HttpRequest, key: str, ruling: int) -> HttpResponse:
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Say why a ruling stands; back to where the answer was written."""
     found = get_object_or_404(Appeal.objects.select_related("resolution"), pk=pk)
-    decision = partial(
-        curation.answer, found, by=curator_of(request), words=request.POST.get("words", ""), at=timezone.now()
-    )
-    carried_out(request, decision, said="Your answer stands beside the appeal.")
+    with said(request, "Your answer stands beside the appeal."):
+        curation.answer(found, by=curator_of(request), words=request.POST.get("words", ""), at=timezone.now())
     return redirect(return_address(request, default=reverse("appeals")))
 
 
@@ -107,16 +92,11 @@ def waiting(request: HttpRequest) -> HttpResponse:
     appeals = Appeal.objects.waiting().select_related("resolution__proposition")
     page = Paginator(appeals, PER_PAGE).get_page(request.GET.get("page"))
     rows = list(page.object_list)
-    shown = Position.objects.one_a_question().filter(proposition__in={row.resolution.proposition_id for row in rows})
-    positions = {position.proposition_id: position for position in shown.select_related("claim", "proposition")}
+    positions = by_question({row.resolution.proposition_id for row in rows})
     context = {
         "page": page,
-        "waiting": [_waiting(row, positions[row.resolution.proposition_id]) for row in rows],
+        "waiting": [(row, positions[row.resolution.proposition_id]) for row in rows],
         "most": MOST,
         "back": request.get_full_path(),
     }
     return render(request, "questions/appeals.html", context)
-
-
-def _waiting(row: Appeal, position: Position) -> WaitingAppeal:
-    return WaitingAppeal(appeal=row, address=f"{position.get_absolute_url()}#rulings", title=position.text)

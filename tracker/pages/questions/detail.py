@@ -10,14 +10,13 @@ from typing import Final
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from forecasts.maths.parts import from_json
-from forecasts.models import CriteriaVersion, Estimate, Proposition, Resolution, Score
-from tracker.models import Claim, Position, Status, StatusChange
+from forecasts.models import AggregateForecast, CriteriaVersion, Estimate, Proposition, Resolution, Score
+from tracker.models import Claim, Position, StatusChange
 from tracker.pages.drawing.histories import Chance, Level, StatusSpan
 from tracker.pages.drawing.waterfall import Waterfall, WaterfallBar, bars, waterfall
 from tracker.pages.questions import aggregates, criteria, ledger, members, rows
 from tracker.pages.questions import outside as elsewhere
 from tracker.pages.questions.rows import PositionRow, status_words
-from tracker.wording import capitalised
 
 AROUND: Final = 110  # characters of the article shown before and after a claim
 
@@ -29,7 +28,7 @@ class Forecasts:
     count: int
     by: int
     medians: tuple[Level, ...]
-    over_time: tuple[aggregates.Pool, ...]
+    over_time: tuple[AggregateForecast, ...]
 
     @property
     def standing(self) -> int:
@@ -37,7 +36,7 @@ class Forecasts:
         return self.latest.count if self.latest else self.by
 
     @property
-    def latest(self) -> aggregates.Pool | None:
+    def latest(self) -> AggregateForecast | None:
         """Aggregate that stands now, if anybody's forecast does."""
         return self.over_time[-1] if self.over_time and self.over_time[-1].count else None
 
@@ -51,18 +50,6 @@ class Place:
     byline: str
     before: str
     after: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HistoryStep:
-    """One step of a status as a page tells it; `evidence` is the story behind it, None where there was none."""
-
-    at: datetime
-    status: str
-    words: str
-    reason: str
-    by: str
-    evidence: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +74,7 @@ class PositionDetail:
     scores: tuple[Score, ...]
     has_peers: bool
     forecasts: Forecasts
-    elsewhere: Sequence[elsewhere.Elsewhere]
+    elsewhere: Sequence[elsewhere.OutsideForecast]
     place: Place | None
     others: tuple[PositionRow, ...]
 
@@ -100,10 +87,6 @@ class PositionDetail:
         return self.position.claim
 
     @property
-    def side(self) -> str:
-        return self.position.side
-
-    @property
     def is_begun(self) -> bool:
         return self.proposition.opens_at <= self.now
 
@@ -112,35 +95,8 @@ class PositionDetail:
         return status_words(self.position, now=self.now)
 
     @property
-    def history(self) -> tuple[HistoryStep, ...]:
-        """Newest first, down to the opening."""
-        steps = [
-            HistoryStep(
-                at=change.at,
-                status=change.new,
-                words=capitalised(self.position.words_for(change.new)),
-                reason=change.reason,
-                by=change.by,
-                evidence=change.evidence_id,
-            )
-            for change in self.changes
-        ]
-        opening = HistoryStep(
-            at=self.opened_at,
-            status=Status.WATCHING,
-            words=capitalised(self.position.words_for(Status.WATCHING)),
-            reason=f"Opened at its prior, {self.walk.prior}%.",
-            by="",
-        )
-        return (*reversed(steps), opening)
-
-    @property
-    def has_side(self) -> bool:
-        return self.side != Position.Side.NONE
-
-    @property
     def chance_of_yes(self) -> int:
-        return 100 - self.chance.percent if self.side == Position.Side.NO else self.chance.percent
+        return 100 - self.chance.percent if self.position.side == Position.Side.NO else self.chance.percent
 
     @property
     def outlets(self) -> int:
@@ -171,12 +127,8 @@ class PositionDetail:
         return self.spans[0].start if self.spans else self.proposition.opens_at
 
     @property
-    def is_ruled(self) -> bool:
-        return self.position.is_ruled
-
-    @property
-    def wording(self) -> criteria.Wording | None:
-        return criteria.wording(self.versions)
+    def earlier(self) -> tuple[criteria.EarlierWording, ...]:
+        return criteria.earlier(self.versions)
 
     @cached_property
     def movers(self) -> tuple[ledger.Row, ...]:
@@ -260,19 +212,10 @@ def _scores(resolution: Resolution | None) -> tuple[Score, ...]:
 
 
 def _forecasts(position: Position, *, until: datetime) -> Forecasts:
-    own = position.proposition.forecasts.of_crowd().filter(made_at__lte=until).order_by("made_at", "pk")
-    said = [
-        members.MemberForecast(
-            forecaster=forecast.forecaster_id,
-            probability=forecast.probability,
-            made_at=forecast.made_at,
-            until=forecast.stood_until,
-        )
-        for forecast in own
-    ]
+    said = list(position.proposition.forecasts.of_crowd().filter(made_at__lte=until).order_by("made_at", "pk"))
     return Forecasts(
         count=len(said),
-        by=len({one.forecaster for one in said}),
+        by=len({one.forecaster_id for one in said}),
         medians=members.medians(said, side=position.side, until=until),
         over_time=aggregates.of(position.proposition_id, until=until) if said else (),
     )

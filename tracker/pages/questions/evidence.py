@@ -1,6 +1,5 @@
 """Evidence on a position's page: its filters, and a curator's decision on one story."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from tracker.curation import evidence as curation
 from tracker.models import Evidence, Position
-from tracker.pages.access import carried_out, curator_of, curators_only, return_address
+from tracker.pages.access import curator_of, curators_only, reason_of, return_address, said
 from tracker.pages.chips import Chip
 from tracker.pages.formats import EFFECT, stance_for
 from tracker.pages.questions import ledger
@@ -26,16 +25,9 @@ FILTERS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """An option of a curator's form."""
-
-    value: str
-    words: str
-
-
-STANCES: Final = tuple(Choice(value, capitalised(value)) for value in Evidence.Stance.values)
-STRENGTHS: Final = tuple(Choice(value, capitalised(str(words))) for value, words in Evidence.Strength.choices)
+# Options of a curator's forms.
+STANCES: Final = tuple((value, capitalised(value)) for value in Evidence.Stance.values)
+STRENGTHS: Final = tuple((value, capitalised(str(words))) for value, words in Evidence.Strength.choices)
 
 
 def stance_chips(detail: PositionDetail, current: str) -> tuple[Chip, ...]:
@@ -59,19 +51,13 @@ def decide(request: HttpRequest, position: int, pk: int) -> HttpResponse:
     """Confirm or reject a story from the page of a position: the form's stance is seen from its side."""
     seen_from = get_object_or_404(Position.objects.select_related("claim", "proposition"), pk=position)
     evidence = get_object_or_404(Evidence, pk=pk, proposition=seen_from.proposition_id)
-    by, at, reason = curator_of(request), timezone.now(), request.POST.get("reason", "").strip()[:500]
+    by, at, reason = curator_of(request), timezone.now(), reason_of(request)
     stance, strength = request.POST.get("stance", ""), request.POST.get("strength", "")
     if request.POST.get("verb") == "reject":
-        carried_out(
-            request,
-            lambda: curation.reject(evidence, by=by, reason=reason, at=at),
-            said="Rejected: the story counts for nothing, and stays on record in the administration.",
-        )
+        with said(request, "Rejected: the story counts for nothing, and stays on record in the administration."):
+            curation.reject(evidence, by=by, reason=reason, at=at)
     else:
         towards_yes = stance_for(seen_from.side, stance) if stance in EFFECT else stance
-        carried_out(
-            request,
-            lambda: curation.confirm(evidence, stance=towards_yes, strength=strength, by=by, reason=reason, at=at),
-            said="Confirmed: it counts from the next revision of the estimate on.",
-        )
+        with said(request, "Confirmed: it counts from the next revision of the estimate on."):
+            curation.confirm(evidence, stance=towards_yes, strength=strength, by=by, reason=reason, at=at)
     return redirect(return_address(request, default=f"{seen_from.get_absolute_url()}#evidence-{evidence.pk}"))

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -17,7 +16,7 @@ from tracker.curation import subscriptions
 from tracker.curation.subscriptions import Subject
 from tracker.mail.links import reader_of
 from tracker.models import Article, Claim, User
-from tracker.pages.access import carried_out, return_address
+from tracker.pages.access import return_address, said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,13 +53,10 @@ def follow(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     subject = _subject(kind, slug)
     if request.method == "POST":
         assert isinstance(request.user, User)
-        reader = request.user
-        carried_out(
-            request,
-            lambda: subscriptions.follow(reader, subject=subject, at=timezone.now()),
-            said="You follow this: a letter tells you when something changes, and none comes when nothing does.",
-        )
-    return redirect(return_address(request, default=_page_of(subject)))
+        words = "You follow this: a letter tells you when something changes, and none comes when nothing does."
+        with said(request, words):
+            subscriptions.follow(request.user, subject=subject, at=timezone.now())
+    return redirect(return_address(request, default=subject.get_absolute_url()))
 
 
 @login_required
@@ -71,7 +67,7 @@ def unfollow(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
         assert isinstance(request.user, User)
         subscriptions.unfollow(request.user, subject=subject, at=timezone.now())
         messages.success(request, "You no longer follow this.")
-    return redirect(return_address(request, default=_page_of(subject)))
+    return redirect(return_address(request, default=subject.get_absolute_url()))
 
 
 @csrf_exempt  # mail programs post here by themselves (RFC 8058); the token is the right to do it
@@ -92,25 +88,17 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
 def _follow(subject: Subject, *, is_followed: bool) -> Follow:
     return Follow(
         kind=_kind(subject),
-        slug=_slug(subject),
+        slug=subject.key if isinstance(subject, Proposition) else subject.slug,
         title=subject.question if isinstance(subject, Proposition) else subject.title,
-        address=_page_of(subject),
+        address=subject.get_absolute_url(),
         is_followed=is_followed,
     )
-
-
-def _slug(subject: Subject) -> str:
-    return subject.key if isinstance(subject, Proposition) else subject.slug
 
 
 def _kind(subject: Subject) -> str:
     if isinstance(subject, Proposition):
         return "question"
     return "claim" if isinstance(subject, Claim) else "article"
-
-
-def _page_of(subject: Subject) -> str:
-    return reverse(_kind(subject), args=[_slug(subject)])
 
 
 def _subject(kind: str, slug: str) -> Subject:

@@ -1,10 +1,9 @@
 """A member's own forecast on a question: the form beside it, and what came of it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import Final
 
 from django.contrib.auth.decorators import login_required
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_POST
 from forecasts.models import CriteriaVersion, Forecast, Forecaster, Proposition, Score
 from tracker.curation import forecasting as curation
 from tracker.models import User
-from tracker.pages.access import carried_out, return_address
+from tracker.pages.access import return_address, said
 from tracker.pages.formats import day
 from tracker.pages.questions.criteria import current_number, made_under
 from tracker.pages.questions.detail import PositionDetail
@@ -25,35 +24,20 @@ MOST_SHOWN: Final = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ShownForecast:
-    """A forecast as others see it, in per cent for Yes; `version` is that of words which no longer stand.
-
-    `until` is when it lapses, or lapsed, unless it is renewed; None: not before the question closes.
-    """
-
-    name: str
-    percent: str
-    made_at: datetime
-    comment: str
-    version: int | None
-    until: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Own:
-    """Parts of the form: the question's key, the page to come back to, whether forecasts are taken, the member's own.
+    """Parts of the form: the page to come back to, whether forecasts are taken, the member's own.
 
-    `others` are all, the latest first; `lapsed` is the member's last one where nobody renewed it.
+    `others` are all, the latest first, with the version of the words they were made under where those no longer stand,
+    as `made_under` is for the member's own; `lapsed` is the member's last one where nobody renewed it.
     """
 
-    key: str
     back: str
-    question: str
     is_open: bool
     closed: str
-    mine: ShownForecast | None
-    lapsed: ShownForecast | None
-    others: tuple[ShownForecast, ...]
+    mine: Forecast | None
+    made_under: int | None
+    lapsed: Forecast | None
+    others: list[tuple[Forecast, int | None]]
     version: int
 
 
@@ -68,27 +52,24 @@ def own(request: HttpRequest, detail: PositionDetail, *, back: str) -> Own:
         mine = next((row for row in rows if row.forecaster.user_id == request.user.pk), None)
         mine = mine or (standing.filter(forecaster__user=request.user).first() if len(rows) == MOST_SHOWN else None)
     return Own(
-        key=proposition.key,
         back=f"{back}#forecast",
-        question=proposition.question,
         is_open=proposition.state == Proposition.State.OPEN and proposition.opens_at <= now < proposition.closes_at,
         closed=_closed(proposition, now=now),
-        mine=_said(mine, versions) if mine else None,
-        lapsed=None if mine else _lapsed(request, proposition, now=now, versions=versions),
-        others=tuple(_said(row, versions) for row in rows),
+        mine=mine,
+        made_under=made_under(versions, mine.made_at) if mine else None,
+        lapsed=None if mine else _lapsed(request, proposition, now=now),
+        others=[(row, made_under(versions, row.made_at)) for row in rows],
         version=current_number(versions),
     )
 
 
-def _lapsed(
-    request: HttpRequest, proposition: Proposition, *, now: datetime, versions: Sequence[CriteriaVersion]
-) -> ShownForecast | None:
+def _lapsed(request: HttpRequest, proposition: Proposition, *, now: datetime) -> Forecast | None:
     if not isinstance(request.user, User):
         return None
-    last = proposition.forecasts.filter(forecaster__user=request.user).select_related("forecaster").last()
+    last = proposition.forecasts.filter(forecaster__user=request.user).last()
     if last is None or last.withdrawn_at or last.expires_at is None or last.expires_at > now:
         return None
-    return _said(last, versions)
+    return last
 
 
 def _closed(proposition: Proposition, *, now: datetime) -> str:
@@ -102,17 +83,6 @@ def _closed(proposition: Proposition, *, now: datetime) -> str:
     return ""
 
 
-def _said(row: Forecast, versions: Sequence[CriteriaVersion]) -> ShownForecast:
-    return ShownForecast(
-        name=row.forecaster.name,
-        percent=f"{100 * row.probability:.4g}",
-        made_at=row.made_at,
-        comment=row.comment,
-        version=made_under(versions, row.made_at),
-        until=row.expires_at,
-    )
-
-
 @require_POST
 @login_required
 def forecast(request: HttpRequest, key: str) -> HttpResponse:
@@ -121,14 +91,14 @@ def forecast(request: HttpRequest, key: str) -> HttpResponse:
     assert isinstance(request.user, User)
     by, at = request.user, timezone.now()
     if request.POST.get("verb") == "withdraw":
-        decision = partial(curation.withdraw, proposition, by=by, at=at)
-        said = "Withdrawn: it scores for the time it stood."
+        with said(request, "Withdrawn: it scores for the time it stood."):
+            curation.withdraw(proposition, by=by, at=at)
     else:
         percent, comment = request.POST.get("percent", ""), request.POST.get("comment", "").replace("\0", "").strip()
         seen = request.POST.get("version", "")
-        decision = partial(curation.forecast, proposition, percent=percent, by=by, at=at, comment=comment, version=seen)
-        said = "Your forecast stands until you change or withdraw it, it lapses, or the question closes."
-    carried_out(request, decision, said=said)
+        words = "Your forecast stands until you change or withdraw it, it lapses, or the question closes."
+        with said(request, words):
+            curation.forecast(proposition, percent=percent, by=by, at=at, comment=comment, version=seen)
     return redirect(return_address(request, default=f"{proposition.get_absolute_url()}#forecast"))
 
 
@@ -139,10 +109,7 @@ class OwnForecast:
     `now` says in a word what became of it, and `until` by when it lapses or lapsed.
     """
 
-    question: str
-    address: str
-    percent: str
-    made_at: datetime
+    forecast: Forecast
     now: str
     until: datetime | None
     brier: float | None
@@ -163,10 +130,7 @@ def lines(user: User, *, now: datetime) -> list[OwnForecast]:
     briers = dict(scores.filter(rule=Score.Rule.BRIER).values_list("resolution__proposition", "value"))
     return [
         OwnForecast(
-            question=each.proposition.question,
-            address=each.proposition.get_absolute_url(),
-            percent=f"{100 * each.probability:.4g}%",
-            made_at=each.made_at,
+            forecast=each,
             now=_now(each, at=now),
             until=None if each.withdrawn_at or each.proposition.outcome else each.expires_at,
             brier=briers.get(each.proposition_id),

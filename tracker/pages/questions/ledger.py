@@ -8,6 +8,7 @@ from typing import Final
 from django.db.models import Prefetch
 
 from tracker.models import Entry, Evidence
+from tracker.models.evidence import EvidenceQuerySet
 from tracker.pages.drawing.waterfall import Waterfall
 from tracker.pages.formats import EFFECT, stance_for
 
@@ -24,28 +25,24 @@ class Row:
     """
 
     pk: int
-    story: int
+    evidence: Evidence
     stance: str
     is_confirmed: bool
-    strength: str
     headline: str
     link: str
-    passage: str
-    outlet: str
     reprints: int
     published_at: datetime
-    decided_by: str
-    decided_at: datetime | None
-    reason: str
-    reader: str
     reader_stance: str
-    confidence: float
     before: int | None
     after: int | None
 
     @property
     def points(self) -> int:
         return 0 if self.before is None or self.after is None else self.after - self.before
+
+    @property
+    def outlet(self) -> str:
+        return self.evidence.revision.entry.publisher
 
     @property
     def effect(self) -> str:
@@ -60,55 +57,40 @@ class Row:
     @property
     def weight(self) -> float:
         """How large its mark is drawn, 0 to 1."""
-        return WEIGHTS.get(self.strength, 0.0) if self.is_confirmed else NOT_CONFIRMED
+        return WEIGHTS.get(self.evidence.strength, 0.0) if self.is_confirmed else NOT_CONFIRMED
 
 
 def rows(proposition: int, *, side: str, walk: Waterfall) -> tuple[Row, ...]:
     """Every story that a page shows of a question, newest first, in two queries."""
-    reprints = Prefetch("story__entries", queryset=Entry.objects.select_related("feed__outlet"))
-    found = (
-        Evidence.objects.shown()
-        .filter(proposition_id=proposition)
-        .select_related("story", "revision__entry__feed__outlet")
-        .defer("revision__body", "story__signature")
-        .prefetch_related(reprints)
-        .order_by("state", "-published_at", "-pk")[:MOST_ROWS]
-    )
-    made = [row(evidence, side=side, walk=walk) for evidence in found]
+    found = stories().shown().filter(proposition_id=proposition).order_by("state", "-published_at", "-pk")
+    made = [row(evidence, side=side, walk=walk) for evidence in found[:MOST_ROWS]]
     return tuple(sorted(made, key=lambda one: (one.published_at, one.pk), reverse=True))
 
 
+def stories() -> EvidenceQuerySet:
+    """Evidence with all that a row shows."""
+    reprints = Prefetch("story__entries", queryset=Entry.objects.select_related("feed__outlet"))
+    rows = Evidence.objects.select_related("story", "revision__entry__feed__outlet")
+    return rows.defer("revision__body", "story__signature").prefetch_related(reprints)
+
+
 def row(evidence: Evidence, *, side: str, walk: Waterfall) -> Row:
-    """One story; `evidence` must come with its story's entries, its revision, entry, feed and outlet."""
+    """One story, of those that `stories` gives."""
     entry = evidence.revision.entry
-    outlet = outlet_of(entry)
     step = walk.of(str(evidence.pk))
     return Row(
         pk=evidence.pk,
-        story=evidence.story_id,
+        evidence=evidence,
         stance=stance_for(side, evidence.shown_stance),
         is_confirmed=evidence.is_confirmed,
-        strength=evidence.strength,
         headline=evidence.revision.title,
         link=entry.link if entry.link.startswith(("https://", "http://")) else "",
-        passage=evidence.passage,
-        outlet=outlet,
-        reprints=len({outlet_of(other) for other in evidence.story.entries.all()} - {outlet}),
+        reprints=len({other.publisher for other in evidence.story.entries.all()} - {entry.publisher}),
         published_at=evidence.published_at,
-        decided_by=evidence.decided_by,
-        decided_at=evidence.decided_at,
-        reason=evidence.reason,
-        reader=evidence.reader,
         reader_stance=stance_for(side, evidence.suggested_stance),
-        confidence=evidence.confidence,
         before=step.before if step else None,
         after=step.after if step else None,
     )
-
-
-def outlet_of(entry: Entry) -> str:
-    """Who published it: as the item says, else the feed's outlet, else the feed."""
-    return entry.outlet_name or (entry.feed.outlet.name if entry.feed.outlet else entry.feed.title)
 
 
 def movers(ledger: Iterable[Row], *, most: int = 3) -> tuple[Row, ...]:

@@ -1,38 +1,28 @@
-"""Forecasts of members together over time: the median of the forecasts standing at each moment. Pure."""
+"""Forecasts of members together over time: the median of the forecasts standing at each moment."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from statistics import median
 
+from forecasts.models import Forecast
 from tracker.pages.drawing.histories import Level
 from tracker.pages.formats import percent
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MemberForecast:
-    """A chance of YES that a forecaster gave, until it was withdrawn or expired."""
-
-    forecaster: int
-    probability: float
-    made_at: datetime
-    until: datetime | None
-
-
-def medians(said: Sequence[MemberForecast], *, side: str, until: datetime) -> tuple[Level, ...]:
+def medians(said: Sequence[Forecast], *, side: str, until: datetime) -> tuple[Level, ...]:
     """A level at each moment at which the median of the standing forecasts changed, oldest first."""
-    lasting = [one for one in said if one.until is None or one.until > one.made_at]
-    begin = [(one.made_at, True, one) for one in lasting]
-    end = [(one.until, False, one) for one in lasting if one.until]
-    standing: dict[int, MemberForecast] = {}
+    lasting = [(one, one.stood_until) for one in said if one.stood_until is None or one.stood_until > one.made_at]
+    begin = [(one.made_at, True, one) for one, _ in lasting]
+    end = [(end, False, one) for one, end in lasting if end]
+    standing: dict[int, Forecast] = {}
     levels: list[Level] = []
     for at, begins, one in sorted([*begin, *end], key=lambda event: event[:2]):
         if at > until:
             break
         if begins:
-            standing[one.forecaster] = one
-        elif standing.get(one.forecaster) is one:  # what was replaced has ended already
-            del standing[one.forecaster]
+            standing[one.forecaster_id] = one
+        elif standing.get(one.forecaster_id) is one:  # what was replaced has ended already
+            del standing[one.forecaster_id]
         if standing:
             shown = percent(median(each.probability for each in standing.values()), side=side)
             if not levels or levels[-1].percent != shown:

@@ -1,9 +1,10 @@
 """The page of a position: a claim's stand on a question, or the bare question, drawn from its side."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_safe
 
 from tracker.models import Claim, Position
 from tracker.pages.access import is_curator
@@ -13,6 +14,14 @@ from tracker.pages.formats import EFFECT, days_until, percent
 from tracker.pages.questions import aggregates, appeals, evidence, forecasting, ledger, sentences
 from tracker.pages.questions.detail import PositionDetail, read
 from tracker.pages.questions.following import follow_button
+
+
+@require_safe
+def question(request: HttpRequest, key: str) -> HttpResponse:
+    """The page of a question, seen from Yes."""
+    bare = Position.objects.published().of_questions().select_related("proposition")
+    found = get_object_or_404(bare, proposition__key=key)
+    return position_page(request, found, address=found.get_absolute_url())
 
 
 def position_page(request: HttpRequest, position: Position, *, address: str, **more: object) -> HttpResponse:
@@ -64,13 +73,13 @@ def _chart(detail: PositionDetail, *, address: str) -> EstimateChart:
         deadline=proposition.closes_at,
         now=detail.now,
         until=detail.chance.until,
-        prior=percent(proposition.prior, side=detail.side),
+        prior=percent(proposition.prior, side=detail.position.side),
         levels=detail.chance.levels,
         marks=marks,
         spans=detail.spans,
-        ruling=position.status if detail.is_ruled else "",
+        ruling=position.status if detail.position.is_ruled else "",
         is_question=position.is_bare,
         crowd=detail.forecasts.medians,
         members=detail.forecasts.by,
-        bands=aggregates.bands(detail.forecasts.over_time, side=detail.side, until=detail.chance.until),
+        bands=aggregates.bands(detail.forecasts.over_time, side=detail.position.side, until=detail.chance.until),
     )

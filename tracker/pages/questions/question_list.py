@@ -73,7 +73,6 @@ def question_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "query": f"{chosen.query}&" if chosen.query else "",
         "lines": _lines(list(page.object_list), now=now),
         "statuses": _status_chips(every, chosen),
         "topics": _topic_chips(every, chosen),

@@ -14,7 +14,6 @@ from django.db.models import (
     IntegerField,
     Max,
     OuterRef,
-    Prefetch,
     Q,
     QuerySet,
     Subquery,
@@ -25,8 +24,7 @@ from django.db.models.functions import Abs, Coalesce
 
 from forecasts.maths.parts import from_json
 from forecasts.models import Estimate, Forecast, Proposition, Resolution
-from tracker.models import RULED, Entry, Evidence, Position
-from tracker.models.evidence import EvidenceQuerySet
+from tracker.models import RULED, Evidence, Position
 from tracker.pages.drawing.waterfall import Waterfall, waterfall
 from tracker.pages.questions import ledger, rows
 from tracker.pages.questions.rows import PositionRow
@@ -45,29 +43,12 @@ class RecentDays:
 
 
 @dataclass(frozen=True, slots=True)
-class RecentChange:
-    """A position that moved, and the story in the window that moved it most, if one did."""
-
-    row: PositionRow
-    cause: ledger.Row | None
-
-
-@dataclass(frozen=True, slots=True)
 class RecentChanges:
-    """The largest moves of a window, and how many there are in all."""
+    """The largest moves of a window, each with the story in it that moved it most, and how many there are in all."""
 
     window: RecentDays
-    shown: tuple[RecentChange, ...]
+    shown: tuple[tuple[PositionRow, ledger.Row | None], ...]
     total: int
-
-
-@dataclass(frozen=True, slots=True)
-class NewStory:
-    """A story that came in, seen from the position by which lists show its question."""
-
-    row: ledger.Row
-    title: str
-    address: str
 
 
 def latest(now: datetime, *, most: int) -> RecentChanges:
@@ -79,7 +60,7 @@ def latest(now: datetime, *, most: int) -> RecentChanges:
         total = moved(window).count()
     largest = list(moved(window)[:most])
     causes = _causes(largest, window=window)
-    return RecentChanges(window, tuple(map(RecentChange, rows.of(largest, now=now), causes)), total)
+    return RecentChanges(window, tuple(zip(rows.of(largest, now=now), causes, strict=True)), total)
 
 
 def moved(window: RecentDays) -> "QuerySet[Any]":
@@ -123,7 +104,9 @@ def _last_move() -> datetime | None:
 def _causes(positions: Sequence[Position], *, window: RecentDays) -> list[ledger.Row | None]:
     """For each the confirmed story published in the window that moved its chance most, if there is one."""
     questions = [position.proposition_id for position in positions]
-    told = stories().confirmed().filter(proposition__in=questions, published_at__range=(window.since, window.until))
+    told = (
+        ledger.stories().confirmed().filter(proposition__in=questions, published_at__range=(window.since, window.until))
+    )
     by_question: defaultdict[int, list[Evidence]] = defaultdict(list)
     for evidence in told:
         by_question[evidence.proposition_id].append(evidence)
@@ -134,38 +117,24 @@ def _causes(positions: Sequence[Position], *, window: RecentDays) -> list[ledger
     return causes
 
 
-def newest(*, most: int) -> tuple[NewStory, ...]:
-    """The stories that came in last and bear on a question that is shown."""
+def newest(*, most: int) -> list[tuple[ledger.Row, Position, str]]:
+    """The stories that came in last, each seen from the position by which lists show its question, and that's page."""
     published = Proposition.objects.published().values("pk")
-    evidence = list(stories().shown().filter(proposition__in=published).order_by("-pk")[:most])
+    evidence = list(ledger.stories().shown().filter(proposition__in=published).order_by("-pk")[:most])
     positions = by_question({row.proposition_id for row in evidence})
     walks = dict(zip(positions, walks_of(list(positions.values())), strict=True))
-    single = rows.alone({position.claim_id for position in positions.values() if position.claim_id is not None})
-    return tuple(
-        NewStory(
-            ledger.row(row, side=position.side, walk=walks[row.proposition_id]),
-            position.text,
-            rows.address(position, is_alone=position.claim_id in single),
-        )
+    pages = rows.addresses(positions.values())
+    return [
+        (ledger.row(row, side=position.side, walk=walks[row.proposition_id]), position, pages[position.pk])
         for row in evidence
         for position in [positions[row.proposition_id]]
-    )
+    ]
 
 
 def by_question(propositions: Collection[int]) -> dict[int, Position]:
     """The position by which lists show each question, by the question's number."""
     shown = Position.objects.one_a_question().filter(proposition__in=propositions)
     return {position.proposition_id: position for position in shown.select_related("claim", "proposition")}
-
-
-def stories() -> EvidenceQuerySet:
-    """Evidence with all that a row of a ledger shows."""
-    reprints = Prefetch("story__entries", queryset=Entry.objects.select_related("feed__outlet"))
-    return (
-        Evidence.objects.select_related("story", "revision__entry__feed__outlet")
-        .defer("revision__body", "story__signature")
-        .prefetch_related(reprints)
-    )
 
 
 def walks_of(positions: Sequence[Position]) -> list[Waterfall]:

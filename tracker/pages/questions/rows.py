@@ -5,10 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.urls import reverse
-
-from forecasts.models import Estimate, Proposition
-from tracker.models import Claim, Position, Status, StatusChange
+from forecasts.models import Estimate
+from tracker.models import Position, Status, StatusChange
 from tracker.pages.drawing.histories import Chance, Level, Lifeline, StatusSpan
 from tracker.pages.formats import percent
 from tracker.wording import capitalised
@@ -16,26 +14,20 @@ from tracker.wording import capitalised
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PositionRow:
-    """One position in a list. `chance` and `life` are seen from its side; lives of one list share a time scale."""
+    """A position in a list, and its page. `chance` and `life` are seen from it; lives of a list share a time scale."""
 
-    pk: int
-    title: str
+    position: Position
     address: str
-    status: str
     words: str
-    since: datetime
     reason: str
-    has_side: bool
     chance: Chance
     life: Lifeline
-    proposition: Proposition
-    claim: Claim | None
 
 
 def of(positions: Iterable[Position], *, now: datetime) -> tuple[PositionRow, ...]:
     """In the order given; each must come with its proposition, its claim and the claim's article."""
     rows = list(positions)
-    single = alone({row.claim_id for row in rows if row.claim_id is not None})
+    pages = addresses(rows)
     changes = _changes(rows)
     estimates = _estimates({row.proposition_id for row in rows})
     spans = [spans_of(row, changes=changes[row.pk], now=now) for row in rows]
@@ -43,28 +35,24 @@ def of(positions: Iterable[Position], *, now: datetime) -> tuple[PositionRow, ..
     last = max((own[-1].end for own in spans if own), default=now)
     return tuple(
         PositionRow(
-            pk=row.pk,
-            title=row.text,
-            address=address(row, is_alone=row.claim_id in single),
-            status=row.status,
+            position=row,
+            address=pages[row.pk],
             words=status_words(row, now=now),
-            since=row.status_since,
             reason=changes[row.pk][-1].reason if changes[row.pk] else "",
-            has_side=row.side != Position.Side.NONE,
             chance=chance(row, estimates=estimates[row.proposition_id], until=ended_at(row, now=now)),
             life=Lifeline(spans=lived, first=first, last=last, ruling=row.status if row.is_ruled else ""),
-            proposition=row.proposition,
-            claim=row.claim,
         )
         for row, lived in zip(rows, spans, strict=True)
     )
 
 
-def address(position: Position, *, is_alone: bool = False) -> str:
-    """The page of a position, or that of its claim where the claim shows it whole, having no other."""
-    if is_alone and position.claim is not None:
-        return reverse("claim", args=[position.claim.slug])
-    return position.get_absolute_url()
+def addresses(positions: Iterable[Position]) -> dict[int, str]:
+    """The page of each position, or that of its claim where the claim shows it whole, having no other; one query."""
+    rows = list(positions)
+    claims = {row.claim_id for row in rows if row.claim_id is not None}
+    published = Position.objects.published().filter(claim_id__in=claims).order_by()
+    counts = Counter(published.values_list("claim_id", flat=True))
+    return {row.pk: (row.claim if row.claim and counts[row.claim.pk] == 1 else row).get_absolute_url() for row in rows}
 
 
 def status_words(position: Position, *, now: datetime) -> str:
@@ -98,7 +86,7 @@ def chance(position: Position, *, estimates: Sequence[Estimate], until: datetime
         percent=levels[-1].percent if levels else prior,
         levels=tuple(levels),
         until=until,
-        meaning="chance of Yes" if position.side == Position.Side.NONE else "chance that the claim holds",
+        meaning="chance that the claim holds" if position.has_side else "chance of Yes",
     )
 
 
@@ -114,12 +102,6 @@ def spans_of(position: Position, *, changes: Sequence[StatusChange], now: dateti
         for (begin, status), end in zip(steps, ends, strict=True)
         if end > begin
     )
-
-
-def alone(claims: set[int]) -> set[int]:
-    """Claims that have exactly one position to show."""
-    published = Position.objects.published().filter(claim_id__in=claims).order_by().values_list("claim_id", flat=True)
-    return {claim for claim, number in Counter(published).items() if number == 1 and claim is not None}
 
 
 def _changes(positions: Sequence[Position]) -> Mapping[int, list[StatusChange]]:

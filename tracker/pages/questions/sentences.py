@@ -5,13 +5,14 @@ from typing import Final
 from tracker.models import Status
 from tracker.pages.formats import counted, day, points, short_day
 from tracker.pages.questions.detail import PositionDetail
+from tracker.wording import joined
 
 BESIDES: Final = {"time": "time", "crowd": "forecasts"}  # what moves a chance beside stories
 
 
 def standing(detail: PositionDetail) -> str:
     """One or two sentences on where the position stands: the ruling's reason, else that of the last step."""
-    if detail.resolution is not None and detail.is_ruled:
+    if detail.resolution is not None and detail.position.is_ruled:
         return detail.resolution.reason
     if not detail.is_begun:
         return f"It opens on {day(detail.proposition.opens_on)}; forecasts and news count from that day on."
@@ -46,22 +47,17 @@ def finding(detail: PositionDetail) -> str:
             return f"Nothing has moved it yet: the chance stands at its prior, {last}%"
         if first == last:
             return f"Back at {last}%, where it began: no story has moved it"
-        return f"No story has moved it; {_listed(others)} took the chance from {first} to {last}%"
+        return f"No story has moved it; {joined(others)} took the chance from {first} to {last}%"
     largest = detail.movers[0]
     if len(moved) == 1 and not others:
         return f"One story took the chance from {first} to {last}%, on {short_day(largest.published_at)}"
     course = f"From {first} to {last}%" if first != last else f"Back at {last}%, where it began,"
-    causes = _listed([counted(len(moved), "story", "stories"), *others])
+    causes = joined([counted(len(moved), "story", "stories"), *others])
     which = f"the {'largest' if len(moved) > 1 else 'story'} moved it {points(largest.points)} points"
     return f"{course} on {causes}; {which} on {short_day(largest.published_at)}"
 
 
-def _listed(words: list[str]) -> str:
-    """One, one and two; one, two and three."""
-    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
-
-
 def chart_name(detail: PositionDetail) -> str:
-    about = "the claim holds" if detail.has_side else "the answer is Yes"
+    about = "the claim holds" if detail.position.has_side else "the answer is Yes"
     days = f"{day(detail.proposition.opens_on)} to {day(detail.chance.until)}"
     return f"Chance that {about}, {days}, with its evidence, status and deadline"

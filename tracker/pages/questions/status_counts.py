@@ -1,16 +1,19 @@
 """How the statements of an article, an author or a claim stand: counts by status, and the bar drawn from them."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.db.models import Count
+
 from tracker import statuses
 from tracker.models import RULED, Position, Status
+from tracker.models.positions import PositionQuerySet
 from tracker.wording import capitalised, number
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class StatusCount:
     """So many positions with this status."""
 
     status: str
@@ -25,7 +28,7 @@ class Count:
 class Tally:
     """Counts of the positions that take a side, by the rank of their status, none 0; `unsided` are followed only."""
 
-    counts: tuple[Count, ...]
+    counts: tuple[StatusCount, ...]
     unsided: int = 0
 
     def of(self, status: str) -> int:
@@ -88,13 +91,21 @@ def tally(positions: Iterable[Position]) -> Tally:
     return tallied(Counter((position.side, position.status) for position in positions))
 
 
+def tallies(positions: PositionQuerySet, *, by: str) -> defaultdict[int, Tally]:
+    """The tallies of the positions by what this column leads to; one query."""
+    numbers: defaultdict[int, dict[tuple[str, str], int]] = defaultdict(dict)
+    for key, side, status, count in positions.order_by().values_list(by, "side", "status").annotate(Count("pk")):
+        numbers[key][side, status] = count
+    return defaultdict(lambda: Tally(()), {key: tallied(own) for key, own in numbers.items()})
+
+
 def tallied(numbers: Mapping[tuple[str, str], int]) -> Tally:
     """The tally from how many positions there are of each side and status."""
     sided: Counter[str] = Counter()
     for (side, status), count in numbers.items():
         sided[status] += count if side != Position.Side.NONE else 0
     ranked = sorted(sided, key=lambda status: statuses.of(status).rank)
-    counts = tuple(Count(status, sided[status]) for status in ranked if sided[status])
+    counts = tuple(StatusCount(status, sided[status]) for status in ranked if sided[status])
     return Tally(counts, unsided=sum(numbers.values()) - sided.total())
 
 

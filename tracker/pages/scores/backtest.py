@@ -12,11 +12,11 @@ from django.views.decorators.http import require_safe
 from forecasts.maths.baselines import WAYS, Way
 from forecasts.maths.calibration import TOO_FEW
 from forecasts.maths.comparison import NAMES, BaselineSummary, Mean, Summary
-from tracker.models import Position
 from tracker.pages.drawing import backtest as backtest_plot
 from tracker.pages.drawing import calibration
 from tracker.pages.formats import signed
 from tracker.pages.questions import rows
+from tracker.pages.questions.recent_changes import by_question
 from tracker.pages.scores.backtest_figures import BacktestQuestion, figures
 from tracker.wording import capitalised, counted
 
@@ -25,25 +25,19 @@ ACROSS: Final = "chance given for Yes before the day of settlement"
 COLUMNS: Final = {way: capitalised(NAMES[way]) for way in WAYS}
 
 
+Cell = tuple[str, str]  # a number and, where there is one, its interval in words
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WayRow:
-    """One way in the table: its numbers as they are shown, each with its interval beneath."""
+    """One way in the table, with its numbers as they are shown."""
 
     name: str
-    questions: int
-    brier: "IntervalCell"
-    log: "IntervalCell"
-    brier_gain: "IntervalCell | None"
-    log_gain: "IntervalCell | None"
     line: BaselineSummary
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IntervalCell:
-    """A number and, where there is one, its interval in words."""
-
-    number: str
-    likely: str
+    brier: Cell
+    log: Cell
+    brier_gain: Cell | None
+    log_gain: Cell | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,24 +103,23 @@ def _rows(summary: Summary) -> tuple[WayRow, ...]:
     return tuple(
         WayRow(
             name=capitalised(NAMES[line.way]),
-            questions=line.runs,
+            line=line,
             brier=_cell(line.brier, plus=False),
             log=_cell(line.log, plus=False),
             brier_gain=None if line.way == "prior" else _cell(line.brier_gain),
             log_gain=None if line.way == "prior" else _cell(line.log_gain),
-            line=line,
         )
         for line in summary.lines
     )
 
 
-def _cell(mean: Mean, *, plus: bool = True) -> IntervalCell:
+def _cell(mean: Mean, *, plus: bool = True) -> Cell:
     def number(value: float) -> str:
         words = signed(value, digits=3, plus=plus)
         return words if words.strip("0.") else "0"
 
     likely = f"{number(mean.interval.low)} to {number(mean.interval.high)}" if mean.interval else ""
-    return IntervalCell(number=number(mean.value), likely=likely)
+    return number(mean.value), likely
 
 
 def _fits(summary: Summary) -> tuple[tuple[BaselineSummary, calibration.CalibrationFit], ...]:
@@ -143,16 +136,12 @@ def _fits(summary: Summary) -> tuple[tuple[BaselineSummary, calibration.Calibrat
 
 def _listed(questions: Sequence[BacktestQuestion], ways: Sequence[Way]) -> tuple[BacktestRow, ...]:
     """Each with the page of the first claim put to it; two queries."""
-    numbers = [question.proposition_id for question in questions]
-    positions = Position.objects.one_a_question().filter(proposition__in=numbers).select_related("claim", "proposition")
-    first = {position.proposition_id: position for position in positions}
-    single = rows.alone({position.claim_id for position in first.values() if position.claim_id is not None})
+    first = by_question([question.proposition_id for question in questions])
+    pages = rows.addresses(first.values())
     return tuple(
         BacktestRow(
             question=question,
-            address=rows.address(position, is_alone=position.claim_id in single)
-            if (position := first.get(question.proposition_id))
-            else "",
+            address=pages[position.pk] if (position := first.get(question.proposition_id)) else "",
             cells=tuple((COLUMNS[way], question.briers[way]) for way in ways),
         )
         for question in questions

@@ -24,17 +24,12 @@ SUGGESTIONS: Final = "of {count} suggestions given {stated:.0%}, {happened} were
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SuggestionCounts:
-    """Decisions of people on news of which the classifier had suggested one stance; `to` is where it would move 50%."""
-
-    stance: str
-    counts: tuple[int, ...]
-    to: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ClassifierRecord:
-    """One classifier's record. Percentages; `low` and `high` are an 80% Wilson interval of the share that was right."""
+    """One classifier's record. Percentages; `low` and `high` are an 80% Wilson interval of the share that was right.
+
+    `lines` give for each stance that it suggested what people decided, how often, and where it would move 50%; `kinds`
+    for each kind of question the counts, and where each suggestion would move 50%.
+    """
 
     name: str
     decided: int
@@ -42,8 +37,8 @@ class ClassifierRecord:
     low: int
     high: int
     always: int
-    lines: tuple[SuggestionCounts, ...]
-    kinds: tuple["ProcessRecord", ...]
+    lines: list[tuple[str, list[int], int]]
+    kinds: list[tuple[str, Reliability, list[int]]]
     fits: tuple[calibration.CalibrationFit, ...]
 
     @property
@@ -52,17 +47,7 @@ class ClassifierRecord:
 
     @property
     def moves_nothing(self) -> bool:
-        return all(line.to == 50 for line in self.lines)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProcessRecord:
-    """One kind of question: how many decisions, how many were right, and where each suggestion would move 50%."""
-
-    name: str
-    decided: int
-    right: int
-    worth: tuple[int, ...]
+        return all(to == 50 for _, _, to in self.lines)
 
 
 @require_safe
@@ -98,8 +83,8 @@ def _record(name: str, kinds: Mapping[str, Counts], *, chances: Sequence[tuple[f
         low=round(100 * interval.low),
         high=round(100 * interval.high),
         always=round(100 * reliability.most_frequent / reliability.decided),
-        lines=tuple(_counts(reliability, stance) for stance in STANCES),
-        kinds=tuple(_kind(process, Reliability(kinds[process])) for process in sorted(kinds, reverse=True)),
+        lines=[_line(reliability, stance) for stance in STANCES],
+        kinds=[_kind(process, Reliability(kinds[process])) for process in sorted(kinds, reverse=True)],
         fits=_fits(chances),
     )
 
@@ -126,18 +111,14 @@ def _fits(chances: Sequence[tuple[float, float, str]]) -> tuple[calibration.Cali
     )
 
 
-def _kind(process: str, reliability: Reliability) -> ProcessRecord:
-    return ProcessRecord(
-        name=capitalised(str(Proposition.Process(process).label)) if process else "Not said",
-        decided=reliability.decided,
-        right=reliability.right,
-        worth=tuple(_moved(reliability, stance) for stance in STANCES),
-    )
+def _kind(process: str, reliability: Reliability) -> tuple[str, Reliability, list[int]]:
+    name = capitalised(str(Proposition.Process(process).label)) if process else "Not said"
+    return name, reliability, [_moved(reliability, stance) for stance in STANCES]
 
 
-def _counts(reliability: Reliability, stance: str) -> SuggestionCounts:
-    counts = tuple(reliability.counts.get((decided, stance), 0) for decided in DECIDED)
-    return SuggestionCounts(stance=stance, counts=counts, to=_moved(reliability, stance))
+def _line(reliability: Reliability, stance: str) -> tuple[str, list[int], int]:
+    counts = [reliability.counts.get((decided, stance), 0) for decided in DECIDED]
+    return stance, counts, _moved(reliability, stance)
 
 
 def _moved(reliability: Reliability, stance: str) -> int:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from types import MappingProxyType
 from typing import Final
 from urllib.parse import urlencode
@@ -46,22 +45,13 @@ CROWD: Final = "The crowd"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RuleScore:
-    """A forecaster's score by one rule."""
-
-    words: str
-    value: str
-    is_current: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class LeaderboardRow:
     """A forecaster's place; `number` is None where there is too little to tell."""
 
     number: int | None
     address: str
     place: LeaderboardEntry
-    cells: tuple[RuleScore, ...]
+    cells: tuple[tuple["RuleChoice", str], ...]
     covered: str
     against_crowd: str
 
@@ -70,26 +60,10 @@ class LeaderboardRow:
 class RuleChoice:
     """A rule as a choice."""
 
-    name: str
+    name: Score.Rule
     words: str
     address: str
     is_current: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuestionScore:
-    """A question of a record, with the address of its page; `said` in per cent for Yes, `by` the forecaster's name."""
-
-    question: str
-    address: str
-    by: str
-    outcome: bool
-    said: int
-    settled_on: date
-    brier: float
-    crowd: float | None
-    peer: str
-    hindsight: bool
 
 
 @require_safe
@@ -102,17 +76,16 @@ def score_list(request: HttpRequest) -> HttpResponse:
     among = Proposition.objects.filter(topic=topic) if topic else Proposition.objects.all()
     places = leaderboard(among, rule=rule)
     page = Paginator(_ranked(places), PER_PAGE).get_page(request.GET.get("page"))
-    settled = _settled(among)
+    settled, rules = _settled(among), _rules(rule, topic=topic)
     pictured = among.filter(written_with_hindsight=False) if settled[False] else among
     context = {
         "page": page,
-        "leaderboard": _rows(page, rule=rule),
-        "rules": _rules(rule, topic=topic),
+        "leaderboard": _rows(page, rules=rules),
+        "rules": rules,
         "placed_by": PLACED_BY[rule],
         "less_is_better": rule in LESS_IS_BETTER,
         "topic": topic,
         "chips": _chips(counts, rule=rule, topic=topic),
-        "query": f"{urlencode({'rule': rule.value, 'topic': topic})}&",
         "fewest": TOO_FEW,
         "with_hindsight": settled[True],
         "only_hindsight": settled[True] and not settled[False],
@@ -187,32 +160,17 @@ def scorecard_context(card: Scorecard, *, name: str) -> dict[str, object]:
 
 def scored_questions(
     scored: "Page[ScoredQuestion]", *, names: Mapping[int, str] = MappingProxyType({})
-) -> list[QuestionScore]:
+) -> list[tuple[Proposition, ScoredQuestion, str]]:
     """The questions of one page of a record, with the forecasters' names by key where they are given; one query."""
-    keys = {row.proposition_id for row in scored}
-    questions = Proposition.objects.only("key", "question").in_bulk(list(keys))
-    return [
-        QuestionScore(
-            question=questions[row.proposition_id].question,
-            address=reverse("question", args=[questions[row.proposition_id].key]),
-            by=names.get(row.forecaster_id, ""),
-            outcome=row.outcome,
-            said=round(100 * row.probability),
-            settled_on=row.effective_on,
-            brier=row.brier,
-            crowd=row.crowd,
-            peer="" if row.peer is None else signed(row.peer),
-            hindsight=row.hindsight,
-        )
-        for row in scored
-    ]
+    questions = Proposition.objects.only("key", "question").in_bulk([row.proposition_id for row in scored])
+    return [(questions[row.proposition_id], row, names.get(row.forecaster_id, "")) for row in scored]
 
 
 def _ranked(places: tuple[LeaderboardEntry, ...]) -> list[tuple[int | None, LeaderboardEntry]]:
     return [(None if place.too_few else number, place) for number, place in enumerate(places, start=1)]
 
 
-def _rows(page: "Page[tuple[int | None, LeaderboardEntry]]", *, rule: Score.Rule) -> list[LeaderboardRow]:
+def _rows(page: "Page[tuple[int | None, LeaderboardEntry]]", *, rules: list[RuleChoice]) -> list[LeaderboardRow]:
     """One query for the authors among them."""
     authors = {
         author.forecaster_id: author
@@ -223,10 +181,7 @@ def _rows(page: "Page[tuple[int | None, LeaderboardEntry]]", *, rule: Score.Rule
             number=number,
             place=place,
             address=_address(place.forecaster_id, kind=place.kind, author=authors.get(place.forecaster_id)),
-            cells=tuple(
-                RuleScore(words=words, value=_written(place.by(column), rule=column), is_current=column == rule)
-                for column, words in RULES.items()
-            ),
+            cells=tuple((rule, _written(place.by(rule.name), rule=rule.name)) for rule in rules),
             covered="–" if place.covered is None else f"{place.covered:.0%}",
             against_crowd=_against_crowd(place),
         )
@@ -252,14 +207,14 @@ def _address(pk: int, *, kind: str, author: Author | None) -> str:
         return reverse("scores_of_product")
     if kind == Forecaster.Kind.POOL:
         return reverse("scores_of_crowd")
-    return reverse("author", args=[author.slug]) if author else reverse("forecaster", args=[pk])
+    return author.get_absolute_url() if author else reverse("forecaster", args=[pk])
 
 
 def _rules(current: Score.Rule, *, topic: str) -> list[RuleChoice]:
     about = {"topic": topic} if topic else {}
     return [
         RuleChoice(
-            name=rule.value,
+            name=rule,
             words=words,
             address=f"?{urlencode({'rule': rule.value, **about})}#standings",
             is_current=rule == current,

@@ -1,9 +1,7 @@
 """One story: every telling of it, what each said when, what it is evidence for; curators split and join."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 from typing import Final
 
 from django.contrib import messages
@@ -16,9 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 from language.sentences.words import stems
 from tracker.curation import stories as curation
 from tracker.models import Decision, Entry, Revision, Story
-from tracker.pages.access import carried_out, curator_of, curators_only, is_curator
+from tracker.pages.access import curator_of, curators_only, is_curator, reason_of, said
 from tracker.pages.questions import evidence_for
-from tracker.pages.questions.ledger import outlet_of
 from tracker.wording import capitalised, counted
 
 WEEK: Final = timedelta(days=7)
@@ -34,24 +31,13 @@ VERBS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoryTelling:
-    """An entry as it now reads; `older` is what it said before, newest first."""
-
-    entry: Entry
-    outlet: str
-    headline: str
-    body: str
-    older: tuple[Revision, ...]
-
-
 @require_safe
 def story(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Story.objects.defer("signature"), pk=pk)
     tellings = _tellings(found)
     if not tellings:
         return redirect("story", _joined_into(found))
-    outlets = len({telling.outlet for telling in tellings})
+    outlets = len({entry.publisher for entry in tellings})
     context = {
         "story": found,
         "tellings": tellings,
@@ -69,10 +55,9 @@ def story(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def split(request: HttpRequest, pk: int, entry: int) -> HttpResponse:
     found = get_object_or_404(Entry, pk=entry, story=pk)
-    reason = request.POST.get("reason", "")[:500]
-    decision = partial(curation.split, found, by=curator_of(request), at=timezone.now(), reason=reason)
-    said = "It is a story of its own now, and is held against the questions again within the next minutes."
-    carried_out(request, decision, said=said)
+    words = "It is a story of its own now, and is held against the questions again within the next minutes."
+    with said(request, words):
+        curation.split(found, by=curator_of(request), at=timezone.now(), reason=reason_of(request))
     found.refresh_from_db()
     return redirect("story", found.story_id)
 
@@ -91,9 +76,9 @@ def join(request: HttpRequest, pk: int) -> HttpResponse:
     if into is None:
         messages.error(request, "Choose the other story, or give its number: it stands on its page and in its address.")
         return redirect("story", pk)
-    reason = request.POST.get("reason", "")[:500]
-    decision = partial(curation.join, found, into, by=curator_of(request), at=timezone.now(), reason=reason)
-    return redirect("story", into.pk if carried_out(request, decision, said="The two are one story now.") else pk)
+    with said(request, "The two are one story now."):
+        found = curation.join(found, into, by=curator_of(request), at=timezone.now(), reason=reason_of(request))
+    return redirect(found)
 
 
 def _joined_into(found: Story) -> int:
@@ -104,22 +89,11 @@ def _joined_into(found: Story) -> int:
     return into
 
 
-def _tellings(found: Story) -> list[StoryTelling]:
-    """Oldest first, in two queries."""
+def _tellings(found: Story) -> list[Entry]:
+    """Oldest first, each with its wordings, the newest first; two queries."""
     revisions = Prefetch("revisions", Revision.objects.order_by("-number"))
     entries = found.entries.select_related("feed__outlet").prefetch_related(revisions)
-    return [_telling(entry) for entry in entries.order_by("published_at", "pk")[:MOST_TELLINGS]]
-
-
-def _telling(entry: Entry) -> StoryTelling:
-    current, *older = entry.revisions.all()
-    return StoryTelling(
-        entry=entry,
-        outlet=outlet_of(entry),
-        headline=current.title or "Without a headline",
-        body=current.body,
-        older=tuple(older),
-    )
+    return list(entries.order_by("published_at", "pk")[:MOST_TELLINGS])
 
 
 def _likely(found: Story) -> Sequence[Story]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_safe
 from forecasts.models import Proposition
 from language.matching import relevance
 from tracker.jobs.matching.thresholds import thresholds
-from tracker.models import Entry, Evidence, Position
+from tracker.models import Evidence, Position
 from tracker.pages.access import curators_only
 from tracker.pages.drawing.waterfall import Waterfall
 from tracker.pages.formats import percent, stance_for
@@ -40,15 +39,6 @@ class Suggestion:
     relevance: int
     attached_from: int
     shares: tuple[tuple[str, int], ...]
-    why: str
-
-    @property
-    def proposition(self) -> Proposition:
-        return self.position.proposition
-
-    @property
-    def has_side(self) -> bool:
-        return self.position.side != Position.Side.NONE
 
     @property
     def address(self) -> str:
@@ -59,12 +49,10 @@ class Suggestion:
 @curators_only
 def waiting(request: HttpRequest) -> HttpResponse:
     suggested = (
-        Evidence.objects.to_confirm()
+        ledger.stories()
+        .to_confirm()
         .filter(proposition__in=Proposition.objects.published().values("pk"))
         .most_at_stake_first()
-        .select_related("story", "revision__entry__feed__outlet", "proposition")
-        .defer("revision__body", "story__signature")
-        .prefetch_related(Prefetch("story__entries", queryset=Entry.objects.select_related("feed__outlet")))
     )
     page = Paginator(suggested, PER_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -98,6 +86,5 @@ def _suggestion(evidence: Evidence, position: Position, *, bar: float) -> Sugges
         chance=percent(evidence.chance_of_yes, side=position.side),  # type: ignore[attr-defined]
         relevance=round(100 * evidence.relevance),
         attached_from=round(100 * bar),
-        why=evidence.why,
         shares=tuple((stance, seen[stance]) for stance in ("supports", "contradicts", "mentions")),
     )

@@ -105,7 +105,7 @@ def test_hindsight_is_told_before_anybody_quotes_it(client):
 
 def test_the_largest_miss_comes_first_and_the_filter_keeps_its_kind(client):
     ada = ruled_author(right=2, wrong=1)
-    assert record.record(ada).ruled[0].status == "did not come true"
+    assert record.record(ada).ruled[0].position.status == "did not come true"
     page = page_of(client, ada, "?only=true")
     assert "Statement 0" in page
     assert "Statement 2" not in page

@@ -97,7 +97,7 @@ def test_a_week_shows_entries_a_day_and_days_on_which_every_try_failed():
     a_try(feed, back=timedelta(days=20), new_entries=99)
     (line,) = feed_rows([feed], now=NOW)
     assert line.week.words == "Entries a day, last 7 days: 0, 0, 0, 0, 0, 0, 10; every try failed on one day"
-    assert [bar.fill for bar in line.week.bars] == ["fill-mute"] * 4 + ["fill-against", "fill-mute", "fill-bar"]
+    assert [bar.name for bar in line.week.bars] == ["fill-mute"] * 4 + ["fill-against", "fill-mute", "fill-bar"]
     assert line.week.bars[-1].height == 22
 
 

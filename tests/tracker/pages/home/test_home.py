@@ -62,9 +62,9 @@ def test_what_moved_names_the_story_that_moved_it_and_by_how_much(client):
 
 def test_points_are_seen_from_the_claim(client):
     moved_test(side=Position.Side.NO)
-    (move,) = recent_changes.latest(NOW, most=5).shown
-    assert move.cause.stance == "contradicts"
-    assert move.cause.points < 0
+    ((_, cause),) = recent_changes.latest(NOW, most=5).shown
+    assert cause.stance == "contradicts"
+    assert cause.points < 0
 
 
 def test_settled_ones_come_first_then_the_largest_move():
@@ -74,14 +74,14 @@ def test_settled_ones_come_first_then_the_largest_move():
     make_ruling(settled.proposition, outcome="yes", at=NOW - DAY)
     make_change(settled, Status.CAME_TRUE, at=NOW - DAY)
     found = recent_changes.latest(NOW, most=5)
-    assert [move.row.title for move in found.shown] == ["Settled", "Large"]
+    assert [row.position.text for row, _ in found.shown] == ["Settled", "Large"]
     assert (found.total, found.window.is_recent) == (2, True)
 
 
 def test_where_nothing_moved_of_late_the_days_before_the_last_move_are_shown(client):
     moved_test(title="Long ago", at=NOW - 200 * DAY)
     found = recent_changes.latest(NOW, most=5)
-    assert [move.row.title for move in found.shown] == ["Long ago"]
+    assert [row.position.text for row, _ in found.shown] == ["Long ago"]
     assert not found.window.is_recent
     assert "by settled and by size; nothing since" in page_of(client)
 
@@ -106,15 +106,15 @@ def test_what_time_alone_did_is_no_move_until_somebody_forecasts():
 def test_the_newest_story_comes_first_and_leads_to_its_row(client):
     moved_test(title="Earlier")
     position = moved_test(title="Later")
-    newest = recent_changes.newest(most=1)
-    assert [news.row.headline for news in newest] == ["Story on Later"]
-    assert f"/claims/{position.claim.slug}/#evidence-{newest[0].row.pk}" in page_of(client)
+    ((story, _, _),) = recent_changes.newest(most=1)
+    assert story.headline == "Story on Later"
+    assert f"/claims/{position.claim.slug}/#evidence-{story.pk}" in page_of(client)
 
 
 def test_a_rejected_story_and_one_on_a_draft_are_no_news():
     make_evidence(make_proposition(state="draft"), stance="supports")
     make_evidence(make_position().proposition, state="rejected")
-    assert recent_changes.newest(most=5) == ()
+    assert recent_changes.newest(most=5) == []
 
 
 def test_what_is_due_gives_the_last_word(client):
@@ -207,11 +207,11 @@ def test_a_question_without_a_claim_moves_with_the_story_that_moved_it(client):
     question = bare_question()
     make_evidence(question, headline="Half built", stance="supports", strength="strong", at=NOW - DAY)
     make_history(question, until=NOW)
-    (move,) = recent_changes.latest(NOW, most=5).shown
-    assert (move.row.title, move.cause.headline) == ("Will the bridge open?", "Half built")
+    ((row, cause),) = recent_changes.latest(NOW, most=5).shown
+    assert (row.position.text, cause.headline) == ("Will the bridge open?", "Half built")
     page = page_of(client)
     assert f'<h3><a href="/questions/{question.key}/">Will the bridge open?</a></h3>' in page
-    assert f"/questions/{question.key}/#evidence-{move.cause.pk}" in page
+    assert f"/questions/{question.key}/#evidence-{cause.pk}" in page
 
 
 def test_tests_and_questions_are_ranked_together():
@@ -219,7 +219,7 @@ def test_tests_and_questions_are_ranked_together():
     settled = bare_question(opens_on=date(2020, 1, 1), deadline=(NOW - DAY).date())
     make_ruling(settled, outcome="yes", at=NOW - DAY)
     found = recent_changes.latest(NOW, most=1)
-    assert [move.row.words for move in found.shown] == ["Ruled Yes"]
+    assert [row.words for row, _ in found.shown] == ["Ruled Yes"]
     assert found.total == 2
 
 

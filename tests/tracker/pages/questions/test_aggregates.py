@@ -28,7 +28,7 @@ def test_pools_come_oldest_first_up_to_the_moment_asked_for():
         recorded(proposition, day, count)
     found = aggregates.of(proposition.pk, until=NOW + timedelta(days=5))
     assert [pool.count for pool in found] == [1, 3]
-    assert (found[1].pooled, found[1].mean, found[1].low, found[1].high) == (40, 41, 20, 60)
+    assert (found[1].probability, found[1].mean, found[1].low, found[1].high) == (0.4, 0.41, 0.2, 0.6)
 
 
 def test_a_band_needs_three_and_ends_with_the_next_pool_or_with_nobody():

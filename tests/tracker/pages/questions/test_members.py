@@ -1,17 +1,18 @@
 from datetime import UTC, datetime, timedelta
 
-from tracker.pages.questions.members import MemberForecast, medians
+from forecasts.models import Forecast
+from tracker.pages.questions.members import medians
 
 START = datetime(2025, 5, 9, tzinfo=UTC)
 END = START + timedelta(days=100)
 
 
 def said(forecaster, probability, day, *, withdrawn=None):
-    return MemberForecast(
-        forecaster=forecaster,
+    return Forecast(
+        forecaster_id=forecaster,
         probability=probability,
         made_at=START + timedelta(days=day),
-        until=START + timedelta(days=withdrawn) if withdrawn else None,
+        withdrawn_at=START + timedelta(days=withdrawn) if withdrawn else None,
     )
 
 
