@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from forecasts.models import Forecaster, Proposition
 from forecasts.scorecards import scorecard
 from tracker.models import Article, Author, Outlet
-from tracker.pages.scores import views as scores
+from tracker.pages.scorecards import QUESTIONS_PER_PAGE, scorecard_context, scored_questions
 
 MOST_ARTICLES = 10
 
@@ -26,13 +26,13 @@ def outlet(request: HttpRequest, slug: str) -> HttpResponse:
     authors = Author.objects.filter(articles__outlet=row).annotate(written=Count("articles"))
     writers = list(authors.order_by("-written", "name", "pk"))
     names = {writer.forecaster_id: writer.name for writer in writers if writer.forecaster_id}
-    page = Paginator(card.scored, scores.QUESTIONS_PER_PAGE).get_page(request.GET.get("page"))
-    context = scores.scorecard_context(card, name=row.name) | {
+    page = Paginator(card.scored, QUESTIONS_PER_PAGE).get_page(request.GET.get("page"))
+    context = scorecard_context(card, name=row.name) | {
         "outlet": row,
         "writers": writers,
         "articles": articles.defer("text")[:MOST_ARTICLES],
         "number": articles.count(),
         "page": page,
-        "questions": scores.scored_questions(page, names=names),
+        "questions": scored_questions(page, names=names),
     }
     return render(request, "authors/outlet.html", context)

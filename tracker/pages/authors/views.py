@@ -7,11 +7,11 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from tracker.models import Author, Claim, Outlet, Position, Status
+from tracker.pages import scorecards as figures
 from tracker.pages.authors import record as author_record
 from tracker.pages.chips import Chip
 from tracker.pages.drawing import calibration
 from tracker.pages.questions.status_counts import outcome, tallies
-from tracker.pages.scores import figures
 from tracker.wording import capitalised, joined, number
 
 PER_PAGE = 50

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from language.classifiers.reliability import Reliability, together
 from tracker.curation import evidence as curation
 from tracker.models import Evidence, Position
 from tracker.pages.access import curator_of, curators_only, reason_of, return_address, said
@@ -16,6 +17,7 @@ from tracker.pages.questions import ledger
 from tracker.pages.questions.detail import PositionDetail
 from tracker.wording import capitalised
 
+FEWEST: Final = 10  # decisions; below them nothing is said of a classifier
 FILTERS: Final = {
     "": "All",
     "supports": "Supports",
@@ -61,3 +63,15 @@ def decide(request: HttpRequest, position: int, pk: int) -> HttpResponse:
         with said(request, "Confirmed: it counts from the next revision of the estimate on."):
             curation.confirm(evidence, stance=towards_yes, strength=strength, by=by, reason=reason, at=at)
     return redirect(return_address(request, default=f"{seen_from.get_absolute_url()}#evidence-{evidence.pk}"))
+
+
+def worth() -> dict[str, str]:
+    """One line on each classifier that people have decided about, for those who decide on."""
+    counts = Evidence.objects.by_reader()
+    return {name: _in_short(Reliability(together(kinds.values()))) for name, kinds in counts.items()}
+
+
+def _in_short(reliability: Reliability) -> str:
+    if reliability.decided < FEWEST:
+        return "too few decisions to tell how far to believe it"
+    return f"right in {reliability.right} of the {reliability.decided} that people decided"

@@ -15,10 +15,10 @@ from language.classifiers.protocol import STANCES
 from language.classifiers.reliability import DECIDED, Counts, Reliability, together
 from tracker.models import Evidence
 from tracker.pages.drawing import calibration
+from tracker.pages.questions.evidence import FEWEST
 from tracker.signals import SUGGESTED
 from tracker.wording import capitalised
 
-FEWEST: Final = 10  # decisions, below which there are too few to tell
 MOST_DRAWN: Final = 20_000  # decisions, the newest, that are read for the pictures
 SUGGESTIONS: Final = "of {count} suggestions given {stated:.0%}, {happened} were confirmed"
 
@@ -59,18 +59,6 @@ def classifier_list(request: HttpRequest) -> HttpResponse:
     )
     context = {"records": records, "stances": STANCES, "decided": DECIDED, "fewest": FEWEST}
     return render(request, "scores/classifiers.html", context)
-
-
-def worth() -> dict[str, str]:
-    """One line on each classifier that people have decided about, for those who decide on."""
-    counts = Evidence.objects.by_reader()
-    return {name: _in_short(Reliability(together(kinds.values()))) for name, kinds in counts.items()}
-
-
-def _in_short(reliability: Reliability) -> str:
-    if reliability.decided < FEWEST:
-        return "too few decisions to tell how far to believe it"
-    return f"right in {reliability.right} of the {reliability.decided} that people decided"
 
 
 def _record(name: str, kinds: Mapping[str, Counts], *, chances: Sequence[tuple[float, float, str]]) -> ClassifierRecord:

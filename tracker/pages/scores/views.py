@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Final
 from urllib.parse import urlencode
 
@@ -16,15 +15,14 @@ from django.views.decorators.http import require_safe
 from forecasts.leaderboard import LESS_IS_BETTER, LeaderboardEntry, leaderboard, topics
 from forecasts.maths.calibration import TOO_FEW
 from forecasts.models import Forecaster, Proposition, Resolution, Score
-from forecasts.scorecards import Scorecard, ScoredQuestion, calibration_of, scorecard
+from forecasts.scorecards import calibration_of, scorecard
 from tracker.models import Author
 from tracker.pages.chips import Chip
 from tracker.pages.drawing import calibration
 from tracker.pages.formats import signed
-from tracker.pages.scores import figures
+from tracker.pages.scorecards import QUESTIONS_PER_PAGE, percent, scorecard_context, scored_questions
 
 PER_PAGE: Final = 50
-QUESTIONS_PER_PAGE: Final = 20
 MOST_TOPICS: Final = 20  # chips; a topic beyond them is still reached by its address
 RULES: Final = {
     Score.Rule.BRIER: "Brier",
@@ -147,25 +145,6 @@ def _card(request: HttpRequest, forecasters: Iterable[Forecaster], *, name: str,
     return render(request, "scores/card.html", context)
 
 
-def scorecard_context(card: Scorecard, *, name: str) -> dict[str, object]:
-    """The context of `scores/figures.html` and `parts/calibration.html`."""
-    return {
-        "card": card,
-        "finding": figures.finding(card),
-        "figures": figures.figures(card),
-        "fit": calibration.fit(name, card.calibration, is_enough=not card.too_few),
-        "fewest": TOO_FEW,
-    }
-
-
-def scored_questions(
-    scored: "Page[ScoredQuestion]", *, names: Mapping[int, str] = MappingProxyType({})
-) -> list[tuple[Proposition, ScoredQuestion, str]]:
-    """The questions of one page of a record, with the forecasters' names by key where they are given; one query."""
-    questions = Proposition.objects.only("key", "question").in_bulk([row.proposition_id for row in scored])
-    return [(questions[row.proposition_id], row, names.get(row.forecaster_id, "")) for row in scored]
-
-
 def _ranked(places: tuple[LeaderboardEntry, ...]) -> list[tuple[int | None, LeaderboardEntry]]:
     return [(None if place.too_few else number, place) for number, place in enumerate(places, start=1)]
 
@@ -192,7 +171,7 @@ def _rows(page: "Page[tuple[int | None, LeaderboardEntry]]", *, rules: list[Rule
 def _against_crowd(place: LeaderboardEntry) -> str:
     if place.against_crowd is None:
         return "–"
-    return figures.percent(place.against_crowd) if place.beside >= TOO_FEW else "too few"
+    return percent(place.against_crowd) if place.beside >= TOO_FEW else "too few"
 
 
 def _written(value: float | None, *, rule: Score.Rule) -> str:

@@ -17,10 +17,9 @@ from tracker.pages.access import curators_only
 from tracker.pages.drawing.waterfall import Waterfall
 from tracker.pages.formats import percent, stance_for
 from tracker.pages.questions import ledger
-from tracker.pages.questions.evidence import STANCES, STRENGTHS
+from tracker.pages.questions.evidence import STANCES, STRENGTHS, worth
 from tracker.pages.questions.ledger import Row
 from tracker.pages.questions.recent_changes import by_question
-from tracker.pages.scores import classifiers
 
 PER_PAGE: Final = 20
 UNMOVED: Final = Waterfall(prior=50, steps=())
@@ -58,7 +57,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "waiting": _seen(list(page.object_list)),
-        "worth": classifiers.worth(),
+        "worth": worth(),
         "stances": STANCES,
         "strengths": STRENGTHS,
         "back": request.get_full_path(),

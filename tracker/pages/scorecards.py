@@ -1,13 +1,21 @@
 """Figures of a scorecard: each with its value, how far it can be trusted, and its meaning in one line."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from django.core.paginator import Page
 
 from forecasts.maths.calibration import TOO_FEW, Calibration, Interval
 from forecasts.maths.skill import Skill
-from forecasts.scorecards import PointsTotal, Scorecard
+from forecasts.models import Proposition
+from forecasts.scorecards import PointsTotal, Scorecard, ScoredQuestion
+from tracker.pages.drawing import calibration
 from tracker.pages.formats import MINUS, signed
 from tracker.wording import capitalised, counted
 
+QUESTIONS_PER_PAGE: Final = 20
 TOO_FEW_TO_TELL = "too few to tell"
 
 
@@ -187,3 +195,22 @@ def _calibration(calibration: Calibration) -> list[Figure]:
             says="Mean distance of the chances from 50%, up to 0.50; good only beside good reliability.",
         ),
     ]
+
+
+def scorecard_context(card: Scorecard, *, name: str) -> dict[str, object]:
+    """The context of `scores/figures.html` and `parts/calibration.html`."""
+    return {
+        "card": card,
+        "finding": finding(card),
+        "figures": figures(card),
+        "fit": calibration.fit(name, card.calibration, is_enough=not card.too_few),
+        "fewest": TOO_FEW,
+    }
+
+
+def scored_questions(
+    scored: "Page[ScoredQuestion]", *, names: Mapping[int, str] = MappingProxyType({})
+) -> list[tuple[Proposition, ScoredQuestion, str]]:
+    """The questions of one page of a record, with the forecasters' names by key where they are given; one query."""
+    questions = Proposition.objects.only("key", "question").in_bulk([row.proposition_id for row in scored])
+    return [(questions[row.proposition_id], row, names.get(row.forecaster_id, "")) for row in scored]

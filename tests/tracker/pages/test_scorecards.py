@@ -3,7 +3,7 @@
 import pytest
 
 from tracker.pages.formats import signed
-from tracker.pages.scores.figures import percent
+from tracker.pages.scorecards import percent
 
 
 @pytest.mark.parametrize(
