@@ -212,7 +212,7 @@ def make_evidence(
             "relevance": 0.9,
             "suggested_stance": stance or Evidence.Stance.MENTIONS,
             "confidence": 0.7,
-            "reader": "built-in 1",
+            "classifier": "built-in 1",
             "published_at": entry.published_at,
             "attached_at": at,
             **(decided if stance else {}),

@@ -22,8 +22,8 @@ def signals(proposition: Proposition, *, worths: Mapping[str, Worth]) -> Iterato
     for evidence in shown:
         if evidence.is_confirmed:
             yield confirmed(evidence)
-        elif worths.get(evidence.reader, {}).get(evidence.suggested_stance):
-            yield suggested(evidence, worth=worths[evidence.reader])
+        elif worths.get(evidence.classifier, {}).get(evidence.suggested_stance):
+            yield suggested(evidence, worth=worths[evidence.classifier])
 
 
 def confirmed(evidence: Evidence) -> Signal:
@@ -50,7 +50,7 @@ def suggested(evidence: Evidence, *, worth: Worth) -> Signal:
         strength=abs(log_odds),
         weight=evidence.relevance * _trust(evidence),
         at=evidence.published_at,
-        reader=evidence.reader,
+        classifier=evidence.classifier,
         bound=2 * max(map(abs, worth.values())),
     )
 
@@ -63,7 +63,7 @@ def _trust(evidence: Evidence) -> float:
 def worths(decided: EvidenceQuerySet | None = None) -> dict[str, Worth]:
     """The worth of each classifier's words by all that people decided, or by these rows; one query."""
     rows = Evidence.objects.all() if decided is None else decided
-    records = {name: Reliability(together(kinds.values())) for name, kinds in rows.by_reader().items()}
+    records = {name: Reliability(together(kinds.values())) for name, kinds in rows.by_classifier().items()}
     return {
         name: {said: record.worth(said, strength=SUGGESTED) for said in STANCES} for name, record in records.items()
     }

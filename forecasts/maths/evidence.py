@@ -35,8 +35,8 @@ class Signal:
 
     `ref` names the story, `direction` is +1 towards Yes, -1 towards No or 0, `strength` a log-likelihood ratio of at
     least 0, `weight` the trust in source and relevance from 0 to 1, `at` when the story became known. One that
-    `settles` the question says that it has happened. One that a `reader` suggested, a machine, was confirmed by nobody:
-    all that this reader suggests together moves the log-odds by less than `bound`.
+    `settles` the question says that it has happened. One that a `classifier` suggested was confirmed by nobody: all
+    that this classifier suggests together moves the log-odds by less than `bound`.
     """
 
     ref: str
@@ -45,7 +45,7 @@ class Signal:
     weight: float
     at: datetime
     settles: bool = False
-    reader: str = ""
+    classifier: str = ""
     bound: float = 0.0
 
     def __post_init__(self) -> None:
@@ -59,9 +59,9 @@ class Signal:
             raise ValueError(f"Weight {self.weight!r} of {self.ref} is not between 0 and 1.")
         if self.at.tzinfo is None:
             raise ValueError(f"The time of {self.ref} lacks a time zone.")
-        if self.settles and self.reader:
+        if self.settles and self.classifier:
             raise ValueError(f"{self.ref} is a suggestion: only what a person confirmed can settle a question.")
-        if self.reader and not (math.isfinite(self.bound) and self.bound > 0):
+        if self.classifier and not (math.isfinite(self.bound) and self.bound > 0):
             raise ValueError(f"Bound {self.bound!r} of {self.ref} is no log-odds above 0.")
 
     @property
@@ -104,8 +104,8 @@ def combine(
 
     Time without news counts by the question's `life`. A story counts once, and less with age unless it settles the
     question. Stories of one UTC day and one direction saturate: the strongest counts whole, the next half, then a
-    quarter. What one reader suggests is summed, both directions together, and the sum bent to stay within its bound,
-    since a reader's errors are alike. The crowd pulls the sum towards its own log-odds by n / (n + crowd_doubt). What
+    quarter. Suggestions of one classifier are summed, both directions together, and the sum bent to stay within its
+    bound, since its errors are alike. The crowd pulls the sum towards its own log-odds by n / (n + crowd_doubt). What
     would go beyond 0.5 or 99.5 in 100 is taken back by a part of its own. Order and repetition change nothing.
     """
     stories = _one_a_story(signal for signal in signals if signal.at <= at)
@@ -151,17 +151,17 @@ def _time(prior: float, life: QuestionLife, signals: Iterable[Signal], *, at: da
 
 def _stories(signals: Iterable[Signal], *, at: datetime, parameters: Parameters) -> list[Part]:
     days: dict[object, list[tuple[float, Signal]]] = defaultdict(list)
-    readers: dict[str, list[tuple[float, Signal]]] = defaultdict(list)
+    classifiers: dict[str, list[tuple[float, Signal]]] = defaultdict(list)
     for signal in signals:
         left = _left(signal, at=at, half_life_days=parameters.half_life_days)
         if not (signal.log_odds and left):
             continue
-        if signal.reader:
-            readers[signal.reader].append((left, signal))
+        if signal.classifier:
+            classifiers[signal.classifier].append((left, signal))
         else:
             days[signal.at.astimezone(UTC).date(), signal.direction].append((left, signal))
     parts = [part for group in days.values() for part in _saturated(group, parameters.evidence_scale)]
-    parts += (part for group in readers.values() for part in _bounded(group))
+    parts += (part for group in classifiers.values() for part in _bounded(group))
     return sorted(parts, key=lambda part: (part.at, part.ref))
 
 
@@ -174,7 +174,7 @@ def _saturated(group: list[tuple[float, Signal]], scale: float) -> Iterable[Part
 
 
 def _bounded(group: list[tuple[float, Signal]]) -> Iterable[Part]:
-    """The balance of what a reader suggests, bent by tanh: small sums stay as they are, large ones near the bound."""
+    """Balance of a classifier's suggestions, bent by tanh: small sums stay as they are, large ones near the bound."""
     balance = math.fsum(left * signal.log_odds for left, signal in group)
     bound = min(signal.bound for _, signal in group)
     bent = bound * math.tanh(balance / bound) / balance if balance else 1.0
@@ -203,7 +203,7 @@ def _one_a_story(signals: Iterable[Signal]) -> list[Signal]:
 def _precedence(signal: Signal) -> tuple[bool, float, float, int, bool, str]:
     """A confirmed reading comes before a suggested one of the same story."""
     time = -signal.at.timestamp()
-    return not signal.reader, abs(signal.log_odds), time, signal.direction, signal.settles, signal.reader
+    return not signal.classifier, abs(signal.log_odds), time, signal.direction, signal.settles, signal.classifier
 
 
 def _crowd_part(crowd: CrowdForecast, *, so_far: float, parameters: Parameters) -> Part:

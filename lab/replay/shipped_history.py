@@ -1,4 +1,4 @@
-"""Replay of the history that we ship, with the seed curator's decisions or on the reader's suggestions alone."""
+"""Replay of the history that we ship, with the seed curator's decisions or on the classifier's suggestions alone."""
 
 import time
 from collections.abc import Callable
@@ -29,5 +29,7 @@ def replay_seeds(
     moments = history.to_play(seeds, now=now)
     played = history.play(seeds, at=moments, on_moment=lambda moment: on_progress(moment, len(moments)))
     counts = dict.fromkeys(PeopleReport.__slots__, 0) | {"decisions": played.decided, "rulings": played.ruled}
-    readers = set(Evidence.objects.order_by().values_list("reader", flat=True).distinct())
-    return counted(steps=len(moments), seconds=time.monotonic() - began, models=readers, people=PeopleReport(**counts))
+    classifiers = set(Evidence.objects.order_by().values_list("classifier", flat=True).distinct())
+    return counted(
+        steps=len(moments), seconds=time.monotonic() - began, models=classifiers, people=PeopleReport(**counts)
+    )

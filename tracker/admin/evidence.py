@@ -27,7 +27,7 @@ class EvidenceAdmin(KeptAdmin[Evidence]):
 
     list_display = ("headline", "key", "shown_passage", "suggestion", "decision")
     list_per_page = 25
-    list_filter = ("state", "suggested_stance", "stance", "strength", "reader")
+    list_filter = ("state", "suggested_stance", "stance", "strength", "classifier")
     list_select_related = ("story", "proposition")
     search_fields = ("story__headline", "passage", "proposition__key", "proposition__question")
     date_hierarchy = "published_at"
@@ -35,7 +35,7 @@ class EvidenceAdmin(KeptAdmin[Evidence]):
     actions = ("confirm_supports", "confirm_contradicts", "confirm_mentions", "reject")
     fields = (
         *("proposition", "story", "passage", "cited", "published_at", "relevance", "suggested_stance", "confidence"),
-        *("reader", "attached_at", "state", "stance", "strength", "decided_by", "decided_at", "reason"),
+        *("classifier", "attached_at", "state", "stance", "strength", "decided_by", "decided_at", "reason"),
     )
     readonly_fields = ("cited",)
 
@@ -53,7 +53,7 @@ class EvidenceAdmin(KeptAdmin[Evidence]):
 
     @admin.display(description="suggested", ordering="-confidence")
     def suggestion(self, evidence: Evidence) -> str:
-        if not evidence.reader:
+        if not evidence.classifier:
             return "attached by hand"
         return f"{evidence.get_suggested_stance_display()} ({evidence.confidence:.0%})"
 

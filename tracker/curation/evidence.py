@@ -81,13 +81,13 @@ def _decide(
     strength: str = "",
 ) -> Evidence:
     """Store what was decided; its question is estimated anew, and each question that its classifier's record moves."""
-    worth = _worth(evidence.reader)
+    worth = _worth(evidence.classifier)
     with deciding(evidence, verb, by=by, at=at, reason=reason) as row:
         row.state, row.stance, row.strength = state, stance, strength
         row.decided_by, row.decided_at, row.reason = name_of(by), at, reason
     touched = Q(pk=row.proposition_id)
-    if _worth(row.reader) != worth:
-        suggested = Evidence.objects.to_confirm().filter(reader=row.reader)
+    if _worth(row.classifier) != worth:
+        suggested = Evidence.objects.to_confirm().filter(classifier=row.classifier)
         touched |= Q(pk__in=suggested.order_by().values("proposition"))
     Proposition.objects.filter(touched).mark_unsettled(at)
     return row
@@ -95,5 +95,5 @@ def _decide(
 
 def _worth(classifier: str) -> signals.Worth:
     """The worth of a classifier's words by all decisions so far; nothing of what a person attached."""
-    rows = Evidence.objects.filter(reader=classifier) if classifier else Evidence.objects.none()
+    rows = Evidence.objects.filter(classifier=classifier) if classifier else Evidence.objects.none()
     return {said: worth for said, worth in signals.worths(rows).get(classifier, {}).items() if worth}

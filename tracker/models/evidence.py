@@ -1,4 +1,4 @@
-"""Stories that bear on propositions: what a reader suggests and what a person decided.
+"""Stories that bear on propositions: what a classifier suggests and what a person decided.
 
 Stances look towards YES of the question; pages turn them to the side that a claim takes.
 """
@@ -36,32 +36,34 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
             .order_by("-stake", "-relevance", "pk")
         )
 
-    def by_reader(self) -> dict[str, dict[str, dict[tuple[str, str], int]]]:
+    def by_classifier(self) -> dict[str, dict[str, dict[tuple[str, str], int]]]:
         """Confusion counts of each classifier: decisions of people beside its suggestions.
 
-        Counts by (decided, suggested), by kind of process of the question ("" where that is not said), by reader.
+        Counts by (decided, suggested), by kind of process of the question ("" where that is not said), by classifier.
         Decided is a stance, or "rejected" of a story that does not bear on the question.
         """
         found: dict[str, dict[str, dict[tuple[str, str], int]]] = {}
         decided = Case(When(state=Evidence.State.REJECTED, then=Value("rejected")), default=F("stance"))
-        rows = self.exclude(state=Evidence.State.SUGGESTED).exclude(reader="").order_by()
-        columns = ("reader", "proposition__process", "decided", "suggested_stance")
+        rows = self.exclude(state=Evidence.State.SUGGESTED).exclude(classifier="").order_by()
+        columns = ("classifier", "proposition__process", "decided", "suggested_stance")
         counted = rows.annotate(decided=decided).values_list(*columns).annotate(Count("pk"))
-        for reader, process, said, suggested, count in counted:
-            found.setdefault(reader, {}).setdefault(process, {})[said, suggested] = count
+        for classifier, process, said, suggested, count in counted:
+            found.setdefault(classifier, {}).setdefault(process, {})[said, suggested] = count
         return found
 
-    def chances_by_reader(self, most: int) -> dict[str, list[tuple[float, float, str]]]:
-        """Of what people confirmed, the newest `most`: how likely each reader had called either side, and the stance.
+    def chances_by_classifier(self, most: int) -> dict[str, list[tuple[float, float, str]]]:
+        """Newest `most` confirmed: how likely each classifier had called either side, and the stance.
 
-        Rows (supports, contradicts, stance), by reader, of readers that gave chances at all.
+        Rows (supports, contradicts, stance), by classifier, of classifiers that gave chances at all.
         """
         found: dict[str, list[tuple[float, float, str]]] = {}
-        given = self.confirmed().exclude(reader="").exclude(supports=0, contradicts=0).order_by("-decided_at", "-pk")
-        for reader, supports, contradicts, stance in given.values_list("reader", "supports", "contradicts", "stance")[
-            :most
-        ]:
-            found.setdefault(reader, []).append((supports, contradicts, stance))
+        given = (
+            self.confirmed().exclude(classifier="").exclude(supports=0, contradicts=0).order_by("-decided_at", "-pk")
+        )
+        for classifier, supports, contradicts, stance in given.values_list(
+            "classifier", "supports", "contradicts", "stance"
+        )[:most]:
+            found.setdefault(classifier, []).append((supports, contradicts, stance))
         return found
 
     def confirmed(self) -> Self:
@@ -70,14 +72,14 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def decided_of(self, propositions: Collection[int]) -> Self:
         """Decided suggestions on these questions."""
         states = (Evidence.State.CONFIRMED, Evidence.State.REJECTED)
-        return self.filter(proposition__in=propositions, state__in=states).exclude(reader="")
+        return self.filter(proposition__in=propositions, state__in=states).exclude(classifier="")
 
     def shown(self) -> Self:
         return self.exclude(state=Evidence.State.REJECTED)
 
 
 class Evidence(models.Model):
-    """One story's bearing on one proposition; a suggestion counts only as far as its reader's record goes."""
+    """One story's bearing on one proposition; a suggestion counts only as far as its classifier's record goes."""
 
     class Stance(models.TextChoices):
         SUPPORTS = "supports", "supports YES"
@@ -105,11 +107,13 @@ class Evidence(models.Model):
     passage = models.TextField(help_text="The words that show it.")
     relevance = models.FloatField()
     suggested_stance = models.CharField(max_length=12, choices=Stance.choices, default=Stance.MENTIONS)
-    confidence = models.FloatField(default=0.0, help_text="The reader's own probability of its suggestion.")
-    supports = models.FloatField(default=0.0, help_text="The reader's probability that it supports YES.")
-    contradicts = models.FloatField(default=0.0, help_text="The reader's probability that it contradicts YES.")
-    why = models.CharField(max_length=200, blank=True, help_text="What weighed most in the reader's judgement.")
-    reader = models.CharField(max_length=80, blank=True, help_text="Backend and version; empty: a person attached it.")
+    confidence = models.FloatField(default=0.0, help_text="The classifier's own probability of its suggestion.")
+    supports = models.FloatField(default=0.0, help_text="The classifier's probability that it supports YES.")
+    contradicts = models.FloatField(default=0.0, help_text="The classifier's probability that it contradicts YES.")
+    why = models.CharField(max_length=200, blank=True, help_text="What weighed most in the classifier's judgement.")
+    classifier = models.CharField(
+        max_length=80, blank=True, help_text="Backend and version; empty: a person attached it."
+    )
     state = models.CharField(max_length=10, choices=State.choices, default=State.SUGGESTED)
     stance = models.CharField(
         max_length=12, choices=Stance.choices, blank=True, help_text="As a person decided; empty until then."
@@ -160,5 +164,5 @@ class Evidence(models.Model):
 
     @property
     def shown_stance(self) -> str:
-        """The person's stance, or the reader's while nobody has decided; towards YES."""
+        """The person's stance, or the classifier's while nobody has decided; towards YES."""
         return self.stance or self.suggested_stance

@@ -37,7 +37,7 @@ signals = st.builds(
     strength=st.floats(min_value=0, max_value=1.1),
     weight=st.floats(min_value=0, max_value=1),
     at=st.integers(min_value=0, max_value=96).map(lambda hours: MONDAY + timedelta(hours=hours)),
-    reader=st.sampled_from(["one", "other"]),
+    classifier=st.sampled_from(["one", "other"]),
     bound=st.just(1.5),
 )
 lives = st.none() | st.builds(
@@ -213,7 +213,7 @@ def test_nothing_fades_after_the_close():
 
 def suggestion(name, strength=0.8, days=0, **fields):
     at = MONDAY + timedelta(days=days)
-    whole = {"direction": 1, "weight": 1.0, "reader": "a reader", "bound": 1.5, **fields}
+    whole = {"direction": 1, "weight": 1.0, "classifier": "a classifier", "bound": 1.5, **fields}
     return Signal(ref=name, strength=strength, at=at, **whole)
 
 
@@ -231,8 +231,8 @@ def test_suggestions_both_ways_are_balanced_before_the_bound_not_after():
 
 
 def test_each_reader_has_a_bound_of_its_own():
-    def chorus(reader):
-        return [suggestion(f"{reader} {n}", reader=reader) for n in range(50)]
+    def chorus(classifier):
+        return [suggestion(f"{classifier} {n}", classifier=classifier) for n in range(50)]
 
     assert odds_of(*chorus("one"), *chorus("other")) == pytest.approx(2 * odds_of(*chorus("one")))
 

@@ -69,7 +69,7 @@ def test_an_unknown_stance_is_refused_with_the_choices(evidence, curator, stance
 def test_a_story_attached_by_hand_is_confirmed_at_once(curator):
     proposition, revision = make_proposition(), make_entry(body="").revisions.get()
     row = attach(revision, proposition=proposition, stance="supports", strength="weak", by=curator, at=NOW)
-    assert (row.state, row.relevance, row.reader, row.passage) == ("confirmed", 1.0, "", revision.title)
+    assert (row.state, row.relevance, row.classifier, row.passage) == ("confirmed", 1.0, "", revision.title)
 
 
 def test_attaching_what_was_suggested_confirms_the_suggestion(evidence, curator):
@@ -78,12 +78,12 @@ def test_attaching_what_was_suggested_confirms_the_suggestion(evidence, curator)
     )
     assert row.pk == evidence.pk
     assert Evidence.objects.count() == 1
-    assert row.reader == evidence.reader
+    assert row.classifier == evidence.classifier
 
 
 def test_a_decision_marks_every_question_that_its_classifiers_record_moves(curator):
     waiting = make_evidence(make_proposition(), suggested_stance="supports")
-    other = make_evidence(make_proposition(), suggested_stance="supports", reader="another 1")
+    other = make_evidence(make_proposition(), suggested_stance="supports", classifier="another 1")
     marked = []
     for number in range(24):
         stance = ("supports", "contradicts")[number % 2]

@@ -24,7 +24,7 @@ def question():
     other = make_proposition(state="draft")
     for number in range(200):
         stance = ("supports", "contradicts")[number % 2]
-        make_evidence(other, stance=stance, strength="moderate", suggested_stance=stance, reader="built-in 3")
+        make_evidence(other, stance=stance, strength="moderate", suggested_stance=stance, classifier="built-in 3")
     proposition = make_proposition(
         "Will Gazprom and CNPC sign a gas contract for Power of Siberia 2?",
         statement="Gazprom and CNPC sign a gas contract for Power of Siberia 2.",
@@ -53,7 +53,7 @@ def test_a_suggestion_that_counts_moves_the_number_at_the_next_revision_and_a_le
 
 
 def test_what_counts_for_nothing_moves_nothing(question):
-    question.evidence.model.objects.filter(state="confirmed").update(reader="another 1")
+    question.evidence.model.objects.filter(state="confirmed").update(classifier="another 1")
     make_entry(HEADLINE, at=NOW, body="The Russian and the Chinese firm agreed on the gas price on Monday.")
     match(NOW + MINUTE)
     assert revise(NOW + 2 * MINUTE).made == 0

@@ -145,7 +145,7 @@ def _judge_again(row: FullText, text: str) -> int:
             confidence=judgement.confidence,
             supports=judgement.supports,
             contradicts=judgement.contradicts,
-            reader=f"{stance.NAME} {stance.VERSION}, full text",
+            classifier=f"{stance.NAME} {stance.VERSION}, full text",
         )
     return judged
 

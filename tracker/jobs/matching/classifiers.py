@@ -1,6 +1,6 @@
-"""Readers: whom the operator has chosen to judge which way news points, with the built-in reader behind them.
+"""Classifiers: whom the operator has chosen to judge which way news points, with the built-in classifier behind them.
 
-What a chosen reader does not answer, the built-in one does, and each judgement says whose it is.
+What a chosen classifier does not answer, the built-in one does, and each judgement says whose it is.
 """
 
 import logging
@@ -44,10 +44,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """A judgement, and the reader (backend and version) that gave it."""
+    """A judgement, and the classifier (backend and version) that gave it."""
 
     judgement: Judgement
-    reader: str
+    classifier: str
 
 
 def by_name(name: str, *, now: datetime) -> Classifier:
@@ -65,9 +65,9 @@ def by_name(name: str, *, now: datetime) -> Classifier:
 
 
 def judge(candidates: Sequence[Candidate], *, now: datetime, threads: int = 1) -> list[Judged]:
-    """Judgements of the candidates in their order, by the reader that HINDCAST_READER names."""
+    """Judgements of the candidates in their order, by the classifier that HINDCAST_READER names."""
     pairs = [_pair(each) for each in candidates]
-    found = [Judged(judgement=said, reader=BUILT_IN) for said in _built_in(candidates, pairs, threads=threads)]
+    found = [Judged(judgement=said, classifier=BUILT_IN) for said in _built_in(candidates, pairs, threads=threads)]
     if not candidates or settings.HINDCAST_READER == "built-in":
         return found
     if settings.HINDCAST_READER == "onnx":
@@ -114,11 +114,11 @@ def _by_onnx(pairs: Sequence[Pair], found: Sequence[Judged], *, threads: int) ->
         model = _nli(settings.HINDCAST_NLI_FOLDER, threads=threads)
         rows = model.stances(pairs)
     except ModelUnavailable as missing:
-        log.warning("The built-in reader judges instead: %s", missing)
+        log.warning("The built-in classifier judges instead: %s", missing)
         return list(found)
-    reader = f"{onnx.NAME} {model.version}"
+    classifier = f"{onnx.NAME} {model.version}"
     return [
-        Judged(judgement=onnx.with_stance(each.judgement, row), reader=reader)
+        Judged(judgement=onnx.with_stance(each.judgement, row), classifier=classifier)
         for each, row in zip(found, rows, strict=True)
     ]
 
@@ -136,10 +136,10 @@ def _by_language_model(
     known |= {_key(each): answer.judgement for each, answer in told if answer.judgement}
     if problems := sorted({answer.problem for _, answer in told if answer.problem}):
         missed = sum(bool(answer.problem) for _, answer in told)
-        log.warning("The built-in reader judges %s of %s instead: %s", missed, len(pairs), " ".join(problems))
-    reader = f"{openai.NAME} {openai.version(settings.HINDCAST_LLM_MODEL)}"[:80]
+        log.warning("The built-in classifier judges %s of %s instead: %s", missed, len(pairs), " ".join(problems))
+    classifier = f"{openai.NAME} {openai.version(settings.HINDCAST_LLM_MODEL)}"[:80]
     return [
-        Judged(judgement=openai.with_passage(said, each.judgement), reader=reader)
+        Judged(judgement=openai.with_passage(said, each.judgement), classifier=classifier)
         if (said := known.get(_key(candidate)))
         else each
         for candidate, each in zip(candidates, found, strict=True)

@@ -110,7 +110,7 @@ def _evidence(each: Candidate, judged: Judged, now: datetime) -> Evidence:
         supports=said.supports,
         contradicts=said.contradicts,
         why=said.why[:200],
-        reader=judged.reader,
+        classifier=judged.classifier,
         published_at=each.revision.entry.published_at,
         attached_at=now,
     )

@@ -67,7 +67,7 @@ def decide(request: HttpRequest, position: int, pk: int) -> HttpResponse:
 
 def worth() -> dict[str, str]:
     """One line on each classifier that people have decided about, for those who decide on."""
-    counts = Evidence.objects.by_reader()
+    counts = Evidence.objects.by_classifier()
     return {name: _in_short(Reliability(together(kinds.values()))) for name, kinds in counts.items()}
 
 

@@ -32,7 +32,7 @@ class Row:
     link: str
     reprints: int
     published_at: datetime
-    reader_stance: str
+    classifier_stance: str
     before: int | None
     after: int | None
 
@@ -87,7 +87,7 @@ def row(evidence: Evidence, *, side: str, walk: Waterfall) -> Row:
         link=entry.link if entry.link.startswith(("https://", "http://")) else "",
         reprints=len({other.publisher for other in evidence.story.entries.all()} - {entry.publisher}),
         published_at=evidence.published_at,
-        reader_stance=stance_for(side, evidence.suggested_stance),
+        classifier_stance=stance_for(side, evidence.suggested_stance),
         before=step.before if step else None,
         after=step.after if step else None,
     )

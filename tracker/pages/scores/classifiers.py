@@ -52,9 +52,12 @@ class ClassifierRecord:
 
 @require_safe
 def classifier_list(request: HttpRequest) -> HttpResponse:
-    chances = Evidence.objects.chances_by_reader(MOST_DRAWN)
+    chances = Evidence.objects.chances_by_classifier(MOST_DRAWN)
     records = sorted(
-        (_record(name, kinds, chances=chances.get(name, [])) for name, kinds in Evidence.objects.by_reader().items()),
+        (
+            _record(name, kinds, chances=chances.get(name, []))
+            for name, kinds in Evidence.objects.by_classifier().items()
+        ),
         key=lambda record: (-record.decided, record.name),
     )
     context = {"records": records, "stances": STANCES, "decided": DECIDED, "fewest": FEWEST}

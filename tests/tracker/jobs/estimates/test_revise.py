@@ -37,22 +37,22 @@ def test_confirmed_evidence_moves_the_estimate_and_every_part_is_kept(propositio
     assert [part["ref"] for part in estimate.parts] == ["prior", str(evidence.pk)]
 
 
-def record_of(reader, *, right, wrong=0):
-    """Decisions on other questions by which people showed how far the reader can be believed."""
+def record_of(classifier, *, right, wrong=0):
+    """Decisions on other questions by which people showed how far the classifier can be believed."""
     other = make_proposition(estimated_at=NOW, opens_on=NOW.date())
     for said, opposite in (("supports", "contradicts"), ("contradicts", "supports")):
         for stance, count in ((said, right), (opposite, wrong)):
             for _ in range(count):
-                make_evidence(other, stance=stance, strength="weak", suggested_stance=said, reader=reader)
+                make_evidence(other, stance=stance, strength="weak", suggested_stance=said, classifier=classifier)
 
 
-def worth_of(reader):
-    found = Reliability(together(Evidence.objects.by_reader()[reader].values()))
+def worth_of(classifier):
+    found = Reliability(together(Evidence.objects.by_classifier()[classifier].values()))
     return found.worth("supports", strength=SUGGESTED)
 
 
 def moved_by_suggestion(proposition, **fields):
-    make_evidence(proposition, suggested_stance="supports", confidence=0.99, reader="built-in 2", **fields)
+    make_evidence(proposition, suggested_stance="supports", confidence=0.99, classifier="built-in 2", **fields)
     revise(NOW)
     return [part["log_odds"] for part in proposition.estimates.get().parts if part["kind"] == "suggestion"]
 
@@ -68,7 +68,7 @@ def test_a_suggestion_of_a_reader_that_guesses_moves_nothing(proposition):
 
 def test_a_suggestion_of_a_good_reader_moves_as_far_as_its_record_relevance_and_outlet_allow(proposition):
     record_of("built-in 2", right=20)
-    worth = Reliability(together(Evidence.objects.by_reader()["built-in 2"].values())).worth(
+    worth = Reliability(together(Evidence.objects.by_classifier()["built-in 2"].values())).worth(
         "supports", strength=SUGGESTED
     )
     feed = make_feed(outlet=make_outlet(weight=0.5))
@@ -83,7 +83,7 @@ def test_however_often_a_reader_repeats_itself_it_moves_less_than_twice_as_far_a
     for number in range(30):
         at = NOW - timedelta(days=number)
         entry = make_entry(f"Report {number}", at=at)
-        make_evidence(proposition, suggested_stance="supports", reader="built-in 2", relevance=1.0, entry=entry)
+        make_evidence(proposition, suggested_stance="supports", classifier="built-in 2", relevance=1.0, entry=entry)
     revise(NOW)
     moved = sum(part["log_odds"] for part in proposition.estimates.get().parts if part["kind"] == "suggestion")
     assert 1.8 * worth_of("built-in 2") < moved < 2 * worth_of("built-in 2")
@@ -92,7 +92,7 @@ def test_however_often_a_reader_repeats_itself_it_moves_less_than_twice_as_far_a
 def test_a_rejected_suggestion_moves_nothing_and_costs_its_reader(proposition):
     record_of("built-in 2", right=20)
     before = worth_of("built-in 2")
-    make_evidence(proposition, suggested_stance="supports", reader="built-in 2", state=Evidence.State.REJECTED)
+    make_evidence(proposition, suggested_stance="supports", classifier="built-in 2", state=Evidence.State.REJECTED)
     assert worth_of("built-in 2") < before
     revise(NOW)
     assert [part["kind"] for part in proposition.estimates.get().parts] == ["prior"]

@@ -67,7 +67,7 @@ def test_the_passage_is_found_in_the_full_text_where_the_feed_gave_only_a_line(s
     run()
     evidence.refresh_from_db()
     assert evidence.passage == SHOWN
-    assert (evidence.state, evidence.revision, evidence.reader) == ("suggested", revision, "built-in 3, full text")
+    assert (evidence.state, evidence.revision, evidence.classifier) == ("suggested", revision, "built-in 3, full text")
 
 
 def test_what_a_person_decided_is_not_touched(site, proposition):

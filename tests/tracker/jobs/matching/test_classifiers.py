@@ -1,4 +1,4 @@
-"""A language model as the reader, behind a real server on loopback that speaks its protocol, well and badly."""
+"""A language model as the classifier, behind a real server on loopback that speaks its protocol, well and badly."""
 
 import json
 import time
@@ -64,7 +64,7 @@ def judged(model, *answers, count=1):
 def test_an_answer_in_the_form_asked_for_is_the_judgement_and_is_kept(model):
     (found,) = judged(model, completion(SAID))
     assert (found.judgement.stance, found.judgement.supports) == ("supports", 0.7)
-    assert (found.judgement.passage, found.reader) == ("sign a gas contract", "openai small prompt 1")
+    assert (found.judgement.passage, found.classifier) == ("sign a gas contract", "openai small prompt 1")
     kept = ClassifierAnswer.objects.get()
     assert (kept.model, kept.prompt, kept.calls, kept.tokens, kept.problem) == ("small", "1", 1, 321, "")
     assert json.loads(kept.raw) == SAID
@@ -101,7 +101,7 @@ def test_the_news_is_sent_as_data_with_the_key_and_the_schema(model):
 )
 def test_what_cannot_be_used_is_asked_for_again_and_then_judged_by_the_built_in_reader(model, answer, problem):
     (found,) = judged(model, answer)
-    assert found.reader == classifiers.BUILT_IN
+    assert found.classifier == classifiers.BUILT_IN
     kept = ClassifierAnswer.objects.get()
     assert kept.problem.startswith(problem)
     assert (len(model.asked), kept.calls, model.waits) == (3, 3, [1.0, 2.0])
@@ -109,7 +109,7 @@ def test_what_cannot_be_used_is_asked_for_again_and_then_judged_by_the_built_in_
 
 def test_a_second_try_may_succeed(model):
     (found,) = judged(model, reply(b"", status=500), completion(f"```json\n{json.dumps(SAID)}\n```"))
-    assert found.reader.startswith("openai")
+    assert found.classifier.startswith("openai")
     assert ClassifierAnswer.objects.get().calls == 2
 
 
@@ -121,7 +121,7 @@ def test_a_server_that_names_a_wait_is_given_it(model):
 @pytest.mark.parametrize(("status", "word"), [(401, "HINDCAST_LLM_KEY"), (404, "HINDCAST_LLM_MODEL")])
 def test_a_wrong_key_or_model_is_not_tried_again_and_says_what_to_check(model, status, word):
     (found,) = judged(model, reply(b"no", status=status))
-    assert found.reader == classifiers.BUILT_IN
+    assert found.classifier == classifiers.BUILT_IN
     assert word in ClassifierAnswer.objects.get().problem
     assert len(model.asked) == 1
 
@@ -129,9 +129,9 @@ def test_a_wrong_key_or_model_is_not_tried_again_and_says_what_to_check(model, s
 def test_the_days_budget_goes_to_the_most_relevant_and_the_next_day_has_its_own(model, settings):
     settings.HINDCAST_LLM_CALLS_A_DAY = 2
     found = judged(model, completion({**SAID, "passage": ""}), count=4)
-    assert [each.reader == classifiers.BUILT_IN for each in found] == [False, False, True, True]
-    assert classifiers.judge(candidates(), now=NOW)[0].reader == classifiers.BUILT_IN
-    assert classifiers.judge(candidates(), now=NOW + timedelta(days=1))[0].reader.startswith("openai")
+    assert [each.classifier == classifiers.BUILT_IN for each in found] == [False, False, True, True]
+    assert classifiers.judge(candidates(), now=NOW)[0].classifier == classifiers.BUILT_IN
+    assert classifiers.judge(candidates(), now=NOW + timedelta(days=1))[0].classifier.startswith("openai")
 
 
 def test_what_was_answered_is_not_asked_again(model):
@@ -144,7 +144,7 @@ def test_what_was_answered_is_not_asked_again(model):
 def test_a_server_that_is_down_is_tried_with_few(model):
     model.at("/v1/chat/completions", reply(b"", status=500))
     found = classifiers.judge(candidates(30), now=NOW)
-    assert {each.reader for each in found} == {classifiers.BUILT_IN}
+    assert {each.classifier for each in found} == {classifiers.BUILT_IN}
     assert len(model.asked) == 24
 
 
@@ -157,7 +157,7 @@ def test_a_redirect_does_not_lead_the_key_away(model):
     with Site("127.0.0.9") as other:
         address = other.at("/v1", completion(SAID))
         (found,) = judged(model, reply(b"", status=307, Location=address))
-        assert (found.reader, other.asked) == (classifiers.BUILT_IN, [])
+        assert (found.classifier, other.asked) == (classifiers.BUILT_IN, [])
 
 
 def test_a_slow_answer_within_its_time_counts(model):
@@ -165,7 +165,7 @@ def test_a_slow_answer_within_its_time_counts(model):
         time.sleep(0.3)
         completion(SAID)(asked, write)
 
-    assert judged(model, slowly)[0].reader.startswith("openai")
+    assert judged(model, slowly)[0].classifier.startswith("openai")
 
 
 def test_instructions_in_the_news_stay_inside_the_data(model):
@@ -184,5 +184,5 @@ def test_instructions_in_the_news_stay_inside_the_data(model):
 def test_a_local_model_that_is_not_there_leaves_it_to_the_built_in_reader(settings, tmp_path, caplog):
     settings.HINDCAST_READER, settings.HINDCAST_NLI_FOLDER = "onnx", str(tmp_path)
     (found,) = classifiers.judge(candidates(), now=NOW)
-    assert found.reader == classifiers.BUILT_IN
+    assert found.classifier == classifiers.BUILT_IN
     assert "model.onnx: not there; HINDCAST_NLI_FOLDER must hold" in caplog.text

@@ -157,7 +157,7 @@ def test_news_of_a_kind_that_a_curator_keeps_rejecting_is_attached_no_more(propo
     assert match(NOW).suggested == 1
     Evidence.objects.all().delete()
     for number in range(30):
-        rejected = {"relevance": 0.99, "reader": "built-in 3", "state": "rejected"}
+        rejected = {"relevance": 0.99, "classifier": "built-in 3", "state": "rejected"}
         make_evidence(proposition, headline=f"Pipeline {number}", **rejected)
     make_entry("Turkey pays more for the gas of Gazprom")
     match(NOW)

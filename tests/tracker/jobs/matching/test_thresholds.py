@@ -7,10 +7,10 @@ from tracker.models import Evidence
 pytestmark = pytest.mark.django_db
 
 
-def decide(proposition, *states, reader="built-in 3"):
+def decide(proposition, *states, classifier="built-in 3"):
     for number, state in enumerate(states):
         stance = {"stance": "mentions"} if state == Evidence.State.CONFIRMED else {}
-        decided = {"reader": reader, "relevance": 0.6, "state": state, **stance}
+        decided = {"classifier": classifier, "relevance": 0.6, "state": state, **stance}
         make_evidence(proposition, headline=f"Story {number} of {proposition.pk}", **decided)
 
 
@@ -27,5 +27,5 @@ def test_what_waits_and_what_a_person_attached_teach_nothing():
     proposition = make_proposition()
     decide(proposition, Evidence.State.SUGGESTED)
     decide(make_proposition("Another?"), Evidence.State.REJECTED)
-    make_evidence(proposition, headline="By hand", stance="supports", reader="")
+    make_evidence(proposition, headline="By hand", stance="supports", classifier="")
     assert thresholds([proposition.pk], prior=0.47) == {proposition.pk: 0.47}

@@ -208,12 +208,12 @@ def test_a_suggestion_of_a_reader_with_a_record_moves_a_little_and_says_by_what_
     position, other = make_position(), make_proposition(estimated_at=NOW)
     for stance in ("supports", "contradicts"):
         for number in range(20):
-            make_evidence(other, headline=f"{stance} {number}", stance=stance, reader="careful 1")
-    make_evidence(position.proposition, suggested_stance="supports", reader="careful 1")
+            make_evidence(other, headline=f"{stance} {number}", stance=stance, classifier="careful 1")
+    make_evidence(position.proposition, suggested_stance="supports", classifier="careful 1")
     Proposition.objects.mark_unsettled(NOW)
     revise(NOW)
     page = words_of(page_of(client, f"/claims/{position.claim.slug}/"))
-    assert "not confirmed: it counts as far as its reader’s record goes" in page
+    assert "not confirmed: it counts as far as its classifier’s record goes" in page
     assert "so it moves nothing" not in page
 
 

@@ -49,7 +49,7 @@ def test_a_story_for_yes_lowers_a_claim_that_says_no():
 
 def test_time_and_suggestions_have_bars_of_their_own_and_the_sum_still_holds():
     life = QuestionLife(opens=START, closes=START + timedelta(days=200), process="event")
-    told = [replace(signal(1, 1, 0.9), reader="a reader", bound=1.5), signal(2, -1, 0.5)]
+    told = [replace(signal(1, 1, 0.9), classifier="a reader", bound=1.5), signal(2, -1, 0.5)]
     estimated = combine(0.6, life=life, signals=told, at=START + timedelta(days=150))
     walked = waterfall(estimated.parts, prior=0.6, side="no")
     assert [bar.kind for bar in bars(walked)] == ["time", "suggestion", "evidence"]

@@ -1,4 +1,4 @@
-"""The page that says how well each reader reads."""
+"""The page that says how well each classifier judges."""
 
 import pytest
 
@@ -7,14 +7,14 @@ from tests.makers import make_evidence, make_proposition
 pytestmark = pytest.mark.django_db
 
 
-def decided(count, *, said, stance, reader="built-in 2"):
+def decided(count, *, said, stance, classifier="built-in 2"):
     proposition = make_proposition()
     for _ in range(count):
-        make_evidence(proposition, stance=stance, suggested_stance=said, reader=reader)
+        make_evidence(proposition, stance=stance, suggested_stance=said, classifier=classifier)
 
 
 def text_of(client):
-    return " ".join(client.get("/readers/").content.decode().split())
+    return " ".join(client.get("/classifiers/").content.decode().split())
 
 
 def test_without_decisions_it_says_so(client):
@@ -30,9 +30,9 @@ def test_a_few_decisions_tell_nothing(client):
 
 def test_a_reader_that_is_right_is_worth_something_and_one_that_guesses_nothing(client):
     for stance in ("supports", "contradicts"):
-        decided(30, said=stance, stance=stance, reader="careful 1")
-        decided(15, said="supports", stance=stance, reader="guessing 1")
-        decided(15, said="contradicts", stance=stance, reader="guessing 1")
+        decided(30, said=stance, stance=stance, classifier="careful 1")
+        decided(15, said="supports", stance=stance, classifier="guessing 1")
+        decided(15, said="contradicts", stance=stance, classifier="guessing 1")
     careful, guessing = text_of(client).split("Guessing 1</h2>")
     assert "100%<small>between 97% and 100%" in careful
     cells = "".join(f'<td class="number">{cell}</td>' for cell in (30, 0, 0, 0, "67%"))
@@ -42,7 +42,7 @@ def test_a_reader_that_is_right_is_worth_something_and_one_that_guesses_nothing(
 
 
 def test_what_a_person_attached_by_hand_is_no_readers(client):
-    decided(20, said="supports", stance="supports", reader="")
+    decided(20, said="supports", stance="supports", classifier="")
     assert "No decisions yet" in text_of(client)
 
 
@@ -50,7 +50,7 @@ def test_the_chances_of_each_side_are_drawn_beside_what_people_decided(client):
     proposition = make_proposition()
     for number in range(12):
         stance = "supports" if number < 8 else "contradicts"
-        make_evidence(proposition, stance=stance, supports=0.7, contradicts=0.2, reader="careful 1")
+        make_evidence(proposition, stance=stance, supports=0.7, contradicts=0.2, classifier="careful 1")
     text = text_of(client)
     assert text.count("Calibration: of 12 suggestions given 70%, 8 were confirmed.") == 2
     assert text.count("Calibration: of 12 suggestions given 20%, 4 were confirmed.") == 2
@@ -58,17 +58,17 @@ def test_the_chances_of_each_side_are_drawn_beside_what_people_decided(client):
 
 
 def test_a_reader_that_gave_no_chances_has_no_picture_and_one_that_was_certain_has(client):
-    decided(12, said="supports", stance="supports", reader="silent 1")
+    decided(12, said="supports", stance="supports", classifier="silent 1")
     assert "Calibration:" not in text_of(client)
     proposition = make_proposition()
     for _ in range(12):
-        make_evidence(proposition, stance="supports", supports=1.0, contradicts=0.0, reader="certain 1")
+        make_evidence(proposition, stance="supports", supports=1.0, contradicts=0.0, classifier="certain 1")
     assert "of 12 suggestions given 100%, 12 were confirmed" in text_of(client)
 
 
 @pytest.mark.parametrize("size", [1, 4])
 def test_two_queries_whatever_the_number_of_classifiers(client, django_assert_num_queries, size):
     for number in range(size):
-        decided(3, said="supports", stance="supports", reader=f"reader {number}")
+        decided(3, said="supports", stance="supports", classifier=f"classifier {number}")
     with django_assert_num_queries(2):
         text_of(client)

@@ -43,7 +43,11 @@ def addresses():
         AggregateForecast.objects.create(proposition=asked, at=OPENED, count=2, probability=0.1 + number / 15)
         make_estimate(asked, at=OPENED, probability=0.2 + number / 20)
         make_evidence(
-            asked, stance="supports" if number % 2 else "contradicts", supports=0.6, contradicts=0.3, reader="careful 1"
+            asked,
+            stance="supports" if number % 2 else "contradicts",
+            supports=0.6,
+            contradicts=0.3,
+            classifier="careful 1",
         )
         resolution.resolve(
             asked,
@@ -64,7 +68,7 @@ def addresses():
         "/scores/explained/",
         f"/outlets/{outlet.slug}/",
         f"/authors/{author.slug}/",
-        "/readers/",
+        "/classifiers/",
     )
 
 

@@ -16,7 +16,7 @@ def curator(client):
 
 def suggestion(headline, *, proposition=None, **fields):
     proposition = proposition or make_position().proposition
-    sure = {"relevance": 0.9, "supports": 0.6, "contradicts": 0.2, "reader": "built-in 2", **fields}
+    sure = {"relevance": 0.9, "supports": 0.6, "contradicts": 0.2, "classifier": "built-in 2", **fields}
     return make_evidence(proposition, headline=headline, **sure)
 
 
