@@ -72,7 +72,7 @@ def test_a_feed_in_trouble_is_understood_and_mended(curator_page, live_server):
     bars_nobody(curator_page)
     curator_page.get_by_label("Address").fill("https://news.example/new.xml")
     curator_page.get_by_role("button", name="Save").click()
-    curator_page.get_by_text("The feed is mended.").wait_for()
+    curator_page.get_by_text("The changes to the feed are saved.").wait_for()
     curator_page.get_by_role("button", name="Resume").click()
     curator_page.get_by_text("will be polled again").wait_for()
     assert (Feed.objects.get().address, Feed.objects.get().state) == ("https://news.example/new.xml", "active")

@@ -131,7 +131,7 @@ def take_back(page: Page, at: str, reason: str) -> None:
     page.get_by_text("The ruling is taken back, and its scores are gone.").wait_for()
     page.goto(at)
     expect(page.get_by_role("heading", name="Who was right")).to_have_count(0)
-    for title in ("What became of it", "Rulings"):
+    for title in ("How its status changed", "Rulings"):
         history = page.locator("section", has=page.get_by_role("heading", name=title, exact=True))
         expect(history).to_contain_text("It is open to traffic.")
         expect(history).to_contain_text(reason)
@@ -156,7 +156,7 @@ def test_the_whole_life_of_a_question_and_of_those_who_forecast_it(quiet_page, l
 
     sign_in(page, site, "ada")
     at = ask(page, site)
-    assert Proposition.objects.get().positions.count() == 0
+    assert Proposition.objects.get().positions.of_claims().count() == 0
     sign_out(page)
 
     sign_in(page, site, "mira")
