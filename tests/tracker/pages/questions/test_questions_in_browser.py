@@ -131,7 +131,7 @@ def take_back(page: Page, at: str, reason: str) -> None:
     page.get_by_text("The ruling is taken back, and its scores are gone.").wait_for()
     page.goto(at)
     expect(page.get_by_role("heading", name="Who was right")).to_have_count(0)
-    for title in ("What became of it", "Rulings"):
+    for title in ("How its status changed", "Rulings"):
         history = page.locator("section", has=page.get_by_role("heading", name=title, exact=True))
         expect(history).to_contain_text("It is open to traffic.")
         expect(history).to_contain_text(reason)
