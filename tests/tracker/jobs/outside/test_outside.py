@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 
 from forecasts import resolution
-from forecasts.aggregates import current
+from forecasts.aggregates import record
 from forecasts.models import Forecast, Proposition, Score
 from news.fetch.connections import Limits, fetch_many
 from tests.loopback import redirect, reply
@@ -61,7 +61,7 @@ def test_what_a_site_says_is_recorded_as_its_forecast_and_unsettles_the_question
     forecast = Forecast.objects.get()
     assert (forecast.forecaster.name, forecast.forecaster.kind, forecast.probability) == ("Manifold", "site", 0.4)
     assert (forecast.made_at, forecast.proposition.unsettled_at) == (NOW, NOW)
-    assert current(row.proposition, at=NOW).count == 1
+    assert record(row.proposition, at=NOW).count == 1
     row.refresh_from_db()
     assert (row.title, row.etag, row.last_error, row.lease_token) == ("Rain?", '"1"', "", "")
     assert NOW + HOUR / 2 <= row.next_poll_at <= NOW + HOUR

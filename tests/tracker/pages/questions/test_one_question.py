@@ -49,7 +49,7 @@ def read(client):
 
 
 def test_before_the_review_everything_says_that_one_question_is_open(question, read):
-    assert "1 question: 1 open." in read("/")
+    assert "1 question: 1 open;" in read("/")
     assert "No question waits for a ruling" in read("/")
     assert "1 question " in read("/questions/")
     assert "Open 1" in read("/questions/")
@@ -60,7 +60,7 @@ def test_after_it_everything_says_that_one_question_is_due(question, read):
     review(NOW)
     home = read("/")
     assert "One question waits for a ruling" in home
-    assert "1 question: 1 due." in home
+    assert "1 question: 1 due;" in home
     assert home.count("No story confirmed") + home.count("Last word:") == 1
     assert "Due 1" in read("/questions/")
     assert "3 statements" in read("/claims/")
@@ -97,6 +97,6 @@ def test_a_ruling_settles_one_question_for_all_at_once(question, read):
         "did not come true",
         "came true",
     ]
-    assert "1 question: 1 scored." in read("/")
+    assert "1 question: 1 scored;" in read("/")
     assert "Ruled Yes 1" in read("/questions/")
     assert scorecards.scorecard([member]).resolved == 1
