@@ -29,11 +29,11 @@ FEED = """<rss version="2.0"><channel><title>The Wire</title><item><guid>1</guid
 # What a curator and a reader do; in a process of its own, since this one's database is another.
 OPEN = """
 from datetime import UTC, date, datetime
-from tests.makers import make_claim, make_curator, make_feed, make_proposition, make_test, make_user
+from tests.makers import make_claim, make_curator, make_feed, make_proposition, make_position, make_user
 from tracker.curation import subscriptions
 now = datetime.now(UTC)
 claim = make_claim(slug="gas")
-make_test(claim, proposition=make_proposition(
+make_position(claim, proposition=make_proposition(
     "Will Gazprom and CNPC sign a priced gas contract for Power of Siberia 2?",
     statement="Gazprom and CNPC sign a priced gas contract for Power of Siberia 2.",
     keywords=["Gazprom", "CNPC", "Power of Siberia"], deadline=date(now.year + 1, 12, 31), unsettled_at=now))
