@@ -3,7 +3,6 @@
 import json
 
 import pytest
-import time_machine
 from django.core.management import CommandError, call_command
 from django.utils.html import escape
 
@@ -11,7 +10,7 @@ from forecasts.models import Proposition
 from tests.makers import NOW, make_article, make_author, make_claim, make_curator, make_proposition
 from tracker.models import Claim, Decision
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
 BRIDGE = {
     "question": "Will our town have a new bridge by 30 June 2026?",
@@ -21,12 +20,6 @@ BRIDGE = {
     "deadline": "2026-06-30",
 }
 POSITION = {"title": "A new bridge", "side": "yes", "sureness": "80"}
-
-
-@pytest.fixture(autouse=True)
-def today():
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

@@ -4,14 +4,12 @@ import io
 import json
 
 import pytest
-import time_machine
 from django.core.management import CommandError, call_command
 
 from forecasts.models import Proposition
-from tests.makers import NOW
 from tracker.models import Decision
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
 BRIDGE = {
     "question": "Will our town have a new bridge by 30 June 2026?",
@@ -21,12 +19,6 @@ BRIDGE = {
     "deadline": "2026-06-30",
     "keywords": ["bridge", "council, town"],
 }
-
-
-@pytest.fixture(autouse=True)
-def today():
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

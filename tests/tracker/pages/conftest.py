@@ -30,3 +30,10 @@ def curator_page(quiet_page, come_in):
     quiet_page.set_viewport_size({"width": 360, "height": 800})
     come_in(quiet_page, make_curator("ada"))
     return quiet_page
+
+
+@pytest.fixture
+def curator(client):
+    """A client signed in as a curator."""
+    client.force_login(make_curator("carla"))
+    return client

@@ -25,8 +25,6 @@ FILTERS: Final = {
     "mentions": "Mentions",
     "suggested": "To confirm",
 }
-
-
 # Options of a curator's forms.
 STANCES: Final = tuple((value, capitalised(value)) for value in Evidence.Stance.values)
 STRENGTHS: Final = tuple((value, capitalised(str(words))) for value, words in Evidence.Strength.choices)

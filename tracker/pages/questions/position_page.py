@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
-from tracker.models import Claim, Position
+from tracker.models import Position
 from tracker.pages.access import is_curator
 from tracker.pages.drawing.chart import draw
 from tracker.pages.drawing.chart_data import EstimateChart, StoryMark
@@ -41,7 +41,7 @@ def position_page(request: HttpRequest, position: Position, *, address: str, **m
         "deadline_words": days_until(detail.proposition.deadline, now=detail.now),
         "rows": ledger.only(detail.rows, stance),
         "chips": evidence.stance_chips(detail, stance),
-        "follow": follow_button(request, position.claim if isinstance(position.claim, Claim) else detail.proposition),
+        "follow": follow_button(request, position.claim or detail.proposition),
         "own": forecasting.own(request, detail, back=address),
         "rulings": appeals.rulings(request, detail=detail, back=address),
         "is_curator": is_curator(request),

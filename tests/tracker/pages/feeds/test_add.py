@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from tests.loopback import Site, redirect, reply
-from tests.makers import make_curator, make_feed, make_outlet, make_user
+from tests.makers import make_feed, make_outlet, make_user
 from tracker.models import Decision, Feed
 
 pytestmark = pytest.mark.django_db
@@ -30,12 +30,6 @@ def site(settings):
     settings.HINDCAST_ALLOWED_NETWORKS = ["127.0.0.0/8"]
     with Site() as site:
         yield site
-
-
-@pytest.fixture
-def curator(client):
-    client.force_login(make_curator("carla"))
-    return client
 
 
 def look(client, address):

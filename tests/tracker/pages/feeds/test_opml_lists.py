@@ -3,7 +3,7 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tests.makers import make_curator, make_feed, make_outlet
+from tests.makers import make_feed, make_outlet
 from tracker.models import Decision, Feed
 
 pytestmark = pytest.mark.django_db
@@ -11,12 +11,6 @@ LIST = """<opml version="1.0"><body><outline text="Globe">
 <outline text="World" xmlUrl="https://a.example/world.xml"/>
 <outline text="Here" xmlUrl="https://b.example/here.xml"/>
 <outline text="Broken" xmlUrl="ftp://c.example/"/></outline></body></opml>"""
-
-
-@pytest.fixture
-def curator(client):
-    client.force_login(make_curator("carla"))
-    return client
 
 
 def signed(answer) -> str:

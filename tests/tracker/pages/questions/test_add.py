@@ -1,12 +1,11 @@
 """Asking a question on a page of the site."""
 
 import pytest
-import time_machine
 
 from forecasts.models import Proposition
-from tests.makers import NOW, make_curator, make_user
+from tests.makers import make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
 BRIDGE = {
     "question": "Will our town have a new bridge by 30 June 2026?",
@@ -22,18 +21,6 @@ BRIDGE = {
     "keywords": "bridge, council",
     "actors": "the town",
 }
-
-
-@pytest.fixture(autouse=True)
-def today():
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def curator(client):
-    client.force_login(make_curator("carla"))
-    return client
 
 
 def send(client, **changes):

@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 import pytest
-import time_machine
 
 from forecasts import criteria
 from forecasts.models import Forecast
@@ -27,13 +26,7 @@ from tracker.curation import rulings
 from tracker.jobs.estimates.review import review
 from tracker.models import Evidence
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def today():
-    with time_machine.travel(NOW, tick=False) as clock:
-        yield clock
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
 
 def words_of(client, address):

@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 import pytest
-import time_machine
 
 from tests.makers import (
     NOW,
@@ -20,14 +19,8 @@ from tests.makers import (
 )
 from tracker.jobs.estimates.review import review
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 DAY = timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def today():
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 def words_of(client, query=""):

@@ -5,7 +5,6 @@ import pytest
 from tests.makers import (
     NOW,
     make_claim,
-    make_curator,
     make_entry,
     make_evidence,
     make_feed,
@@ -26,12 +25,6 @@ def pair():
     """Two outlets that tell one story."""
     first = make_entry("Gazprom announces a memorandum", at=NOW - HOUR, feed=make_feed(outlet=make_outlet("The Wire")))
     return first, make_entry("A memorandum for Gazprom", story=first.story, feed=make_feed("Globe feed"))
-
-
-@pytest.fixture
-def curator(client):
-    client.force_login(make_curator("carla"))
-    return client
 
 
 def text_of(client, story) -> str:

@@ -2,16 +2,10 @@
 
 import pytest
 
-from tests.makers import bare, make_claim, make_curator, make_evidence, make_position, make_proposition, make_user
+from tests.makers import bare, make_claim, make_evidence, make_position, make_proposition, make_user
 from tracker.models import Evidence, Position
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def curator(client):
-    client.force_login(make_curator("carla"))
-    return client
 
 
 def suggestion(headline, *, proposition=None, **fields):
