@@ -3,12 +3,16 @@
 
 import os
 import sys
+import warnings
+from contextlib import suppress
+from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
-from django.db import OperationalError, ProgrammingError
+from django.db import OperationalError, ProgrammingError, connection
 
 from config.scratch import state_for
+from tracker.management import former
 
 NO_TABLES = ("no such table", "does not exist")  # as SQLite and PostgreSQL say it
 
@@ -17,6 +21,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     try:
         with state_for(sys.argv):
+            refuse_former(sys.argv[1:2])
             execute_from_command_line(["hindcast", *sys.argv[1:]])
     except ImproperlyConfigured as problem:
         sys.stderr.write(f"hindcast: {problem}\n")
@@ -28,6 +33,17 @@ def main() -> None:
             "hindcast: there is no installation here yet: run ./hindcast up, or ./hindcast prepare, first.\n"
         )
         sys.exit(2)
+
+
+def refuse_former(names: list[str]) -> None:
+    """Stop a command on the data of an earlier version before it reads any; `prepare` says so itself."""
+    commands = Path(former.__file__).parent / "commands"
+    if not any((commands / f"{name}.py").is_file() and name != "prepare" for name in names):
+        return
+    with warnings.catch_warnings(action="ignore", category=RuntimeWarning), suppress(OperationalError):
+        if words := former.refusal():
+            raise ImproperlyConfigured(words)
+    connection.close()
 
 
 if __name__ == "__main__":

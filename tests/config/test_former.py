@@ -66,7 +66,7 @@ def rows_of(folder):
     return rows
 
 
-@pytest.mark.parametrize("command", [["manage.py", "prepare"], ["-m", "config.supervisor"]])
+@pytest.mark.parametrize("command", [["manage.py", "prepare"], ["manage.py", "tick"], ["-m", "config.supervisor"]])
 def test_it_is_refused_in_one_line_that_says_what_to_do(var, command):
     outcome = run(var, *command)
     assert outcome.returncode == 2
