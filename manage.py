@@ -3,13 +3,11 @@
 
 import os
 import sys
-import warnings
-from contextlib import suppress
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
-from django.db import OperationalError, ProgrammingError, connection
+from django.db import OperationalError, ProgrammingError
 
 from config.scratch import state_for
 from tracker.management import former
@@ -40,10 +38,8 @@ def refuse_former(names: list[str]) -> None:
     commands = Path(former.__file__).parent / "commands"
     if not any((commands / f"{name}.py").is_file() and name != "prepare" for name in names):
         return
-    with warnings.catch_warnings(action="ignore", category=RuntimeWarning), suppress(OperationalError):
-        if words := former.refusal():
-            raise ImproperlyConfigured(words)
-    connection.close()
+    if words := former.refusal():
+        raise ImproperlyConfigured(words)
 
 
 if __name__ == "__main__":

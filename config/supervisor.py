@@ -10,7 +10,6 @@ import signal
 import socket
 import sys
 import time
-import warnings
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -18,7 +17,6 @@ from typing import IO, NoReturn
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.db import OperationalError, connection
 
 from config.environment import writable_folder
 from config.processes import Processes
@@ -122,13 +120,7 @@ def up(options: ServerOptions, signals: Signals) -> int:
 
 def make_way(options: ServerOptions) -> None:
     """Refuse a database of an earlier version, or move the folder that holds it aside where its owner says so."""
-    try:
-        with warnings.catch_warnings(action="ignore", category=RuntimeWarning):  # that no app is loaded: none is needed
-            words = former.refusal()
-    except OperationalError:
-        return  # the preparation meets it too, and says more
-    finally:
-        connection.close()
+    words = former.refusal()
     if not words:
         return
     folder = settings.HINDCAST_VAR

@@ -66,10 +66,6 @@ class PositionQuerySet(models.QuerySet["Position"]):
         """Each with `chance_of_yes`: the last estimate, or the prior while there is none."""
         return self.annotate(chance_of_yes=present_chance())
 
-    def chances(self) -> dict[int, float]:
-        """The present chance of YES by position."""
-        return dict(self.annotate(chance=present_chance()).values_list("pk", "chance"))
-
 
 class Position(models.Model):
     """A stand on a question: a claim's, with its side and how sure its wording is of it; or the bare question's own.

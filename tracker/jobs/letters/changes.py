@@ -42,10 +42,8 @@ def followed(subscriptions: Iterable[Subscription]) -> list[Followed]:
     notices: dict[int, dict[int, Notice | None]] = {}
     for subscription in subscriptions:
         known = {notice.position_id: notice for notice in subscription.notices.all()}
-        reached = subscription.positions().select_related("claim", "proposition")
-        chances |= reached.chances()
-        for position in reached:
-            positions[position.pk] = position
+        for position in subscription.positions().with_chance().select_related("claim", "proposition"):
+            positions[position.pk], chances[position.pk] = position, position.chance_of_yes  # type: ignore[attr-defined]
             notices.setdefault(position.pk, {})[subscription.pk] = known.get(position.pk)
     return [Followed(position=positions[pk], chance=chances[pk], notices=notices[pk]) for pk in sorted(positions)]
 
@@ -121,5 +119,4 @@ def _cited(evidence: Evidence | None) -> tuple[str, str]:
     if evidence is None:
         return "", ""
     entry = evidence.revision.entry
-    outlet = entry.feed.outlet
-    return entry.outlet_name or (outlet.name if outlet else entry.feed.title), entry.link
+    return entry.publisher, entry.link
