@@ -16,6 +16,10 @@ COPY --from=packages /opt/venv /opt/venv
 COPY manage.py LICENSE /app/
 COPY config /app/config
 COPY forecasts /app/forecasts
+COPY lab /app/lab
+COPY language /app/language
+COPY news /app/news
+COPY sandbox /app/sandbox
 COPY tracker /app/tracker
 COPY seeds /app/seeds
 WORKDIR /app

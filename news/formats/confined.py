@@ -6,31 +6,28 @@
    replaced, and the document is read once more.
 """
 
-import atexit
 import io
-import os
 import pickle
 import signal
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from news.formats.child import Child, Gone, OutOfTime
 from news.formats.documents import FeedItem, Parsed
+from sandbox.child import Gone, OutOfTime
+from sandbox.kept import KeptChild
 
 WALL_SECONDS = 30.0
 TOO_MUCH_MEMORY = "Reading the document took more memory than a feed may take."
 TOO_MUCH_TIME = "Reading the document took more time than a feed may take."
 BROKEN = "Reading the document broke the reader; it is no feed that can be read here."
-# No document ends a child like this, but an impatient system or a person.
-_BLAMELESS = (0, -signal.SIGKILL, -signal.SIGTERM, -signal.SIGINT, -signal.SIGHUP)
 _ITEM_NAMES = tuple(field.name for field in fields(FeedItem))
 _PARSED_NAMES = tuple(field.name for field in fields(Parsed))
 _item_values = attrgetter(*_ITEM_NAMES)
 _parsed_values = attrgetter(*_PARSED_NAMES)
+_child = KeptChild("news.formats.parse_child")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,16 +47,12 @@ def parse_all(documents: Sequence[Document], *, wall_seconds: float = WALL_SECON
 
 def child_pid() -> int | None:
     """Process id of this process's child, where it has one."""
-    child = _state.child
-    return child.pid if child is not None and child.is_running else None
+    return _child.pid
 
 
 def end() -> None:
     """Let this process's child go; the next document starts another."""
-    with _state.lock:
-        if _state.child is not None:
-            _state.child.end()
-            _state.child = None
+    _child.end()
 
 
 def packed_answer(parsed: Parsed) -> bytes:
@@ -87,48 +80,18 @@ class _Plain(pickle.Unpickler):
 def _parse(document: Document, wall_seconds: float) -> Parsed:
     what = (document.body, document.address, document.content_type, document.now)
     request = pickle.dumps(what, protocol=pickle.HIGHEST_PROTOCOL)
-    for is_last in (False, True):
-        try:
-            with _state.lock:
-                return _answer(_state.running().ask(request, wall_seconds=wall_seconds))
-        except OutOfTime:
-            return Parsed(error=TOO_MUCH_TIME)
-        except Gone as gone:
-            if is_last or gone.status not in _BLAMELESS:
-                return Parsed(error=_reason(gone))
-        except Exception:  # an answer that is none
-            end()
-            return Parsed(error=BROKEN)
-    raise AssertionError("a document is read twice at most")
+    try:
+        return _answer(_child.ask(request, wall_seconds=wall_seconds))
+    except OutOfTime:
+        return Parsed(error=TOO_MUCH_TIME)
+    except Gone as gone:
+        return Parsed(error=_reason(gone))
+    except Exception:  # an answer that is none
+        end()
+        return Parsed(error=BROKEN)
 
 
 def _reason(gone: Gone) -> str:
     if gone.is_out_of_time:
         return TOO_MUCH_TIME
     return BROKEN if gone.status == -signal.SIGSEGV else TOO_MUCH_MEMORY
-
-
-class _State:
-    """The child of this process, which one thread at a time talks to."""
-
-    def __init__(self) -> None:
-        self.lock = threading.RLock()
-        self.child: Child | None = None
-
-    def running(self) -> Child:
-        if self.child is None or not self.child.is_running:
-            if self.child is not None:
-                self.child.end()
-            self.child = Child("news.formats.parse_child")
-        return self.child
-
-    def forget(self) -> None:
-        """Forget, in a fork: the lock may be held by a thread that is not here, and the pipes are the parent's."""
-        if self.child is not None:
-            self.child.let_go()
-        self.lock, self.child = threading.RLock(), None
-
-
-_state = _State()
-os.register_at_fork(after_in_child=_state.forget)
-atexit.register(end)

@@ -8,8 +8,8 @@ import json
 from dataclasses import dataclass
 from datetime import date
 
-from news.formats.child import Child, Gone, OutOfTime
 from news.formats.plain_text import MAX_FILE_BYTES
+from sandbox.child import Child, Gone, OutOfTime
 
 CPU_SECONDS, WALL_SECONDS = 10.0, 30.0
 TOO_MUCH = "Reading the page took more time or memory than a page may take."

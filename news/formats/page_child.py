@@ -9,9 +9,9 @@ from datetime import date
 
 import trafilatura
 
-from news.formats.child import serve
 from news.formats.markup import body_text, plain
 from news.formats.page import NoArticle, PageArticle
+from sandbox.child import serve
 
 MAX_DATA = 400 * 1024 * 1024
 MIN_ARTICLE_CHARACTERS = 250

@@ -2,9 +2,9 @@
 
 import pickle
 
-from news.formats.child import serve
 from news.formats.confined import packed_answer
 from news.formats.parse import parse
+from sandbox.child import serve
 
 # Of this process's own data; with the code it runs, it stays below 200 MB of memory.
 MAX_DATA = 170 * 1024 * 1024

@@ -19,7 +19,7 @@ from pathlib import Path
 MAX_ANSWER = 256 * 1024 * 1024
 MAX_ADDRESSES = 2 * 1024 * 1024 * 1024
 _LENGTH = struct.Struct(">Q")
-_ROOT = Path(__file__).resolve().parents[2]
+_ROOT = Path(__file__).resolve().parents[1]
 
 
 class Gone(Exception):
@@ -38,21 +38,30 @@ class OutOfTime(Exception):
     """The child stood still for too long, and was ended."""
 
 
-def serve(answer: Callable[[bytes], bytes], *, max_data: int, cpu_seconds: float) -> None:
+def serve(
+    answer: Callable[[bytes], bytes], *, max_data: int, cpu_seconds: float, idle_seconds: float | None = None
+) -> None:
     """Answer one request after the other, in the child, until the input is closed, each within data and time.
 
     A request over them ends the process: time by the default action of the timer's signal, data by its MemoryError.
+    It ends by itself, too, once nobody has asked for `idle_seconds`.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (MAX_ADDRESSES, MAX_ADDRESSES))
     resource.setrlimit(resource.RLIMIT_DATA, (max_data, max_data))
-    while head := sys.stdin.buffer.read(_LENGTH.size):
+    while _is_asked(idle_seconds) and (head := sys.stdin.buffer.read(_LENGTH.size)):
         signal.setitimer(signal.ITIMER_PROF, cpu_seconds)
         reply = answer(sys.stdin.buffer.read(*_LENGTH.unpack(head)))
         signal.setitimer(signal.ITIMER_PROF, 0)
         sys.stdout.buffer.writelines((_LENGTH.pack(len(reply)), reply))
         sys.stdout.buffer.flush()
+
+
+def _is_asked(idle_seconds: float | None) -> bool:
+    """Whether there is something to read, or the input was closed, before the time is over."""
+    # Nobody asks before having the last answer, so that nothing can lie in the buffer already.
+    return bool(select.select([sys.stdin.buffer], [], [], idle_seconds)[0])
 
 
 class Child:

@@ -1,0 +1,1 @@
+"""Syntax of English sentences: words with their parts of speech, and what each hangs on."""
