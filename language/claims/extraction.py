@@ -78,12 +78,15 @@ class _Clause:
         return self.sentence.text[self.start : self.end]
 
 
-def propose(text: str, *, published: date) -> tuple[ProposedClaim, ...]:
-    """The claims of `text` in reading order; none where it is not English (see `english`). Linear time."""
+def propose(text: str, *, published: date, title: str = "") -> tuple[ProposedClaim, ...]:
+    """The claims of `text` in reading order; none where it is not English (see `english`). Linear time.
+
+    The title may date an occasion that the text waits for.
+    """
     if english.not_english(text):
         return ()
     prose = [sentence for sentence in boundaries.split(text) if len(sentence.text) <= LONGEST]
-    dated = occasions.days((sentence.text for sentence in prose), published=published)
+    dated = occasions.days([title[:LONGEST], *(sentence.text for sentence in prose)], published=published)
     parts = list(_clauses(prose, dated, published))
     read = scores.read([clause.asserted for clause in parts])  # all at once, which costs half
     claims = map(_claim, parts, read.checkworthy, read.forecastable)
