@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from language import wordlists
 from language.sentences import actors
+from language.sentences.boundaries import Sentence
+from language.syntax.trees import Tree
 
 VERB = (
     r"(?:said|says?|told|tells?|suggest(?:s|ed)?|argue[sd]?|warn(?:s|ed)?|claim(?:s|ed)?|predict(?:s|ed)?|forecast(?:s|ed)?"
@@ -67,6 +69,36 @@ class ClauseSpeaker:
 
 
 AUTHOR = ClauseSpeaker("author", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A stretch of the text that somebody says. Of several around a word, the innermost holds.
+
+    `cue` is where the attribution's own words stand ("the bank said that", ", he said", "according to the bank"), empty
+    where only quotation marks show it. `denied`: whoever says it denies or doubts what the stretch asserts.
+    """
+
+    start: int
+    end: int
+    speaker: ClauseSpeaker
+    denied: bool
+    cue: tuple[int, int]
+
+
+def attributions(text: str, sentences: Sequence[Sentence], trees: Sequence[Tree]) -> tuple[Attribution, ...]:
+    """What somebody other than the author says in `text`, in order of its start.
+
+    `trees` are those of `sentences`, each without words where there is none; then patterns answer.
+    """
+    found = []
+    earlier: list[ClauseSpeaker] = []
+    for sentence, _ in zip(sentences, trees, strict=True):
+        speaker = named_before(find(sentence.text), earlier=earlier)
+        if speaker is not AUTHOR:
+            earlier.append(speaker)
+            found.append(Attribution(sentence.start, sentence.end, speaker, False, (sentence.start, sentence.start)))
+    return tuple(found)
 
 
 def find(clause: str) -> ClauseSpeaker:
