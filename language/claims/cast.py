@@ -15,8 +15,18 @@ SHE = frozenset({"she", "herself"})
 POLITE = {"mr": "he", "sir": "he", "lord": "he", "king": "he", "mrs": "she", "ms": "she", "lady": "she", "dame": "she"}
 DEFINITE = frozenset({"the", "this", "that", "its", "his", "her", "their"})
 FEW = frozenset({"few", "hardly", "any", "no", "very"})  # "few economists expect": economists do not
-NOBODY = frozenset({"nobody", "none", "no-one", "one"})
+NOBODY = frozenset({"nobody", "none", "no-one", "one", "anyone", "anybody"})
 NOT_NAMES = frozenset({"twitter", "facebook", "covid"})
+GENERIC = frozenset(
+    str.split("agency body group company firm organisation organization institute office department party")
+)
+PEOPLE = frozenset(
+    str.split(
+        "friend neighbour neighbor colleague mother father uncle aunt wife husband boss coach doctor nurse majority minority half fan kid woman man guy insider bookmaker bookie press mp"
+    )
+)
+PAPERS = speaker_kinds.DOCUMENTS
+REACH = 600  # characters back in which "the agency" was named
 MOST = 400
 
 
@@ -25,18 +35,28 @@ class Figure:
     """Somebody the text names: in full, where first as the subject of a clause or with a role, and in which roles."""
 
     name: str
-    is_person: bool
+    votes: int  # above nothing, it is a person
     at: int
     seen: list[int] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
     roles: set[str] = field(default_factory=set)
     pronoun: str = ""
+
+    @property
+    def is_person(self) -> bool:
+        return self.votes > 0
+
+    @property
+    def speaker(self) -> ClauseSpeaker:
+        return ClauseSpeaker("person" if self.is_person else "institution", self.name)
 
 
 @dataclass(slots=True)
 class Cast:
-    """The figures of a text in order of their first mention."""
+    """The figures of a text in order of their first mention, and who is behind its papers ("the report"), by offset."""
 
     figures: list[Figure]
+    papers: list[tuple[int, ClauseSpeaker]] = field(default_factory=list)
 
     def speaker(self, tree: Tree, word: Word, *, at: int) -> ClauseSpeaker | None:
         """Who a subject is, `at` an offset of the text; None for what cannot speak."""
@@ -50,13 +70,14 @@ class Cast:
         if word.low in {"you", "i", "we", "this", "that", "there", "which", "what", "who"}:
             return None
         if (figure := self._named(tree, word)) is not None:
-            return ClauseSpeaker("person" if figure.is_person else "institution", figure.name)
+            return figure.speaker
         return self._by_role(tree, word, at)
 
-    def before(self, at: int) -> ClauseSpeaker | None:
-        """The person, else the body, who was last the subject of a clause before an offset."""
-        figure = self._last(at, is_person=True) or self._last(at, is_person=False)
-        return ClauseSpeaker("person" if figure.is_person else "institution", figure.name) if figure else None
+    def source(self, tree: Tree, word: Word, *, at: int) -> ClauseSpeaker | None:
+        """Who or what something is according to: a paper too, as it is worded."""
+        if (known := self.speaker(tree, word, at=at)) is not None:
+            return known
+        return ClauseSpeaker("unnamed", wording(tree, word)) if word.pos == "NOUN" else None
 
     def full(self, name: str) -> Figure | None:
         """The figure that a name or surname means."""
@@ -71,7 +92,11 @@ class Cast:
     def _pronoun(self, word: Word, at: int) -> ClauseSpeaker:
         mine = "he" if word.low in HE else "she"
         near = sorted(
-            ((max(place for place in figure.seen if place < at), figure) for figure in self.figures if figure.is_person and figure.seen and figure.seen[0] < at),
+            (
+                (max(place for place in figure.seen if place < at), figure)
+                for figure in self.figures
+                if figure.is_person and figure.seen and figure.seen[0] < at
+            ),
             key=lambda pair: -pair[0],
         )
         figure = next((figure for _, figure in near if figure.pronoun in {"", mine}), None)
@@ -97,24 +122,31 @@ class Cast:
                 name, is_person = name_of(tree, beside)
         if not name:
             return None
-        figure = self.full(name)
-        return figure if figure is not None and (figure.is_person or not is_person) else Figure(name, is_person, word.start)
+        return self.full(name) or Figure(name, 1 if is_person else -1, word.start)
 
     def _by_role(self, tree: Tree, word: Word, at: int) -> ClauseSpeaker | None:
         words = wording(tree, word)
+        if word.lemma.lower() in PAPERS and by_whom(tree, word) is None:
+            behind = [maker for place, maker in self.papers if place < at]
+            if behind:
+                return behind[-1]
         low = words.lower().split()
         is_definite = bool(low) and low[0] in DEFINITE
         owner = tree.dependent(word, "poss")
         if owner is not None and (figure := self._owner(tree, owner, at)) is not None:
-            held = [one for one in self.figures if one.is_person and word.lemma.lower() in one.roles and one.seen and one.seen[0] < at]
+            held = [
+                one
+                for one in self.figures
+                if one.is_person and word.lemma.lower() in one.roles and one.seen and one.seen[0] < at
+            ]
             if len(held) == 1:
-                return ClauseSpeaker("person", held[0].name)
+                return held[0].speaker
             if CROWD.search(word.low):
                 return ClauseSpeaker("institution", figure.name)
         if is_definite and (TITLE.search(word.low) or BODY.search(word.low)):
             is_person = TITLE.search(word.low) is not None and not BODY.search(word.low)
             if (holder := self._holder(word, at, is_person=is_person)) is not None:
-                return ClauseSpeaker("person" if is_person else "institution", holder.name)
+                return holder.speaker
         return _made(tree, word, words)
 
     def _owner(self, tree: Tree, owner: Word, at: int) -> Figure | None:
@@ -131,6 +163,13 @@ class Cast:
         fitting = [figure for figure in known if lemma in figure.roles]
         if not fitting and not is_person:
             fitting = [figure for figure in known if lemma in figure.name.lower()][-1:]
+        if not fitting and lemma in GENERIC:
+            near = [
+                (max(place for place in figure.places if place < at), figure)
+                for figure in known
+                if not figure.is_person
+            ]
+            fitting = [figure for place, figure in sorted(near, key=lambda pair: pair[0])[-1:] if at - place < REACH]
         return fitting[0] if len(fitting) == 1 else None
 
 
@@ -139,6 +178,8 @@ def read(sentences: Sequence[Sentence], trees: Sequence[Tree]) -> Cast:
     cast = Cast([])
     for sentence, tree in zip(sentences, trees, strict=True):
         for word in tree.words:
+            if word.lemma.lower() in PAPERS and (maker := by_whom(tree, word)) is not None:
+                cast.papers.append((sentence.start + word.start, maker))
             if _heads_name(tree, word) and len(cast.figures) < MOST:
                 _mention(cast, tree, word, sentence.start)
     return cast
@@ -146,41 +187,70 @@ def read(sentences: Sequence[Sentence], trees: Sequence[Tree]) -> Cast:
 
 def name_of(tree: Tree, word: Word) -> tuple[str, bool]:
     """The name that a noun heads, and whether it is a person's; empty where it heads none."""
-    if word.pos != "PROPN" or word.low in NOT_NAMES:
+    if word.pos != "PROPN" or word.low in NOT_NAMES or _is_one_of_many(tree, word):
         return "", False
     before = [word]
     while before[0].place and _joins(tree, before[0], word):
         before.insert(0, tree.words[before[0].place - 1])
-    while len(before) > 1 and _is_title(before[0], before):
+    while len(before) > 1 and (_is_title(before[0], before) or CROWD.fullmatch(before[0].low)):
         before.pop(0)
     name = tree.text[before[0].start : word.end]
     is_body = word.entity in {"ORG", "NORP"} or BODY.search(name) is not None or word.entity in {"GPE", "LOC", "FAC"}
     return name, not is_body and (word.entity == "PERSON" or len(before) > 1 or not word.entity)
 
 
+def _is_one_of_many(tree: Tree, word: Word) -> bool:
+    """ "An Iowa Democrat", "two Labour MPs", "Republicans": not a name."""
+    article = tree.dependent(word, "det", "nummod")
+    return (word.tag == "NNPS" and CROWD.search(word.low) is not None) or (
+        article is not None and article.low not in {"the", "this", "that"}
+    )
+
+
 def wording(tree: Tree, word: Word) -> str:
     """A subject as the text puts it, without relative clauses and what stands behind commas."""
-    words = tree.under(word, without=lambda other: other.relation in {"relcl", "appos", "acl", "punct", "cc"} and other.head == word.place)
+    words = tree.under(
+        word,
+        without=lambda other: other.relation in {"relcl", "appos", "acl", "punct", "cc"} and other.head == word.place,
+    )
     while len(words) > 1 and words[0].low in FEW:
         words = words[1:]
-    return tree.text[words[0].start : words[-1].end].strip(" ,\"“”")
+    return tree.text[words[0].start : words[-1].end].strip(' ,"“”')
 
 
 def _joins(tree: Tree, first: Word, head: Word) -> bool:
     left = tree.words[first.place - 1]
-    return left.pos in {"PROPN", "ADJ"} and left.text[:1].isupper() and left.relation in {"compound", "amod", "nmod"} and (
-        left.end + 1 >= first.start
-    ) and left.head in {head.place, first.place}
+    return (
+        left.pos in {"PROPN", "ADJ"}
+        and left.text[:1].isupper()
+        and left.relation in {"compound", "amod", "nmod"}
+        and (left.end + 1 >= first.start)
+        and left.head in {head.place, first.place}
+    )
 
 
 def _is_title(word: Word, run: Sequence[Word]) -> bool:
     """Whether the first word of a name is a title: "Health Minister Paul Dubois" is Paul Dubois."""
     low = word.low.rstrip(".")
-    return TITLE.fullmatch(low) is not None or any(TITLE.fullmatch(other.low.rstrip(".")) and other is not run[-1] for other in run[1:-1])
+    return TITLE.fullmatch(low) is not None or any(
+        TITLE.fullmatch(other.low.rstrip(".")) and other is not run[-1] for other in run[1:-1]
+    )
 
 
 def _heads_name(tree: Tree, word: Word) -> bool:
-    if word.pos != "PROPN" or word.entity in {"DATE", "TIME", "GPE", "MONEY", "EVENT", "LAW", "WORK_OF_ART", "LANGUAGE", "CARDINAL", "ORDINAL", "PERCENT"}:
+    if word.pos != "PROPN" or word.entity in {
+        "DATE",
+        "TIME",
+        "GPE",
+        "MONEY",
+        "EVENT",
+        "LAW",
+        "WORK_OF_ART",
+        "LANGUAGE",
+        "CARDINAL",
+        "ORDINAL",
+        "PERCENT",
+    }:
         return False
     return word.relation not in {"compound", "amod", "nmod"}
 
@@ -191,46 +261,73 @@ def _mention(cast: Cast, tree: Tree, word: Word, offset: int) -> None:
         return
     figure = cast.full(name)
     if figure is None:
-        figure = Figure(name, is_person, offset + word.start)
+        figure = Figure(name, 0, offset + word.start)
         cast.figures.append(figure)
-    elif len(name) > len(figure.name) and is_person and figure.is_person and name.split()[-1] == figure.name:
+    elif len(name) > len(figure.name) and name.split()[-1] == figure.name:
         figure.name = name
+    figure.votes += 1 if is_person else -1
+    figure.places.append(offset + word.start)
     roles = _roles(tree, word)
     figure.roles |= roles
-    if roles or word.relation in {"nsubj", "nsubjpass"} or (word.relation in {"dobj", "attr"} and tree.head(word).start < word.start and roles):
+    if (
+        roles
+        or word.relation in {"nsubj", "nsubjpass"}
+        or (word.relation in {"dobj", "attr"} and tree.head(word).start < word.start and roles)
+    ):
         figure.seen.append(offset + word.start)
-    polite = next((POLITE[low] for other in tree.dependents(word, "compound") if (low := other.low.rstrip(".")) in POLITE), "")
+    polite = next(
+        (POLITE[low] for other in tree.dependents(word, "compound") if (low := other.low.rstrip(".")) in POLITE), ""
+    )
     figure.pronoun = figure.pronoun or polite
 
 
 def _roles(tree: Tree, word: Word) -> set[str]:
     """What a name is said to be: "Jo Marsh, the finance minister", "the chipmaker Norvolt", "Minister Paul Dubois"."""
     roles = {other.lemma.lower() for other in tree.dependents(word, "appos") if other.pos == "NOUN"}
-    roles |= {other.lemma.lower() for other in tree.dependents(word, "compound", "nmod", "amod") if TITLE.fullmatch(other.low.rstrip(".")) or other.pos == "NOUN"}
+    roles |= {
+        other.lemma.lower()
+        for other in tree.dependents(word, "compound", "nmod", "amod")
+        if TITLE.fullmatch(other.low.rstrip(".")) or other.pos == "NOUN"
+    }
     head = tree.head(word)
     if word.relation == "appos" and head.pos == "NOUN":
         roles.add(head.lemma.lower())
-    if word.relation in {"nsubj"} and head.lemma == "be" and (attribute := tree.dependent(head, "attr")) is not None and attribute.pos == "NOUN":
+    if (
+        word.relation in {"nsubj"}
+        and head.lemma == "be"
+        and (attribute := tree.dependent(head, "attr")) is not None
+        and attribute.pos == "NOUN"
+    ):
         roles.add(attribute.lemma.lower())
     return roles
 
 
 def _made(tree: Tree, word: Word, words: str) -> ClauseSpeaker | None:
     """A speaker without a name by its wording; None for a thing."""
-    if CROWD.search(word.low) or CROWD.fullmatch(words.lower()):
-        within = next((other for other in tree.under(word) if other.entity in {"ORG"} and other.place != word.place), None)
-        return ClauseSpeaker("institution" if within else "unnamed", words)
-    if document := _by_whom(tree, word):
+    if document := by_whom(tree, word):
         return document
+    if (CROWD.search(word.low) or CROWD.fullmatch(words.lower())) and word.lemma.lower() not in PAPERS:
+        within = next(
+            (other for other in tree.under(word) if other.entity in {"ORG"} and other.place != word.place), None
+        )
+        return ClauseSpeaker("institution" if within else "unnamed", words)
+    if word.pos == "PROPN" and _is_one_of_many(tree, word):
+        return ClauseSpeaker("unnamed", words)
     found = speaker_kinds.of(words)
     if found is not None:
         return found
-    if word.pos == "NOUN" and word.entity == "" and _is_somebody(tree, word):
+    if word.low in {"%", "percent"} or (word.low == "cent" and word.pos == "NOUN"):
+        among = next(
+            (other for other in tree.dependents(tree.head(word), "prep") if other.low in {"among", "of"}), None
+        )
+        group = tree.dependent(among, "pobj") if among is not None else None
+        return ClauseSpeaker("unnamed", wording(tree, group) if group is not None else words)
+    if word.pos in {"NOUN", "PROPN"} and _is_somebody(tree, word):
         return ClauseSpeaker("unnamed", words)
     return None
 
 
-def _by_whom(tree: Tree, word: Word) -> ClauseSpeaker | None:
+def by_whom(tree: Tree, word: Word) -> ClauseSpeaker | None:
     """ "A report by Northgate Research": the body behind a paper."""
     if word.lemma.lower() not in speaker_kinds.DOCUMENTS:
         return None
@@ -246,9 +343,17 @@ def _by_whom(tree: Tree, word: Word) -> ClauseSpeaker | None:
 
 def _is_somebody(tree: Tree, word: Word) -> bool:
     """ "A tenant who goes by": whom a text gives "who", or whose trade ends as trades do."""
-    if any(other.relation == "relcl" and any(one.low in {"who", "whom"} for one in tree.dependents(other)) for other in tree.dependents(word)):
+    if word.pos == "PROPN" or word.lemma.lower() in PEOPLE:
         return True
-    return re.search(r"(?:er|or|ist|ian|ant|man|woman|men|women|person|people|ers|ors|ists|ians|ants)$", word.low) is not None
+    if any(
+        other.relation == "relcl" and any(one.low in {"who", "whom"} for one in tree.dependents(other))
+        for other in tree.dependents(word)
+    ):
+        return True
+    return (
+        re.search(r"(?:er|or|ist|ian|ant|man|woman|men|women|person|people|ers|ors|ists|ians|ants)$", word.low)
+        is not None
+    )
 
 
 def _plain(name: str) -> str:

@@ -47,7 +47,7 @@ def _pairs(text: str, paragraph: Sentence) -> Iterator[tuple[int, int, bool]]:
         if opened is None:
             if sign in OPENING or (sign == '"' and _may_open(text, mark, paragraph)):
                 opened = mark
-        elif sign in CLOSING and (sign == "’") == (opened.group() == "‘") or (sign == '"' and opened.group() == '"'):
+        elif (sign in CLOSING and (sign == "’") == (opened.group() == "‘")) or (sign == '"' and opened.group() == '"'):
             yield opened.end(), mark.start(), True
             opened = None
     if opened is not None and opened.group() != "‘":

@@ -103,7 +103,11 @@ def _verbs(scene: Scene, piece: Quotation, place: int) -> Iterator[tuple[float, 
         subject = _subject(scene, sentence, tree, verb)
         if subject is None:
             continue
-        who = AUTHOR if sayings.is_first_person(tree, subject) else scene.cast.speaker(tree, subject, at=sentence.start + subject.start)
+        who = (
+            AUTHOR
+            if sayings.is_first_person(tree, subject)
+            else scene.cast.speaker(tree, subject, at=sentence.start + subject.start)
+        )
         if who is not None:
             start, end = _words(sentence, tree, verb, subject)
             yield gap / (8 if is_listed else 1), Cue(who, start, end)
@@ -112,7 +116,9 @@ def _verbs(scene: Scene, piece: Quotation, place: int) -> Iterator[tuple[float, 
 def _subject(scene: Scene, sentence: Sentence, tree: Tree, verb: Word) -> Word | None:
     subject = sayings.subject_of(tree, verb)
     if subject is None or scene.is_quoted(sentence.start + subject.start):
-        behind = [word for word in tree.dependents(verb, "dobj", "attr", "npadvmod", "nsubj") if word.start > verb.start]
+        behind = [
+            word for word in tree.dependents(verb, "dobj", "attr", "npadvmod", "nsubj") if word.start > verb.start
+        ]
         subject = next((word for word in behind if not scene.is_quoted(sentence.start + word.start)), None)
     return subject
 

@@ -15,8 +15,14 @@ from language.syntax.trees import Tree, Word
         "unsure", "going_on", "hypothetical", "none",
     )
 )  # fmt: skip
-NOT_YET = frozenset({"will", "would", "shall", "may", "might", "can", "could", "should", "must", "'ll", "’ll", "wo", "ca"})
-VIEWS = frozenset({"view", "opinion", "word", "words", "eye", "eyes", "judgment", "judgement", "reckoning", "estimation"})
+COMMITTING = frozenset(str.split("expect promise vow pledge threaten anticipate swear guarantee promise undertake"))
+DRIVING = frozenset(str.split("lead prompt push cause move bring get force allow"))  # "led him to suggest"
+NOT_YET = frozenset(
+    {"will", "would", "shall", "may", "might", "can", "could", "should", "must", "'ll", "’ll", "wo", "ca"}
+)
+VIEWS = frozenset(
+    {"view", "opinion", "word", "words", "eye", "eyes", "judgment", "judgement", "reckoning", "estimation"}
+)
 FIRST_PERSON = frozenset({"i", "we"})
 RELATIVE = frozenset({"who", "which", "that"})
 
@@ -41,12 +47,12 @@ def read(tree: Tree) -> tuple[Saying, ...]:
     """The sayings of a sentence outside the first person. One look at each word and what hangs on it."""
     found: list[Saying] = []
     for word in tree.words:
-        if word.pos in {"VERB", "AUX"}:
+        if word.low in {"according", "in", "per"}:
+            found.extend(_by_phrase(tree, word))
+        elif word.pos in {"VERB", "AUX"}:
             found.extend(_by_verb(tree, word))
         elif word.pos in {"NOUN", "PROPN"} and word.lemma in CLAIM_NOUNS:
             found.extend(_by_noun(tree, word))
-        elif word.low in {"according", "in", "per"}:
-            found.extend(_by_phrase(tree, word))
     return tuple(saying for saying in found if saying.start < saying.end)
 
 
@@ -64,13 +70,17 @@ def subject_of(tree: Tree, verb: Word) -> Word | None:
         if verb.relation not in {"conj", "advcl", "xcomp", "ccomp"}:
             return None
         verb = tree.head(verb)
+        if verb.lemma in DRIVING:
+            return tree.dependent(verb, "dobj")
     return None
 
 
 def is_first_person(tree: Tree, subject: Word) -> bool:
     """Whether the author speaks: "I", "we", "our guess"."""
     owner = tree.dependent(subject, "poss")
-    return subject.low in FIRST_PERSON or (owner is not None and owner.low in {"my", "our"} and subject.lemma in CLAIM_NOUNS)
+    return subject.low in FIRST_PERSON or (
+        owner is not None and owner.low in {"my", "our"} and subject.lemma in CLAIM_NOUNS
+    )
 
 
 def _by_verb(tree: Tree, verb: Word) -> Iterator[Saying]:
@@ -82,10 +92,20 @@ def _by_verb(tree: Tree, verb: Word) -> Iterator[Saying]:
         return
     complement, is_listed = _complement(tree, verb), verb.lemma in SAYING or verb.lemma in THINKING
     subject = subject_of(tree, verb)
-    impersonal = tree.dependent(verb, "nsubjpass", "nsubj")
-    if impersonal is not None and impersonal.relation == "nsubjpass":
+    impersonal = tree.dependent(verb, "nsubjpass")
+    if (
+        impersonal is not None
+        and (verb.low in SURE | UNSURE or verb.lemma in {"persuade", "convince"})
+        and complement is not None
+    ):
+        yield from _said(tree, verb, complement, impersonal, denied=negated)
+        return
+    if impersonal is not None:
         if (impersonal.low == "it" or tree.dependent(verb, "agent")) and complement is not None and is_listed:
             yield from _said(tree, verb, complement, _agent(tree, verb), denied=negated)
+        return
+    if verb.lemma == "say" and (outer := _quoted_as(tree, verb)) is not None and complement is not None:
+        yield from _said(tree, verb, complement, outer, denied=False)
         return
     if verb.lemma in DENYING or _rules_out(tree, verb):
         yield from _denial(tree, verb, subject, complement)
@@ -95,7 +115,11 @@ def _by_verb(tree: Tree, verb: Word) -> Iterator[Saying]:
         return
     if subject is None and complement.start < verb.start:
         subject = tree.dependent(verb, "dobj", "attr")  # "grumbled Jo Marsh", taken for what is grumbled
-    if subject is None or is_first_person(tree, subject) or not (is_listed or _may_say(tree, verb, subject, complement)):
+    if (
+        subject is None
+        or is_first_person(tree, subject)
+        or not (is_listed or _may_say(tree, verb, subject, complement))
+    ):
         return
     nobody = is_none(tree, subject)
     if negated and verb.lemma not in THINKING:
@@ -108,11 +132,13 @@ def happens(tree: Tree, verb: Word) -> bool:
     for aux in tree.dependents(verb, "aux", "mark"):
         if aux.low in NOT_YET or (aux.relation == "mark" and aux.low in HYPOTHETICAL):
             return False
-        if aux.low == "to" and not (verb.relation == "xcomp" and tree.head(verb).lemma in GOING_ON):
+        if aux.low == "to" and not (verb.relation == "xcomp" and tree.head(verb).lemma in GOING_ON | DRIVING):
             return False
     if verb.relation == "advcl" and any(word.low in HYPOTHETICAL for word in tree.dependents(verb, "advmod")):
         return False
-    return not (verb.relation == "conj" and tree.dependent(verb, "nsubj") is None and not happens(tree, tree.head(verb)))
+    return not (
+        verb.relation == "conj" and tree.dependent(verb, "nsubj") is None and not happens(tree, tree.head(verb))
+    )
 
 
 def _complement(tree: Tree, verb: Word) -> Word | None:
@@ -121,7 +147,7 @@ def _complement(tree: Tree, verb: Word) -> Word | None:
         for clause in tree.dependents(verb, relation):
             if relation == "ccomp" and clause.pos in {"VERB", "AUX", "NOUN", "PROPN", "ADJ", "PRON", "ADV", "NUM"}:
                 return clause
-            if relation == "xcomp" and clause.pos in {"VERB", "AUX"}:
+            if relation == "xcomp" and clause.pos in {"VERB", "AUX"} and verb.lemma in COMMITTING:
                 return clause
     head = tree.head(verb)
     is_inserted = verb.relation == "parataxis" and head.pos in {"VERB", "AUX"}
@@ -164,8 +190,15 @@ def _trimmed(tree: Tree, clause: Word) -> tuple[int, int]:
 
 
 def _cue_start(tree: Tree, verb: Word, subject: Word | None) -> int:
-    starts = [verb.start, *(tree.span(subject)[0] for subject in [subject] if subject is not None and subject.start < verb.start)]
-    before = [word for word in tree.dependents(verb) if word.start < verb.start and word.relation not in {"punct", "cc", "ccomp"}]
+    starts = [
+        verb.start,
+        *(tree.span(subject)[0] for subject in [subject] if subject is not None and subject.start < verb.start),
+    ]
+    before = [
+        word
+        for word in tree.dependents(verb)
+        if word.start < verb.start and word.relation not in {"punct", "cc", "ccomp"}
+    ]
     return min([*starts, *(tree.span(word)[0] for word in before)])
 
 
@@ -185,14 +218,26 @@ def _inserted(tree: Tree, verb: Word) -> tuple[int, int]:
 
 def _by_adjective(tree: Tree, verb: Word, negated: bool) -> Iterator[Saying]:
     """ "Is confident that"."""
-    adjective = tree.dependent(verb, "acomp")
+    adjective = tree.dependent(verb, "acomp", "attr")
     if adjective is None or adjective.lemma not in SURE | UNSURE:
         return
     clause = tree.dependent(adjective, "ccomp") or tree.dependent(verb, "ccomp")
     subject = subject_of(tree, verb)
     if clause is not None and subject is not None and subject.low != "it" and not is_first_person(tree, subject):
         start, end = _trimmed(tree, clause)
-        yield Saying(start, end, subject, negated != (adjective.lemma in UNSURE), (_cue_start(tree, verb, subject), start), verb)
+        yield Saying(
+            start, end, subject, negated != (adjective.lemma in UNSURE), (_cue_start(tree, verb, subject), start), verb
+        )
+
+
+def _quoted_as(tree: Tree, verb: Word) -> Word | None:
+    """Who "was quoted as saying", "is said to have said"."""
+    outer = tree.head(verb)
+    for _ in range(2):
+        if outer.pos == "VERB":
+            break
+        outer = tree.head(outer)
+    return tree.dependent(outer, "nsubjpass") if outer.lemma in {"quote", "cite", "report"} else None
 
 
 def _rules_out(tree: Tree, verb: Word) -> bool:
@@ -204,13 +249,27 @@ def _denial(tree: Tree, verb: Word, subject: Word | None, complement: Word | Non
     if subject is None or is_first_person(tree, subject) or tree.dependent(verb, "neg") is not None:
         return
     start, said = _cue_start(tree, verb, subject), complement
+    if said is None and _rules_out(tree, verb):
+        out = tree.dependent(verb, "prep")
+        said = (tree.dependent(out, "pcomp", "pobj") if out is not None else None) or tree.dependent(verb, "advcl")
+    if said is None:
+        nouns = [
+            word
+            for word in tree.under(verb)
+            if word.lemma in CLAIM_NOUNS and word.start > verb.start and word.pos == "NOUN"
+        ]
+        said = tree.dependent(nouns[0], "acl", "ccomp") if nouns else None
     if said is None and (object_ := tree.dependent(verb, "dobj")) is not None:
         said = tree.dependent(object_, "acl", "ccomp", "relcl") if object_.lemma in CLAIM_NOUNS else None
         if said is None and (_rules_out(tree, verb) or verb.lemma in {"deny", "doubt", "dispute"}):
             said = object_
     if said is not None and said.relation != "xcomp":
         begin, end = _trimmed(tree, said)
-        last = max(end, tree.span(verb, without=lambda word: word.relation in {"conj", "cc", "punct"})[1]) if said.relation == "dobj" else end
+        last = (
+            max(end, tree.span(verb, without=lambda word: word.relation in {"conj", "cc", "punct"})[1])
+            if said.relation == "dobj"
+            else end
+        )
         yield Saying(begin, last, subject, True, (start, begin), verb)
 
 
@@ -221,9 +280,13 @@ def _object(tree: Tree, verb: Word, subject: Word | None, negated: bool) -> Iter
         return
     is_forecast = any(word.lemma in FORECAST_NOUNS or word.low == "%" for word in tree.under(thing))
     if verb.lemma in NOMINAL or (verb.lemma in SEEING and is_forecast):
-        end = tree.span(verb, without=lambda word: word.head == verb.place and word.relation in {"conj", "cc", "punct", "advcl"})[1]
+        end = tree.span(
+            verb, without=lambda word: word.head == verb.place and word.relation in {"conj", "cc", "punct", "advcl"}
+        )[1]
         start = tree.span(thing)[0]
-        yield Saying(start, end, subject, negated != is_none(tree, subject), (_cue_start(tree, verb, subject), start), verb)
+        yield Saying(
+            start, end, subject, negated != is_none(tree, subject), (_cue_start(tree, verb, subject), start), verb
+        )
 
 
 def _by_noun(tree: Tree, noun: Word) -> Iterator[Saying]:
@@ -273,5 +336,5 @@ def is_none(tree: Tree, subject: Word) -> bool:
     """ "Nobody", "few economists", "no analyst": nobody, or nearly, thinks so. "A few" do."""
     if subject.low in {"few"} and any(word.low == "a" for word in tree.dependents(subject)):
         return False
-    first = tree.words[tree.under(subject)[0].place]
+    first = tree.under(subject)[0]
     return first.low in NONE or (first.low == "no" and subject.low == "one") or subject.low in NONE

@@ -47,6 +47,8 @@ ACCORDING = re.compile(
     r"\b(?:according\sto|in\sthe\s(?:words|view|opinion)\sof)\s(?P<who>[^,;:\"“”]{1,90}?)(?=[,.;:]|\s(?:that|who)\b|$)",
     re.IGNORECASE,
 )
+
+
 @dataclass(frozen=True, slots=True)
 class Attribution:
     """A stretch of the text that somebody says. Of several around a word, the innermost holds.
@@ -95,7 +97,8 @@ def _by_tree(cast: Cast, sentence: Sentence, tree: Tree) -> Iterator[Attribution
             first = tree.text[: saying.start].strip()
             speaker = ClauseSpeaker("unnamed", " ".join(first.removesuffix(" that").split()[:4]))
         else:
-            named = cast.speaker(tree, saying.subject, at=sentence.start + saying.subject.start)
+            who = cast.source if saying.verb.low in {"according", "per"} else cast.speaker
+            named = who(tree, saying.subject, at=sentence.start + saying.subject.start)
             if named is None:
                 continue
             speaker = named
