@@ -29,6 +29,7 @@ ANSWER = re.compile(
     re.IGNORECASE,
 )
 LONGEST_ANSWER = 120
+LIST_NUMBER = re.compile(r"\A(?:\(\d{1,2}\)|\d{1,2}[.)])\s+(?=\S)")
 OPEN_QUESTION = re.compile(r"(?:what|how|why|where|when|who|which|whether)\b", re.IGNORECASE)
 
 
@@ -104,7 +105,7 @@ def _sentences(passage: Passage) -> Iterator[Sentence]:
     if record:
         yield Sentence(passage.start, passage.start + first, record["entry"])
     for sentence in boundaries.split(passage.text[first:]):
-        words = sentence.text.lstrip("-–—: ")
+        words = LIST_NUMBER.sub("", sentence.text.lstrip("-–—: "))
         start = passage.start + first + sentence.end - len(words)
         if words:
             yield Sentence(start, start + len(words), words)

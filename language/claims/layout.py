@@ -15,7 +15,7 @@ FORETELLING, ANNOUNCED, PERIOD, SIGNED, SCORE = (
 NUMBERS = LISTS["parts"]["NUMBER"]
 # "## ", "- ", "* ", "• ", "1. ", "(2) ", "a) ", "Prediction three: ", and emphasis around them.
 MARK = re.compile(
-    r"(?:\#{1,6}\s*|>\s+|[-–—*•◦▪‣·○●+]\s+|\*{1,3}(?=\S)|_{1,2}(?=\w)|\(?\d{1,3}[.)](?:\s+|(?=[\"“‘*]))|\(?[a-zA-Z]\)\s+|\d{1,3}\s[-–—]\s"
+    r"(?:\#{1,6}\s*|>\s+|[-–—*•◦▪‣·○●+]\s+|\*{1,3}(?=\S)|_{1,2}(?=\w)|[\"“‘]?\(?\d{1,3}[.)](?:\s+|(?=[\"“‘*]))|\(?[a-zA-Z]\)\s+|\d{1,3}\s[-–—]\s"
     rf"|(?:Prediction|Prophecy|Forecast|Number|No\.?|Point|Item|Part)\s(?:no\.?\s)?(?:\d{{1,3}}|{NUMBERS}|[#]\d{{1,3}})(?:[:.)]|\s[-–—])\s+)"
     r"(?=\S)",
     re.IGNORECASE,
@@ -32,6 +32,7 @@ DATELINE = re.compile(
 MOST_HEADING_WORDS = 14
 LEADING_LINES = 6  # of a text, in which it may say that it predicts
 LONGEST = 1_500
+MOST_ANNOUNCED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def read(text: str, *, title: str = "") -> tuple[Passage, ...]:
         if ANNOUNCED.search(sentence.text[:600])
     ]
     foretelling = [title] if FORETELLING.search(title) or announced else []
-    return tuple(_scoped(text, lines, (*foretelling, *announced[:1])))
+    return tuple(_scoped(text, lines, (*foretelling, *announced[:MOST_ANNOUNCED])))
 
 
 def _scoped(text: str, lines: Sequence[boundaries.Sentence], announced: Sequence[str]) -> Iterator[Passage]:

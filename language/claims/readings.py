@@ -3,7 +3,7 @@
 import logging
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from language.claims import hedges, speakers
@@ -17,6 +17,7 @@ from language.time.frames import Frame
 log = logging.getLogger(__name__)
 REMEMBERED = 30  # sentences back in which somebody who is meant may have been named
 FEWEST_WORDS = 3
+PREDICTIONS = re.compile(r"\b(?:predictions?|prophec(?:y|ies)|prognostications?)\b", re.IGNORECASE)
 THEN = re.compile(r"\bthen\b", re.IGNORECASE)
 
 
@@ -82,6 +83,8 @@ def draft(candidate: Stretch, context: TextAround) -> DraftClaim | None:
     frame = _frame_above(candidate, context)
     dated = _with_then(candidate, context)
     own = deadlines.find(text, published=context.published, dated=dated)
+    if own is None and (start, end) != (candidate.read.sentence.start, candidate.read.sentence.end):
+        own = _shared(candidate, context, dated)
     deadline = own or deadlines.find(text, published=context.published, dated=dated, frame=frame)
     return DraftClaim(
         candidate=candidate,
@@ -110,10 +113,26 @@ def _without_speaker(candidate: Stretch, attributed: Attribution) -> tuple[int, 
     return inside if inside[1] - inside[0] >= 0.3 * (end - start) else (start, end)
 
 
+def _shared(candidate: Stretch, context: TextAround, dated: dict[str, tuple[date, date]]) -> Deadline | None:
+    """The deadline of the whole sentence, which its parts share where they name none; its words stand outside them."""
+    sentence = candidate.read.sentence
+    shared = deadlines.find(sentence.text, published=context.published, dated=dated)
+    return None if shared is None or shared.on is None else replace(shared, start=0, end=0)
+
+
 def _frame_above(candidate: Stretch, context: TextAround) -> Frame | None:
-    """The period of the nearest heading that gives one."""
+    """The period of the nearest heading that gives one; predictions made at the turn of a year are for the next."""
     above = candidate.read.passage.above
-    return next((frame for words in reversed(above) if (frame := context.frames[words]) is not None), None)
+    named = next((frame for words in reversed(above) if (frame := context.frames[words]) is not None), None)
+    return named or next((frame for words in above if (frame := _new_year(words, context.published)) is not None), None)
+
+
+def _new_year(heading: str, published: date) -> Frame | None:
+    predicted = PREDICTIONS.search(heading)
+    if predicted is None or published.month not in {1, 12}:
+        return None
+    year = published.year + (published.month == 12)
+    return Frame(predicted.group(), max(published, date(year, 1, 1)), date(year, 12, 31))
 
 
 def _with_then(candidate: Stretch, context: TextAround) -> dict[str, tuple[date, date]]:
