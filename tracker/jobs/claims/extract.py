@@ -2,9 +2,11 @@
 
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Sum
 from django.utils.text import slugify
 
 from language.claims import duplicates
@@ -16,7 +18,7 @@ from tracker.jobs.runs import RowsReport, each
 from tracker.models import Article, Claim, DuplicateClaim
 
 log = logging.getLogger(__name__)
-READER = "built-in 2"
+READER = "built-in 3"
 AS_FOUND = (
     "kind",
     "speaker_kind",
@@ -30,22 +32,33 @@ AS_FOUND = (
 REMEMBERED = 2_000  # claims, the newest, that those of an article are held against
 
 
-def extract(now: datetime, *, limit: int = 20) -> RowsReport:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtractReport(RowsReport):
+    """Articles looked at, the number of claims made of them, articles that failed, and sentences that did."""
+
+    unread: int = 0
+
+
+def extract(now: datetime, *, limit: int = 20) -> ExtractReport:
     """Read up to `limit` articles that nobody has read; each is marked in the transaction that stores its claims.
 
     The newest come first, so that some which fail at each run keep no other waiting.
     """
     waiting = list(Article.objects.filter(extracted_at__isnull=True).order_by("-pk")[:limit])
-    return each(waiting, lambda row: extract_one(row, now), log=log, failure="No claims read from article %s")
+    report = each(waiting, lambda row: extract_one(row, now), log=log, failure="No claims read from article %s")
+    read = Article.objects.filter(pk__in=[row.pk for row in waiting], extracted_at=now)
+    unread = read.aggregate(unread=Sum("unread", default=0))["unread"]
+    return ExtractReport(looked_at=report.looked_at, made=report.made, failed=report.failed, unread=unread)
 
 
 def extract_one(article: Article, now: datetime) -> int:
     """Propose the claims of one article and return how many are new; nothing where somebody has read it before."""
     not_read = english.not_english(article.text)
-    found = reading.propose(article.text, published=article.published_on)
+    read = reading.read(article.text, published=article.published_on, title=article.title)
+    found = read.claims
     with transaction.atomic():
         if not Article.objects.filter(pk=article.pk, extracted_at__isnull=True).update(
-            extracted_at=now, not_read=not_read
+            extracted_at=now, not_read=not_read, unread=read.unread
         ):
             return 0
         taken = set(article.claims.values_list("start", "end"))
