@@ -32,6 +32,7 @@ class LabelledPair:
     pair: Pair
     relevance: int
     stance: str
+    published_at: str = ""
 
 
 class OtherNews(Exception):
@@ -50,6 +51,7 @@ def gold(data: Path) -> list[LabelledPair]:
             pair=_pair(questions[row["proposition"]], row["entry"]),
             relevance=row["relevance"],
             stance={"neutral": "mentions", None: ""}.get(row["stance"], row["stance"]),
+            published_at=row["entry"].get("published") or "",
         )
         for row in read_lines(folder / "pairs.jsonl.gz")
     ]
@@ -74,6 +76,7 @@ def ours(data: Path, *, labels: Path = OURS) -> list[LabelledPair]:
                     pair=_pair(proposition, entry),
                     relevance=int(row["relevance"]),
                     stance=row["stance"],
+                    published_at=entry.get("published") or "",
                 )
             )
     return pairs

@@ -9,10 +9,21 @@ STANCES = ("supports", "contradicts", "mentions")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DecidedStory:
+    """A story on which somebody decided earlier on the same question; `stance` is None where it was rejected."""
+
+    title: str
+    body: str = ""
+    published: date | None = None
+    stance: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
     """A question and an entry. `claim` is the statement whose truth the stance is about.
 
     Title or body may be empty, and the body a whole article; `published` is the entry's day where it is known.
+    What was `decided` earlier on the same question teaches a classifier that can learn.
     """
 
     claim: str
@@ -22,6 +33,7 @@ class Pair:
     title: str
     body: str = ""
     published: date | None = None
+    decided: tuple[DecidedStory, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
