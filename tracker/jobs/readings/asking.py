@@ -32,6 +32,11 @@ def said_by(prompt: str) -> str:
     return f"{conversation.NAME} {conversation.version(settings.HINDCAST_LLM_MODEL, prompt)}"[:80]
 
 
+def model_in_words(*, opens: bool = False) -> str:
+    """The model as a sentence names it, at its head or within."""
+    return f"{'The' if opens else 'the'} language model {settings.HINDCAST_LLM_MODEL[:100]}"
+
+
 def calls_left(now: datetime) -> int:
     """Calls of the day (UTC) that no reading has used yet."""
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)

@@ -100,13 +100,12 @@ def _claims(
 
 
 def _note(answers: Sequence[Answer[FoundClaims]], *, is_foreign: bool) -> str:
-    model = f"the language model {settings.HINDCAST_LLM_MODEL}"[:120]
     missed = [answer.problem for answer in answers if not answer.value]
     problems = " ".join(sorted(set(missed)))[:200]
     instead = "Nothing else here reads its language" if is_foreign else "The built-in classifier read {} instead"
     if len(missed) == len(answers):
-        return f"{model[:1].upper()}{model[1:]} did not read it. {problems} {instead.format('it')}."
-    note = f"Read by {model}."
+        return f"{asking.model_in_words(opens=True)} did not read it. {problems} {instead.format('it')}."
+    note = f"Read by {asking.model_in_words()}."
     if missed:
         parts = f"{len(missed)} of its {len(answers)} parts"
         note += f" It left {parts} open. {problems} {instead.format('them' if len(missed) > 1 else 'that')}."
