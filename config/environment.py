@@ -61,12 +61,30 @@ class Environment:
 
     def require(self, name: str, value: str, *, needs: Collection[str]) -> None:
         """A choice that can do nothing without other variables names those that are missing."""
-        missing = [other for other in needs if other not in self._values]
-        if self._values.get(name) == value and missing:
-            raise ImproperlyConfigured(f"{name}={value} needs {' and '.join(missing)} as well: see docs/settings.md.")
+        if self._values.get(name) == value:
+            self.need(f"{name}={value}", needs=needs)
+
+    def refuse(self, name: str, value: str, *, beside: str) -> None:
+        """A choice that contradicts another."""
+        if self._values.get(name) == value:
+            raise ImproperlyConfigured(f"{name}={value} and {beside} contradict each other: leave one of them out.")
+
+    def need(self, chosen: str, *, needs: Collection[str]) -> None:
+        """A choice, in words, that can do nothing without these variables."""
+        if missing := [other for other in needs if other not in self._values]:
+            raise ImproperlyConfigured(f"{chosen} needs {' and '.join(missing)} as well: see docs/settings.md.")
 
     def names(self, name: str) -> list[str]:
         return [part.strip() for part in self.text(name, default="").split(",") if part.strip()]
+
+    def chosen(self, name: str, *, among: Collection[str], every: Collection[str]) -> frozenset[str]:
+        """Several of some names, where `all` stands for `every`."""
+        values = self.names(name)
+        if unknown := [value for value in values if value not in among and value != "all"]:
+            raise ImproperlyConfigured(
+                f"{name} names {unknown[0]}, which is not known: set it to some of {', '.join(among)}, or to all."
+            )
+        return frozenset(values) - {"all"} | (frozenset(every) if "all" in values else frozenset())
 
     def networks(self, name: str) -> tuple[Network, ...]:
         try:

@@ -41,7 +41,8 @@ HINDCAST_ALLOWED_NETWORKS = env.networks("HINDCAST_ALLOWED_NETWORKS")
 # How long entries are kept that never became evidence, in days; 0 for ever.
 HINDCAST_KEEP_ENTRIES_DAYS = env.days("HINDCAST_KEEP_ENTRIES_DAYS", default=180, least=30)
 
-# Who reads the news: the built-in reader, a local NLI model, or a language model behind an OpenAI-compatible address.
+# Who judges the news: the built-in classifier, a local NLI model, or a language model at an OpenAI-compatible address;
+# and what else that language model reads.
 HINDCAST_READER = env.choice("HINDCAST_READER", default="built-in", among=("built-in", "onnx", "openai"))
 HINDCAST_NLI_FOLDER = env.text("HINDCAST_NLI_FOLDER", default="")
 HINDCAST_LLM_URL = env.address("HINDCAST_LLM_URL", default="", schemes=("https", "http"))
@@ -52,7 +53,17 @@ HINDCAST_LLM_TIMEOUT_SECONDS = env.number("HINDCAST_LLM_TIMEOUT_SECONDS", defaul
 HINDCAST_LLM_RETRIES = env.number("HINDCAST_LLM_RETRIES", default=2, least=0)
 HINDCAST_LLM_CALLS_A_DAY = env.number("HINDCAST_LLM_CALLS_A_DAY", default=500, least=0)
 env.require("HINDCAST_READER", "onnx", needs=("HINDCAST_NLI_FOLDER",))
+HINDCAST_LLM_READS = env.chosen(
+    "HINDCAST_LLM_READS",
+    among=("claims", "foreign", "drafts", "stance", "rulings", "forecasts"),
+    every=("claims", "drafts", "stance", "rulings"),
+)
 env.require("HINDCAST_READER", "openai", needs=("HINDCAST_LLM_URL", "HINDCAST_LLM_MODEL"))
+if HINDCAST_LLM_READS:
+    env.need("HINDCAST_LLM_READS", needs=("HINDCAST_LLM_URL", "HINDCAST_LLM_MODEL"))
+if "stance" in HINDCAST_LLM_READS:
+    env.refuse("HINDCAST_READER", "onnx", beside="stance in HINDCAST_LLM_READS")
+    HINDCAST_READER = "openai"
 
 # How many processes work.
 HINDCAST_WEB_WORKERS = env.number("HINDCAST_WEB_WORKERS", default=1)

@@ -147,7 +147,7 @@ def _added(
 
 
 def _unsettle(proposition: Proposition, *, forecaster: Forecaster, at: datetime) -> None:
-    if forecaster.kind in Forecaster.CROWD:
+    if forecaster.kind in Forecaster.CROWD and forecaster.is_pooled:
         Proposition.objects.filter(pk=proposition.pk).mark_unsettled(at)
 
 

@@ -64,6 +64,16 @@ def outside() -> None:
 
 
 @shared_task
+def forecast() -> None:
+    run("forecast")
+
+
+@shared_task
+def draft_rulings() -> None:
+    run("draft_rulings")
+
+
+@shared_task
 def revise() -> None:
     run("revise")
 

@@ -16,7 +16,8 @@ LAPSED_FOR = timedelta(days=14)
 
 class Forecaster(models.Model):
     """A member, a bot, another site, an author (by the wording of claims), the product, or the crowd, which is members,
-    bots and sites pooled."""
+    bots and sites pooled, without language models of our own, which read the ledger that the estimate weighs already.
+    """
 
     class Kind(models.TextChoices):
         MEMBER = "member", "member"
@@ -31,6 +32,9 @@ class Forecaster(models.Model):
 
     kind = models.CharField(max_length=8, choices=Kind.choices)
     name = models.CharField(max_length=200)
+    is_pooled = models.BooleanField(
+        default=True, help_text="Whether its forecasts count in the crowd. Those of a language model of ours do not."
+    )
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="forecaster"
     )
@@ -80,8 +84,13 @@ class ForecastQuerySet(models.QuerySet["Forecast"]):
             proposition__deadline__gte=now.astimezone(UTC).date(),
         )
 
-    def of_crowd(self) -> Self:
+    def given(self) -> Self:
+        """Forecasts that a member, a bot or a site gave."""
         return self.filter(forecaster__kind__in=Forecaster.CROWD)
+
+    def of_crowd(self) -> Self:
+        """Forecasts given that are pooled."""
+        return self.given().filter(forecaster__is_pooled=True)
 
 
 class Forecast(models.Model):

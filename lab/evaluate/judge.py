@@ -22,7 +22,7 @@ from language.classifiers.protocol import STANCES, Classifier, DecidedStory, Jud
 from language.weights import ModelUnavailable
 from tracker.jobs.matching.classifiers import READERS, by_name
 
-HELP = "What a reader makes of pairs of claim and news, and how often it is right."
+HELP = "What a classifier makes of pairs of claim and news, and how often it is right."
 EPILOG = """\
 Each row of --pairs is a JSON object: {"id", "claim", "question"?, "keywords"?, "actors"?, "title", "description"?,
 "published"?}. Title or description may be empty, the description may be a whole article, "published" is a date or a
@@ -50,8 +50,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--pairs", type=Path, required=True, metavar="IN.jsonl[.gz]", help="The pairs, as JSON lines, plain or gzip."
     )
     parser.add_argument("--out", type=Path, required=True, metavar="OUT.jsonl", help="Where the judgements go.")
-    parser.add_argument("--backend", choices=READERS, default="built-in", help="Which reader.")
-    parser.add_argument("--labels", type=Path, metavar="FILE", help="What is so, to print the reader's figures.")
+    parser.add_argument("--backend", choices=READERS, default="built-in", help="Which classifier.")
+    parser.add_argument("--labels", type=Path, metavar="FILE", help="What is so, to print the classifier's figures.")
     parser.add_argument("--json", action="store_true", help="Print the figures as one line of JSON.")
 
 

@@ -1,4 +1,4 @@
-"""Detection of English by letters and by the commonest words; only English is read here."""
+"""Detection of a text's language by its letters and by the commonest words."""
 
 import re
 import unicodedata
@@ -12,10 +12,46 @@ SAMPLE = 20_000  # characters that are looked at; a long text does not change it
 ENOUGH = 0.08  # share of a text's words that must be among the commonest of its language
 DIFFERENT = 2  # telling words that another language than English must show
 UNKNOWN = "unknown"
+UNTOLD = "und"  # the code of a language that could not be told
 LETTER = re.compile(r"[^\W\d_]")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 STOPS = {name: wordlists.words(listed) for name, listed in wordlists.read("languages").items()}
+
+# Codes as in an attribute `lang` (BCP 47); of two languages that are not told apart, that of the first.
+CODES = {
+    "English": "en",
+    "German": "de",
+    "French": "fr",
+    "Spanish": "es",
+    "Italian": "it",
+    "Portuguese": "pt",
+    "Dutch": "nl",
+    "Swedish": "sv",
+    "Danish or Norwegian": "da",
+    "Finnish": "fi",
+    "Polish": "pl",
+    "Czech or Slovak": "cs",
+    "Romanian": "ro",
+    "Hungarian": "hu",
+    "Turkish": "tr",
+    "Vietnamese": "vi",
+    "Indonesian or Malay": "id",
+    "Greek letters": "el",
+    "Hebrew letters": "he",
+    "Thai letters": "th",
+    "Hangul letters": "ko",
+    "Hiragana letters": "ja",
+    "Katakana letters": "ja",
+    "Cjk letters": "zh",
+    "Cyrillic letters": "und-Cyrl",
+    "Arabic letters": "und-Arab",
+    "Devanagari letters": "und-Deva",
+    "Georgian letters": "ka",
+    "Armenian letters": "hy",
+    "Bengali letters": "bn",
+    "Tamil letters": "ta",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +60,11 @@ class DetectedLanguage:
 
     name: str
     share: float
+
+    @property
+    def code(self) -> str:
+        """The code for the attribute `lang` of a page; "und" where it could not be told."""
+        return CODES.get(self.name, UNTOLD)
 
     @property
     def is_english(self) -> bool:

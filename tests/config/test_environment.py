@@ -55,6 +55,26 @@ def test_a_choice_must_be_among_those_offered():
         Environment({"X": "c"}).choice("X", default="a", among=("a", "b"))
 
 
+@pytest.mark.parametrize(
+    ("value", "found"), [("", ""), ("a", "a"), ("a, c,", "ac"), ("all", "ab"), ("all,c", "abc"), ("a,a", "a")]
+)
+def test_several_are_chosen_by_their_names_or_by_all(value, found):
+    assert Environment({"X": value}).chosen("X", among="abc", every="ab") == frozenset(found)
+
+
+def test_a_name_among_several_that_nobody_knows_is_refused():
+    with pytest.raises(
+        ImproperlyConfigured, match="X names d, which is not known: set it to some of a, b, c, or to all"
+    ):
+        Environment({"X": "a,d"}).chosen("X", among="abc", every="ab")
+
+
+def test_a_choice_that_contradicts_another_is_refused():
+    with pytest.raises(ImproperlyConfigured, match="X=a and Y contradict each other"):
+        Environment({"X": "a"}).refuse("X", "a", beside="Y")
+    Environment({"X": "b"}).refuse("X", "a", beside="Y")
+
+
 def test_a_choice_that_needs_more_names_what_is_missing():
     chosen = Environment({"HINDCAST_READER": "openai", "HINDCAST_LLM_URL": "http://127.0.0.1/v1"})
     with pytest.raises(ImproperlyConfigured, match="HINDCAST_READER=openai needs HINDCAST_LLM_MODEL as well"):

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.servers import clean_environment
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -14,7 +16,11 @@ ROOT = Path(__file__).resolve().parents[2]
 def setting(name: str, folder: Path, **variables: str) -> object:
     others = {key: value for key, value in os.environ.items() if not key.startswith("HINDCAST_")}
     read = subprocess.run(
-        [sys.executable, "-c", f"import json; from config import settings; print(json.dumps(settings.{name}))"],
+        [
+            sys.executable,
+            "-c",
+            f"import json; from config import settings; print(json.dumps(settings.{name}, default=sorted))",
+        ],
         cwd=ROOT,
         env={**others, "HINDCAST_VAR": str(folder), **variables},
         capture_output=True,
@@ -59,3 +65,42 @@ def test_plain_http_on_this_machine_is_safe_to_deploy(tmp_path):
 
 def test_plain_http_across_a_network_is_warned_about(tmp_path):
     assert "security.W008" in deploy_check(tmp_path, address="http://hindcast.example.org").stderr
+
+
+MODEL = {"HINDCAST_LLM_URL": "http://127.0.0.1:9/v1", "HINDCAST_LLM_MODEL": "small"}
+
+
+@pytest.mark.parametrize(
+    ("reads", "found"),
+    [
+        ("", []),
+        ("claims,forecasts", ["claims", "forecasts"]),
+        ("all", ["claims", "drafts", "rulings", "stance"]),
+        ("all,forecasts", ["claims", "drafts", "forecasts", "rulings", "stance"]),
+    ],
+)
+def test_a_language_model_reads_what_it_is_given_and_forecasts_only_when_told(tmp_path, reads, found):
+    chosen = setting("HINDCAST_LLM_READS", tmp_path, HINDCAST_LLM_READS=reads, **MODEL)
+    assert chosen == found
+
+
+def test_a_language_model_that_is_given_stances_is_the_classifier(tmp_path):
+    assert setting("HINDCAST_READER", tmp_path, **MODEL) == "built-in"
+    assert setting("HINDCAST_READER", tmp_path, HINDCAST_LLM_READS="stance", **MODEL) == "openai"
+
+
+@pytest.mark.parametrize(
+    ("variables", "words"),
+    [
+        ({"HINDCAST_LLM_READS": "claims"}, "HINDCAST_LLM_READS needs HINDCAST_LLM_URL and HINDCAST_LLM_MODEL as well"),
+        ({"HINDCAST_LLM_READS": "claim", **MODEL}, "HINDCAST_LLM_READS names claim, which is not known"),
+        (
+            {"HINDCAST_LLM_READS": "stance", "HINDCAST_READER": "onnx", "HINDCAST_NLI_FOLDER": "/x", **MODEL},
+            "HINDCAST_READER=onnx and stance in HINDCAST_LLM_READS contradict each other",
+        ),
+    ],
+)
+def test_readings_that_cannot_be_done_stop_the_start(tmp_path, variables, words):
+    with pytest.raises(subprocess.CalledProcessError) as stopped:
+        setting("HINDCAST_LLM_READS", tmp_path, **variables)
+    assert words in stopped.value.stderr

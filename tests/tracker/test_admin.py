@@ -44,6 +44,7 @@ from tracker.models import (
     Position,
     Push,
     PushedDocument,
+    ReadingAnswer,
     Status,
     StoryBand,
     Subscription,
@@ -84,6 +85,7 @@ def a_row_of_everything() -> None:
     Host.objects.create(name="news.example")
     FullText.objects.create(entry=evidence.revision.entry, text="At length.", read_at=NOW)
     ClassifierAnswer.objects.create(proposition=position.proposition, revision=evidence.revision, model="small", at=NOW)
+    ReadingAnswer.objects.create(kind="ruling", proposition=position.proposition, model="small", at=NOW)
     Push.objects.create(feed=make_feed(), hub="https://hub.example/", topic="https://n.example/f", path="p", secret="s")
     PushedDocument.objects.create(feed=make_feed(), received_at=NOW, body=b"<rss/>")
     TryCount.objects.add("sign-in:ada", now=NOW, within=timedelta(minutes=15))
@@ -127,6 +129,7 @@ def test_a_list_costs_as_many_queries_for_many_rows_as_for_few(client, curator, 
         ClassifierAnswer.objects.create(
             proposition=position.proposition, revision=evidence.revision, model="small", at=NOW
         )
+        ReadingAnswer.objects.create(kind="claims", article=make_article(), model="small", at=NOW)
         PushedDocument.objects.create(feed=make_feed(), received_at=NOW, body=b"<rss/>")
     with django_assert_num_queries(len(few)):
         client.get(page(model, "changelist"))

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from tracker.admin.screens import KeptAdmin, short
-from tracker.models import ClassifierAnswer
+from tracker.models import ClassifierAnswer, ReadingAnswer
 
 
 @admin.register(ClassifierAnswer)
@@ -27,3 +27,12 @@ class ClassifierAnswerAdmin(KeptAdmin[ClassifierAnswer]):
         if answer.problem:
             return "no judgement"
         return f"{answer.supports:.0%} / {answer.contradicts:.0%} / {answer.mentions:.0%}"
+
+
+@admin.register(ReadingAnswer)
+class ReadingAnswerAdmin(KeptAdmin[ReadingAnswer]):
+    list_display = ("kind", "article", "proposition", "model", "at", "calls", "tokens", "problem")
+    list_filter = ("kind", "model", "prompt", ("problem", admin.EmptyFieldListFilter))
+    list_select_related = ("article", "proposition")
+    search_fields = ("article__title", "proposition__key", "problem")
+    date_hierarchy = "at"

@@ -23,6 +23,7 @@ from tracker.curation import rulings as curation
 from tracker.curation.editing import edit
 from tracker.curation.question_form import QuestionForm
 from tracker.curation.questions import open_question
+from tracker.jobs.readings.rulings import drafted
 from tracker.models import Evidence
 
 STRONGEST_FIRST = Case(
@@ -144,7 +145,7 @@ class QuestionAdmin(PropositionAdmin):
             proposition,
             form_class=RuleForm,
             said=f"The ruling stands, and {scores} is scored. Pages follow within a minute.",
-            context={"title": "Rule on a question", "button": "Rule"},
+            context={"title": "Rule on a question", "button": "Rule", "draft": drafted(proposition)},
         )
 
     def reverse(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from forecasts.refused import Refused
+from language.sentences import languages
 from tracker.curation.decisions import Verb, name_of, note
 from tracker.curation.slugs import free_name
 from tracker.models import Article, Author, Authorship, Outlet, User
@@ -34,10 +35,13 @@ def add_article(
     authors: Sequence[str] = (),
     outlet: str = "",
     address: str = "",
-    language: str = "en",
+    language: str = "",
     source_note: str = "",
 ) -> Added:
-    """Store a text as it was read. Its claims are proposed by the extract job, which finds it by itself."""
+    """Store a text as it was read, its language detected where it is not given.
+
+    Its claims are proposed by the extract job, which finds it by itself.
+    """
     if not text.strip():
         raise Refused("The text is empty: paste the article, or name a file or an address that holds it.")
     if "\x00" in text:
@@ -60,7 +64,7 @@ def add_article(
                 "published_on": published_on,
                 "address": address,
                 "text": text,
-                "language": language,
+                "language": language or languages.detect(text).code,
                 "source_note": source_note,
                 "imported_at": at,
                 "imported_by": name_of(by),

@@ -1,13 +1,15 @@
 """Deciding on claims: accept, reject, mark by hand."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from django.db import transaction
 
 from forecasts.refused import Refused
 from language.claims import hedges
+from language.readings import spans
 from tracker.curation.decisions import Verb, deciding, name_of, note
-from tracker.models import Claim, User
+from tracker.curation.slugs import free_name
+from tracker.models import Article, Claim, User
 
 
 def accept(
@@ -28,6 +30,36 @@ def reject(claim: Claim, *, by: User | str, at: datetime, reason: str) -> Claim:
             raise Refused("This claim has been put to a question that people may follow: it cannot be rejected.")
         row.state = Claim.State.REJECTED
     return row
+
+
+def mark_words(
+    article: Article, words: str, *, by: User | str, at: datetime, speaker: str = "", deadline: date | None = None
+) -> Claim:
+    """Mark words of an article, in whatever language, as a claim; Refused where they do not stand in its text."""
+    place = spans.find(words, article.text)
+    if place is None:
+        raise Refused("These words do not stand in the text. Copy them out of it, up to 1,500 characters.", "words")
+    start, end = place
+    if article.claims.filter(start=start, end=end).exists():
+        raise Refused("These very words are a claim already.", "words")
+    quote = article.text[start:end]
+    return mark(
+        Claim(
+            article=article,
+            slug=free_name(quote, among=Claim.objects.all(), field="slug", default="claim"),
+            title=quote if len(quote) <= 300 else f"{quote[:299]}…",
+            start=start,
+            end=end,
+            quote=quote,
+            kind=Claim.Kind.FORECASTABLE,
+            speaker_kind=Claim.Speaker.PERSON if speaker else Claim.Speaker.AUTHOR,
+            speaker=speaker,
+            deadline=deadline,
+            forecastable=1.0,
+        ),
+        by=by,
+        at=at,
+    )
 
 
 def mark(claim: Claim, *, by: User | str, at: datetime) -> Claim:

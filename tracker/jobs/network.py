@@ -7,7 +7,7 @@ from functools import partial
 
 from django.conf import settings
 
-from language.classifiers.openai import Reply
+from language.readings.conversation import Reply
 from news.fetch.connections import Fetch, Fetched, Limits, Request, fetch_many
 from news.fetch.exchange import MIB
 from news.polling.schedule import demanded_wait
@@ -26,12 +26,11 @@ def poller() -> Fetch:
     return fetcher(replace(USUAL, gap_seconds=settings.HINDCAST_HOST_GAP.total_seconds()))
 
 
-def language_model(bodies: Sequence[bytes], *, now: datetime) -> list[Reply]:
+def language_model(bodies: Sequence[bytes], *, now: datetime, seconds: float) -> list[Reply]:
     """Send each body to the language model that the operator named, wherever that lies; their replies in order.
 
-    Redirects are not followed: the key is for that address alone.
+    Redirects are not followed: the key is for that address alone. Each reply may take so many seconds.
     """
-    seconds = float(settings.HINDCAST_LLM_TIMEOUT_SECONDS)
     limits = Limits(
         total_seconds=seconds,
         idle_seconds=seconds,

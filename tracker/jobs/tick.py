@@ -19,6 +19,8 @@ from tracker.jobs.letters.deliver import deliver
 from tracker.jobs.letters.digest import digest
 from tracker.jobs.matching.match import match
 from tracker.jobs.outside.outside import outside
+from tracker.jobs.readings.forecasts import forecast
+from tracker.jobs.readings.rulings import draft_rulings
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -41,6 +43,8 @@ def stages(fetch: Fetch) -> dict[str, Job]:
         "match": match,
         "full_text": lambda now: full_text(now, fetch=fetch),
         "outside": lambda now: outside(now, fetch=fetch, gap=gap, metaculus_token=token),
+        "forecast": forecast,
+        "draft_rulings": draft_rulings,
         "revise": revise,
         "review": review,
         "digest": digest,

@@ -57,12 +57,15 @@ class Article(models.Model):
     address = models.URLField(max_length=2000, blank=True)
     text = models.TextField()
     text_sha256 = models.CharField(max_length=64, unique=True, help_text="Of the text in UTF-8; one text, one article.")
-    language = models.CharField(max_length=8, default="en")
+    language = models.CharField(max_length=8, default="en", help_text="A code such as en or de; und: not told.")
     source_note = models.CharField(max_length=300, blank=True, help_text="Such as: paraphrased, sentence by sentence.")
     imported_at = models.DateTimeField()
     imported_by = models.CharField(max_length=150, blank=True)
     not_read = models.CharField(max_length=300, blank=True, help_text="Why no claim was looked for, in words.")
     unread = models.PositiveIntegerField(null=True, blank=True, help_text="Sentences whose reading failed.")
+    reading_note = models.CharField(
+        max_length=500, blank=True, help_text="How a language model read it, and what was read without it, in words."
+    )
     extracted_at = models.DateTimeField(null=True, blank=True, help_text="When its claims were last proposed.")
 
     class Meta:
@@ -73,6 +76,11 @@ class Article(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("article", args=[self.slug])
+
+    @property
+    def foreign_language(self) -> str:
+        """The code of its language where that is told and is not the pages' own; "" otherwise."""
+        return "" if self.language in ("en", "und") else self.language
 
 
 class Authorship(models.Model):

@@ -8,7 +8,7 @@ from django.views.generic import RedirectView
 
 from tracker.pages.account import outbox, people
 from tracker.pages.account import views as account
-from tracker.pages.articles import add
+from tracker.pages.articles import add, mark_claim
 from tracker.pages.articles import views as articles
 from tracker.pages.authors import outlets
 from tracker.pages.authors import views as authors
@@ -42,6 +42,7 @@ urlpatterns = [
     path("articles/", articles.article_list, name="articles"),
     path("articles/add/", add.add, name="add_article"),
     path("articles/<slug:slug>/", articles.article, name="article"),
+    path("articles/<slug:slug>/mark/", mark_claim.mark_claim, name="mark_claim"),
     path("proposals/<int:pk>/accept/", review_claim.accept, name="accept_claim"),
     path("proposals/<int:pk>/reject/", review_claim.reject, name="reject_claim"),
     path("claims/same/<int:pk>/<int:claim>/apart/", duplicates.tell_apart, name="tell_apart"),

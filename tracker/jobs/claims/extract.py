@@ -12,8 +12,10 @@ from django.utils.text import slugify
 from language.claims import duplicates
 from language.claims import extraction as reading
 from language.questions import refusals
-from language.sentences import embeddings, english
+from language.sentences import embeddings
 from language.weights import ModelUnavailable
+from tracker.jobs.readings import asking
+from tracker.jobs.readings import claims as readings
 from tracker.jobs.runs import RowsReport, each
 from tracker.models import Article, Claim, DuplicateClaim
 
@@ -29,6 +31,7 @@ AS_FOUND = (
     "verifiable",
     "evaluative",
 )
+MOST_BY_MODEL = 2  # articles a run, where a language model reads, which takes minutes
 REMEMBERED = 2_000  # claims, the newest, that those of an article are held against
 
 
@@ -44,6 +47,8 @@ def extract(now: datetime, *, limit: int = 20) -> ExtractReport:
 
     The newest come first, so that some which fail at each run keep no other waiting.
     """
+    if asking.reads("claims") or asking.reads("foreign"):
+        limit = min(limit, MOST_BY_MODEL)
     waiting = list(Article.objects.filter(extracted_at__isnull=True).order_by("-pk")[:limit])
     report = each(waiting, lambda row: extract_one(row, now), log=log, failure="No claims read from article %s")
     read = Article.objects.filter(pk__in=[row.pk for row in waiting], extracted_at=now)
@@ -52,18 +57,27 @@ def extract(now: datetime, *, limit: int = 20) -> ExtractReport:
 
 
 def extract_one(article: Article, now: datetime) -> int:
-    """Propose the claims of one article and return how many are new; nothing where somebody has read it before."""
-    not_read = english.not_english(article.text)
-    read = reading.read(article.text, published=article.published_on, title=article.title)
-    found = read.claims
+    """Propose the claims of one article and return how many are new; nothing where somebody has read it before.
+
+    Nor where a language model has not come to the article's end: the next run goes on from there.
+    """
+    found = readings.read(
+        article,
+        now=now,
+        built_in=lambda: reading.read(article.text, published=article.published_on, title=article.title),
+        built_in_name=READER,
+    )
+    if found is None:
+        return 0
     with transaction.atomic():
         if not Article.objects.filter(pk=article.pk, extracted_at__isnull=True).update(
-            extracted_at=now, not_read=not_read, unread=read.unread
+            extracted_at=now, not_read=found.not_read, reading_note=found.note, unread=found.unread
         ):
             return 0
         taken = set(article.claims.values_list("start", "end"))
-        fresh = [(n, c) for n, c in enumerate(found, start=1) if (c.start, c.end) not in taken]
-        rows = Claim.objects.bulk_create(_claim(article, n, c, now) for n, c in fresh)
+        numbered = enumerate(found.claims, start=1)
+        fresh = [(n, c, by) for n, (c, by) in numbered if (c.start, c.end) not in taken]
+        rows = Claim.objects.bulk_create(_claim(article, n, c, now, by=by) for n, c, by in fresh)
         _pair(rows, now)
     return len(fresh)
 
@@ -101,7 +115,10 @@ def _cosines(texts: Sequence[tuple[str, str]]) -> list[float]:
     return [float(value) for value in (one * other).sum(axis=1)]
 
 
-def _claim(article: Article, number: int, found: reading.ProposedClaim, now: datetime) -> Claim:
+def _claim(article: Article, number: int, found: reading.ProposedClaim, now: datetime, *, by: str) -> Claim:
+    reason = refusals.why_not(
+        found.restatement, kind=found.kind, published=article.published_on, has_deadline=bool(found.deadline)
+    )
     return Claim(
         article=article,
         slug=f"{_short(slugify(found.text)) or 'claim'}-{article.pk}-{number}",
@@ -116,10 +133,8 @@ def _claim(article: Article, number: int, found: reading.ProposedClaim, now: dat
         implied_high=found.high,
         deadline_words=found.deadline_words[:120],
         **{name: getattr(found, name) for name in AS_FOUND},
-        refusal=refusals.why_not(
-            found.restatement, kind=found.kind, published=article.published_on, has_deadline=bool(found.deadline)
-        ),
-        proposed_by=READER,
+        refusal="" if article.foreign_language else reason,
+        proposed_by=by,
         created_at=now,
     )
 

@@ -4,11 +4,10 @@ What a chosen classifier does not answer, the built-in one does, and each judgem
 """
 
 import logging
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -17,14 +16,14 @@ from django.db.models import Q
 from forecasts.models import Proposition
 from language.classifiers import builtin, onnx, openai, taught
 from language.classifiers.protocol import Classifier, Judgement, Pair
+from language.readings.conversation import Answer
 from language.sentences import embeddings
 from language.stance import entries
 from language.weights import ModelUnavailable
-from tracker.jobs.network import language_model
+from tracker.jobs.readings import asking
 from tracker.models import ClassifierAnswer, Revision
 
 log = logging.getLogger(__name__)
-wait = time.sleep
 
 FIGURES = ("relevance", "supports", "contradicts", "mentions", "passage")  # of an answer, as it is stored
 READERS = (builtin.NAME, onnx.NAME, openai.NAME)
@@ -62,7 +61,7 @@ def by_name(name: str, *, now: datetime) -> Classifier:
         return taught.load(builtin.load())
     if not settings.HINDCAST_LLM_URL or not settings.HINDCAST_LLM_MODEL:
         raise ModelUnavailable("HINDCAST_LLM_URL and HINDCAST_LLM_MODEL must say where it is and which.")
-    line = _line(now, calls=settings.HINDCAST_LLM_CALLS_A_DAY)
+    line = asking.connection(now, calls=settings.HINDCAST_LLM_CALLS_A_DAY)
     return taught.load(openai.LanguageModel(line, base=builtin.load()))
 
 
@@ -132,36 +131,21 @@ def _by_language_model(
     known = _known(candidates)
     order = sorted(range(len(pairs)), key=lambda place: -candidates[place].relevance)
     new = [place for place in order if _key(candidates[place]) not in known]
-    answers = openai.ask([pairs[place] for place in new], connection=_line(now, calls=_calls_left(now))) if new else []
+    line = asking.connection(now, calls=asking.calls_left(now))
+    answers = openai.ask([pairs[place] for place in new], connection=line) if new else []
     told = [(candidates[place], answer) for place, answer in zip(new, answers, strict=True)]
     ClassifierAnswer.objects.bulk_create(_row(each, answer, now) for each, answer in told if answer.calls)
-    known |= {_key(each): answer.judgement for each, answer in told if answer.judgement}
+    known |= {_key(each): answer.value for each, answer in told if answer.value}
     if problems := sorted({answer.problem for _, answer in told if answer.problem}):
         missed = sum(bool(answer.problem) for _, answer in told)
         log.warning("The built-in classifier judges %s of %s instead: %s", missed, len(pairs), " ".join(problems))
-    classifier = f"{openai.NAME} {openai.version(settings.HINDCAST_LLM_MODEL)}"[:80]
+    classifier = asking.said_by(openai.PROMPT_VERSION)
     return [
         Judged(judgement=openai.with_passage(said, each.judgement), classifier=classifier)
         if (said := known.get(_key(candidate)))
         else each
         for candidate, each in zip(candidates, found, strict=True)
     ]
-
-
-def _calls_left(now: datetime) -> int:
-    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    return max(0, settings.HINDCAST_LLM_CALLS_A_DAY - ClassifierAnswer.objects.calls_since(midnight))
-
-
-def _line(now: datetime, *, calls: int) -> openai.ModelConnection:
-    return openai.ModelConnection(
-        model=settings.HINDCAST_LLM_MODEL,
-        send=partial(language_model, now=now),
-        wait=wait,
-        clock=time.monotonic,
-        most_calls=calls,
-        retries=settings.HINDCAST_LLM_RETRIES,
-    )
 
 
 def _key(each: Candidate) -> tuple[int, int]:
@@ -183,8 +167,8 @@ def _known(candidates: Sequence[Candidate]) -> dict[tuple[int, int], Judgement]:
     }
 
 
-def _row(each: Candidate, answer: openai.Answer, now: datetime) -> ClassifierAnswer:
-    said = answer.judgement or NOTHING
+def _row(each: Candidate, answer: Answer[Judgement], now: datetime) -> ClassifierAnswer:
+    said = answer.value or NOTHING
     return ClassifierAnswer(
         proposition=each.proposition,
         revision=each.revision,

@@ -17,6 +17,7 @@ from tracker.curation.articles import Added, add_article
 from tracker.curation.fields import DayField
 from tracker.jobs import network
 from tracker.jobs.claims.extract import extract_one
+from tracker.jobs.readings import claims as readings
 from tracker.pages.access import curator_of, curators_only
 
 
@@ -86,8 +87,11 @@ def add(request: HttpRequest) -> HttpResponse:
     if added is None:
         return render(request, "articles/add.html", {"form": form}, status=422 if form.errors else 200)
     if added.is_new:
-        extract_one(added.article, timezone.now())
-        messages.success(request, "The article is in. These are the claims that were found in it.")
+        if readings.wanted(added.article.text):  # which takes longer than anybody waits for a page
+            messages.success(request, "The article is in. The language model reads it within a few minutes.")
+        else:
+            extract_one(added.article, timezone.now())
+            messages.success(request, "The article is in. These are the claims that were found in it.")
     else:
         messages.info(request, "This text is here already.")
     return redirect("article", added.article.slug)

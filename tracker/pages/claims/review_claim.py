@@ -17,6 +17,7 @@ from language.questions import drafts
 from tracker.curation import claims as curation
 from tracker.curation.positions import accept_and_position
 from tracker.curation.question_form import QuestionForm
+from tracker.jobs.readings import drafts as readings
 from tracker.models import Claim, Position, User
 from tracker.pages.access import curator_of, curators_only, reason_of, said
 from tracker.pages.claims.duplicates import same_as
@@ -82,7 +83,8 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
     claim = get_object_or_404(Claim.objects.select_related("article"), pk=pk)
     now, is_known = timezone.now(), "known" in request.POST
     sent = request.POST or None
-    draft = draft_of(claim)
+    by_whom = readings.of(claim, now=now, may_ask=request.method != "POST")
+    draft = by_whom.draft
     initial = drafted(claim, draft=draft, now=now)
     question = QuestionForm(None if is_known else sent, initial=initial, prefix="new", at=now, claim=claim)
     new = SideForm(None if is_known else sent, initial=initial, prefix="new")
@@ -97,6 +99,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
         "known": known,
         "is_known": is_known,
         "draft": draft,
+        "draft_note": by_whom.note,
         "refusal": claim.refusal or draft.refusal,
         "same": same_as(claim, is_curator=True),
     }
@@ -134,15 +137,6 @@ def reject(request: HttpRequest, pk: int) -> HttpResponse:
         reason = reason_of(request) or NOT_A_CLAIM
         curation.reject(claim, by=curator_of(request), at=timezone.now(), reason=reason)
     return redirect(f"{claim.article.get_absolute_url()}#proposed")
-
-
-def draft_of(claim: Claim) -> drafts.DraftQuestion:
-    return drafts.draft(
-        claim.restatement or claim.quote,
-        published=claim.article.published_on,
-        deadline=claim.deadline,
-        kind=claim.kind,
-    )
 
 
 def drafted(claim: Claim, *, draft: drafts.DraftQuestion, now: datetime) -> dict[str, object]:

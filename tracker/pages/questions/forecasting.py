@@ -44,7 +44,7 @@ class Own:
 def own(request: HttpRequest, detail: PositionDetail, *, back: str) -> Own:
     """For `{% include "questions/forecast.html" with own=own %}`; a guest signs in there."""
     proposition, now, versions = detail.proposition, detail.now, detail.versions
-    people = proposition.forecasts.in_force(now).of_crowd().exclude(forecaster__kind=Forecaster.Kind.SITE)
+    people = proposition.forecasts.in_force(now).given().exclude(forecaster__kind=Forecaster.Kind.SITE)
     standing = people.select_related("forecaster").order_by("-made_at", "-pk")
     rows = list(standing[:MOST_SHOWN])
     mine = None

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from language.classifiers import openai
+from tests.language_model import completion, in_turn, serving
 from tests.loopback import Site, reply
 from tests.makers import NOW, make_entry, make_proposition
 from tracker.jobs.matching import classifiers
@@ -17,32 +18,11 @@ pytestmark = pytest.mark.django_db
 SAID = {"bears": 0.9, "supports": 0.7, "contradicts": 0.1, "mentions": 0.2, "passage": "sign a gas contract"}
 
 
-def completion(said, **choice):
-    content = said if isinstance(said, str) else json.dumps(said)
-    whole = {"choices": [{"message": {"content": content}, "finish_reason": "stop", **choice}]}
-    return reply(json.dumps({**whole, "usage": {"total_tokens": 321}}).encode())
-
-
-def in_turn(*answers):
-    """Each request gets the next answer; the last one stays."""
-    left = list(answers)
-
-    def answer(asked, write):
-        (left.pop(0) if len(left) > 1 else left[0])(asked, write)
-
-    return answer
-
-
 @pytest.fixture
 def model(settings, monkeypatch):
-    """A server that answers as a test says, and the settings that name it; waits between tries are noted, not slept."""
-    with Site() as site:
-        settings.HINDCAST_READER, settings.HINDCAST_LLM_MODEL = "openai", "small"
-        settings.HINDCAST_LLM_URL, settings.HINDCAST_LLM_KEY = site.url("/v1"), "secret"
-        settings.HINDCAST_LLM_TIMEOUT_SECONDS = 1
-        site.waits = []
-        monkeypatch.setattr(classifiers, "wait", site.waits.append)
-        yield site
+    settings.HINDCAST_READER = "openai"
+    with serving(settings, monkeypatch) as server:
+        yield server
 
 
 def candidates(count=1):
@@ -82,12 +62,13 @@ def test_the_news_is_sent_as_data_with_the_key_and_the_schema(model):
     ("answer", "problem"),
     [
         (completion("Gladly! The report supports it."), "The answer is not JSON."),
-        (completion({**SAID, "supports": 7}), "supports is no probability."),
-        (completion({**SAID, "supports": True}), "supports is no probability."),
+        (completion({**SAID, "supports": 7}), "supports is no number from 0 to 1."),
+        (completion({**SAID, "supports": True}), "supports is no number from 0 to 1."),
         (completion({**SAID, "mentions": 0.9}), "The three probabilities sum to 1.70, not to 1."),
         (completion({"stance": "supports"}), "The answer is not an object of bears"),
-        (completion(json.dumps(SAID).replace("0.7", "NaN")), "supports is no probability."),
-        (completion("[" * 100_000), "The answer is not JSON."),
+        (completion(json.dumps(SAID).replace("0.7", "NaN")), "supports is no number from 0 to 1."),
+        (completion("[" * 50_000), "The answer is not JSON."),
+        (completion("[" * 100_000), "The answer is longer than 60,000 characters."),
         (completion(SAID, finish_reason="length"), "The answer was cut off."),
         (completion(SAID, message={"refusal": "I cannot."}), "The model refused to answer."),
         (completion(""), "The answer is empty."),
