@@ -86,6 +86,8 @@ def _pair(each: Candidate) -> Pair:
         title=revision.title,
         body=revision.body,
         published=revision.entry.published_at.date(),
+        opens=proposition.opens_on,
+        deadline=proposition.deadline,
     )
 
 
