@@ -40,6 +40,7 @@ from tracker.models import (
     Host,
     JobRun,
     Letter,
+    LikeStory,
     Outlet,
     Position,
     Push,
@@ -82,6 +83,8 @@ def a_row_of_everything() -> None:
     make_change(position, Status.DUE, evidence=evidence)
     Attempt.objects.create(feed=make_feed(), at=NOW)
     StoryBand.objects.create(story=evidence.story, band=1)
+    other = make_evidence(position.proposition).story
+    LikeStory.objects.create(earlier=evidence.story, later=other, likeness=0.9, found_at=NOW)
     Host.objects.create(name="news.example")
     FullText.objects.create(entry=evidence.revision.entry, text="At length.", read_at=NOW)
     ClassifierAnswer.objects.create(proposition=position.proposition, revision=evidence.revision, model="small", at=NOW)

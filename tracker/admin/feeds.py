@@ -6,7 +6,19 @@ from django.http import HttpRequest
 
 from tracker.admin.screens import KeptAdmin, ReasonForm, action_for
 from tracker.curation import feeds as curation
-from tracker.models import Attempt, Entry, Feed, FullText, Host, Push, PushedDocument, Revision, Story, StoryBand
+from tracker.models import (
+    Attempt,
+    Entry,
+    Feed,
+    FullText,
+    Host,
+    LikeStory,
+    Push,
+    PushedDocument,
+    Revision,
+    Story,
+    StoryBand,
+)
 
 
 @admin.register(Feed)
@@ -57,6 +69,15 @@ class StoryAdmin(KeptAdmin[Story]):
     @admin.display(description="entries", ordering="told")
     def reprints(self, story: Story) -> int:
         return int(getattr(story, "told", 0))
+
+
+@admin.register(LikeStory)
+class LikeStoryAdmin(KeptAdmin[LikeStory]):
+    """Pairs of stories that seem to tell one event; they are joined on a story's page."""
+
+    list_display = ("earlier", "later", "likeness", "found_at")
+    list_select_related = ("earlier", "later")
+    search_fields = ("earlier__headline", "later__headline")
 
 
 @admin.register(StoryBand)

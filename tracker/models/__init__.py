@@ -13,6 +13,6 @@ from tracker.models.people import Decision, User
 from tracker.models.positions import RULED, Position, Status, StatusChange
 from tracker.models.readings import ReadingAnswer
 from tracker.models.runs import JobRun
-from tracker.models.stories import Entry, FullText, Revision, Story, StoryBand
+from tracker.models.stories import Entry, FullText, LikeStory, Revision, Story, StoryBand
 from tracker.models.subscriptions import Notice, Subscription
 from tracker.models.tries import TryCount

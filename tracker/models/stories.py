@@ -1,10 +1,11 @@
 """Stories, the entries that tell them, what each entry said when, and full texts."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from tracker.models.feeds import Feed
@@ -42,6 +43,33 @@ class StoryBand(models.Model):
 
     def __str__(self) -> str:
         return f"{self.story_id}/{self.band}"
+
+
+class LikeStoryQuerySet(models.QuerySet["LikeStory"]):
+    def of(self, stories: Collection[int]) -> dict[int, "Story"]:
+        """For each of these stories that seems to tell another's event, the earliest such story that is still told."""
+        told = Exists(Entry.objects.filter(story=OuterRef("earlier")))
+        rows = self.filter(told, later__in=stories).select_related("earlier").defer("earlier__signature")
+        return {row.later_id: row.earlier for row in rows.order_by("-earlier__published_at", "-pk")}
+
+
+class LikeStory(models.Model):
+    """Two stories that seem to tell one event in other words, as found by their meaning; a curator may join them."""
+
+    earlier = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="told_again")
+    later = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="told_before")
+    likeness = models.FloatField(help_text="Cosine of their meaning, 0 to 1.")
+    found_at = models.DateTimeField()
+
+    objects = LikeStoryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-likeness", "pk")
+        verbose_name_plural = "like stories"
+        constraints = [models.UniqueConstraint(fields=["earlier", "later"], name="like_story_once")]
+
+    def __str__(self) -> str:
+        return f"{self.earlier} / {self.later}"
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):

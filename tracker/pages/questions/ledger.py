@@ -1,13 +1,13 @@
 """The stories that bear on a question, as rows of a ledger seen from a claim."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from django.db.models import Prefetch
 
-from tracker.models import Entry, Evidence
+from tracker.models import Entry, Evidence, LikeStory, Story
 from tracker.models.evidence import EvidenceQuerySet
 from tracker.pages.drawing.waterfall import Waterfall
 from tracker.pages.formats import EFFECT, stance_for
@@ -21,7 +21,8 @@ NOT_CONFIRMED: Final = 0.1
 class Row:
     """One story: its stance seen from the claim, who decided it, and how far it moved the claim's chance.
 
-    `before` and `after` are the percentages it led from and to, both None where it is no part of the estimate.
+    `before` and `after` are the percentages it led from and to, both None where it is no part of the estimate. `like`
+    is an earlier story that seems to tell the same event in other words.
     """
 
     pk: int
@@ -35,6 +36,7 @@ class Row:
     classifier_stance: str
     before: int | None
     after: int | None
+    like: Story | None = None
 
     @property
     def points(self) -> int:
@@ -61,9 +63,9 @@ class Row:
 
 
 def rows(proposition: int, *, side: str, walk: Waterfall) -> tuple[Row, ...]:
-    """Every story that a page shows of a question, newest first, in two queries."""
+    """Every story that a page shows of a question, newest first, in three queries."""
     found = stories().shown().filter(proposition_id=proposition).order_by("state", "-published_at", "-pk")
-    made = [row(evidence, side=side, walk=walk) for evidence in found[:MOST_ROWS]]
+    made = with_like_stories([row(evidence, side=side, walk=walk) for evidence in found[:MOST_ROWS]])
     return tuple(sorted(made, key=lambda one: (one.published_at, one.pk), reverse=True))
 
 
@@ -91,6 +93,12 @@ def row(evidence: Evidence, *, side: str, walk: Waterfall) -> Row:
         before=step.before if step else None,
         after=step.after if step else None,
     )
+
+
+def with_like_stories(rows: Sequence[Row]) -> list[Row]:
+    """The rows, each with the earlier story that it seems to repeat in other words; one query."""
+    earlier = LikeStory.objects.of([one.evidence.story_id for one in rows])
+    return [replace(one, like=earlier.get(one.evidence.story_id)) for one in rows]
 
 
 def movers(ledger: Iterable[Row], *, most: int = 3) -> tuple[Row, ...]:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from django.contrib import messages
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from language.sentences.words import stems
 from tracker.curation import stories as curation
-from tracker.models import Decision, Entry, Revision, Story
-from tracker.pages.access import curator_of, curators_only, is_curator, reason_of, said
+from tracker.models import Decision, Entry, LikeStory, Revision, Story
+from tracker.pages.access import curator_of, curators_only, is_curator, reason_of, return_address, said
 from tracker.pages.questions import evidence_for
 from tracker.wording import capitalised, counted
 
@@ -78,7 +78,7 @@ def join(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("story", pk)
     with said(request, "The two are one story now."):
         found = curation.join(found, into, by=curator_of(request), at=timezone.now(), reason=reason_of(request))
-    return redirect(found)
+    return redirect(return_address(request, default=found.get_absolute_url()))
 
 
 def _joined_into(found: Story) -> int:
@@ -97,13 +97,18 @@ def _tellings(found: Story) -> list[Entry]:
 
 
 def _likely(found: Story) -> Sequence[Story]:
-    """Stories of the same week with the most telling words of the headline in common."""
+    """Stories of the same week: first those that seem to tell the same event, then by telling words in common."""
     told = Exists(Entry.objects.filter(story=OuterRef("pk")))
     near = Story.objects.filter(told, published_at__range=(found.published_at - WEEK, found.published_at + WEEK))
     rows = near.exclude(pk=found.pk).order_by("-published_at").values_list("pk", "headline")[:MOST_COMPARED]
     words = stems(found.headline)
     shared = {pk: _alike(words, stems(headline)) for pk, headline in rows}
-    best = sorted((pk for pk, alike in shared.items() if alike), key=lambda pk: (-shared[pk], pk))[:MOST_LIKELY]
+    alike = set(LikeStory.objects.filter(Q(earlier=found) | Q(later=found)).values_list("earlier", "later"))
+    told_alike = {pk for pair in alike for pk in pair} - {found.pk}
+    best = sorted(
+        (pk for pk, share in shared.items() if share or pk in told_alike),
+        key=lambda pk: (pk not in told_alike, -shared[pk], pk),
+    )[:MOST_LIKELY]
     by_pk = Story.objects.defer("signature").in_bulk(best)
     return [by_pk[pk] for pk in best if pk in by_pk]
 

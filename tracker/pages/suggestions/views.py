@@ -69,18 +69,21 @@ def _seen(suggested: Collection[Evidence]) -> list[Suggestion]:
     propositions = {evidence.proposition_id for evidence in suggested}
     bars = thresholds(propositions, prior=relevance.usual_bar())
     positions = by_question(propositions)
+    rows = ledger.with_like_stories(
+        [ledger.row(each, side=positions[each.proposition_id].side, walk=UNMOVED) for each in suggested]
+    )
     return [
-        _suggestion(evidence, positions[evidence.proposition_id], bar=bars[evidence.proposition_id])
-        for evidence in suggested
+        _suggestion(row, positions[row.evidence.proposition_id], bar=bars[row.evidence.proposition_id]) for row in rows
     ]
 
 
-def _suggestion(evidence: Evidence, position: Position, *, bar: float) -> Suggestion:
+def _suggestion(row: Row, position: Position, *, bar: float) -> Suggestion:
+    evidence = row.evidence
     shares = {"supports": evidence.supports, "contradicts": evidence.contradicts}
     shares["mentions"] = 1 - sum(shares.values())
     seen = {stance_for(position.side, stance): round(100 * share) for stance, share in shares.items()}
     return Suggestion(
-        row=ledger.row(evidence, side=position.side, walk=UNMOVED),
+        row=row,
         position=position,
         chance=percent(evidence.chance_of_yes, side=position.side),  # type: ignore[attr-defined]
         relevance=round(100 * evidence.relevance),
