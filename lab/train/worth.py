@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,14 +10,13 @@ from typing import Any
 import numpy as np
 
 from lab.evaluate import measures
-from lab.train import forecastable, kernels, regression
+from lab.train import forecastable, regression
 from lab.train.regression import Array
 from language import weights
-from language.claims import extraction, scores, worth
+from language.claims import extraction, worth
 from language.claims.worth import Wording
-from language.sentences.embeddings import Encoder, load_minilm
 
-RIDGE = 200.0
+RIDGE = 120.0
 TIMES_IN_TEXTS, TIMES_IN_NEWS = 2, 1  # how often a row counts; twice as often where the label is beyond doubt
 SAME = 0.5  # intersection over union of characters
 MOST = 0.5  # of a sentence; a part that is shorter may not be what the sentence's label is about
@@ -27,7 +26,7 @@ CARD = (
     "Whether a careful analyst would track a candidate claim: it foretells, somebody could settle it, it is no joke"
     " and no truism. Logistic regression on syntax and wording. Trained on the candidates of 21 English texts (1998"
     " to 2026: lists of predictions, previews, outlooks, reports) in which one reader marked every prediction, and of"
-    " 1,400 sentences of news labelled forecastable or not, whose chance of that is held out. Limits: English; one"
+    " 1,400 sentences of news labelled forecastable or not. Limits: English; one"
     " reader, who at a second reading put one label in six otherwise."
 )
 
@@ -37,17 +36,18 @@ class MarkedText:
     """The candidates of a text with the track of the prediction each is (-1 for none), and its predictions' spans."""
 
     key: str
+    wordings: tuple[Wording, ...]
     rows: Array
     spans: tuple[tuple[int, int], ...]
     tracks: tuple[int, ...]
     marked: tuple[tuple[int, int, int], ...]  # start, end, track
 
 
-def train(data: Path, *, encoder: Encoder | None = None, folder: Path = weights.DATA) -> str:
+def train(data: Path, *, folder: Path = weights.DATA) -> str:
     """Fits on `data/claims_in_texts` and the labelled news, writes into `folder`, returns the report."""
     names, texts = read_texts(data / "claims_in_texts" / "dev.jsonl")
-    news, wanted = _news(data, names, encoder or load_minilm())
-    report = "\n".join(_held_out(texts, news, wanted))
+    news, wanted = _news(data, names)
+    report = "\n".join(_held_out(names, texts, news, wanted))
     fitted = regression.fit(*_material(texts, news, wanted), ridge=RIDGE)
     stored = regression.stored(fitted, [*names, "news"])
     model = {"card": f"{CARD} Each text held out in turn, {report}", **stored}
@@ -72,7 +72,7 @@ def read_texts(file: Path) -> tuple[list[str], list[MarkedText]]:
 def _marked(row: dict[str, Any], wordings: Sequence[Wording], rows: Array) -> MarkedText:
     marked = tuple((each["start"], each["end"], each["track"]) for each in row["predictions"])
     spans = tuple((wording.start, wording.end) for wording in wordings)
-    return MarkedText(row["id"], rows, spans, tuple(_track(span, marked) for span in spans), marked)
+    return MarkedText(row["id"], tuple(wordings), rows, spans, tuple(_track(span, marked) for span in spans), marked)
 
 
 def _track(span: tuple[int, int], marked: Sequence[tuple[int, int, int]]) -> int:
@@ -86,24 +86,15 @@ def overlap(one: tuple[int, int], other: tuple[int, int]) -> float:
     return max(0, shared) / (max(one[1], other[1]) - min(one[0], other[0]))
 
 
-def _news(data: Path, names: Sequence[str], encoder: Encoder) -> tuple[Array, Array]:
-    """Features and labels of the candidates of labelled sentences, the chance of each sentence held out."""
+def _news(data: Path, names: Sequence[str]) -> tuple[Array, Array]:
+    """Features and labels of the candidates of labelled sentences."""
     articles = forecastable.articles(data / "future_statements_en")
-    sentences = forecastable.read_labels(articles)
-    material = kernels.material(
-        [sentence.text for sentence in sentences],
-        [scores.scalars(sentence.text) for sentence in sentences],
-        [sentence.forecastable for sentence in sentences],
-        [sentence.document for sentence in sentences],
-        encoder,
-    )
-    held = kernels.fit(material, settings=forecastable.SETTINGS).with_encoder
     rows, wanted = [], []
-    for sentence, chance in zip(sentences, held, strict=True):
+    for sentence in forecastable.read_labels(articles):
         published = date(_year(articles[sentence.document]), *MIDYEAR)
         for wording in extraction.wordings(sentence.text, published=published):
+            found = worth.features(wording)
             is_most = len(wording.text) > MOST * len(sentence.text)
-            found = worth.features(replace(wording, future=float(chance)) if is_most else wording)
             if sentence.forecastable and not (is_most or found["ahead"]):
                 continue
             rows.append([found[name] for name in names])
@@ -131,14 +122,21 @@ def _material(texts: Sequence[MarkedText], news: Array, wanted: Array) -> tuple[
     )
 
 
-def _held_out(texts: Sequence[MarkedText], news: Array, wanted: Array) -> Iterator[str]:
+def _held_out(names: list[str], texts: Sequence[MarkedText], news: Array, wanted: Array) -> Iterator[str]:
     """The figures of each text under weights fitted without it, as lines."""
     tracked = found = right = looked_at = 0
     precisions = []
     for text in texts:
         others = [other for other in texts if other.key != text.key]
         fitted = regression.fit(*_material(others, news, wanted), ridge=RIDGE)
-        chances = regression.predict(fitted, np.hstack([text.rows, np.zeros((len(text.rows), 1))]))
+        weighed = regression.predict(fitted, np.hstack([text.rows, np.zeros((len(text.rows), 1))]))
+        is_past = text.rows[:, names.index("tense past")]
+        chances = np.array(
+            [
+                worth.evened(wording, float(chance), is_past=bool(past))
+                for wording, chance, past in zip(text.wordings, weighed, is_past, strict=True)
+            ]
+        )
         sure = [(start, end) for start, end, track in text.marked if track == 2]
         if not sure:
             yield f"{text.key}, without predictions worth tracking: {int((chances >= 0.5).sum())} at 0.5 or more."

@@ -83,7 +83,7 @@ def _asserts(tree: Tree, word: Word) -> str | None:
         case "relcl":
             return "relative" if _comma_before(tree, word) and is_finite(tree, word) else None
         case "parataxis" | "dep" | "appos":
-            return "clause" if _stands(tree, word) else None
+            return "clause" if stands(tree, word) else None
         case "pcomp":
             return "absolute" if head.low == "with" and subject(tree, word) is not None else None
     return None
@@ -95,7 +95,7 @@ def _of_adverbial(tree: Tree, word: Word, head: Word) -> str | None:
     who, mark, is_parted = subject(tree, word), tree.dependent(word, "mark"), _comma_before(tree, word)
     if who is not None and who.low in {"which", "who"} and is_parted:
         return "relative"
-    if mark is None or not _stands(tree, word):
+    if mark is None or not stands(tree, word):
         return None
     concedes = mark.low in CONCEDING and (word.place < head.place or is_parted)
     gives = mark.low in GIVING and modal(tree, word) is not None and is_parted
@@ -103,7 +103,7 @@ def _of_adverbial(tree: Tree, word: Word, head: Word) -> str | None:
 
 
 def _of_conjunct(tree: Tree, word: Word, head: Word) -> str | None:
-    if word.pos in VERBAL and (head.pos in VERBAL or _stands(tree, head)):
+    if word.pos in VERBAL and (head.pos in VERBAL or stands(tree, head)):
         if tree.dependent(first_of(tree, word), "mark") and first_of(tree, word).relation == "advcl":
             return None  # "if rates fall and banks lend": one condition
         if first_of(tree, word).relation in {"relcl", "acl", "xcomp", "pcomp", "csubj"}:
@@ -194,13 +194,27 @@ def _core(tree: Tree, head: Word, heads: dict[int, str]) -> Iterator[Word]:
 
 def _aside(tree: Tree, head: Word) -> Iterator[Word]:
     """Phrases and clauses beside an assertion: who says it, what leads up to it, why."""
-    for word in tree.dependents(head, "prep", "advcl", "advmod"):
+    for word in tree.dependents(head, "prep", "advcl", "advmod", "npadvmod"):
         if (
-            (word.relation == "prep" and word.low in SOURCES and word.text != head.text)
+            (word.relation == "prep" and (word.low in SOURCES or _looks_back(tree, word)))
             or (word.relation == "advcl" and _explains(tree, word, head))
-            or (word.place < head.place and _leads(tree, word))
+            or (word.place < head.place and (_leads(tree, word) or _dates_the_saying(tree, word, head)))
         ):
             yield word
+
+
+def _looks_back(tree: Tree, word: Word) -> bool:
+    """ ", after being robbed last year"."""
+    done = tree.dependent(word, "pcomp")
+    return done is not None and word.low in {"after", "despite", "following"} and _comma_before(tree, word)
+
+
+def _dates_the_saying(tree: Tree, word: Word, head: Word) -> bool:
+    """ "Norvolt said on Tuesday it would close": the day stands right behind the verb of saying."""
+    if head.relation != "ccomp" or tree.head(head).lemma not in REPORTING or tree.dependent(head, "mark") is not None:
+        return False
+    first, own = tree.under(word)[0], subject(tree, head)
+    return first.place == head.head + 1 and own is not None and word.place < own.place
 
 
 def _explains(tree: Tree, word: Word, head: Word) -> bool:
@@ -262,7 +276,8 @@ def is_lasting(tree: Tree, word: Word) -> bool:
     return word.lemma in LASTING and word.tag in {"VBZ", "VBP"} and not tree.dependents(word, "aux")
 
 
-def _stands(tree: Tree, word: Word) -> bool:
+def stands(tree: Tree, word: Word) -> bool:
+    """Whether a word is a finite verb, or a noun or adjective with one, that has a subject of its own."""
     return subject(tree, word) is not None and is_finite(tree, word)
 
 

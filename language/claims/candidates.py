@@ -16,7 +16,7 @@ from language.weights import ModelUnavailable
 log = logging.getLogger(__name__)
 LONGEST = 1_500  # characters; a longer "sentence" is a table or a data dump, not prose
 FEWEST_WORDS = 4
-FEWEST_IN_LISTS = 2
+FEWEST_IN_LISTS = 3
 QUOTES = "\"'”’ "
 ASKED = re.compile(
     r"[\"“‘]?(?:will|would|is|are|was|were|does|do|did|can|could|may|might|has|have|should|who|which|what|when|how)\b[^?]{3,300}\?",
@@ -86,8 +86,7 @@ def find(text: str, *, title: str = "") -> Found:
         for sentence in _sentences(passage)
         if len(sentence.text) <= LONGEST
     ]
-    trees, missing = _trees([sentence.text for sentence, _ in parts])
-    reads = tuple(Read(sentence, passage, tree) for (sentence, passage), tree in zip(parts, trees, strict=True))
+    reads, missing = _parsed(parts)
     found: list[Stretch] = []
     unread = set()
     for place in range(len(reads)):
@@ -111,6 +110,27 @@ def _sentences(passage: Passage) -> Iterator[Sentence]:
             yield Sentence(start, start + len(words), words)
 
 
+def _parsed(parts: Sequence[tuple[Sentence, Passage]]) -> tuple[tuple[Read, ...], str]:
+    """The sentences with their trees; one whose topic stands before a colon ("Exit poll: ...") without that topic."""
+    rests = {place: rest for place, (sentence, _) in enumerate(parts) if (rest := _without_topic(sentence)) is not None}
+    texts = [sentence.text for sentence, _ in parts]
+    trees, missing = _trees([*texts, *(rest.text for rest in rests.values())])
+    told = dict(zip(rests, trees[len(texts) :], strict=True))
+    reads = []
+    for place, (sentence, passage) in enumerate(parts):
+        tells = place in told and any(assertions.stands(told[place], root) for root in told[place].roots)
+        chosen = (rests[place], told[place]) if tells else (sentence, trees[place])
+        reads.append(Read(chosen[0], passage, chosen[1]))
+    return tuple(reads), missing
+
+
+def _without_topic(sentence: Sentence) -> Sentence | None:
+    topic = layout.TOPIC.match(sentence.text)
+    if topic is None or boundaries.SAYING.search(topic.group()):
+        return None
+    return Sentence(sentence.start + topic.end(), sentence.end, sentence.text[topic.end() :])
+
+
 def _trees(texts: Sequence[str]) -> tuple[list[Tree], str]:
     try:
         return parser.parse(texts), ""
@@ -128,6 +148,8 @@ def _of_sentence(text: str, reads: Sequence[Read], place: int, *, parsed: bool) 
         return
     if place and _answer(text, reads, place - 1) is not None:
         return
+    if sentence.text in read.passage.above:
+        return  # it announces predictions and is none
     if _is_entry(read):
         yield from _item(text, read, place)
         return
@@ -136,17 +158,26 @@ def _of_sentence(text: str, reads: Sequence[Read], place: int, *, parsed: bool) 
 
 def _is_entry(read: Read) -> bool:
     """Whether a line of a text that foretells names what is filled and by whom, or a record, rather than telling it."""
-    if not read.passage.foretells or read.passage.kind not in {"item", "heading"}:
-        return False
-    is_first = read.sentence.start == read.passage.start
+    if not read.passage.foretells or len(read.passage.text.split()) > layout.MOST_ENTRY_WORDS:
+        return read.passage.foretells and items.RECORD.match(read.sentence.text) is not None
+    is_first = read.sentence.start == read.passage.start  # and no topic was taken off it
     return is_first and (items.is_labelled(read.passage.text) or items.RECORD.match(read.sentence.text) is not None)
 
 
 def _item(text: str, read: Read, place: int) -> Iterator[Stretch]:
-    if (item := items.find(read.sentence.text)) is not None:
-        start, end = read.sentence.start + item[0], read.sentence.start + item[1]
-        root = None if _is_entry(read) else next(iter(read.tree.roots), None)
-        yield Stretch(start, end, text[start:end], "item", root, read, place)
+    """An entry that is no sentence; no bare name over what follows, and no order to the reader."""
+    item = items.find(read.sentence.text)
+    root = next(iter(read.tree.roots), None)
+    is_order = root is not None and root.place == 0 and root.tag == "VB"
+    if item is None or is_order or (not _is_entry(read) and _is_bare(read)):
+        return
+    start, end = read.sentence.start + item[0], read.sentence.start + item[1]
+    yield Stretch(start, end, text[start:end], "item", None if _is_entry(read) else root, read, place)
+
+
+def _is_bare(read: Read) -> bool:
+    count = len(read.sentence.text.split())
+    return count < FEWEST_WORDS if read.passage.kind == "heading" else count < FEWEST_IN_LISTS
 
 
 def _answer(text: str, reads: Sequence[Read], place: int) -> int | None:

@@ -133,7 +133,6 @@ def _wordings(drafts: Sequence[DraftClaim], context: TextAround) -> list[Wording
             start=draft.start,
             end=draft.end,
             text=draft.text,
-            future=future,
             testable=_testable(draft, future),
             checkworthy=checkworthy,
             evaluative=opinions.evaluative(draft.asserted),

@@ -29,9 +29,12 @@ DATELINE = re.compile(
     r"(?:[A-Z][\w'’.-]{1,24}(?:[\s/,]{1,2}[A-Z][\w'’.-]{0,24}){0,4},?\s)?(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:,\s\d{4})?,?\s)?\([A-Z][\w\s.]{1,30}\)\s[-–—]+\s"
     r"|[A-Z]{3,24}(?:[\s,]{1,2}[A-Z][A-Za-z]{1,24}){0,3}\s[-–—]\s|(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?(?:\s?[-–—:]\s|\s)"
 )
-MOST_HEADING_WORDS = 14
+# "Exit poll: the Liberals win": a topic, and what is said on it.
+TOPIC = re.compile(r"[A-Z\d][^\s:]{0,24}(?:\s[^\s:]{1,24}){0,3}:\s+(?=[^\s:]+\s[^\s:]+\s[^\s:])")
+MOST_HEADING_WORDS, MOST_ENTRY_WORDS = 14, 30
 LEADING_LINES = 6  # of a text, in which it may say that it predicts
 LONGEST = 1_500
+FIGURE = re.compile(r"\d\s?(?:%|per\s?cent)", re.IGNORECASE)
 MOST_ANNOUNCED = 3
 
 
@@ -41,7 +44,7 @@ class Passage:
 
     kind: "prose", "item" (of a list), "heading", or "aside" (a byline, a caption, a link). `above` are the headings it
     stands under, the nearest last, the first of them the title where it announces predictions (`foretells`), or the
-    sentence that does.
+    sentence that does. `is_listed`: it bears a list mark, or its topic and a colon.
     """
 
     start: int
@@ -50,6 +53,7 @@ class Passage:
     kind: str
     above: tuple[str, ...]
     foretells: bool
+    is_listed: bool
 
 
 def read(text: str, *, title: str = "") -> tuple[Passage, ...]:
@@ -75,10 +79,15 @@ def _scoped(text: str, lines: Sequence[boundaries.Sentence], announced: Sequence
             depth = _depth(line.text)
             headings = [heading for heading in headings if heading[0] < depth]
         above = tuple(words for words in (*announced, *(words for _, words in headings)) if words)
-        foretells = bool(announced) or any(FORETELLING.search(words) for _, words in headings)
+        foretells = bool(announced) or any(_announces(words) for _, words in headings)
         yield from _dated(text, replace(passage, above=above, foretells=foretells))
         if passage.kind == "heading":
             headings.append((depth, passage.text))
+
+
+def _announces(heading: str) -> bool:
+    """Whether a heading announces predictions; "Forecast: 81%" is one."""
+    return FORETELLING.search(heading) is not None and not FIGURE.search(heading)
 
 
 def _passage(text: str, line: boundaries.Sentence, following: str) -> Passage:
@@ -93,7 +102,15 @@ def _passage(text: str, line: boundaries.Sentence, following: str) -> Passage:
     if is_marked and (trail := TRAIL.search(text, max(start, end - 8), end)):
         end = trail.start()
     words = text[start:end]
-    return Passage(start, end, words, _kind(line.text, words, following, is_marked=is_marked), (), False)
+    return Passage(
+        start,
+        end,
+        words,
+        _kind(line.text, words, following, is_marked=is_marked),
+        (),
+        False,
+        is_marked or _is_topical(words),
+    )
 
 
 def _kind(line: str, words: str, following: str, *, is_marked: bool) -> str:
@@ -105,7 +122,11 @@ def _kind(line: str, words: str, following: str, *, is_marked: bool) -> str:
     is_open = not words.rstrip("\"'”’)] *_").endswith((".", "!", "?", "…", ";", ","))
     if is_open and count <= MOST_HEADING_WORDS and (words.endswith(":") or _heads(words, following, is_marked)):
         return "heading"
-    return "item" if is_marked else "prose"
+    return "item" if is_marked or _is_topical(words) else "prose"
+
+
+def _is_topical(words: str) -> bool:
+    return len(words.split()) <= MOST_ENTRY_WORDS and TOPIC.match(words) is not None
 
 
 def _heads(words: str, following: str, is_marked: bool) -> bool:

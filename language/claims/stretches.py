@@ -15,7 +15,7 @@ SERIES = re.compile(
 TIMED = re.compile(TIME, re.IGNORECASE)
 LEADING = re.compile(r"(?:[\s,;:–—-]++|(?:and|but|or|so|yet|nor|plus|then)\b,?(?=\s))++", re.IGNORECASE)
 TRAILING = re.compile(
-    r"(?:[\s,;:–—-]++|(?<=[\s,;])(?:and|but|or|so|yet|nor|while|that)(?=[\s,;:]*\Z))++\Z", re.IGNORECASE
+    r"(?:[\s,;:–—-]++|(?<=[\s,;])(?:and|but|or|yet|nor|while|that|with)(?=[\s,;:]*\Z))++\Z", re.IGNORECASE
 )
 PAIRS = {"(": ")", "[": "]", "“": "”", "«": "»"}
 NEAR = 80  # characters

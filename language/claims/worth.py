@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 
 from language import weights, wordlists
-from language.claims import assertions, futures, items
+from language.claims import assertions, futures, items, layout
 from language.claims.candidates import Stretch
 from language.claims.hedges import Hedge
 from language.syntax.trees import Tree, Word
@@ -21,10 +21,13 @@ from language.weights import ModelUnavailable
 
 FILE = "worth.json"
 LISTS = wordlists.read("worth")
+CHANCE = wordlists.pattern(LISTS["chance"])
+PREDICTED = wordlists.pattern(LISTS["predicted"])
+STATES = wordlists.words(LISTS["states"])
 WORDINGS = {name: wordlists.pattern(words) for name, words in LISTS["wordings"].items()}
 MODALS: dict[str, str] = {form: name for name, forms in LISTS["modals"].items() for form in forms.split()}
 YEAR = re.compile(r"\b(?:19|20|21)\d\d\b")
-KINDS = ("relative", "absolute", "participle", "gapped", "item", "answered")
+KINDS = ("relative", "participle")
 PRONOUNS = {
     "first": frozenset({"i", "we"}),
     "person": frozenset({"he", "she"}),
@@ -33,18 +36,18 @@ PRONOUNS = {
 }
 LONGEST = 2_000
 EVEN = 0.5
+MOST = 0.7  # of a line
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A candidate as it was read; `whole[start:end] == text`. `future`, `testable` (which counts what
-    lasts), `checkworthy` and `evaluative` are chances from its words alone."""
+    """A candidate as it was read; `whole[start:end] == text`. `testable`, `checkworthy` and
+    `evaluative` are chances from its words alone."""
 
     candidate: Stretch
     start: int
     end: int
     text: str
-    future: float
     testable: float
     checkworthy: float
     evaluative: float
@@ -65,11 +68,32 @@ def read(wordings: Sequence[Wording]) -> list[float]:
 
 
 def _read(model: Mapping[str, float], wording: Wording) -> float:
-    """The model's chance; what lasts is even at least, since the labelled texts hold little of it."""
-    weighed = chance(model, features(wording))
+    found = features(wording)
+    return evened(wording, chance(model, found), is_past=bool(found["tense past"]))
+
+
+def evened(wording: Wording, weighed: float, *, is_past: bool) -> float:
+    """The model's chance, even at least for what lasts, for a stated chance, and for entries of a list of predictions.
+
+    The labelled texts hold little of the first two, and few lists of the other kind.
+    """
     tree, predicate = wording.candidate.read.tree, wording.candidate.predicate
+    if is_entry(wording) and not is_past:
+        return EVEN + weighed / 2
     is_lasting = predicate is not None and wording.testable > EVEN and assertions.is_lasting(tree, predicate)
-    return max(weighed, EVEN) if is_lasting else weighed
+    return max(weighed, EVEN) if is_lasting or CHANCE.search(wording.text[:LONGEST]) else weighed
+
+
+def is_entry(wording: Wording) -> bool:
+    """Whether a claim is an entry of a list of predictions, or nearly all of one."""
+    passage, kind = wording.candidate.read.passage, wording.candidate.kind
+    if not passage.foretells or kind in {"relative", "participle", "absolute"}:
+        return False
+    if kind == "item" and (items.is_labelled(wording.text) or items.RECORD.match(wording.text)):
+        return True
+    is_short = len(passage.text.split()) <= layout.MOST_ENTRY_WORDS
+    covers = wording.end - wording.start >= MOST * len(passage.text)
+    return passage.is_listed and is_short and (covers or layout.TOPIC.match(passage.text) is not None)
 
 
 @cache
@@ -86,15 +110,26 @@ def chance(model: Mapping[str, float], found: Mapping[str, float]) -> float:
 
 
 def features(wording: Wording) -> dict[str, float]:
-    """Features of a candidate by name, each about 0 to 1."""
-    return {name: float(value) for name, value in _features(wording)}
+    """Features of a candidate by name, each about 0 to 1; a present that predicts ("Lund wins") counts as "will"."""
+    found = {name: float(value) for name, value in _features(wording)}
+    if _predicts_in_the_present(wording):
+        found |= {"tense present": 0.0, "present where foretold": 0.0, "tense will": 1.0, "ahead": 1.0, "cue will": 0.5}
+    return found
+
+
+def _predicts_in_the_present(wording: Wording) -> bool:
+    """Whether an event told in the present stands among what is announced as predictions."""
+    tree, predicate = wording.candidate.read.tree, wording.candidate.predicate
+    if predicate is None or not any(PREDICTED.search(words) for words in wording.candidate.read.passage.above):
+        return False
+    subject = _subject(tree, predicate)
+    is_event = predicate.pos == "VERB" and predicate.lemma.lower() not in STATES
+    return is_event and subject is not None and _is_named(tree, subject) and _tense(tree, predicate) == "present"
 
 
 def _features(wording: Wording) -> Iterator[tuple[str, float]]:
     text = wording.text[:LONGEST]
     passage = wording.candidate.read.passage
-    yield "future", _logit(wording.future)
-    yield "testable", _logit(wording.testable)
     yield "checkworthy", _logit(wording.checkworthy)
     yield "evaluative", _logit(wording.evaluative)
     for name, pattern in WORDINGS.items():
@@ -102,7 +137,6 @@ def _features(wording: Wording) -> Iterator[tuple[str, float]]:
     yield from ((f"cue {name}", value) for name, value in futures.cues(text).items())
     own = wording.deadline if not wording.is_framed else None
     yield "deadline", own is not None and own.on is not None
-    yield "occasion", own is not None and own.on is None
     yield "framed", wording.is_framed
     years = [int(year) for year in YEAR.findall(text)]
     yield "year ahead", any(year >= wording.published.year for year in years)
@@ -110,14 +144,8 @@ def _features(wording: Wording) -> Iterator[tuple[str, float]]:
     yield "hedge", wording.hedge is not None
     yield "attributed", wording.is_attributed
     yield "foretells", passage.foretells
-    yield "heading", passage.kind == "heading"
-    yield "listed", passage.kind == "item"
-    yield "listed where foretold", passage.foretells and passage.kind in {"item", "heading"}
     for kind in KINDS:
         yield kind, wording.candidate.kind == kind
-    yield "labelled", wording.candidate.kind == "item" and items.is_labelled(text)
-    yield "record", wording.candidate.kind == "item" and items.RECORD.match(text) is not None
-    yield "pick", wording.candidate.kind == "item" and items.is_pick(text)
     count = len(text.split())
     yield "words", min(1.0, count / 40)
     yield "few words", count < 6
