@@ -191,6 +191,9 @@ def predict(rows: Array, fitted: Array) -> Array:
     return shares
 
 
+UNTAUGHT = TaughtWeights(np.zeros(len(STANCE_FEATURES)), np.zeros(1 + len(RELEVANCE_FEATURES)), 0.5)
+
+
 @cache
 def load() -> TaughtWeights:
     """The shipped weights; raises ModelUnavailable where their file is not the one that was trained."""

@@ -47,6 +47,7 @@ from tracker.models import (
     Status,
     StoryBand,
     Subscription,
+    SuggestionQueue,
     TryCount,
     User,
 )
@@ -81,6 +82,7 @@ def a_row_of_everything() -> None:
     make_change(position, Status.DUE, evidence=evidence)
     Attempt.objects.create(feed=make_feed(), at=NOW)
     StoryBand.objects.create(story=evidence.story, band=1)
+    SuggestionQueue.objects.mark_stale([evidence.proposition_id])
     Host.objects.create(name="news.example")
     FullText.objects.create(entry=evidence.revision.entry, text="At length.", read_at=NOW)
     ClassifierAnswer.objects.create(proposition=position.proposition, revision=evidence.revision, model="small", at=NOW)
