@@ -35,7 +35,7 @@ READ = ("proposition", "state", "stance", "classifier", "vector", "weighed", *WR
 
 
 @dataclass(frozen=True, slots=True)
-class Own:
+class OwnWord:
     """A classifier's word by itself."""
 
     relevance: float
@@ -106,16 +106,16 @@ def _judged(waiting: Sequence[Evidence], decided: Sequence[Evidence]) -> list[Ev
     return list(waiting)
 
 
-def _own(row: Evidence) -> Own:
+def _own(row: Evidence) -> OwnWord:
     taught_stance = row.untaught_supports is not None and row.untaught_contradicts is not None
-    return Own(
+    return OwnWord(
         relevance=row.relevance if row.untaught_relevance is None else row.untaught_relevance,
         supports=(row.untaught_supports or 0.0) if taught_stance else row.supports,
         contradicts=(row.untaught_contradicts or 0.0) if taught_stance else row.contradicts,
     )
 
 
-def _chances(own: Sequence[Own], vectors: Vectors, known: Lessons) -> list[TaughtChances]:
+def _chances(own: Sequence[OwnWord], vectors: Vectors, known: Lessons) -> list[TaughtChances]:
     try:
         fitted = taught.load()
     except ModelUnavailable as missing:

@@ -22,7 +22,7 @@ class SuggestionQueueQuerySet(models.QuerySet["SuggestionQueue"]):
 
 
 class SuggestionQueue(models.Model):
-    """What waits on one question; counts of changes, since clocks can tie."""
+    """Suggestions that wait on one question, with counts of changes, since clocks can tie."""
 
     proposition = models.OneToOneField(
         Proposition,
