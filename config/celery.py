@@ -30,6 +30,7 @@ SCHEDULE = (
     Scheduled("extract", timedelta(minutes=1), "proposes the claims of articles that came in"),
     Scheduled("match", timedelta(minutes=1), "attaches new stories to the propositions they bear on"),
     Scheduled("full_text", timedelta(minutes=1), "reads the pages of entries that became evidence"),
+    Scheduled("learn", timedelta(minutes=1), "judges suggestions anew from what was decided on their questions"),
     Scheduled("outside", timedelta(minutes=1), "records what other sites say of the questions linked to them"),
     Scheduled("forecast", timedelta(hours=1), "lets a language model forecast questions whose ledger changed"),
     Scheduled("draft_rulings", timedelta(hours=1), "lets a language model draft rulings past the deadline"),

@@ -8,7 +8,7 @@ from forecasts.models import Proposition
 from language.classifiers.protocol import STANCES
 from language.classifiers.reliability import Reliability, together
 from tracker.models import Evidence
-from tracker.models.evidence import EvidenceQuerySet
+from tracker.models.evidence import EvidenceQuerySet, RecordKey
 
 # What the story behind a suggestion is taken to say: nobody has weighed it yet.
 SUGGESTED: Final = STRENGTHS["moderate"]
@@ -16,14 +16,16 @@ SETTLES: Final = Evidence.Strength.DECISIVE
 Worth = Mapping[str, float]  # log-odds by what a classifier says
 
 
-def signals(proposition: Proposition, *, worths: Mapping[str, Worth]) -> Iterator[Signal]:
+def signals(proposition: Proposition, *, worths: Mapping[RecordKey, Worth]) -> Iterator[Signal]:
     """Confirmed evidence, and what classifiers with a record suggested, read when iterated."""
-    shown = proposition.evidence.shown().select_related("revision__entry__feed__outlet").defer("revision__body")
+    shown = (
+        proposition.evidence.shown().select_related("revision__entry__feed__outlet").defer("revision__body", "vector")
+    )
     for evidence in shown:
         if evidence.is_confirmed:
             yield confirmed(evidence)
-        elif worths.get(evidence.classifier, {}).get(evidence.suggested_stance):
-            yield suggested(evidence, worth=worths[evidence.classifier])
+        elif worths.get(evidence.record, {}).get(evidence.suggested_stance):
+            yield suggested(evidence, worth=worths[evidence.record])
 
 
 def confirmed(evidence: Evidence) -> Signal:
@@ -50,7 +52,7 @@ def suggested(evidence: Evidence, *, worth: Worth) -> Signal:
         strength=abs(log_odds),
         weight=evidence.relevance * _trust(evidence),
         at=evidence.published_at,
-        classifier=evidence.classifier,
+        classifier=str(evidence.record),
         bound=2 * max(map(abs, worth.values())),
     )
 
@@ -60,8 +62,8 @@ def _trust(evidence: Evidence) -> float:
     return outlet.weight if outlet else 1.0
 
 
-def worths(decided: EvidenceQuerySet | None = None) -> dict[str, Worth]:
-    """The worth of each classifier's words by all that people decided, or by these rows; one query."""
+def worths(decided: EvidenceQuerySet | None = None) -> dict[RecordKey, Worth]:
+    """The worth of each classifier's words on each footing by all that people decided, or by these rows; one query."""
     rows = Evidence.objects.all() if decided is None else decided
     records = {name: Reliability(together(kinds.values())) for name, kinds in rows.by_classifier().items()}
     return {

@@ -58,6 +58,11 @@ def full_text() -> None:
 
 
 @shared_task
+def learn() -> None:
+    run("learn")
+
+
+@shared_task
 def outside() -> None:
     if settings.HINDCAST_POLL:
         run("outside")

@@ -17,6 +17,7 @@ from tracker.curation.questions import open_question
 from tracker.jobs.estimates.review import review
 from tracker.jobs.estimates.revise import revise
 from tracker.jobs.feeds.ingest import ingest
+from tracker.jobs.matching.learn import learn
 from tracker.jobs.matching.match import match
 from tracker.models import Claim, Entry, Evidence, Feed, Position, StatusChange, Story
 
@@ -74,7 +75,7 @@ def replay(
     forecasts: Sequence[ArchivedForecast] = (),
     on_progress: Callable[[datetime, int], None] = lambda _moment, _entries: None,
 ) -> ReplayReport:
-    """Store the propositions, then ingest, match, revise and review at each moment of the window.
+    """Store the propositions, then ingest, match, learn, revise and review at each moment of the window.
 
     In between people forecast, decide and, at the end of the day on which a proposition was settled, rule.
     `on_progress` hears the simulated time and how many more entries have been read.
@@ -96,6 +97,7 @@ def replay(
             models.add(matched.model)
             on_progress(moment, matched.entries)
         on_progress(moment, 0)
+        learn(moment, limit=len(questions), threads=THREADS)
         people.forecast(moment)
         people.decide(moment)
         revise(moment, limit=len(questions))

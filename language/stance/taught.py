@@ -23,7 +23,7 @@ FEWEST_VOTES = 0.3  # added to the votes of each side, of which the nearest stor
 TIMES_NEAREST = 3.0
 LEAST_CHANCE = 1e-4
 # Below this cosine nobody would call two stories alike, whatever weighed most.
-ALIKE = 0.4
+ALIKE = 0.5
 
 STANCE_FEATURES = ("untaught", "votes", "nearest", "votes_of_few", "nearest_of_few", "is_supports", "is_contradicts")
 RELEVANCE_FEATURES = (
@@ -178,7 +178,7 @@ def relevance_features(relevances: Array, cosines: Array, lessons: Lessons) -> A
 
 
 def _votes(cosines: Array, width: float) -> Array:
-    """What each decided story [k] counts for each story [n], the nearest 1."""
+    """Votes [n, k] of each decided story on each other story, the nearest 1."""
     votes: Array = np.exp((cosines - cosines.max(axis=1, keepdims=True)) / width).astype(np.float64)
     return votes
 
@@ -189,6 +189,9 @@ def predict(rows: Array, fitted: Array) -> Array:
     powers = np.exp(scores - scores.max(axis=1, keepdims=True))
     shares: Array = powers / powers.sum(axis=1, keepdims=True)
     return shares
+
+
+UNTAUGHT = TaughtWeights(np.zeros(len(STANCE_FEATURES)), np.zeros(1 + len(RELEVANCE_FEATURES)), 0.5)
 
 
 @cache

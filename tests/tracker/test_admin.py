@@ -49,6 +49,7 @@ from tracker.models import (
     Status,
     StoryBand,
     Subscription,
+    SuggestionQueue,
     TryCount,
     User,
 )
@@ -85,6 +86,7 @@ def a_row_of_everything() -> None:
     StoryBand.objects.create(story=evidence.story, band=1)
     other = make_evidence(position.proposition).story
     LikeStory.objects.create(earlier=evidence.story, later=other, likeness=0.9, found_at=NOW)
+    SuggestionQueue.objects.mark_stale([evidence.proposition_id])
     Host.objects.create(name="news.example")
     FullText.objects.create(entry=evidence.revision.entry, text="At length.", read_at=NOW)
     ClassifierAnswer.objects.create(proposition=position.proposition, revision=evidence.revision, model="small", at=NOW)

@@ -7,7 +7,7 @@ from django.contrib import admin
 
 from tracker.admin.screens import KeptAdmin, ReasonForm, action_for, short
 from tracker.curation import evidence as curation
-from tracker.models import Evidence
+from tracker.models import Evidence, SuggestionQueue
 
 
 class ConfirmForm(ReasonForm):
@@ -32,10 +32,21 @@ class EvidenceAdmin(KeptAdmin[Evidence]):
     search_fields = ("story__headline", "passage", "proposition__key", "proposition__question")
     date_hierarchy = "published_at"
     action_form = ConfirmForm
-    actions = ("confirm_supports", "confirm_contradicts", "confirm_mentions", "reject")
+    actions = ("confirm_supports", "confirm_contradicts", "confirm_mentions", "reject", "take_back")
     fields = (
         *("proposition", "story", "passage", "cited", "published_at", "relevance", "suggested_stance", "confidence"),
-        *("classifier", "attached_at", "state", "stance", "strength", "decided_by", "decided_at", "reason"),
+        *(
+            "decisions_known",
+            "weighed",
+            "classifier",
+            "attached_at",
+            "state",
+            "stance",
+            "strength",
+            "decided_by",
+            "decided_at",
+            "reason",
+        ),
     )
     readonly_fields = ("cited",)
 
@@ -75,8 +86,18 @@ class EvidenceAdmin(KeptAdmin[Evidence]):
     reject = action_for(
         "Reject: it does not bear on the question", curation.reject, said="Stories rejected: {}. They stay on record."
     )
+    take_back = action_for(
+        "Take back: let it wait for a decision again", curation.take_back, said="Stories that wait again: {}."
+    )
 
     def get_view_on_site_url(self, obj: Evidence | None = None) -> str | None:
         if obj is None or obj.proposition.state == obj.proposition.State.DRAFT:
             return None
         return f"{obj.proposition.get_absolute_url()}#evidence-{obj.pk}"
+
+
+@admin.register(SuggestionQueue)
+class SuggestionQueueAdmin(KeptAdmin[SuggestionQueue]):
+    list_display = ("proposition", "change_count", "judged_count")
+    list_select_related = ("proposition",)
+    search_fields = ("proposition__key", "proposition__question")

@@ -1,4 +1,4 @@
-"""Deciding on evidence: confirm a stance, turn a suggestion down, or attach a story by hand."""
+"""Deciding on evidence: confirm a stance, turn a suggestion down, take that back, or attach a story by hand."""
 
 from datetime import datetime
 
@@ -7,9 +7,9 @@ from django.db.models import Q
 
 from forecasts.models import Proposition
 from forecasts.refused import Refused
-from tracker import signals
+from tracker import lessons, signals
 from tracker.curation.decisions import Verb, deciding, name_of
-from tracker.models import Entry, Evidence, Revision, User
+from tracker.models import Entry, Evidence, Revision, SuggestionQueue, User
 
 MOVING = (Evidence.Stance.SUPPORTS, Evidence.Stance.CONTRADICTS)
 
@@ -25,6 +25,13 @@ def confirm(
 def reject(evidence: Evidence, *, by: User | str, reason: str = "", at: datetime) -> Evidence:
     """Say that a story does not bear on its question; it stays on record and counts for nothing."""
     return _decide(evidence, Verb.REJECT, Evidence.State.REJECTED, by=by, reason=reason, at=at)
+
+
+def take_back(evidence: Evidence, *, by: User | str, reason: str = "", at: datetime) -> Evidence:
+    """Let a story wait for a decision again, as if nobody had decided on it."""
+    if not evidence.classifier:
+        raise Refused("No classifier suggested this story, a person attached it: reject it instead.")
+    return _decide(evidence, Verb.TAKE_BACK, Evidence.State.SUGGESTED, by=by, reason=reason, at=at)
 
 
 def attach(
@@ -80,20 +87,29 @@ def _decide(
     stance: str = "",
     strength: str = "",
 ) -> Evidence:
-    """Store what was decided; its question is estimated anew, and each question that its classifier's record moves."""
+    """Store what was decided, and judge anew what waits beside it.
+
+    Its question is estimated anew, and each question that its classifier's record moves.
+    """
     worth = _worth(evidence.classifier)
     with deciding(evidence, verb, by=by, at=at, reason=reason) as row:
         row.state, row.stance, row.strength = state, stance, strength
         row.decided_by, row.decided_at, row.reason = name_of(by), at, reason
+        row.queue_place, row.tells_about = None, 0
+        if state == Evidence.State.SUGGESTED:
+            row.decided_by, row.decided_at, row.reason = "", None, ""
     touched = Q(pk=row.proposition_id)
     if _worth(row.classifier) != worth:
         suggested = Evidence.objects.to_confirm().filter(classifier=row.classifier)
         touched |= Q(pk__in=suggested.order_by().values("proposition"))
     Proposition.objects.filter(touched).mark_unsettled(at)
+    SuggestionQueue.objects.mark_stale([row.proposition_id])
+    lessons.judge_anew(row.proposition_id, at=at, only_at_once=True)
     return row
 
 
-def _worth(classifier: str) -> signals.Worth:
-    """The worth of a classifier's words by all decisions so far; nothing of what a person attached."""
+def _worth(classifier: str) -> dict[tuple[str, str], float]:
+    """The worth of a classifier's words by footing, by all decisions so far; nothing of what a person attached."""
     rows = Evidence.objects.filter(classifier=classifier) if classifier else Evidence.objects.none()
-    return {said: worth for said, worth in signals.worths(rows).get(classifier, {}).items() if worth}
+    worths = signals.worths(rows).items()
+    return {(key.footing, said): worth for key, words in worths for said, worth in words.items() if worth}

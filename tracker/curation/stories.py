@@ -13,7 +13,7 @@ from forecasts.refused import Refused
 from language.matching.stories import keys, signature
 from tracker.curation.decisions import Verb, note
 from tracker.curation.evidence import reject
-from tracker.models import Entry, Evidence, Revision, Story, StoryBand, User
+from tracker.models import Entry, Evidence, Revision, Story, StoryBand, SuggestionQueue, User
 
 # What has fewer words is alike by chance, and so meets no other under any key.
 
@@ -146,3 +146,4 @@ def _retell(story: Story) -> None:
 
 def _unsettle(rows: Sequence[Evidence], at: datetime) -> None:
     Proposition.objects.filter(pk__in={row.proposition_id for row in rows}).mark_unsettled(at)
+    SuggestionQueue.objects.mark_stale([row.proposition_id for row in rows])

@@ -17,6 +17,7 @@ from tracker.jobs.feeds.receive import receive
 from tracker.jobs.feeds.seek import seek
 from tracker.jobs.letters.deliver import deliver
 from tracker.jobs.letters.digest import digest
+from tracker.jobs.matching.learn import learn
 from tracker.jobs.matching.match import match
 from tracker.jobs.outside.outside import outside
 from tracker.jobs.readings.forecasts import forecast
@@ -42,6 +43,7 @@ def stages(fetch: Fetch) -> dict[str, Job]:
         "extract": extract,
         "match": match,
         "full_text": lambda now: full_text(now, fetch=fetch),
+        "learn": learn,
         "outside": lambda now: outside(now, fetch=fetch, gap=gap, metaculus_token=token),
         "forecast": forecast,
         "draft_rulings": draft_rulings,

@@ -11,6 +11,7 @@ from tracker.models.letters import Letter
 from tracker.models.outside import OutsideLink
 from tracker.models.people import Decision, User
 from tracker.models.positions import RULED, Position, Status, StatusChange
+from tracker.models.queues import SuggestionQueue
 from tracker.models.readings import ReadingAnswer
 from tracker.models.runs import JobRun
 from tracker.models.stories import Entry, FullText, LikeStory, Revision, Story, StoryBand

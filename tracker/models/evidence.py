@@ -4,7 +4,7 @@ Stances look towards YES of the question; pages turn them to the side that a cla
 """
 
 from collections.abc import Collection
-from typing import Self
+from typing import NamedTuple, Self
 
 from django.db import models
 from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
@@ -18,6 +18,35 @@ def present_chance() -> Coalesce:
     """The last estimate of a row's question, or the prior while there is none."""
     last = Estimate.objects.filter(proposition=OuterRef("proposition")).order_by("-at", "-pk")
     return Coalesce(Subquery(last.values("probability")[:1]), F("proposition__prior"))
+
+
+class Footing(models.TextChoices):
+    """How many decisions on its question a suggestion had to go on; a classifier judges otherwise with each."""
+
+    NOTHING = "", "with no decision to go on"
+    FEW = "1 to 4", "with 1 to 4 decisions to go on"
+    MANY = "5 and more", "with 5 decisions or more to go on"
+
+    @classmethod
+    def of(cls, decisions: int) -> "Footing":
+        return cls.NOTHING if not decisions else cls.FEW if decisions < 5 else cls.MANY
+
+
+class RecordKey(NamedTuple):
+    """By which records are kept: the classifier (backend and version), and the footing of its suggestions."""
+
+    classifier: str
+    footing: str
+
+    def __str__(self) -> str:
+        return f"{self.classifier} {Footing(self.footing).label}" if self.footing else self.classifier
+
+
+def footing_of_row() -> Case:
+    """Footing of each row."""
+    few = When(decisions_known__lt=5, then=Value(Footing.FEW.value))
+    nothing = When(decisions_known=0, then=Value(Footing.NOTHING.value))
+    return Case(nothing, few, default=Value(Footing.MANY.value))
 
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
@@ -36,34 +65,35 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
             .order_by("-stake", "-relevance", "pk")
         )
 
-    def by_classifier(self) -> dict[str, dict[str, dict[tuple[str, str], int]]]:
-        """Confusion counts of each classifier: decisions of people beside its suggestions.
+    def by_classifier(self) -> dict[RecordKey, dict[str, dict[tuple[str, str], int]]]:
+        """Confusion counts of each classifier and footing: decisions of people beside its suggestions.
 
-        Counts by (decided, suggested), by kind of process of the question ("" where that is not said), by classifier.
+        Counts by (decided, suggested), by kind of process of the question ("" where that is not said), by key.
         Decided is a stance, or "rejected" of a story that does not bear on the question.
         """
-        found: dict[str, dict[str, dict[tuple[str, str], int]]] = {}
+        found: dict[RecordKey, dict[str, dict[tuple[str, str], int]]] = {}
         decided = Case(When(state=Evidence.State.REJECTED, then=Value("rejected")), default=F("stance"))
         rows = self.exclude(state=Evidence.State.SUGGESTED).exclude(classifier="").order_by()
-        columns = ("classifier", "proposition__process", "decided", "suggested_stance")
-        counted = rows.annotate(decided=decided).values_list(*columns).annotate(Count("pk"))
-        for classifier, process, said, suggested, count in counted:
-            found.setdefault(classifier, {}).setdefault(process, {})[said, suggested] = count
+        columns = ("classifier", "footing", "proposition__process", "decided", "suggested_stance")
+        counted = rows.annotate(decided=decided, footing=footing_of_row()).values_list(*columns).annotate(Count("pk"))
+        for classifier, footing, process, said, suggested, count in counted:
+            found.setdefault(RecordKey(classifier, footing), {}).setdefault(process, {})[said, suggested] = count
         return found
 
-    def chances_by_classifier(self, most: int) -> dict[str, list[tuple[float, float, str]]]:
+    def chances_by_classifier(self, most: int) -> dict[RecordKey, list[tuple[float, float, str]]]:
         """Newest `most` confirmed: how likely each classifier had called either side, and the stance.
 
-        Rows (supports, contradicts, stance), by classifier, of classifiers that gave chances at all.
+        Rows (supports, contradicts, stance), by classifier and footing, of classifiers that gave chances at all.
         """
-        found: dict[str, list[tuple[float, float, str]]] = {}
+        found: dict[RecordKey, list[tuple[float, float, str]]] = {}
         given = (
             self.confirmed().exclude(classifier="").exclude(supports=0, contradicts=0).order_by("-decided_at", "-pk")
         )
-        for classifier, supports, contradicts, stance in given.values_list(
-            "classifier", "supports", "contradicts", "stance"
+        for classifier, decisions, supports, contradicts, stance in given.values_list(
+            "classifier", "decisions_known", "supports", "contradicts", "stance"
         )[:most]:
-            found.setdefault(classifier, []).append((supports, contradicts, stance))
+            key = RecordKey(classifier, Footing.of(decisions).value)
+            found.setdefault(key, []).append((supports, contradicts, stance))
         return found
 
     def confirmed(self) -> Self:
@@ -73,6 +103,9 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         """Decided suggestions on these questions."""
         states = (Evidence.State.CONFIRMED, Evidence.State.REJECTED)
         return self.filter(proposition__in=propositions, state__in=states).exclude(classifier="")
+
+    def decided(self) -> Self:
+        return self.exclude(state=Evidence.State.SUGGESTED)
 
     def shown(self) -> Self:
         return self.exclude(state=Evidence.State.REJECTED)
@@ -114,6 +147,27 @@ class Evidence(models.Model):
     classifier = models.CharField(
         max_length=80, blank=True, help_text="Backend and version; empty: a person attached it."
     )
+    untaught_relevance = models.FloatField(
+        null=True, blank=True, help_text="The relevance before any decision on the question; empty: the same."
+    )
+    untaught_supports = models.FloatField(null=True, blank=True)
+    untaught_contradicts = models.FloatField(null=True, blank=True)
+    decisions_known = models.PositiveIntegerField(
+        default=0, help_text="How many decisions on its question the classifier had to go on."
+    )
+    weighed = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="The decided story that weighed most in the judgement.",
+    )
+    vector = models.BinaryField(null=True, blank=True, help_text="Embedding of what was read, as float16.")
+    queue_place = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Its place among what waits on its question, by what deciding on it teaches."
+    )
+    tells_about = models.PositiveIntegerField(default=0, help_text="Stories that wait and resemble it.")
     state = models.CharField(max_length=10, choices=State.choices, default=State.SUGGESTED)
     stance = models.CharField(
         max_length=12, choices=Stance.choices, blank=True, help_text="As a person decided; empty until then."
@@ -152,6 +206,11 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.shown_stance} {self.proposition_id}: {self.story_id}"
+
+    @property
+    def record(self) -> RecordKey:
+        """The key of the record that its suggestion belongs to."""
+        return RecordKey(self.classifier, Footing.of(self.decisions_known).value)
 
     @property
     def is_confirmed(self) -> bool:

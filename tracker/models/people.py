@@ -77,6 +77,7 @@ class Decision(models.Model):
         SEEK_FEED = "seek feed"
         SET_ROLE = "set role"
         SPLIT_STORY = "split story"
+        TAKE_BACK = "take back"
         TAKE_POSITION = "take position"
         TRY_AGAIN = "try again"
         UNFOLLOW = "unfollow"

@@ -21,7 +21,7 @@ from news.formats.page import NoArticle, read_page
 from tracker.jobs.feeds import leases
 from tracker.jobs.feeds.fetching import HostSession
 from tracker.jobs.feeds.robots import PageAnswer, fetch_pages
-from tracker.models import Entry, Evidence, Feed, FullText, Host
+from tracker.models import Entry, Evidence, Feed, FullText, Host, SuggestionQueue
 from tracker.models.leases import has_come
 
 PAUSE = timedelta(minutes=1)  # between two pages of a host
@@ -145,8 +145,13 @@ def _judge_again(row: FullText, text: str) -> int:
             confidence=judgement.confidence,
             supports=judgement.supports,
             contradicts=judgement.contradicts,
+            untaught_supports=None,
+            untaught_contradicts=None,
+            decisions_known=0,
+            weighed=None,
             classifier=f"{stance.NAME} {stance.VERSION}, full text",
         )
+        SuggestionQueue.objects.mark_stale([evidence.proposition_id])
     return judged
 
 

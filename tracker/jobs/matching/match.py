@@ -15,7 +15,7 @@ from language.weights import ModelUnavailable
 from tracker.jobs.matching.classifiers import Candidate, Judged, judge
 from tracker.jobs.matching.events import note_like_stories
 from tracker.jobs.matching.thresholds import thresholds
-from tracker.models import Entry, Evidence, Revision
+from tracker.models import Entry, Evidence, Revision, SuggestionQueue
 
 log = logging.getLogger(__name__)
 
@@ -139,7 +139,9 @@ def _store(
         new = [each for each in evidence if (each.proposition_id, each.story_id) not in known]
         Evidence.objects.bulk_create(new, ignore_conflicts=True)
         # A suggestion counts at once as far as its classifier's record goes.
-        Proposition.objects.filter(pk__in={each.proposition_id for each in new}).mark_unsettled(now)
+        touched = {each.proposition_id for each in new}
+        Proposition.objects.filter(pk__in=touched).mark_unsettled(now)
+        SuggestionQueue.objects.mark_stale(touched)
         if propositions.issuperset(Proposition.objects.open(now).values_list("pk", flat=True)):
             current = Revision.objects.filter(pk__in=[revision.pk for revision in revisions], is_current=True)
             entries.filter(pk__in=current.values("entry")).exclude(pk__in=moved).update(matched_at=now)

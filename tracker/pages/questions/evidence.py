@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from language.classifiers.reliability import Reliability, together
 from tracker.curation import evidence as curation
 from tracker.models import Evidence, Position
+from tracker.models.evidence import RecordKey
 from tracker.pages.access import curator_of, curators_only, reason_of, return_address, said
 from tracker.pages.chips import Chip
 from tracker.pages.formats import EFFECT, stance_for
@@ -48,7 +49,7 @@ def stance_chips(detail: PositionDetail, current: str) -> tuple[Chip, ...]:
 @require_POST
 @curators_only
 def decide(request: HttpRequest, position: int, pk: int) -> HttpResponse:
-    """Confirm or reject a story from the page of a position: the form's stance is seen from its side."""
+    """Decide on a story, or take that back, from a position's page: the form's stance is seen from its side."""
     seen_from = get_object_or_404(Position.objects.select_related("claim", "proposition"), pk=position)
     evidence = get_object_or_404(Evidence, pk=pk, proposition=seen_from.proposition_id)
     by, at, reason = curator_of(request), timezone.now(), reason_of(request)
@@ -56,6 +57,9 @@ def decide(request: HttpRequest, position: int, pk: int) -> HttpResponse:
     if request.POST.get("verb") == "reject":
         with said(request, "Rejected: the story counts for nothing, and stays on record in the administration."):
             curation.reject(evidence, by=by, reason=reason, at=at)
+    elif request.POST.get("verb") == "take back":
+        with said(request, "Taken back: the story waits for a decision again."):
+            curation.take_back(evidence, by=by, reason=reason, at=at)
     else:
         towards_yes = stance_for(seen_from.side, stance) if stance in EFFECT else stance
         with said(request, "Confirmed: it counts from the next revision of the estimate on."):
@@ -63,10 +67,10 @@ def decide(request: HttpRequest, position: int, pk: int) -> HttpResponse:
     return redirect(return_address(request, default=f"{seen_from.get_absolute_url()}#evidence-{evidence.pk}"))
 
 
-def worth() -> dict[str, str]:
-    """One line on each classifier that people have decided about, for those who decide on."""
+def worth() -> dict[RecordKey, str]:
+    """One line on each classifier and footing that people have decided about, for those who decide on."""
     counts = Evidence.objects.by_classifier()
-    return {name: _in_short(Reliability(together(kinds.values()))) for name, kinds in counts.items()}
+    return {key: _in_short(Reliability(together(kinds.values()))) for key, kinds in counts.items()}
 
 
 def _in_short(reliability: Reliability) -> str:

@@ -17,11 +17,25 @@ WEIGHTS: Final = {"weak": 0.15, "moderate": 0.4, "strong": 0.7, "decisive": 1.0}
 NOT_CONFIRMED: Final = 0.1
 
 
+CALLED: Final = {"supports": "called supporting", "contradicts": "called contradicting", "mentions": "called a mention"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecidedAlike:
+    """The decided story that weighed most in a suggestion: what was said of it, seen from the claim, by whom, when."""
+
+    pk: int
+    headline: str
+    called: str
+    by: str
+    on: datetime | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """One story: its stance seen from the claim, who decided it, and how far it moved the claim's chance.
 
-    `before` and `after` are the percentages it led from and to, both None where it is no part of the estimate. `like`
+    `before` and `after` are the percentages it led from and to, both None where it is no part of the estimate. `same_event`
     is an earlier story that seems to tell the same event in other words.
     """
 
@@ -36,7 +50,14 @@ class Row:
     classifier_stance: str
     before: int | None
     after: int | None
-    like: Story | None = None
+    alike: DecidedAlike | None
+    same_event: Story | None = None
+
+    @property
+    def teaches(self) -> int:
+        """How many others deciding on it tells about, where it is the first of its question's queue."""
+        first = not self.is_confirmed and self.evidence.queue_place == 0
+        return self.evidence.tells_about if first and self.evidence.tells_about > 1 else 0
 
     @property
     def points(self) -> int:
@@ -72,8 +93,9 @@ def rows(proposition: int, *, side: str, walk: Waterfall) -> tuple[Row, ...]:
 def stories() -> EvidenceQuerySet:
     """Evidence with all that a row shows."""
     reprints = Prefetch("story__entries", queryset=Entry.objects.select_related("feed__outlet"))
-    rows = Evidence.objects.select_related("story", "revision__entry__feed__outlet")
-    return rows.defer("revision__body", "story__signature").prefetch_related(reprints)
+    rows = Evidence.objects.select_related("story", "revision__entry__feed__outlet", "weighed__revision")
+    unseen = ("revision__body", "story__signature", "vector", "weighed__vector", "weighed__revision__body")
+    return rows.defer(*unseen).prefetch_related(reprints)
 
 
 def row(evidence: Evidence, *, side: str, walk: Waterfall) -> Row:
@@ -92,13 +114,24 @@ def row(evidence: Evidence, *, side: str, walk: Waterfall) -> Row:
         classifier_stance=stance_for(side, evidence.suggested_stance),
         before=step.before if step else None,
         after=step.after if step else None,
+        alike=None if evidence.is_confirmed or not evidence.weighed else _alike(evidence.weighed, side=side),
+    )
+
+
+def _alike(decided: Evidence, *, side: str) -> DecidedAlike:
+    return DecidedAlike(
+        pk=decided.pk,
+        headline=decided.revision.title,
+        called=CALLED[stance_for(side, decided.stance)] if decided.is_confirmed else "rejected",
+        by=decided.decided_by,
+        on=decided.decided_at,
     )
 
 
 def with_like_stories(rows: Sequence[Row]) -> list[Row]:
     """The rows, each with the earlier story that it seems to repeat in other words; one query."""
     earlier = LikeStory.objects.of([one.evidence.story_id for one in rows])
-    return [replace(one, like=earlier.get(one.evidence.story_id)) for one in rows]
+    return [replace(one, same_event=earlier.get(one.evidence.story_id)) for one in rows]
 
 
 def movers(ledger: Iterable[Row], *, most: int = 3) -> tuple[Row, ...]:
@@ -108,7 +141,12 @@ def movers(ledger: Iterable[Row], *, most: int = 3) -> tuple[Row, ...]:
 
 
 def only(ledger: Sequence[Row], stance: str) -> tuple[Row, ...]:
-    """Rows of one stance, or those that wait for a person (`suggested`), or all."""
+    """Rows of one stance, or those that wait for a person (`suggested`) in the order of the queue, or all."""
     if stance == "suggested":
-        return tuple(one for one in ledger if not one.is_confirmed)
+        return tuple(sorted((one for one in ledger if not one.is_confirmed), key=_place))
     return tuple(one for one in ledger if not stance or one.stance == stance)
+
+
+def _place(row: Row) -> tuple[bool, int]:
+    place = row.evidence.queue_place
+    return place is None, place or 0

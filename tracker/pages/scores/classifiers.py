@@ -14,6 +14,7 @@ from forecasts.models import Proposition
 from language.classifiers.protocol import STANCES
 from language.classifiers.reliability import DECIDED, Counts, Reliability, together
 from tracker.models import Evidence
+from tracker.models.evidence import Footing, RecordKey
 from tracker.pages.drawing import calibration
 from tracker.pages.questions.evidence import FEWEST
 from tracker.signals import SUGGESTED
@@ -25,13 +26,16 @@ SUGGESTIONS: Final = "of {count} suggestions given {stated:.0%}, {happened} were
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClassifierRecord:
-    """One classifier's record. Percentages; `low` and `high` are an 80% Wilson interval of the share that was right.
+    """One classifier's record on one footing, in percentages.
+
+    `low` and `high` are an 80% Wilson interval of the share that was right.
 
     `lines` give for each stance that it suggested what people decided, how often, and where it would move 50%; `kinds`
     for each kind of question the counts, and where each suggestion would move 50%.
     """
 
     name: str
+    footing: str
     decided: int
     right: int
     low: int
@@ -54,21 +58,21 @@ class ClassifierRecord:
 def classifier_list(request: HttpRequest) -> HttpResponse:
     chances = Evidence.objects.chances_by_classifier(MOST_DRAWN)
     records = sorted(
-        (
-            _record(name, kinds, chances=chances.get(name, []))
-            for name, kinds in Evidence.objects.by_classifier().items()
-        ),
+        (_record(key, kinds, chances=chances.get(key, [])) for key, kinds in Evidence.objects.by_classifier().items()),
         key=lambda record: (-record.decided, record.name),
     )
     context = {"records": records, "stances": STANCES, "decided": DECIDED, "fewest": FEWEST}
     return render(request, "scores/classifiers.html", context)
 
 
-def _record(name: str, kinds: Mapping[str, Counts], *, chances: Sequence[tuple[float, float, str]]) -> ClassifierRecord:
+def _record(
+    key: RecordKey, kinds: Mapping[str, Counts], *, chances: Sequence[tuple[float, float, str]]
+) -> ClassifierRecord:
     reliability = Reliability(together(kinds.values()))
     interval = wilson(reliability.right, count=reliability.decided)
     return ClassifierRecord(
-        name=name,
+        name=str(key),
+        footing=str(Footing(key.footing).label),
         decided=reliability.decided,
         right=round(100 * reliability.right / reliability.decided),
         low=round(100 * interval.low),

@@ -1,5 +1,6 @@
-"""Suggestions that wait for a curator, those first whose decision could move a chance most."""
+"""Suggestions that wait for a curator: across questions by what is at stake, within one by what deciding teaches."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
@@ -13,6 +14,7 @@ from forecasts.models import Proposition
 from language.matching import relevance
 from tracker.jobs.matching.thresholds import thresholds
 from tracker.models import Evidence, Position
+from tracker.models.evidence import EvidenceQuerySet
 from tracker.pages.access import curators_only
 from tracker.pages.drawing.waterfall import Waterfall
 from tracker.pages.formats import percent, stance_for
@@ -53,16 +55,27 @@ def waiting(request: HttpRequest) -> HttpResponse:
         .filter(proposition__in=Proposition.objects.published().values("pk"))
         .most_at_stake_first()
     )
-    page = Paginator(suggested, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(_in_turn(suggested), PER_PAGE).get_page(request.GET.get("page"))
+    rows = {row.pk: row for row in suggested.filter(pk__in=list(page.object_list))}
     context = {
         "page": page,
-        "waiting": _seen(list(page.object_list)),
+        "waiting": _seen([rows[pk] for pk in page.object_list if pk in rows]),
         "worth": worth(),
         "stances": STANCES,
         "strengths": STRENGTHS,
         "back": request.get_full_path(),
     }
     return render(request, "suggestions/suggestion_list.html", context)
+
+
+def _in_turn(suggested: EvidenceQuerySet) -> list[int]:
+    """Their keys: a question takes its turns by what is at stake, and fills them in the order of its queue."""
+    turns = list(suggested.values_list("pk", "proposition", "queue_place"))
+    queues: dict[int, list[tuple[bool, int, int, int]]] = defaultdict(list)
+    for number, (pk, about, place) in enumerate(turns):
+        queues[about].append((place is None, place or 0, number, pk))
+    in_order = {about: iter(sorted(queue)) for about, queue in queues.items()}
+    return [next(in_order[about])[-1] for _, about, _ in turns]
 
 
 def _seen(suggested: Collection[Evidence]) -> list[Suggestion]:

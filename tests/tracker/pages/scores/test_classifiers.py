@@ -72,3 +72,13 @@ def test_two_queries_whatever_the_number_of_classifiers(client, django_assert_nu
         decided(3, said="supports", stance="supports", classifier=f"classifier {number}")
     with django_assert_num_queries(2):
         text_of(client)
+
+
+def test_records_with_and_without_decisions_to_go_on_stand_apart(client):
+    proposition = make_proposition()
+    for known in (0, 3, 5, 40):
+        make_evidence(proposition, stance="supports", classifier="built-in 2", decisions_known=known)
+    text = text_of(client)
+    assert "2 suggestions decided by people, with 5 decisions or more to go on" in text
+    assert "1 suggestion decided by people, with no decision to go on" in text
+    assert "Built-in 2 with 1 to 4 decisions to go on</h2>" in text

@@ -1,5 +1,8 @@
 """The list of what waits for a curator's word."""
 
+import html
+
+import numpy as np
 import pytest
 
 from tests.makers import bare, make_claim, make_evidence, make_position, make_proposition, make_user
@@ -94,3 +97,42 @@ def test_a_suggestion_on_a_question_without_a_claim_is_decided_from_yes(curator)
     assert "seen from Yes" in text
     assert "On a draft" not in text
     assert "On a claim that was rejected" in text
+
+
+def vector(*, off):
+    found = np.zeros(384)
+    found[0], found[1] = 1, off
+    return (found / np.linalg.norm(found)).astype(np.float16).tobytes()
+
+
+def test_a_decision_changes_what_waits_and_the_page_says_by_which_story(curator):
+    proposition = make_position(side=Position.Side.NO).proposition
+    first = suggestion("A memorandum is signed", proposition=proposition, vector=vector(off=0))
+    suggestion("Memorandum signed at last", proposition=proposition, vector=vector(off=0.2))
+    position = proposition.positions.of_claims().get()
+    form = {"verb": "confirm", "stance": "contradicts", "strength": "weak", "next": "/evidence/"}
+    curator.post(f"/positions/{position.pk}/evidence/{first.pk}/decide/", form)
+    for address in ("/evidence/", f"{position.claim.get_absolute_url()}?stance=suggested"):
+        text = " ".join(html.unescape(curator.get(address).content.decode()).split())
+        assert "Like “A memorandum is signed”, which you called contradicting on" in text
+
+
+def test_the_first_of_a_queue_says_how_much_it_tells(curator):
+    proposition = make_position().proposition
+    for place, telling in ((1, 0), (0, 7)):
+        suggestion(f"In place {place}", proposition=proposition, queue_place=place, tells_about=telling)
+    suggestion("Of another question", relevance=0.95)
+    text = curator.get("/evidence/").content.decode()
+    assert text.index("Of another question") < text.index("In place 0") < text.index("In place 1")
+    assert text.count("Deciding this one tells most about 7 others.") == 1
+
+
+def test_a_decision_is_taken_back_where_it_was_made(curator):
+    evidence = suggestion("A memorandum")
+    position = evidence.proposition.positions.of_claims().get()
+    address = f"/positions/{position.pk}/evidence/{evidence.pk}/decide/"
+    curator.post(address, {"verb": "confirm", "stance": "supports", "strength": "weak"})
+    assert "Take back" in curator.get(position.claim.get_absolute_url()).content.decode()
+    curator.post(address, {"verb": "take back"})
+    evidence.refresh_from_db()
+    assert evidence.state == Evidence.State.SUGGESTED

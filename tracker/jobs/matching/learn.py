@@ -1,0 +1,33 @@
+"""Learn: judge what waits on a question anew, where decisions or news have come in since."""
+
+import logging
+from datetime import datetime
+
+from language.sentences import embeddings
+from language.weights import ModelUnavailable
+from tracker import lessons
+from tracker.jobs.runs import RowsReport, each
+from tracker.models import SuggestionQueue
+
+log = logging.getLogger(__name__)
+
+
+def learn(now: datetime, *, limit: int = 100, threads: int = 1) -> RowsReport:
+    """Judge up to `limit` queues anew, each in a transaction of its own; made are suggestions judged."""
+    waiting = lessons.stale(limit)
+    encoder = _encoder(threads) if waiting else None
+
+    def judged(queue: SuggestionQueue) -> int:
+        if encoder:
+            lessons.embed(queue.pk, encoder=encoder)
+        return lessons.judge_anew(queue.pk, at=now, only_at_once=False)
+
+    return each(waiting, judged, log=log, failure="Suggestions on proposition %s were not judged anew")
+
+
+def _encoder(threads: int) -> embeddings.Encoder | None:
+    try:
+        return embeddings.load_minilm(threads=threads)
+    except ModelUnavailable as missing:
+        log.warning("Stories without a vector teach nothing: %s", missing)
+        return None
