@@ -7,10 +7,11 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from lab.evaluate import measures
+from lab.evaluate import categories, measures
+from lab.evaluate.categories import UNRELATED, CategorisedPair, CategoryFigures
 from language.classifiers.protocol import STANCES, Judgement
 
-KINDS = ("unrelated", *STANCES)
+KINDS = (UNRELATED, *STANCES)
 SURE = 0.7
 
 Matrix = tuple[tuple[int, ...], ...]
@@ -18,10 +19,15 @@ Matrix = tuple[tuple[int, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class PairLabel:
-    """People's label of a pair: relevance 0, 1 or 2, and a stance of STANCES; None where they did not say."""
+    """People's label of a pair: relevance 0, 1 or 2, and a stance of STANCES; None where they did not say.
+
+    `strength` and `category` are empty where they did not say.
+    """
 
     relevance: int | None
     stance: str | None
+    strength: str = ""
+    category: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,7 @@ class ClassifierFigures:
     kind_macro_f1: float
     fnc_score: float
     kinds: Matrix
+    categories: tuple[CategoryFigures, ...]
 
 
 def labelled(judgement: Judgement, label: PairLabel) -> LabelledJudgement:
@@ -106,15 +113,32 @@ def measure(rows: Sequence[LabelledJudgement]) -> ClassifierFigures:
         kind_macro_f1=measures.macro_f1(kinds),
         fnc_score=measures.fnc_score(kinds, unrelated=0),
         kinds=_matrix(kinds),
+        categories=categories.by_category(_categorised(rows)),
     )
 
 
 def _kinds(rows: Sequence[LabelledJudgement]) -> measures.Places:
     """The confusion of KINDS, for what is attached or not and its stance taken as one answer."""
-    whole = [row for row in rows if row.label.relevance == 0 or (row.label.relevance and row.label.stance)]
-    so = [KINDS[0] if row.label.relevance == 0 else row.label.stance or "" for row in whole]
-    kinds = [row.stance if row.attach else KINDS[0] for row in whole]
-    return measures.confusion(_places(kinds, KINDS), _places(so, KINDS), classes=len(KINDS))
+    whole = [row for row in rows if _so(row)]
+    kinds = _places([_answer(row) for row in whole], KINDS)
+    return measures.confusion(kinds, _places([_so(row) for row in whole], KINDS), classes=len(KINDS))
+
+
+def _so(row: LabelledJudgement) -> str:
+    """The kind of a pair by its label; empty where the label does not say it."""
+    if row.label.relevance == 0:
+        return UNRELATED
+    return row.label.stance or "" if row.label.relevance else ""
+
+
+def _answer(row: LabelledJudgement) -> str:
+    return row.stance if row.attach else UNRELATED
+
+
+def _categorised(rows: Sequence[LabelledJudgement]) -> list[CategorisedPair]:
+    return [
+        CategorisedPair(row.label.category, row.label.strength, so, _answer(row)) for row in rows if (so := _so(row))
+    ]
 
 
 def _places(names: Sequence[str], among: Sequence[str]) -> measures.Places:
@@ -154,6 +178,7 @@ def show(figures: ClassifierFigures, console: Console) -> None:
             f"accuracy {figures.kind_accuracy:.3f}, FNC score {figures.fnc_score:.3f}"
         )
         console.print(_table(figures.kinds, KINDS))
+    categories.show(figures.categories, console)
 
 
 def _table(matrix: Matrix, names: Sequence[str]) -> Table:

@@ -34,7 +34,8 @@ Each row of --out: {"id", "relevance": 0..1, "attach": bool, "stance": "supports
 
 Each row of --labels: {"id", "relevance": 0|1|2, "stance": "supports|contradicts|mentions|neutral|null"}, where "pair"
 may stand for "id", 1 and 2 are relevant, neutral is the same as mentions, and null or nothing leaves a pair out of
-the figures in question. A pair without a label is judged and not counted."""
+the figures in question. A pair without a label is judged and not counted. With "strength" ("decisive", "strong", ...)
+or "why" (a category of your own) the figures are told by category, too, and over what is decisive or strong."""
 BATCH = 256
 BATCH_CHARACTERS = 4_000_000  # however long the texts, this much is held at once and one row more
 MEANT = {stance: stance for stance in STANCES} | {"neutral": "mentions"}
@@ -143,7 +144,12 @@ def _label(row: JsonRow) -> PairLabel:
         raise row.refused('give "relevance" as 0, 1 or 2, or leave it out.')
     if stance is not None and (not isinstance(stance, str) or stance not in MEANT):
         raise row.refused('give "stance" as supports, contradicts, mentions, neutral or null.')
-    return PairLabel(int(relevance) if isinstance(relevance, int | float) else None, MEANT[stance] if stance else None)
+    return PairLabel(
+        int(relevance) if isinstance(relevance, int | float) else None,
+        MEANT[stance] if stance else None,
+        strength=row.text("strength"),
+        category=row.text("why"),
+    )
 
 
 def _row(key: str | int, judgement: Judgement) -> dict[str, Any]:

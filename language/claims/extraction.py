@@ -1,25 +1,19 @@
 """Extraction of the claims of an article: exact spans, each with its kind, speaker, hedge and deadline."""
 
-import re
-from collections.abc import Iterator, Sequence
+import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from language.claims import hedges, opinions, restatement, scores, speakers
-from language.claims.speakers import ClauseSpeaker
-from language.sentences import attribution, boundaries, clauses, english
-from language.time import deadlines, occasions
+from language.claims import candidates, opinions, readings, restatement, scores, worth
+from language.claims.readings import DraftClaim, TextAround
+from language.claims.speakers import AUTHOR
+from language.claims.worth import Wording
+from language.sentences import english
 
+log = logging.getLogger(__name__)
 DECIDED = 0.5
-LONGEST = 1_500  # characters; a longer "sentence" is a table or a data dump, not prose
-FEWEST_WORDS = 4
-QUOTES = "\"'”’ "
-WORTH_ASKING = 0.3  # of being forecastable, where it is neither a judgement nor worth a check
-REMEMBERED = 30  # sentences back in which somebody who is meant may have been named
-BYLINE = re.compile(
-    r"\||^(?:by|photo|image|source|credit|related|read\smore|subscribe|copyright|updated|published)\b|[©™]|https?://",
-    re.IGNORECASE,
-)
+WORTH_ASKING, WORTH_TESTING = 0.1, 0.3  # of being forecastable, where it is neither a judgement nor worth a check
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,141 +47,151 @@ class ProposedClaim:
 
 
 @dataclass(frozen=True, slots=True)
-class _Context:
-    """The sentences and speakers before a sentence, and the days that the article gives its occasions."""
+class Reading:
+    """The claims of a text, those most worth tracking first. `unread` counts sentences whose reading failed.
 
-    published: date
-    dated: dict[str, tuple[date, date]]
-    before: Sequence[str]
-    speakers: Sequence[ClauseSpeaker]
+    `missing` says in words which model could not be had, or is empty.
+    """
+
+    claims: tuple[ProposedClaim, ...]
+    unread: int
+    missing: str
+
+
+def propose(text: str, *, published: date, title: str = "") -> tuple[ProposedClaim, ...]:
+    """The claims of `text`, those most worth tracking first; none where it is not English. Linear time."""
+    return read(text, published=published, title=title).claims
+
+
+def read(text: str, *, published: date, title: str = "") -> Reading:
+    """The claims of `text` under its title; a sentence that cannot be read is counted and passed over."""
+    if english.not_english(text):
+        return Reading((), 0, "")
+    drafts, context, unread = _drafts(text, published=published, title=title)
+    claims = []
+    for draft, weighed in zip(drafts, _weighed(drafts, context), strict=True):
+        try:
+            if (claim := _claim(draft, weighed, context)) is not None:
+                claims.append(claim)
+        except Exception:
+            log.exception("The claim at %s could not be restated", draft.start)
+            unread.add(draft.candidate.place)
+    return Reading(tuple(_in_order(claims)), len(unread), context.found.missing)
+
+
+def wordings(text: str, *, published: date, title: str = "") -> list[Wording]:
+    """The candidates of `text` as they are weighed; the training of that weight reads the same."""
+    drafts, context, _ = _drafts(text, published=published, title=title)
+    return _wordings(drafts, context)
+
+
+def _drafts(text: str, *, published: date, title: str) -> tuple[list[DraftClaim], TextAround, set[int]]:
+    """The candidates that could be read, and the places of the sentences in which something failed."""
+    found = candidates.find(text, title=title)
+    context = readings.around(text, found, published=published)
+    unread = set(found.unread)
+    drafts = []
+    for candidate in found.candidates:
+        try:
+            if (draft := readings.draft(candidate, context)) is not None:
+                drafts.append(draft)
+        except Exception:
+            log.exception("The claim at %s could not be read", candidate.start)
+            unread.add(candidate.place)
+    return drafts, context, unread
+
+
+def _in_order(claims: Sequence[ProposedClaim]) -> list[ProposedClaim]:
+    """Claims in the order of their worth, each stretch once."""
+    return sorted(
+        {(claim.start, claim.end): claim for claim in claims}.values(),
+        key=lambda claim: (-claim.forecastable, claim.start),
+    )
 
 
 @dataclass(frozen=True, slots=True)
-class _Clause:
-    """A clause that may claim something; `asserted` is without whoever says it, `whole` speaks the whole sentence."""
-
-    sentence: boundaries.Sentence
-    start: int
-    end: int
-    asserted: str
-    whole: ClauseSpeaker
-    context: _Context
-
-    @property
-    def text(self) -> str:
-        return self.sentence.text[self.start : self.end]
+class _Weighed:
+    checkworthy: float
+    forecastable: float
+    testable: float
+    evaluative: float
 
 
-def propose(text: str, *, published: date) -> tuple[ProposedClaim, ...]:
-    """The claims of `text` in reading order; none where it is not English (see `english`). Linear time."""
-    if english.not_english(text):
-        return ()
-    prose = [sentence for sentence in boundaries.split(text) if len(sentence.text) <= LONGEST]
-    dated = occasions.days((sentence.text for sentence in prose), published=published)
-    parts = list(_clauses(prose, dated, published))
-    read = scores.read([clause.asserted for clause in parts])  # all at once, which costs half
-    claims = map(_claim, parts, read.checkworthy, read.forecastable)
-    return tuple(claim for claim in claims if claim is not None)
+def _weighed(drafts: Sequence[DraftClaim], context: TextAround) -> list[_Weighed]:
+    rows = _wordings(drafts, context)
+    return [
+        _Weighed(row.checkworthy, chance, row.testable, row.evaluative)
+        for row, chance in zip(rows, worth.read(rows), strict=True)
+    ]
 
 
-def _clauses(
-    prose: Sequence[boundaries.Sentence], dated: dict[str, tuple[date, date]], published: date
-) -> Iterator[_Clause]:
-    earlier: list[ClauseSpeaker] = []
-    for place, sentence in enumerate(prose):
-        if not _is_prose(sentence.text):
-            continue
-        before = [other.text for other in prose[max(0, place - REMEMBERED) : place]]
-        context = _Context(published, _with_then(dated, before[-2:], published), before, tuple(earlier[-REMEMBERED:]))
-        whole = speakers.named_before(speakers.find(sentence.text), earlier=context.speakers)
-        for start, end in clauses.split(sentence.text):
-            text = sentence.text[start:end]
-            asserted = attribution.without(text)  # "announced" is no past event where a plan was announced
-            if len(text.split()) >= FEWEST_WORDS and not asserted.rstrip(QUOTES).endswith("?"):
-                yield _Clause(sentence, start, end, asserted, whole, context)
-        if whole is not speakers.AUTHOR:
-            earlier.append(whole)
+def _wordings(drafts: Sequence[DraftClaim], context: TextAround) -> list[Wording]:
+    read = scores.read([draft.asserted for draft in drafts])  # all at once, which costs half
+    return [
+        Wording(
+            candidate=draft.candidate,
+            start=draft.start,
+            end=draft.end,
+            text=draft.text,
+            future=future,
+            testable=_testable(draft, future),
+            checkworthy=checkworthy,
+            evaluative=opinions.evaluative(draft.asserted),
+            deadline=draft.deadline,
+            is_framed=draft.is_framed,
+            is_attributed=draft.speaker is not AUTHOR,
+            hedge=draft.hedge,
+            published=context.published,
+        )
+        for draft, checkworthy, future in zip(drafts, read.checkworthy, read.forecastable, strict=True)
+    ]
 
 
-def _with_then(
-    dated: dict[str, tuple[date, date]], before: Sequence[str], published: date
-) -> dict[str, tuple[date, date]]:
-    """The days of occasions with the one "by then" means: the last that the sentences just before name."""
-    for sentence in reversed(before):
-        named = deadlines.find(sentence, published=published)
-        if named is not None and named.on is not None:
-            return dated | {"then": (named.on, named.on)}
-    return dated
+def _testable(draft: DraftClaim, future: float) -> float:
+    has_deadline = draft.deadline is not None and draft.deadline.on is not None
+    return scores.testable(draft.asserted, scores.features(draft.asserted, has_deadline=has_deadline), future=future)
 
 
-def _is_prose(text: str) -> bool:
-    """Whether a sentence can claim anything: headings, bylines, captions and data cannot."""
-    words = text.split()
-    if len(words) < FEWEST_WORDS or len(text) > LONGEST or BYLINE.search(text):
-        return False
-    if not clauses.FINITE.search(text):
-        return False
-    if text.rstrip("\"'”’)] ").endswith((".", "!", "?", "…", ":", ";")):
-        return True
-    low = sum(word[0].islower() for word in words)
-    return len(words) > 12 and low / len(words) > 0.5
-
-
-def _claim(clause: _Clause, checkworthy: float, future: float) -> ProposedClaim | None:
-    text, sentence, context = clause.text, clause.sentence, clause.context
-    start, end = clause.start, clause.end
-    deadline = deadlines.find(text, published=context.published, dated=context.dated)
-    has_deadline = deadline is not None and deadline.on is not None
-    forecastable = scores.testable(
-        clause.asserted, scores.features(clause.asserted, has_deadline=has_deadline), future=future
-    )
-    evaluative = opinions.evaluative(clause.asserted)
-    kind = _kind(checkworthy, forecastable, evaluative)
+def _claim(draft: DraftClaim, weighed: _Weighed, context: TextAround) -> ProposedClaim | None:
+    kind = _kind(weighed)
     if kind is None:
         return None
-    speaker = _speaker(sentence.text, (start, end), clause.whole, context)
-    hedge = hedges.read(text)
-    before = context.before if start == 0 else [*context.before, sentence.text[:start]]
+    forecastable, evaluative, hedge, deadline = weighed.forecastable, weighed.evaluative, draft.hedge, draft.deadline
     return ProposedClaim(
-        start=sentence.start + start,
-        end=sentence.start + end,
-        text=text,
+        start=draft.start,
+        end=draft.end,
+        text=draft.text,
         kind=kind,
-        speaker_kind=speaker.kind,
-        speaker=speaker.words,
+        speaker_kind=draft.speaker.kind,
+        speaker=draft.speaker.words,
         hedge=hedge.words if hedge else "",
         probability=hedge.probability if hedge else None,
         low=hedge.low if hedge else None,
         high=hedge.high if hedge else None,
         deadline=deadline.on if deadline else None,
         deadline_words=deadline.words if deadline else "",
-        checkworthy=round(checkworthy, 3),
+        checkworthy=round(weighed.checkworthy, 3),
         forecastable=round(forecastable, 3),
         verifiable=round((1 - forecastable) * (1 - evaluative), 3),
         evaluative=round((1 - forecastable) * evaluative, 3),
         restatement=restatement.restate(
-            text,
-            before=before,
+            draft.text,
+            before=readings.before(draft, context),
             published=context.published,
             deadline=deadline,
-            speakers=[speaker.words for speaker in context.speakers if speaker.kind == "person"],
+            speakers=[
+                each.speaker.words
+                for each in context.said
+                if each.start < draft.start and each.speaker.kind == "person"
+            ],
         ),
     )
 
 
-def _speaker(sentence: str, span: tuple[int, int], whole: ClauseSpeaker, context: _Context) -> ClauseSpeaker:
-    """The speaker named in the clause, or at the head of the sentence, or after a quotation the clause is part of."""
-    text = sentence[slice(*span)]
-    own = speakers.find(text)
-    if own is not speakers.AUTHOR:
-        return speakers.named_before(own, earlier=context.speakers)
-    is_quoted = sentence.count('"', 0, span[0]) % 2 or sentence.count("“", 0, span[0]) > sentence.count("”", 0, span[0])
-    return whole if span[0] == 0 or is_quoted or whole.words in text else speakers.AUTHOR
-
-
-def _kind(checkworthy: float, forecastable: float, evaluative: float) -> str | None:
-    if forecastable >= DECIDED:
+def _kind(weighed: _Weighed) -> str | None:
+    if weighed.forecastable >= DECIDED:
         return "forecastable"
-    if evaluative >= DECIDED:
+    if weighed.evaluative >= DECIDED:
         return "evaluative"
-    return "verifiable" if checkworthy >= DECIDED or forecastable >= WORTH_ASKING else None
+    is_worth_asking = weighed.forecastable >= WORTH_ASKING or weighed.testable >= WORTH_TESTING
+    return "verifiable" if weighed.checkworthy >= DECIDED or is_worth_asking else None

@@ -1,12 +1,25 @@
 """Speakers: the author of a sentence, or somebody the author quotes."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from language import wordlists
-from language.sentences import actors
+from language.claims import cast as people
+from language.claims import quotations, quoted, sayings, speaker_kinds, transcripts
+from language.claims.cast import Cast
+from language.claims.quoted import UNNAMED, Scene
+from language.claims.speaker_kinds import AUTHOR, ClauseSpeaker
+from language.sentences.boundaries import Sentence
+from language.syntax.trees import Tree
 
+__all__ = ["AUTHOR", "Attribution", "ClauseSpeaker", "attributions", "find", "innermost", "named_before"]
+
+PRONOUNS = frozenset({"he", "she"})
+MOST_EARLIER = 30  # speakers back among whom "he" is looked for
+DENIAL = re.compile(
+    r"(?P<who>[^,;:\"“”]{1,90}?)\s(?:(?:reject|dismiss|dispute|discount|rebut)(?:s|ed)?|refuted?s?|den(?:y|ies|ied))"
+    r"\s(?:(?:all\s|the\s)?(?:claims?|reports?|suggestions?|rumou?rs|fears|warnings|the\sidea|allegations|speculation)\s)?that\b"
+)
 VERB = (
     r"(?:said|says?|told|tells?|suggest(?:s|ed)?|argue[sd]?|warn(?:s|ed)?|claim(?:s|ed)?|predict(?:s|ed)?|forecast(?:s|ed)?"
     r"|announce[sd]?|state[sd]|note[sd]?|add(?:s|ed)|insist(?:s|ed)?|maintain(?:s|ed)?|contend(?:s|ed)?|caution(?:s|ed)?"
@@ -34,52 +47,99 @@ ACCORDING = re.compile(
     r"\b(?:according\sto|in\sthe\s(?:words|view|opinion)\sof)\s(?P<who>[^,;:\"“”]{1,90}?)(?=[,.;:]|\s(?:that|who)\b|$)",
     re.IGNORECASE,
 )
-LISTS = wordlists.read("speakers")
-CROWD, BODY, TITLE = (wordlists.pattern(rf"\b(?:{LISTS[name]})\b") for name in ("crowd", "body", "title"))
-PASSIVE = wordlists.words(LISTS["passive"])
-AUTHOR_WORDS = frozenset({"i", "we", "it", "this", "that", "which", "who", "there", "what", "you"})
-PRONOUNS = frozenset({"he", "she"})
-# Words before and after a speaker that are none of his name: "But later Mr Hall reportedly".
-OPENING = re.compile(
-    r"(?:(?:but|and|yet|so|still|however|meanwhile|also|then|while|although|though|as|when|because|that|which|since"
-    r"|earlier|later|today|yesterday|separately|indeed|instead|moreover|nevertheless)\b,?\s)+",
-    re.IGNORECASE,
-)
-CLOSING = re.compile(
-    r"(?:\s(?:\w{2,15}ly|also|still|now|again|himself|herself|itself|often|once|then|later|never|even|just|further"
-    r"|on\s\w{3,10}day|today|yesterday|did|does|do|has|have|had|who|and))+$"
-)
-# Who would be no speaker with one of these inside or at the end: it is a clause, or what is said is somebody's own.
-CLAUSE = re.compile(
-    r"\b(?:is|are|was|were|will|would|can|could|may|might|must|should)\s|n['’]t\b|\bto\s\w{2,20}$"
-    r"|\s(?:put|made|its|their|his|her|with|for|of|by|on|in|at|as|than|what|whatever|how|a|an|the|not|this|these)$",
-    re.IGNORECASE,
-)
-PAPER = re.compile(r"The\s(?:[A-Z]\w{1,20}\s?){1,4}")
 
 
 @dataclass(frozen=True, slots=True)
-class ClauseSpeaker:
-    """`kind` is "author", "person", "institution" or "unnamed"; `words` the wording, empty for the author."""
+class Attribution:
+    """A stretch of the text that somebody says. Of several around a word, the innermost holds.
 
-    kind: str
-    words: str
+    `cue` is where the attribution's own words stand ("the bank said that", ", he said", "according to the bank"), empty
+    where only quotation marks show it. `denied`: whoever says it denies or doubts what the stretch asserts.
+    """
+
+    start: int
+    end: int
+    speaker: ClauseSpeaker
+    denied: bool
+    cue: tuple[int, int]
 
 
-AUTHOR = ClauseSpeaker("author", "")
+def attributions(text: str, sentences: Sequence[Sentence], trees: Sequence[Tree]) -> tuple[Attribution, ...]:
+    """What somebody other than the author says in `text`, in order of its start.
+
+    `trees` are those of `sentences`, each without words where there is none; then patterns answer.
+    """
+    cast = people.read(sentences, trees)
+    pieces = quotations.read(text)
+    heard = sorted(_heard(cast), key=lambda pair: pair[0])
+    found = [*_turns(text, sentences, cast)]
+    for sentence, tree in zip(sentences, trees, strict=True):
+        found.extend(_by_tree(cast, sentence, tree) if tree.words else _by_pattern(sentence, found))
+    told = [(attribution.cue[0], attribution.speaker) for attribution in found]
+    scene = Scene(sentences, trees, cast, pieces, sorted([*heard, *told], key=lambda pair: pair[0]))
+    for piece, cue in zip(pieces, quoted.speakers(scene), strict=True):
+        found.append(Attribution(piece.start, piece.end, cue.speaker, False, (cue.start, cue.end)))
+    return tuple(sorted(found, key=lambda attribution: (attribution.start, -attribution.end)))
+
+
+def innermost(found: Sequence[Attribution], start: int, end: int) -> Attribution | None:
+    """The attribution that holds for a stretch of the text: the shortest around it, else the shortest around its middle."""
+    middle = (start + end) // 2
+    around = [one for one in found if one.start <= start and one.end >= end] or [
+        one for one in found if one.start <= middle < one.end
+    ]
+    return min(around, key=lambda one: one.end - one.start, default=None)
+
+
+def _by_tree(cast: Cast, sentence: Sentence, tree: Tree) -> Iterator[Attribution]:
+    for saying in sayings.read(tree):
+        if saying.subject is None:
+            first = tree.text[: saying.start].strip()
+            speaker = ClauseSpeaker("unnamed", " ".join(first.removesuffix(" that").split()[:4]))
+        else:
+            who = cast.source if saying.verb.low in {"according", "per"} else cast.speaker
+            named = who(tree, saying.subject, at=sentence.start + saying.subject.start)
+            if named is None:
+                continue
+            speaker = named
+        cue = (sentence.start + saying.cue[0], sentence.start + saying.cue[1])
+        yield Attribution(sentence.start + saying.start, sentence.start + saying.end, speaker, saying.denied, cue)
+
+
+def _heard(cast: Cast) -> Iterator[tuple[int, ClauseSpeaker]]:
+    for figure in cast.figures:
+        if figure.is_person:
+            yield from ((at, ClauseSpeaker("person", figure.name)) for at in figure.seen)
+
+
+def _turns(text: str, sentences: Sequence[Sentence], cast: Cast) -> Iterator[Attribution]:
+    for turn in transcripts.read(text):
+        figure = cast.full(turn.name)
+        speaker = ClauseSpeaker("person", figure.name if figure else turn.name) if turn.name else UNNAMED
+        yield Attribution(turn.start, turn.end, speaker, False, (turn.start, turn.start))
+
+
+def _by_pattern(sentence: Sentence, found: Sequence[Attribution]) -> Iterator[Attribution]:
+    """Without a tree: the whole sentence for whoever today's patterns find in it."""
+    speaker = named_before(find(sentence.text), earlier=[one.speaker for one in found[-MOST_EARLIER:]])
+    if speaker is not AUTHOR:
+        is_denied = DENIAL.search(sentence.text) is not None
+        yield Attribution(sentence.start, sentence.end, speaker, is_denied, (sentence.start, sentence.start))
 
 
 def find(clause: str) -> ClauseSpeaker:
     """The speaker of a clause. The author unless somebody who can speak is the subject of a verb of saying."""
     if impersonal := IMPERSONAL.match(clause):
         who = impersonal["by"]
-        return (_speaker(who) if who else None) or ClauseSpeaker("unnamed", impersonal["who"])
+        return (speaker_kinds.of(who) if who else None) or ClauseSpeaker("unnamed", impersonal["who"])
+    if (denial := DENIAL.match(clause)) and (denier := speaker_kinds.of(speaker_kinds.bare(denial["who"]))) is not None:
+        return denier
     for pattern in (LEADING, TRAILING, ACCORDING):
         match = pattern.match(clause) if pattern is LEADING else pattern.search(clause)
         if match is None:
             continue
         who = next((words for words in match.groupdict().values() if words), "").strip(" .'\"”’,")
-        if (speaker := _speaker(_bare(who))) is not None:
+        if (speaker := speaker_kinds.of(speaker_kinds.bare(who))) is not None:
             return speaker
     return AUTHOR
 
@@ -89,39 +149,3 @@ def named_before(pronoun: ClauseSpeaker, *, earlier: Sequence[ClauseSpeaker]) ->
     if pronoun.words.lower() not in PRONOUNS:
         return pronoun
     return next((speaker for speaker in reversed(earlier) if speaker.kind == "person"), pronoun)
-
-
-def _bare(who: str) -> str:
-    """A speaker's wording without connectives before and adverbs behind."""
-    opening = OPENING.match(who)
-    return CLOSING.sub("", who[opening.end() :] if opening else who)
-
-
-def _speaker(who: str) -> ClauseSpeaker | None:
-    """The kind of speaker a wording is, None where it cannot speak ("the visit", "which")."""
-    parts = who.split()
-    if not parts or len(parts) > 14 or parts[0].lower() in AUTHOR_WORDS:
-        return None
-    core = who.split(",")[0]
-    if parts[-1].lower() in PASSIVE or CLAUSE.search(core):
-        return None
-    names = {name for name in actors.named(who) if not (BODY.search(name) or CROWD.fullmatch(name))}
-    if _possessive_thing(core):
-        return None
-    if CROWD.search(core) and not (names and TITLE.search(core)):
-        return ClauseSpeaker("institution" if names else "unnamed", who)
-    if BODY.search(core) and not TITLE.search(core):
-        return ClauseSpeaker("institution", who)
-    if PAPER.fullmatch(core):
-        return ClauseSpeaker("institution", core)
-    if TITLE.search(core) and not actors.named(core) and (behind := who.partition(",")[2].strip(" ,")) and names:
-        return ClauseSpeaker("person", behind)  # "the army's spokesman, Major Ada Hall"
-    if names or TITLE.search(core):
-        return ClauseSpeaker("person", core)
-    return ClauseSpeaker("institution", who) if actors.known(core) and len(parts) <= 4 else None
-
-
-def _possessive_thing(core: str) -> bool:
-    """ "Xi's visit suggests": what is owned is no speaker, unless it is an office ("China's foreign ministry")."""
-    head = re.split(r"['’]s\s", core)[-1]
-    return head != core and not (CROWD.search(head) or BODY.search(head) or TITLE.search(head) or actors.named(head))

@@ -10,9 +10,15 @@ LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 # Possessive runs: whatever follows, the scan never goes back, so hostile punctuation stays linear.
 STOP = re.compile(r"[.!?…。！？]++(?:[\"'”’»)\]]|\[\d{1,3}\])*+")
 LAST_TOKEN_REACH = 40
+MOST_LOOKED_AT = 300  # characters before a firm's name
 LISTS = wordlists.read("sentence_ends")
-TITLES, MONTHS, OFTEN_LAST, CLOCK, ZONES, OPENERS = (
-    wordlists.words(LISTS[name]) for name in ("titles", "months", "often_last", "clock", "zones", "openers")
+TITLES, MONTHS, OFTEN_LAST, CLOCK, ZONES, OPENERS, FIRMS, OFFICES, DAYS = (
+    wordlists.words(LISTS[name])
+    for name in ("titles", "months", "often_last", "clock", "zones", "openers", "firms", "offices", "days")
+)
+AGAINST = frozenset({"v"})  # "Lund v. Arden"
+VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|did|does|\w{3,20}ed|left|said|went|rose|fell|sold)\b"
 )
 SAYING = re.compile(r"(?:\S{1,30}\s{1,3}){0,3}?(?:said|says|asked|asks|told|wrote|added|replied|shouted|cried)\b")
 
@@ -96,11 +102,28 @@ def _dot_ends(text: str, line: Sentence, dot: int, following: str) -> bool:
         return not next_word[:1].isdigit()
     if at_line_start and (token.isdigit() or (len(token) == 1 and token.isalpha())):
         return False  # "1." and "a." number a list
+    if token.isdigit() and len(token) < 3 and before[: -len(token)].rstrip().endswith((".", ":", ";", "!", "?")):
+        return False  # and so does "2." inside a line
+    if token in AGAINST:
+        return False
     if low in CLOCK:
-        return next_word not in ZONES
+        return next_word not in ZONES and (next_word.lower() not in DAYS or bool(VERB.match(_after(following))))
+    if low in FIRMS and _opens_after_firm(text[line.start : dot], following):
+        return True
     if low in OFTEN_LAST or (len(token) == 1 and token.isupper()) or _is_acronym(token):
         return next_word in OPENERS
     return True
+
+
+def _after(following: str) -> str:
+    return following.partition(" ")[2]
+
+
+def _opens_after_firm(before: str, following: str) -> bool:
+    """ "He joined Norvolt Corp. Shares rose": a clause is done, and a noun with its verb follows that is no office."""
+    first, _, rest = following.partition(" ")
+    is_noun = first[:1].isupper() and first.lower().rstrip(",") not in OFFICES
+    return is_noun and rest[:1].islower() and VERB.search(before[-MOST_LOOKED_AT:]) is not None
 
 
 def _is_acronym(token: str) -> bool:

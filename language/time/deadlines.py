@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from language.time import occasions, periods
+from language.time.frames import Frame
 
 CUES = (
     r"by\sor\sbefore|no\slater\sthan|not\slater\sthan|as\s(?:early|soon|late)\sas|at\sthe\slatest\sby|between\snow\sand"
@@ -55,7 +56,8 @@ MOST_CANDIDATES = 500
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """The wording (`text[start:end]`) and the last day it leaves; `on` is None where it waits for an occasion that
-    nobody has dated ("before the election"), which leaves the end open.
+    nobody has dated ("before the election"), which leaves the end open. Where a heading gives the day, `words` are the
+    heading's, and `start == end`.
     """
 
     words: str
@@ -64,15 +66,27 @@ class Deadline:
     on: date | None
 
 
-def find(text: str, *, published: date, dated: dict[str, tuple[date, date]] | None = None) -> Deadline | None:
+def find(
+    text: str,
+    *,
+    published: date,
+    dated: dict[str, tuple[date, date]] | None = None,
+    frame: Frame | None = None,
+) -> Deadline | None:
     """The deadline `text` names, seen from the day it was published; None where it names none or a past one.
 
     Of several, one said with "by", "before", "until" or "within" wins over a bare "in 2027", and then the first. One
     with a day wins over one that waits for an occasion; `dated` are occasions whose days are known, by head noun.
+    Where the text names none, the `frame` of its heading does.
     """
+    own = _own(text, published=published, dated=dated or {})
+    return own if own is not None or frame is None else Deadline(frame.words, 0, 0, frame.last)
+
+
+def _own(text: str, *, published: date, dated: dict[str, tuple[date, date]]) -> Deadline | None:
     if (named := _named(text, published)) is not None:
         return named
-    occasion = occasions.find(text, dated=dated or {})
+    occasion = occasions.find(text, dated=dated)
     if occasion is None:
         return None
     match, on = occasion

@@ -65,6 +65,7 @@ class Article(models.Model):
     reading_note = models.CharField(
         max_length=500, blank=True, help_text="How a language model read it, and what was read without it, in words."
     )
+    unread = models.PositiveIntegerField(null=True, blank=True, help_text="Sentences whose reading failed.")
     extracted_at = models.DateTimeField(null=True, blank=True, help_text="When its claims were last proposed.")
 
     class Meta:

@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Case, F, Q, When
+from django.db.models import F, Q
 from django.urls import reverse
 
 from tracker.models.articles import Article
@@ -14,10 +14,8 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.filter(state=Claim.State.ACCEPTED)
 
     def proposed(self) -> Self:
-        """Claims that wait for a decision: the most forecastable first, those that nobody could settle last."""
-        unsettling = Case(When(refusal="", then=0), default=1)
-        waiting = self.filter(state=Claim.State.PROPOSED).annotate(has_refusal=unsettling)
-        return waiting.order_by("has_refusal", "-forecastable", "start")
+        """Claims that wait for a decision: the likeliest to be worth tracking first, set aside or not."""
+        return self.filter(state=Claim.State.PROPOSED).order_by("-forecastable", "start")
 
 
 class Claim(models.Model):

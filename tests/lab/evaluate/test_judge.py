@@ -173,3 +173,17 @@ def test_a_reader_without_its_settings_says_which(tmp_path, name, word):
     assert done.returncode == 2
     assert word in done.stderr
     assert not (tmp_path / "out.jsonl").exists()
+
+
+def test_pairs_with_a_category_or_a_strength_are_told_by_category(tmp_path):
+    plain = {"relevance": 2, "stance": "supports", "strength": "decisive", "why": "signed"}
+    other = {"relevance": 0, "stance": None, "why": "other-matter"}
+    labels = [{"id": "a", **plain}, {"id": "b", **other}, {"id": 3, **plain, "stance": "contradicts"}]
+    done = judge(tmp_path, *PAIRS[:3], labels=labels, arguments=["--json"])
+    rows = {row["category"]: row for row in json.loads(done.stdout)["categories"]}
+    assert list(rows) == ["decisive or strong", "signed", "other-matter"]
+    assert rows["decisive or strong"] == {"category": "decisive or strong", "pairs": 2, "right": 1, "opposite": 1}
+    assert rows["other-matter"]["right"] == 1
+    told = judge(tmp_path, *PAIRS[:3], labels=labels).stdout
+    assert "decisive or strong" in told
+    assert "decisive or strong" not in judge(tmp_path, *PAIRS[:3], labels=[{"id": "a", "relevance": 2}]).stdout

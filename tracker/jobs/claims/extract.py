@@ -2,9 +2,11 @@
 
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Sum
 from django.utils.text import slugify
 
 from language.claims import duplicates
@@ -18,7 +20,7 @@ from tracker.jobs.runs import RowsReport, each
 from tracker.models import Article, Claim, DuplicateClaim
 
 log = logging.getLogger(__name__)
-READER = "built-in 2"
+READER = "built-in 3"
 AS_FOUND = (
     "kind",
     "speaker_kind",
@@ -33,7 +35,14 @@ MOST_BY_MODEL = 2  # articles a run, where a language model reads, which takes m
 REMEMBERED = 2_000  # claims, the newest, that those of an article are held against
 
 
-def extract(now: datetime, *, limit: int = 20) -> RowsReport:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtractReport(RowsReport):
+    """Articles looked at, the number of claims made of them, articles that failed, and sentences that did."""
+
+    unread: int = 0
+
+
+def extract(now: datetime, *, limit: int = 20) -> ExtractReport:
     """Read up to `limit` articles that nobody has read; each is marked in the transaction that stores its claims.
 
     The newest come first, so that some which fail at each run keep no other waiting.
@@ -41,7 +50,10 @@ def extract(now: datetime, *, limit: int = 20) -> RowsReport:
     if asking.reads("claims") or asking.reads("foreign"):
         limit = min(limit, MOST_BY_MODEL)
     waiting = list(Article.objects.filter(extracted_at__isnull=True).order_by("-pk")[:limit])
-    return each(waiting, lambda row: extract_one(row, now), log=log, failure="No claims read from article %s")
+    report = each(waiting, lambda row: extract_one(row, now), log=log, failure="No claims read from article %s")
+    read = Article.objects.filter(pk__in=[row.pk for row in waiting], extracted_at=now)
+    unread = read.aggregate(unread=Sum("unread", default=0))["unread"]
+    return ExtractReport(looked_at=report.looked_at, made=report.made, failed=report.failed, unread=unread)
 
 
 def extract_one(article: Article, now: datetime) -> int:
@@ -52,14 +64,14 @@ def extract_one(article: Article, now: datetime) -> int:
     found = readings.read(
         article,
         now=now,
-        built_in=lambda: reading.propose(article.text, published=article.published_on),
+        built_in=lambda: reading.read(article.text, published=article.published_on, title=article.title),
         built_in_name=READER,
     )
     if found is None:
         return 0
     with transaction.atomic():
         if not Article.objects.filter(pk=article.pk, extracted_at__isnull=True).update(
-            extracted_at=now, not_read=found.not_read, reading_note=found.note
+            extracted_at=now, not_read=found.not_read, reading_note=found.note, unread=found.unread
         ):
             return 0
         taken = set(article.claims.values_list("start", "end"))
@@ -105,7 +117,10 @@ def _cosines(texts: Sequence[tuple[str, str]]) -> list[float]:
 
 def _claim(article: Article, number: int, found: reading.ProposedClaim, now: datetime, *, by: str) -> Claim:
     reason = refusals.why_not(
-        found.restatement, kind=found.kind, published=article.published_on, has_deadline=bool(found.deadline)
+        found.restatement or found.text,
+        kind=found.kind,
+        published=article.published_on,
+        has_deadline=bool(found.deadline),
     )
     return Claim(
         article=article,

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 
-from language.claims.extraction import ProposedClaim
+from language.claims.extraction import ProposedClaim, Reading
 from language.readings import claims as prompts
 from language.readings import conversation
 from language.readings.claims import FoundClaims
@@ -22,14 +22,18 @@ from tracker.wording import capitalised, counted
 
 MOST_PIECES = 40
 TOO_LONG = f"It is longer than {MOST_PIECES * prompts.PIECE:,} characters."
-BuiltIn = Callable[[], Sequence[ProposedClaim]]
+BuiltIn = Callable[[], Reading]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleClaims:
-    """Claims in reading order, each with its proposer. `not_read` and `note` are sentences for the article's page."""
+    """Claims, each with its proposer. `not_read` and `note` are sentences for the article's page.
+
+    `unread` counts sentences that the built-in classifier could not read.
+    """
 
     claims: tuple[tuple[ProposedClaim, str], ...]
+    unread: int = 0
     not_read: str = ""
     note: str = ""
 
@@ -45,7 +49,9 @@ def read(article: Article, *, now: datetime, built_in: BuiltIn, built_in_name: s
     """The claims of the article; None where the model has not come to an end yet, and the next run goes on."""
     not_read = english.not_english(article.text)
     if not wanted(article.text):
-        return ArticleClaims(claims=tuple((claim, built_in_name) for claim in built_in()), not_read=not_read)
+        own = built_in()
+        claims = tuple((claim, built_in_name) for claim in own.claims)
+        return ArticleClaims(claims=claims, unread=own.unread, not_read=not_read)
     pieces = prompts.pieces(article.text)
     answers = asking.ask(
         _prompts(pieces[:MOST_PIECES], article.text, published=article.published_on, title=article.title),
@@ -56,10 +62,12 @@ def read(article: Article, *, now: datetime, built_in: BuiltIn, built_in_name: s
     if is_underway(answers):
         return None
     answers += [Answer(problem=TOO_LONG)] * (len(pieces) - len(answers))
-    claims = _claims(pieces, answers, built_in=built_in, built_in_name=built_in_name)
+    left = [piece for piece, answer in zip(pieces, answers, strict=True) if not answer.value]
+    own = built_in() if left else Reading((), 0, "")
     is_unread = not any(answer.value for answer in answers)
     return ArticleClaims(
-        claims=claims,
+        claims=_claims(answers, own, left=left, built_in_name=built_in_name),
+        unread=own.unread,
         not_read=not_read if is_unread else "",
         note=_note(answers, is_foreign=bool(not_read)),
     )
@@ -86,16 +94,13 @@ def is_underway(answers: Sequence[Answer[FoundClaims]]) -> bool:
 
 
 def _claims(
-    pieces: Sequence[TextPiece], answers: Sequence[Answer[FoundClaims]], *, built_in: BuiltIn, built_in_name: str
+    answers: Sequence[Answer[FoundClaims]], own: Reading, *, left: Sequence[TextPiece], built_in_name: str
 ) -> tuple[tuple[ProposedClaim, str], ...]:
-    """The model's claims, and the built-in classifier's where the model left a piece open."""
+    """The model's claims, and the built-in classifier's where the model left a piece open, in reading order."""
     name = asking.said_by(prompts.VERSION)
     found = [(claim, name) for answer in answers if answer.value for claim in answer.value.claims]
-    if left := [piece for piece, answer in zip(pieces, answers, strict=True) if not answer.value]:
-        spans = [(piece.start, piece.start + len(piece.text)) for piece in left]
-        found += [
-            (claim, built_in_name) for claim in built_in() if any(start <= claim.start < end for start, end in spans)
-        ]
+    spans = [(piece.start, piece.start + len(piece.text)) for piece in left]
+    found += [(claim, built_in_name) for claim in own.claims if any(start <= claim.start < end for start, end in spans)]
     return tuple(sorted(found, key=lambda pair: (pair[0].start, pair[0].end)))
 
 

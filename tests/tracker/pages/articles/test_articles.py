@@ -173,7 +173,14 @@ def test_a_proposal_shows_its_range_its_other_words_and_why_it_is_set_aside(clie
     proposals = page_of(client, article).split("Proposed claims")[1]
     assert "read as 85% (70 to 95%)" in proposals
     assert "In other words: Xi Jinping will not give in." in proposals
-    assert proposals.index("Xi Jinping") < proposals.index("It was settled before.")
+    assert proposals.index("It was settled before.") < proposals.index("Xi Jinping")
+
+
+def test_sentences_whose_reading_failed_are_counted_for_a_curator(client):
+    article = make_article(unread=2, extracted_at=NOW)
+    client.force_login(make_curator())
+    page = " ".join(page_of(client, article).split())
+    assert "2 sentences could not be read. If they hold a claim, mark it by hand" in page
 
 
 def test_an_article_that_was_not_read_says_why(client):

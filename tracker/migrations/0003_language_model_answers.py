@@ -9,8 +9,8 @@ from tracker.migrations import _spans
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('forecasts', '0002_initial'),
-        ('tracker', '0001_initial'),
+        ('forecasts', '0003_is_pooled'),
+        ('tracker', '0002_article_unread'),
     ]
 
     operations = [

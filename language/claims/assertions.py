@@ -1,0 +1,272 @@
+"""Assertions of a sentence by its syntax: one for each part that the world could settle by itself."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from language import wordlists
+from language.claims import stretches
+from language.syntax.trees import Tree, Word
+
+LISTS = wordlists.read("assertions")
+NAMES = (
+    "reporting", "doubting", "few", "conceding", "giving", "modal", "ahead", "sources", "leads", "sure", "lasting",
+)  # fmt: skip
+REPORTING, DOUBTING, FEW, CONCEDING, GIVING, MODAL, AHEAD, SOURCES, LEADS, SURE, LASTING = (
+    wordlists.words(LISTS[name]) for name in NAMES
+)
+FIRST_PERSON = frozenset({"i", "we"})
+SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
+VERBAL = frozenset({"VERB", "AUX"})
+FINITE_TAGS = frozenset({"MD", "VBZ", "VBP", "VBD"})
+JOINING = frozenset({"that", *CONCEDING, *GIVING})
+SPLICE = re.compile(r"[,;:–—]")
+FEWEST_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """A stretch [start, end) of the sentence that asserts one thing, and the word it hangs on.
+
+    kind: "clause"; "relative", which says something more of a noun; "absolute" ("with sales falling"); "participle",
+    ("losing only the north"); "gapped", which leaves out the verb it shares.
+    """
+
+    start: int
+    end: int
+    predicate: Word
+    kind: str
+
+
+def find(tree: Tree, *, foretells: bool = False) -> tuple[Assertion, ...]:
+    """The assertions of a sentence in order; none where nothing in it has a finite verb. Linear time.
+
+    `foretells`: it stands among predictions, so that what only hangs on a verb in the present foretells, too.
+    """
+    heads = {
+        place: kind for place, kind in _heads(tree) if foretells or kind != "participle" or _hangs_on_will(tree, place)
+    }
+    matrices = {word.place for word in tree.words if _is_matrix(tree, word)}
+    found = []
+    for place, kind in heads.items():
+        if place in matrices:
+            continue
+        whole = _stretch(tree, tree.words[place], heads, kind)
+        for number, (start, end) in enumerate(stretches.series(tree.text, *whole)):
+            if number or kind == "gapped" or len(tree.text[start:end].split()) >= FEWEST_WORDS:
+                found.append(Assertion(start, end, tree.words[place], "gapped" if number else kind))
+    return tuple(sorted(found, key=lambda each: (each.start, each.end)))
+
+
+def _hangs_on_will(tree: Tree, place: int) -> bool:
+    return modal(tree, tree.head(tree.words[place])) is not None
+
+
+def _heads(tree: Tree) -> Iterator[tuple[int, str]]:
+    """The words that assertions hang on, by place, with the kind of each."""
+    for word in tree.words:
+        if (kind := _asserts(tree, word)) is not None:
+            yield word.place, kind
+
+
+def _asserts(tree: Tree, word: Word) -> str | None:
+    head = tree.head(word)
+    if word.is_root:
+        return "clause" if is_finite(tree, word) else None
+    match word.relation:
+        case "conj":
+            return _of_conjunct(tree, word, head)
+        case "ccomp":
+            return "clause" if _is_complement_of_its_own(tree, word, head) else None
+        case "advcl":
+            return _of_adverbial(tree, word, head)
+        case "relcl":
+            return "relative" if _comma_before(tree, word) and is_finite(tree, word) else None
+        case "parataxis" | "dep" | "appos":
+            return "clause" if _stands(tree, word) else None
+        case "pcomp":
+            return "absolute" if head.low == "with" and subject(tree, word) is not None else None
+    return None
+
+
+def _of_adverbial(tree: Tree, word: Word, head: Word) -> str | None:
+    if _is_participle(tree, word) and word.place > head.place and head.tag != "VBD":
+        return "participle"
+    who, mark, is_parted = subject(tree, word), tree.dependent(word, "mark"), _comma_before(tree, word)
+    if who is not None and who.low in {"which", "who"} and is_parted:
+        return "relative"
+    if mark is None or not _stands(tree, word):
+        return None
+    concedes = mark.low in CONCEDING and (word.place < head.place or is_parted)
+    gives = mark.low in GIVING and modal(tree, word) is not None and is_parted
+    return "clause" if concedes or gives else None
+
+
+def _of_conjunct(tree: Tree, word: Word, head: Word) -> str | None:
+    if word.pos in VERBAL and (head.pos in VERBAL or _stands(tree, head)):
+        if tree.dependent(first_of(tree, word), "mark") and first_of(tree, word).relation == "advcl":
+            return None  # "if rates fall and banks lend": one condition
+        if first_of(tree, word).relation in {"relcl", "acl", "xcomp", "pcomp", "csubj"}:
+            return None if _asserts(tree, first_of(tree, word)) is None and modal(tree, word) is None else "clause"
+        own = subject(tree, word) is not None
+        return "clause" if (own and (is_finite(tree, word) or _comma_before(tree, word))) or modal(tree, word) else None
+    if head.pos in VERBAL and subject(tree, word) is not None and _comma_before(tree, word):
+        return "clause"
+    if word.pos in {"NOUN", "PROPN"} and head.pos in VERBAL and modal(tree, head) is not None:
+        return "gapped" if tree.dependent(word, "prep", "npadvmod", "appos", "advmod") else None
+    return None
+
+
+def first_of(tree: Tree, word: Word) -> Word:
+    """The first of the words that this one is joined to by "and", itself where it is joined to none."""
+    while word.relation == "conj" and not word.is_root:
+        word = tree.head(word)
+    return word
+
+
+def _is_complement_of_its_own(tree: Tree, word: Word, head: Word) -> bool:
+    """Whether what is said, thought or expected is asserted without whoever says it."""
+    if not (is_finite(tree, word) or subject(tree, word) is not None):
+        return False
+    if _is_matrix(tree, head):
+        return True
+    # Two clauses with a comma between them are taken for one inside the other.
+    between = tree.text[min(word.end, head.end) : max(word.start, head.start)]
+    completed = any(other.place > head.place for other in tree.dependents(head, "xcomp", "ccomp", "dobj", "acomp"))
+    is_said = head.lemma in REPORTING and modal(tree, head) is None and not completed
+    return is_finite(tree, word) and not is_said and word.place < head.place and bool(SPLICE.search(between))
+
+
+def _is_matrix(tree: Tree, word: Word) -> bool:
+    """Whether a verb only says who says, thinks or expects what hangs on it; one that denies it says more."""
+    if word.pos == "ADJ" or (word.lemma == "be" and tree.dependent(word, "acomp", "attr")):
+        return _is_sure_that(tree, word)
+    said = tree.dependent(word, "ccomp")
+    if said is None or word.lemma.lower() not in REPORTING or not (is_finite(tree, said) or subject(tree, said)):
+        return False
+    if modal(tree, word) is not None or tree.dependent(word, "neg") is not None or word.lemma in DOUBTING:
+        return False
+    if word.relation in {"xcomp", "acl", "relcl"} and not is_finite(tree, word):
+        return False
+    who = subject(tree, first_of(tree, word)) or subject(tree, word)
+    if who is None or who.low in FIRST_PERSON or who.relation in {"nsubjpass", "expl"}:
+        return False
+    return not (who.low in FEW or any(each.low in FEW for each in tree.dependents(who)))
+
+
+def _is_sure_that(tree: Tree, word: Word) -> bool:
+    """ "We are certain that", "the minister was confident that"."""
+    sure = tree.dependent(word, "acomp") or word
+    said = tree.dependent(word, "ccomp") or tree.dependent(sure, "ccomp")
+    if said is None or sure.low not in SURE or not is_finite(tree, said) or tree.dependent(word, "neg") is not None:
+        return False
+    mark = tree.dependent(said, "mark")
+    return mark is not None and mark.low == "that"
+
+
+def _stretch(tree: Tree, head: Word, heads: dict[int, str], kind: str) -> tuple[int, int]:
+    """From the first to the last word of what hangs on `head`, without what asserts its own or only leads there."""
+    beside = [word for part in _core(tree, head, heads) for word in _aside(tree, part)]
+    cut = {place for place in heads if place != head.place} | {word.place for word in beside}
+    words = [word for word in tree.under(head, without=lambda word: word.place in cut) if word.pos != "PUNCT"]
+    if kind == "relative" and (pronoun := _relative_object(tree, head)) is not None:
+        words = [word for word in words if word.place != pronoun.place]
+    while len(words) > 1 and (words[0].relation == "cc" or (words[0].relation == "mark" and words[0].low in JOINING)):
+        del words[0]
+    if kind == "gapped":  # what follows belongs to both
+        shared = tree.under(tree.head(head), without=lambda word: word.place in cut)
+        end = max(words[-1].end, [word for word in shared if word.pos != "PUNCT"][-1].end)
+        return stretches.tidied(tree.text, words[0].start, end)
+    joined = [word for word in tree.dependents(head, "conj") if word.place in heads]
+    stops = [tree.under(word)[0].place for word in (*beside, *joined) if word.place > head.place]
+    stop = min(stops, default=len(tree.words))
+    kept = [word for word in words if word.place < stop] or words
+    return stretches.tidied(tree.text, kept[0].start, kept[-1].end)
+
+
+def _core(tree: Tree, head: Word, heads: dict[int, str]) -> Iterator[Word]:
+    """The verb and those that complete it: "expect", "to decline"."""
+    yield head
+    for word in tree.dependents(head, "xcomp", "ccomp"):
+        if word.place not in heads and word.place > head.place:
+            yield from _core(tree, word, heads)
+
+
+def _aside(tree: Tree, head: Word) -> Iterator[Word]:
+    """Phrases and clauses beside an assertion: who says it, what leads up to it, why."""
+    for word in tree.dependents(head, "prep", "advcl", "advmod"):
+        if (
+            (word.relation == "prep" and word.low in SOURCES and word.text != head.text)
+            or (word.relation == "advcl" and _explains(tree, word, head))
+            or (word.place < head.place and _leads(tree, word))
+        ):
+            yield word
+
+
+def _explains(tree: Tree, word: Word, head: Word) -> bool:
+    mark = tree.dependent(word, "mark", "advmod")
+    if word.place > head.place:
+        return mark is not None and mark.low in GIVING and tree.under(word)[0] == mark
+    return subject(tree, word) is None and word.tag in {"VBG", "VBN"} and mark is None
+
+
+def _is_participle(tree: Tree, word: Word) -> bool:
+    return word.tag == "VBG" and subject(tree, word) is None and _comma_before(tree, word)
+
+
+def _leads(tree: Tree, word: Word) -> bool:
+    """Whether a phrase before the subject, parted by a comma, neither dates nor places what follows."""
+    words = tree.under(word)
+    if word.relation != "prep" or tree.text[words[-1].end : words[-1].end + 1] != ",":
+        return False
+    if any(each.entity in {"DATE", "TIME", "EVENT", "GPE", "LOC", "PERCENT", "CARDINAL"} for each in words):
+        return False
+    return word.low in LEADS or any(each.lemma.lower() in LEADS for each in words[1:])
+
+
+def _relative_object(tree: Tree, head: Word) -> Word | None:
+    first = tree.under(head)[0]
+    return first if first.low in {"which", "whom", "that"} and first.relation not in SUBJECTS else None
+
+
+def is_finite(tree: Tree, word: Word) -> bool:
+    """Whether a word, by itself or with its auxiliaries, is a finite verb."""
+    if word.tag in FINITE_TAGS or (word.pos not in VERBAL and _copula(tree, word)):
+        return True
+    return any(aux.tag in FINITE_TAGS for aux in tree.dependents(word, "aux", "auxpass", "cop"))
+
+
+def _copula(tree: Tree, word: Word) -> bool:
+    return subject(tree, word) is not None
+
+
+def subject(tree: Tree, word: Word) -> Word | None:
+    """The subject of a verb, None where it has none of its own."""
+    return tree.dependent(word, *SUBJECTS)
+
+
+def modal(tree: Tree, word: Word) -> Word | None:
+    """The "will", "would", "could" or "may" of a verb."""
+    return next((aux for aux in tree.dependents(word, "aux") if aux.low in MODAL), None)
+
+
+def looks_ahead(tree: Tree, word: Word) -> bool:
+    """Whether a clause says what is to come: "will", "could", "expected to", "going to", "on track to"."""
+    if modal(tree, word) is not None:
+        return True
+    return any(each.lemma.lower() in AHEAD for each in (word, *tree.dependents(word, "acomp", "xcomp", "attr")))
+
+
+def is_lasting(tree: Tree, word: Word) -> bool:
+    """Whether a clause says that something remains or goes on now, which a later date can test."""
+    return word.lemma in LASTING and word.tag in {"VBZ", "VBP"} and not tree.dependents(word, "aux")
+
+
+def _stands(tree: Tree, word: Word) -> bool:
+    return subject(tree, word) is not None and is_finite(tree, word)
+
+
+def _comma_before(tree: Tree, word: Word) -> bool:
+    first = tree.under(word)[0]
+    before = tree.text[max(0, first.start - 3) : first.start].rstrip()
+    return before.endswith((",", "–", "—", "-", ";", ":"))

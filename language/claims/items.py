@@ -1,0 +1,28 @@
+"""Items of a list of predictions that foretell without a sentence: "Champions: Rovers", "Rovers (52-30)"."""
+
+from language import wordlists
+
+LISTS = wordlists.read("items")
+RECORD, LABELLED, PICK, NO_PICK = (wordlists.pattern(LISTS[name]) for name in ("record", "labelled", "pick", "no_pick"))
+MOST_WORDS = 24
+FEWEST_WORDS = 2
+
+
+def find(text: str) -> tuple[int, int] | None:
+    """The stretch of an item that foretells something by itself; None where it asks, advises or only names."""
+    if record := RECORD.match(text):
+        return record.start("entry"), record.end("entry")
+    words = text.rstrip(" .*_")
+    if NO_PICK.search(words) or words.endswith("?") or not FEWEST_WORDS <= len(words.split()) <= MOST_WORDS:
+        return None
+    return 0, len(words)
+
+
+def is_labelled(text: str) -> bool:
+    """Whether an item names what it fills and then who or what fills it ("Champions: Rovers")."""
+    return LABELLED.match(text) is not None
+
+
+def is_pick(text: str) -> bool:
+    """Whether its words are those of a winner, a score or a place."""
+    return PICK.search(text) is not None

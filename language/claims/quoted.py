@@ -1,0 +1,149 @@
+"""Speakers of quotations: named beside the words, in the sentence before or behind, or last heard of."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from language.claims import sayings
+from language.claims.cast import Cast
+from language.claims.quotations import Quotation
+from language.claims.speaker_kinds import AUTHOR, ClauseSpeaker
+from language.sentences.boundaries import Sentence
+from language.syntax.trees import Tree, Word
+
+UNNAMED = ClauseSpeaker("unnamed", "")
+NEAR = 60  # characters between a quotation and a verb that is none of the lists'
+FAR = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Somebody who says something, and where the words that tell so stand in the text."""
+
+    speaker: ClauseSpeaker
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A text with its sentences, their trees, its cast, its quotations, and who is heard of where (offset, speaker)."""
+
+    sentences: Sequence[Sentence]
+    trees: Sequence[Tree]
+    cast: Cast
+    quotations: Sequence[Quotation]
+    heard: Sequence[tuple[int, ClauseSpeaker]]
+
+    def place(self, at: int) -> int:
+        """The number of the sentence that holds an offset, or that ends last before it."""
+        return max(0, bisect_right(self.sentences, at, key=lambda sentence: sentence.start) - 1)
+
+    def is_quoted(self, at: int) -> bool:
+        """Whether an offset lies in a quotation."""
+        place = bisect_right(self.quotations, at, key=lambda piece: piece.start) - 1
+        return place >= 0 and at < self.quotations[place].end
+
+
+def speakers(scene: Scene) -> list[Cue]:
+    """The speaker of each quotation, in order; nobody named where nobody can be found, never the author unasked."""
+    beside = [_beside(scene, piece) for piece in scene.quotations]
+    by_run: dict[int, Cue] = {}
+    by_paragraph: dict[int, Cue] = {}
+    for piece, cue in zip(scene.quotations, beside, strict=True):
+        if cue is not None:
+            by_run.setdefault(piece.run, cue)
+            by_paragraph.setdefault(piece.paragraph.start, cue)
+    found: list[Cue] = []
+    for piece, cue in zip(scene.quotations, beside, strict=True):
+        known = cue or by_run.get(piece.run) or by_paragraph.get(piece.paragraph.start)
+        speaker = known.speaker if known else _last_heard(scene, piece)
+        found.append(cue or Cue(speaker, piece.start, piece.start))
+        by_run.setdefault(piece.run, found[-1])
+        by_paragraph[piece.paragraph.start] = found[-1]
+    return found
+
+
+def _beside(scene: Scene, piece: Quotation) -> Cue | None:
+    """Who is named in the sentences that the quotation begins and ends in, or in the ones next to it."""
+    first, last = scene.place(piece.start), scene.place(max(piece.start, piece.end - 1))
+    for place in dict.fromkeys((last, first)):
+        if (cue := _in_sentence(scene, piece, place)) is not None:
+            return cue
+    after = last + 1
+    if after < len(scene.sentences) and scene.sentences[after].start < piece.paragraph.end:
+        cue = _bare_saying(scene, after)
+        if cue is not None:
+            return cue
+    before = first - 1
+    if before >= 0 and scene.sentences[before].text.endswith(":") and scene.sentences[first].start >= piece.start - 2:
+        return _in_sentence(scene, piece, before)
+    return None
+
+
+def _in_sentence(scene: Scene, piece: Quotation, place: int) -> Cue | None:
+    best: tuple[float, Cue] | None = None
+    for distance, cue in _verbs(scene, piece, place):
+        if best is None or distance < best[0]:
+            best = (distance, cue)
+    return best[1] if best else None
+
+
+def _verbs(scene: Scene, piece: Quotation, place: int) -> Iterator[tuple[float, Cue]]:
+    """The verbs beside a quotation that somebody speaks by, with how far they are."""
+    sentence, tree = scene.sentences[place], scene.trees[place]
+    for verb in tree.words:
+        at = sentence.start + verb.start
+        if verb.pos not in {"VERB", "AUX"} or scene.is_quoted(at) or verb.lemma == "be":
+            continue
+        is_listed = verb.lemma in sayings.SAYING
+        gap = at - piece.end if at >= piece.end else piece.start - (sentence.start + verb.end)
+        if gap > FAR or (gap > NEAR and not is_listed) or not sayings.happens(tree, verb):
+            continue
+        subject = _subject(scene, sentence, tree, verb)
+        if subject is None:
+            continue
+        who = (
+            AUTHOR
+            if sayings.is_first_person(tree, subject)
+            else scene.cast.speaker(tree, subject, at=sentence.start + subject.start)
+        )
+        if who is not None:
+            start, end = _words(sentence, tree, verb, subject)
+            yield gap / (8 if is_listed else 1), Cue(who, start, end)
+
+
+def _subject(scene: Scene, sentence: Sentence, tree: Tree, verb: Word) -> Word | None:
+    subject = sayings.subject_of(tree, verb)
+    if subject is None or scene.is_quoted(sentence.start + subject.start):
+        behind = [
+            word for word in tree.dependents(verb, "dobj", "attr", "npadvmod", "nsubj") if word.start > verb.start
+        ]
+        subject = next((word for word in behind if not scene.is_quoted(sentence.start + word.start)), None)
+    return subject
+
+
+def _bare_saying(scene: Scene, place: int) -> Cue | None:
+    """ "Jo Marsh said on Tuesday." right behind a quotation."""
+    sentence, tree = scene.sentences[place], scene.trees[place]
+    if len(sentence.text.split()) > 14 or len(tree.roots) != 1 or scene.is_quoted(sentence.start):
+        return None
+    verb = tree.roots[0]
+    if verb.lemma not in sayings.SAYING or tree.dependent(verb, "ccomp", "xcomp", "dobj") is not None:
+        return None
+    subject = sayings.subject_of(tree, verb)
+    who = scene.cast.speaker(tree, subject, at=sentence.start) if subject is not None else None
+    return Cue(who, sentence.start, sentence.end) if who is not None else None
+
+
+def _words(sentence: Sentence, tree: Tree, verb: Word, subject: Word) -> tuple[int, int]:
+    start = min(verb.start, tree.span(subject)[0])
+    end = max(verb.end, tree.span(subject)[1]) if subject.start > verb.start else verb.end
+    return sentence.start + start, sentence.start + end
+
+
+def _last_heard(scene: Scene, piece: Quotation) -> ClauseSpeaker:
+    """Whoever spoke or acted last before a quotation that nobody is named beside."""
+    place = bisect_right(scene.heard, piece.start, key=lambda pair: pair[0]) - 1
+    spoke = scene.heard[place] if place >= 0 else None
+    return spoke[1] if spoke is not None else UNNAMED

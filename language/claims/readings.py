@@ -1,0 +1,154 @@
+"""Readings of candidates before they are weighed: who says it, until when, how surely, in which stretch."""
+
+import logging
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from language.claims import hedges, speakers
+from language.claims.candidates import Found, Stretch
+from language.claims.speakers import AUTHOR, Attribution, ClauseSpeaker
+from language.sentences import attribution
+from language.time import deadlines, frames, occasions
+from language.time.deadlines import Deadline
+from language.time.frames import Frame
+
+log = logging.getLogger(__name__)
+REMEMBERED = 30  # sentences back in which somebody who is meant may have been named
+FEWEST_WORDS = 3
+PREDICTIONS = re.compile(r"\b(?:predictions?|prophec(?:y|ies)|prognostications?)\b", re.IGNORECASE)
+THEN = re.compile(r"\bthen\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class TextAround:
+    """The days around a text: of its publication, of its occasions, of its headings; and who says which stretches."""
+
+    published: date
+    dated: dict[str, tuple[date, date]]
+    frames: dict[str, Frame | None]
+    said: Sequence[Attribution]
+    found: Found
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftClaim:
+    """A candidate with what is read of it before it is weighed; `asserted` is without whoever says it."""
+
+    candidate: Stretch
+    start: int
+    end: int
+    text: str
+    asserted: str
+    speaker: ClauseSpeaker
+    deadline: Deadline | None
+    is_framed: bool
+    hedge: hedges.Hedge | None
+
+
+def around(text: str, found: Found, *, published: date) -> TextAround:
+    sentences = [read.sentence for read in found.sentences]
+    try:
+        dated = occasions.days((sentence.text for sentence in sentences), published=published)
+    except Exception:
+        log.exception("The occasions of a text could not be read")
+        dated = {}
+    try:
+        said = speakers.attributions(text, sentences, [read.tree for read in found.sentences])
+    except Exception:
+        log.exception("The speakers of a text could not be read")
+        said = ()
+    above = {words for read in found.sentences for words in read.passage.above}
+    return TextAround(published, dated, {words: _frame(words, published) for words in above}, said, found, text)
+
+
+def _frame(heading: str, published: date) -> Frame | None:
+    try:
+        return frames.read(heading, published=published)
+    except Exception:
+        log.exception("The heading %r could not be read", heading[:80])
+        return None
+
+
+def draft(candidate: Stretch, context: TextAround) -> DraftClaim | None:
+    attributed = _innermost(candidate, context.said)
+    start, end = candidate.start, candidate.end
+    if attributed is not None:
+        start, end = _without_speaker(candidate, attributed)
+    text = context.text[start:end]
+    if len(text.split()) < min(FEWEST_WORDS, len(candidate.text.split())):
+        return None
+    frame = _frame_above(candidate, context)
+    dated = _with_then(candidate, context)
+    own = deadlines.find(text, published=context.published, dated=dated)
+    if own is None and (start, end) != (candidate.read.sentence.start, candidate.read.sentence.end):
+        own = _shared(candidate, context, dated)
+    deadline = own or deadlines.find(text, published=context.published, dated=dated, frame=frame)
+    return DraftClaim(
+        candidate=candidate,
+        start=start,
+        end=end,
+        text=text,
+        asserted=attribution.without(text),
+        speaker=attributed.speaker if attributed is not None else AUTHOR,
+        deadline=deadline,
+        is_framed=own is None and deadline is not None,
+        hedge=hedges.read(text),
+    )
+
+
+def _innermost(candidate: Stretch, said: Sequence[Attribution]) -> Attribution | None:
+    around = [each for each in said if each.start <= candidate.head < each.end]
+    return min(around, key=lambda each: each.end - each.start, default=None)
+
+
+def _without_speaker(candidate: Stretch, attributed: Attribution) -> tuple[int, int]:
+    """The candidate's stretch inside what is said; with the words of whoever denies it, without those of others."""
+    start, end = candidate.start, candidate.end
+    if attributed.denied:
+        return min(start, attributed.cue[0]), max(end, attributed.cue[1])
+    inside = max(start, attributed.start), min(end, attributed.end)
+    return inside if inside[1] - inside[0] >= 0.3 * (end - start) else (start, end)
+
+
+def _shared(candidate: Stretch, context: TextAround, dated: dict[str, tuple[date, date]]) -> Deadline | None:
+    """The deadline of the whole sentence, which its parts share where they name none; its words stand outside them."""
+    sentence = candidate.read.sentence
+    shared = deadlines.find(sentence.text, published=context.published, dated=dated)
+    return None if shared is None or shared.on is None else replace(shared, start=0, end=0)
+
+
+def _frame_above(candidate: Stretch, context: TextAround) -> Frame | None:
+    """The period of the nearest heading that gives one; predictions made at the turn of a year are for the next."""
+    above = candidate.read.passage.above
+    named = next((frame for words in reversed(above) if (frame := context.frames[words]) is not None), None)
+    return named or next((frame for words in above if (frame := _new_year(words, context.published)) is not None), None)
+
+
+def _new_year(heading: str, published: date) -> Frame | None:
+    predicted = PREDICTIONS.search(heading)
+    if predicted is None or published.month not in {1, 12}:
+        return None
+    year = published.year + (published.month == 12)
+    return Frame(predicted.group(), max(published, date(year, 1, 1)), date(year, 12, 31))
+
+
+def _with_then(candidate: Stretch, context: TextAround) -> dict[str, tuple[date, date]]:
+    """The days of occasions with the one "by then" means: the last that the sentences just before name."""
+    if not THEN.search(candidate.text):
+        return context.dated
+    for read in reversed(context.found.sentences[max(0, candidate.place - 2) : candidate.place]):
+        named = deadlines.find(read.sentence.text, published=context.published)
+        if named is not None and named.on is not None:
+            return context.dated | {"then": (named.on, named.on)}
+    return context.dated
+
+
+def before(draft: DraftClaim, context: TextAround) -> list[str]:
+    """The sentences before a claim, and what stands before it in its own."""
+    place = draft.candidate.place
+    sentences = [read.sentence for read in context.found.sentences[max(0, place - REMEMBERED) : place + 1]]
+    own = context.text[sentences[-1].start : draft.start]
+    return [*(sentence.text for sentence in sentences[:-1]), *([own] if own.strip() else [])]

@@ -1,0 +1,195 @@
+"""Worth of a candidate claim: the chance that a careful analyst would track it, by its syntax and its wording.
+
+A logistic regression over `features`, trained by `./hindcast train worth`; a rule of wording where it cannot be read.
+"""
+
+import json
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from language import weights, wordlists
+from language.claims import assertions, futures, items
+from language.claims.candidates import Stretch
+from language.claims.hedges import Hedge
+from language.syntax.trees import Tree, Word
+from language.time.deadlines import Deadline
+from language.weights import ModelUnavailable
+
+FILE = "worth.json"
+LISTS = wordlists.read("worth")
+WORDINGS = {name: wordlists.pattern(words) for name, words in LISTS["wordings"].items()}
+MODALS: dict[str, str] = {form: name for name, forms in LISTS["modals"].items() for form in forms.split()}
+YEAR = re.compile(r"\b(?:19|20|21)\d\d\b")
+KINDS = ("relative", "absolute", "participle", "gapped", "item", "answered")
+PRONOUNS = {
+    "first": frozenset({"i", "we"}),
+    "person": frozenset({"he", "she"}),
+    "thing": frozenset({"it", "this", "that", "these", "those", "which", "who", "there"}),
+    "others": frozenset({"you", "they", "one", "people", "everyone"}),
+}
+LONGEST = 2_000
+EVEN = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A candidate as it was read; `whole[start:end] == text`. `future`, `testable` (which counts what
+    lasts), `checkworthy` and `evaluative` are chances from its words alone."""
+
+    candidate: Stretch
+    start: int
+    end: int
+    text: str
+    future: float
+    testable: float
+    checkworthy: float
+    evaluative: float
+    deadline: Deadline | None
+    is_framed: bool
+    is_attributed: bool
+    hedge: Hedge | None
+    published: date
+
+
+def read(wordings: Sequence[Wording]) -> list[float]:
+    """A chance for each, in order; by a rule of wording for those without a tree, or where the model is missing."""
+    try:
+        model = load_model()
+    except ModelUnavailable:
+        return [wording.testable for wording in wordings]
+    return [_read(model, wording) if wording.candidate.read.tree.words else wording.testable for wording in wordings]
+
+
+def _read(model: Mapping[str, float], wording: Wording) -> float:
+    """The model's chance; what lasts is even at least, since the labelled texts hold little of it."""
+    weighed = chance(model, features(wording))
+    tree, predicate = wording.candidate.read.tree, wording.candidate.predicate
+    is_lasting = predicate is not None and wording.testable > EVEN and assertions.is_lasting(tree, predicate)
+    return max(weighed, EVEN) if is_lasting else weighed
+
+
+@cache
+def load_model() -> Mapping[str, float]:
+    """The weights by the names of features, "intercept" among them; raises ModelUnavailable."""
+    stored = json.loads(weights.read(FILE))
+    return {"intercept": stored["intercept"], **stored["weights"]}
+
+
+def chance(model: Mapping[str, float], found: Mapping[str, float]) -> float:
+    """The probability from the features of a candidate."""
+    log_odds = model["intercept"] + sum(model[name] * value for name, value in found.items())
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds))))
+
+
+def features(wording: Wording) -> dict[str, float]:
+    """Features of a candidate by name, each about 0 to 1."""
+    return {name: float(value) for name, value in _features(wording)}
+
+
+def _features(wording: Wording) -> Iterator[tuple[str, float]]:
+    text = wording.text[:LONGEST]
+    passage = wording.candidate.read.passage
+    yield "future", _logit(wording.future)
+    yield "testable", _logit(wording.testable)
+    yield "checkworthy", _logit(wording.checkworthy)
+    yield "evaluative", _logit(wording.evaluative)
+    for name, pattern in WORDINGS.items():
+        yield name, bool(pattern.search(text))
+    yield from ((f"cue {name}", value) for name, value in futures.cues(text).items())
+    own = wording.deadline if not wording.is_framed else None
+    yield "deadline", own is not None and own.on is not None
+    yield "occasion", own is not None and own.on is None
+    yield "framed", wording.is_framed
+    years = [int(year) for year in YEAR.findall(text)]
+    yield "year ahead", any(year >= wording.published.year for year in years)
+    yield "year before", any(year < wording.published.year for year in years)
+    yield "hedge", wording.hedge is not None
+    yield "attributed", wording.is_attributed
+    yield "foretells", passage.foretells
+    yield "heading", passage.kind == "heading"
+    yield "listed", passage.kind == "item"
+    yield "listed where foretold", passage.foretells and passage.kind in {"item", "heading"}
+    for kind in KINDS:
+        yield kind, wording.candidate.kind == kind
+    yield "labelled", wording.candidate.kind == "item" and items.is_labelled(text)
+    yield "record", wording.candidate.kind == "item" and items.RECORD.match(text) is not None
+    yield "pick", wording.candidate.kind == "item" and items.is_pick(text)
+    count = len(text.split())
+    yield "words", min(1.0, count / 40)
+    yield "few words", count < 6
+    yield from _of_syntax(wording, foretells=passage.foretells)
+
+
+def _of_syntax(wording: Wording, *, foretells: bool) -> Iterator[tuple[str, float]]:
+    tree, predicate = wording.candidate.read.tree, wording.candidate.predicate
+    tense = _tense(tree, predicate) if predicate is not None else "none"
+    for name in ("will", "would", "could", "should", "can", "past", "present", "bare", "none"):
+        yield f"tense {name}", tense == name
+    yield "present where foretold", foretells and tense in {"present", "none"}
+    yield "past where foretold", foretells and tense == "past"
+    yield "ahead", predicate is not None and assertions.looks_ahead(tree, predicate)
+    yield "negated", predicate is not None and tree.dependent(predicate, "neg") is not None
+    yield "conditional", predicate is not None and _is_conditional(tree, predicate)
+    subject = _subject(tree, predicate)
+    low = subject.low if subject is not None else ""
+    for name, forms in PRONOUNS.items():
+        yield f"subject {name}", low in forms
+    yield "subject name", subject is not None and _is_named(tree, subject)
+    yield "no subject", subject is None
+    words = (
+        []
+        if predicate is None
+        else [
+            word
+            for word in tree.words
+            if wording.candidate.start <= wording.candidate.read.sentence.start + word.start < wording.candidate.end
+        ]
+    )
+    kinds = [word.entity for word in words]
+    yield "names", min(1.0, sum(kind in {"PERSON", "ORG", "GPE", "NORP", "LOC"} for kind in kinds) / 4)
+    yield (
+        "figures",
+        min(1.0, sum(kind in {"PERCENT", "MONEY", "CARDINAL", "QUANTITY", "ORDINAL"} for kind in kinds) / 3),
+    )
+    yield "dates", min(1.0, sum(kind == "DATE" for kind in kinds) / 3)
+
+
+def _tense(tree: Tree, predicate: Word) -> str:
+    modal = assertions.modal(tree, predicate)
+    if modal is not None:
+        return MODALS.get(modal.low, "can")
+    tags = [word.tag for word in (predicate, *tree.dependents(predicate, "aux", "auxpass"))]
+    if "VBD" in tags or ("VBN" in tags and "VBZ" not in tags and "VBP" not in tags):
+        return "past"
+    if any(word.lemma == "have" and word.relation == "aux" for word in tree.dependents(predicate)):
+        return "past"
+    return "present" if "VBZ" in tags or "VBP" in tags else "bare"
+
+
+def _subject(tree: Tree, predicate: Word | None) -> Word | None:
+    if predicate is None:
+        return None
+    own = assertions.subject(tree, predicate)
+    return own if own is not None else assertions.subject(tree, assertions.first_of(tree, predicate))
+
+
+def _is_named(tree: Tree, subject: Word) -> bool:
+    return subject.pos == "PROPN" or any(
+        word.entity in {"PERSON", "ORG", "GPE", "NORP"} for word in tree.dependents(subject, "compound", "poss", "amod")
+    )
+
+
+def _is_conditional(tree: Tree, predicate: Word) -> bool:
+    return any(
+        (mark := tree.dependent(clause, "mark")) is not None and mark.low in {"if", "unless"}
+        for clause in tree.dependents(predicate, "advcl")
+    )
+
+
+def _logit(chance: float) -> float:
+    inside = min(max(chance, 0.01), 0.99)
+    return math.log(inside / (1 - inside)) / 4
