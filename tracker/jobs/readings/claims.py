@@ -48,6 +48,14 @@ def wanted(text: str) -> bool:
     return asking.reads("claims") or (asking.reads("foreign") and bool(english.not_english(text)))
 
 
+def is_left(article: Article) -> bool:
+    """Whether the model is to read the article and has not read any of it: it did not answer, or came later."""
+    if article.extracted_at is None or not wanted(article.text):
+        return False
+    answers = article.reading_answers.usable().filter(kind=ReadingAnswer.Kind.CLAIMS, prompt=prompts.VERSION)
+    return not answers.filter(model=settings.HINDCAST_LLM_MODEL).exists()
+
+
 def read(article: Article, *, now: datetime, built_in: BuiltIn, built_in_name: str) -> ArticleClaims | None:
     """The claims of the article; None where the model has not come to an end yet, and the next run goes on."""
     not_read = english.not_english(article.text)
