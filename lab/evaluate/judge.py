@@ -18,7 +18,7 @@ from lab.evaluate import rows
 from lab.evaluate.figures import LabelledJudgement, PairLabel, labelled, measure, show
 from lab.evaluate.rows import JsonRow
 from lab.evaluate.subjects import Subject
-from language.classifiers.protocol import STANCES, Classifier, Judgement, Pair
+from language.classifiers.protocol import STANCES, Classifier, DecidedStory, Judgement, Pair
 from language.weights import ModelUnavailable
 from tracker.jobs.matching.classifiers import READERS, by_name
 
@@ -27,7 +27,9 @@ EPILOG = """\
 Each row of --pairs is a JSON object: {"id", "claim", "question"?, "keywords"?, "actors"?, "title", "description"?,
 "published"?}. Title or description may be empty, the description may be a whole article, "published" is a date or a
 time. For a headline and an article's body, as in the Fake News Challenge, give the headline as "claim", no title, and
-the body as "description".
+the body as "description". A row may carry "decided": [{"title", "description"?, "published"?, "stance"}], what a
+curator decided earlier on the same question, at most 200 stories; "stance" is supports, contradicts or mentions, and
+null where the story was rejected. Relevance, attach and stance are then judged from these.
 
 Each row of --out: {"id", "relevance": 0..1, "attach": bool, "stance": "supports|contradicts|mentions",
 "p": {"supports", "contradicts", "mentions"}, "passage"}. "attach": false says that the two are unrelated.
@@ -119,8 +121,21 @@ def _pair(row: JsonRow, seen: set[str]) -> tuple[str | int, Pair]:
         title=title,
         body=body,
         published=row.day("published"),
+        decided=tuple(_decided(story) for story in row.rows("decided")),
     )
     return _new(row, seen), pair
+
+
+def _decided(story: JsonRow) -> DecidedStory:
+    stance = story.get("stance")
+    if stance is not None and (not isinstance(stance, str) or stance not in MEANT):
+        raise story.refused('give the "stance" of what was decided as supports, contradicts, mentions or null.')
+    return DecidedStory(
+        title=story.text("title"),
+        body=story.text("description"),
+        published=story.day("published"),
+        stance=MEANT[stance] if stance else None,
+    )
 
 
 def _new(row: JsonRow, seen: set[str]) -> str | int:

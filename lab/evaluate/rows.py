@@ -54,6 +54,17 @@ class JsonRow:
             raise self.refused(f'"{name}" has {len(value)} items: give at most {MOST_LIST}.')
         return tuple(whole_characters(text) for text in value)
 
+    def rows(self, name: str) -> "list[JsonRow]":
+        """A list of objects, each looked at as a row of the same line; empty where it is absent or null."""
+        value = self.fields.get(name)
+        if value is None:
+            return []
+        if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
+            raise self.refused(f'give "{name}" as a list of objects, or leave it out.')
+        if len(value) > MOST_LIST:
+            raise self.refused(f'"{name}" has {len(value)} items: give at most {MOST_LIST}.')
+        return [JsonRow(each, self.file, self.number) for each in value]
+
     def key(self, *names: str) -> str | int:
         """The key of the row: the first of `names` that it has."""
         value = next((value for name in names if (value := self.fields.get(name)) is not None), None)

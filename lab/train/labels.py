@@ -9,7 +9,7 @@ import gzip
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,8 @@ OURS = Path(__file__).parents[2] / "seeds" / "labels"
 class LabelledPair:
     """A pair; `relevance` is 0, 1 or 2, and `stance` one of STANCES, or "" where the entry is not relevant.
 
+    `strength` is how strongly it bears on the claim, where that was labelled.
+
     Pairs of one `matter` must not lie on both sides of a split: propositions on it share entries or wording.
     """
 
@@ -32,6 +34,8 @@ class LabelledPair:
     pair: Pair
     relevance: int
     stance: str
+    published_at: str = ""
+    strength: str = ""
 
 
 class OtherNews(Exception):
@@ -50,8 +54,31 @@ def gold(data: Path) -> list[LabelledPair]:
             pair=_pair(questions[row["proposition"]], row["entry"]),
             relevance=row["relevance"],
             stance={"neutral": "mentions", None: ""}.get(row["stance"], row["stance"]),
+            published_at=row["entry"].get("published") or "",
         )
         for row in read_lines(folder / "pairs.jsonl.gz")
+    ]
+
+
+def plain(data: Path) -> list[LabelledPair]:
+    """The pairs of `data/plain_stance`: claims with headlines that settle them, move them, or plainly do not."""
+    folder = data / "plain_stance"
+    claims = {row["id"]: row for row in json.loads((folder / "claims_dev.json").read_text("utf-8"))}
+    return [
+        LabelledPair(
+            key=row["id"],
+            proposition=row["claim_id"],
+            matter=row["claim_id"],
+            pair=replace(
+                _pair(claims[row["claim_id"]], row),
+                opens=date.fromisoformat(claims[row["claim_id"]]["opens"]),
+                deadline=date.fromisoformat(claims[row["claim_id"]]["deadline"]),
+            ),
+            relevance=row["relevance"],
+            stance=row["stance"] or "",
+            strength=row["strength"] or "",
+        )
+        for row in map(json.loads, (folder / "dev.jsonl").read_text("utf-8").splitlines())
     ]
 
 
@@ -74,6 +101,7 @@ def ours(data: Path, *, labels: Path = OURS) -> list[LabelledPair]:
                     pair=_pair(proposition, entry),
                     relevance=int(row["relevance"]),
                     stance=row["stance"],
+                    published_at=entry.get("published") or "",
                 )
             )
     return pairs

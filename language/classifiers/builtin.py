@@ -84,9 +84,9 @@ def of_entry(stance: StanceChances, *, relevance: float, attach: bool) -> Judgem
 def reads_as_document(pair: Pair) -> bool:
     """Whether the models of documents judge it: an article, a text without a title, a bare title beside a bare claim.
 
-    Not what comes with a question or keywords: that is news for a proposition, however long.
+    Not what comes with a question, keywords or decisions: that is news for a proposition, however long.
     """
-    if pair.question or pair.keywords:
+    if pair.question or pair.keywords or pair.decided:
         return False
     return not pair.title or not pair.body or len(pair.body) >= WHOLE
 

@@ -9,10 +9,22 @@ STANCES = ("supports", "contradicts", "mentions")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DecidedStory:
+    """A story on which somebody decided earlier on the same question; `stance` is None where it was rejected."""
+
+    title: str
+    body: str = ""
+    published: date | None = None
+    stance: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
     """A question and an entry. `claim` is the statement whose truth the stance is about.
 
     Title or body may be empty, and the body a whole article; `published` is the entry's day where it is known.
+    What was `decided` earlier on the same question teaches a classifier that can learn.
+    `opens` and `deadline` are the question's first and last day; without them question and claim are searched for both.
     """
 
     claim: str
@@ -22,13 +34,17 @@ class Pair:
     title: str
     body: str = ""
     published: date | None = None
+    decided: tuple[DecidedStory, ...] = ()
+    opens: date | None = None
+    deadline: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StanceChances:
     """Probabilities of each stance, given that the entry bears on the claim; they sum to 1.
 
-    `passage` is what shows it, verbatim, and `why` names in short what weighed most, where the classifier can say it.
+    `passage` is what shows it, verbatim; `why` is a sentence that says what weighed most, `strength` how strongly it
+    bears on the claim ("weak", "moderate", "strong", "decisive"), both empty where the classifier cannot say it.
     """
 
     supports: float
@@ -36,6 +52,7 @@ class StanceChances:
     mentions: float
     passage: str
     why: str = ""
+    strength: str = ""
 
     @property
     def stance(self) -> str:

@@ -18,16 +18,21 @@ def threshold(accepted: Sequence[float], rejected: Sequence[float], *, prior: fl
     """
     if not (accepted or rejected):
         return prior
+    return max(LOWEST, min(HIGHEST, _chance(_log_odds(prior) - shift(accepted, rejected))))
+
+
+def shift(accepted: Sequence[float], rejected: Sequence[float]) -> float:
+    """How much too low the model's log-odds are for the question, by what was decided of these relevances."""
     log_odds = [_log_odds(relevance) for relevance in (*accepted, *rejected)]
-    shift = 0.0
+    off = 0.0
     for _ in range(ROUNDS):
-        chances = [_chance(value + shift) for value in log_odds]
-        slope = len(accepted) - sum(chances) - shift / USUAL_SHIFT**2
+        chances = [_chance(value + off) for value in log_odds]
+        slope = len(accepted) - sum(chances) - off / USUAL_SHIFT**2
         step = slope / (sum(chance * (1 - chance) for chance in chances) + 1 / USUAL_SHIFT**2)
-        shift += max(-1.0, min(1.0, step))
+        off += max(-1.0, min(1.0, step))
         if abs(step) < 1e-9:
             break
-    return max(LOWEST, min(HIGHEST, _chance(_log_odds(prior) - shift)))
+    return off
 
 
 def _log_odds(chance: float) -> float:

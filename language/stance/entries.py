@@ -1,8 +1,8 @@
 """Stance of an entry towards a claim: calibrated probabilities of supports, contradicts and mentions.
 
-Events of claim and entry are read with their directions (`polarity`) and held against each other. Two small logistic
-regressions turn the result into probabilities: whether the entry points anywhere, and if so, which way. What they reach
-stands on the card in `data/stance.json` and in `docs/method.md`; how far it moves a number, `reliability` says.
+A headline is read against the claim (`reading`), and its events are held against the claim's (`polarity`). Two small
+logistic regressions turn both into probabilities: whether the entry points anywhere, and if so, which way. What they
+reach stands on the card in `data/stance.json` and in `docs/method.md`; how far it moves a number, `reliability` says.
 """
 
 import json
@@ -19,8 +19,9 @@ from language import weights
 from language.classifiers.protocol import Pair, StanceChances
 from language.sentences import boundaries, passages, words
 from language.stance.polarity import agreement, sounding
-from language.stance.polarity.agreement import Agreement
 from language.stance.polarity.sounding import Projection
+from language.stance.reading import reader, reasons
+from language.stance.reading.reader import Reading
 
 if TYPE_CHECKING:  # the encoder's module loads onnxruntime, which reading by words alone never needs
     from language.sentences.embeddings import Encoder
@@ -28,7 +29,7 @@ if TYPE_CHECKING:  # the encoder's module loads onnxruntime, which reading by wo
 log = logging.getLogger(__name__)
 
 NAME = "built-in"
-VERSION = "3"
+VERSION = "4"
 WEIGHTS_FILE = "stance.json"
 READ_CHARACTERS = 300  # of the body, embedded beside the title: what the labels were given on
 SEARCHED = 6_000
@@ -36,6 +37,8 @@ MOST_SENTENCES = 60
 # A sentence further down must hold this much more of the claim's words than the first to be read in its place.
 LATER_SENTENCE = 0.35
 PARTS = ("points", "supports")
+# Claims that name their time or a threshold are read more strictly than those that name neither; "words": no encoder.
+KINDS = ("dated", "undated", "dated_words", "undated_words")
 
 Features = Mapping[str, float]
 
@@ -62,21 +65,23 @@ class StanceWeights:
 
 @dataclass(frozen=True, slots=True)
 class StanceModel:
-    """The shipped models: with embeddings, by words alone, and the projection that the first needs."""
+    """The shipped models by KINDS, and the projection that those with embeddings need."""
 
-    full: StanceWeights
-    words: StanceWeights
+    by_kind: Mapping[str, StanceWeights]
     projection: Projection
+
+    def weights(self, *, dated: bool, embedded: bool) -> StanceWeights:
+        return self.by_kind[("dated" if dated else "undated") + ("" if embedded else "_words")]
 
 
 @dataclass(frozen=True, slots=True)
 class PairFeatures:
-    """The features of a pair by name, directed and plain, the passage, and why, in short."""
+    """The features of a pair by name, directed and plain, the passage, and the reading behind them."""
 
     directed: Features
     plain: Features
     passage: str
-    why: str
+    reading: Reading
 
 
 def judge(pairs: Sequence[Pair], *, encoder: "Encoder | None") -> list[StanceChances]:
@@ -91,8 +96,10 @@ def judge(pairs: Sequence[Pair], *, encoder: "Encoder | None") -> list[StanceCha
         return [
             StanceChances(supports=1 / 3, contradicts=1 / 3, mentions=1 / 3, passage=_passage(pair)) for pair in pairs
         ]
-    fitted = model.full if encoder else model.words
-    return [_stance(features, fitted) for features in read(pairs, encoder=encoder, projection=model.projection)]
+    return [
+        _stance(features, model.weights(dated=features.reading.dated, embedded=encoder is not None))
+        for features in read(pairs, encoder=encoder, projection=model.projection)
+    ]
 
 
 def read(pairs: Sequence[Pair], *, encoder: "Encoder | None", projection: Projection | None) -> list[PairFeatures]:
@@ -106,8 +113,10 @@ def read(pairs: Sequence[Pair], *, encoder: "Encoder | None", projection: Projec
 
 
 def _by_words(pair: Pair) -> PairFeatures:
-    agreed = agreement.compare(agreement.polarity(pair.claim), title=pair.title, lead=_lead(pair.claim, pair.body))
-    return PairFeatures(agreed.directed, agreed.plain, _passage(pair), _why(agreed))
+    lead = _lead(pair.claim, pair.body)
+    agreed = agreement.compare(agreement.polarity(pair.claim), title=pair.title, lead=lead)
+    read_ = reader.read(pair, lead=lead)
+    return PairFeatures({**agreed.directed, **read_.directed}, {**agreed.plain, **read_.plain}, _passage(pair), read_)
 
 
 def _passage(pair: Pair) -> str:
@@ -145,19 +154,14 @@ def _lead(claim: str, body: str) -> str:
 def _stance(features: PairFeatures, fitted: StanceWeights) -> StanceChances:
     points = fitted.points.probability(features.plain)
     supports = fitted.supports.probability(features.directed)
-    return StanceChances(
+    said = StanceChances(
         supports=points * supports,
         contradicts=points * (1 - supports),
         mentions=1 - points,
         passage=features.passage,
-        why=features.why,
     )
-
-
-def _why(agreed: Agreement) -> str:
-    if not agreed.claim_word:
-        return ""
-    return f"“{agreed.entry_word}” {'agrees with' if agreed.same else 'goes against'} “{agreed.claim_word}”"
+    finding = reasons.for_stance(features.reading, said.stance)
+    return replace(said, why=finding.why, strength=finding.strength) if finding else said
 
 
 @cache
@@ -169,9 +173,11 @@ def load() -> StanceModel:
 def decoded(content: bytes) -> StanceModel:
     """The model in a file's bytes."""
     stored = json.loads(content)
-    full, plain = (
-        StanceWeights(*(Logistic(stored[kind][part]["intercept"], stored[kind][part]["weights"]) for part in PARTS))
-        for kind in ("model", "words")
-    )
+    by_kind = {
+        kind: StanceWeights(
+            *(Logistic(stored[kind][part]["intercept"], stored[kind][part]["weights"]) for part in PARTS)
+        )
+        for kind in KINDS
+    }
     sounds = stored["projection"]
-    return StanceModel(full, plain, Projection(np.array(sounds["centre"]), np.array(sounds["matrix"])))
+    return StanceModel(by_kind, Projection(np.array(sounds["centre"]), np.array(sounds["matrix"])))

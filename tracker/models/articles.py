@@ -62,10 +62,10 @@ class Article(models.Model):
     imported_at = models.DateTimeField()
     imported_by = models.CharField(max_length=150, blank=True)
     not_read = models.CharField(max_length=300, blank=True, help_text="Why no claim was looked for, in words.")
+    unread = models.PositiveIntegerField(null=True, blank=True, help_text="Sentences whose reading failed.")
     reading_note = models.CharField(
         max_length=500, blank=True, help_text="How a language model read it, and what was read without it, in words."
     )
-    unread = models.PositiveIntegerField(null=True, blank=True, help_text="Sentences whose reading failed.")
     extracted_at = models.DateTimeField(null=True, blank=True, help_text="When its claims were last proposed.")
 
     class Meta:

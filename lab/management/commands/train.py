@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from lab.train import checkworthy, documents, forecastable, places, relevance, stance, worth
+from lab.train import checkworthy, documents, forecastable, places, relevance, stance, taught, worth
 
 # What each model is called, and who trains it on the folder of data.
 MODELS = {
@@ -17,6 +17,7 @@ MODELS = {
     "relevance": relevance.train,
     "stance": stance.train,
     "worth": worth.train,
+    "taught": taught.train,
 }
 
 

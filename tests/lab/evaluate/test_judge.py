@@ -187,3 +187,26 @@ def test_pairs_with_a_category_or_a_strength_are_told_by_category(tmp_path):
     told = judge(tmp_path, *PAIRS[:3], labels=labels).stdout
     assert "decisive or strong" in told
     assert "decisive or strong" not in judge(tmp_path, *PAIRS[:3], labels=[{"id": "a", "relevance": 2}]).stdout
+
+
+def test_a_row_is_judged_from_what_was_decided_before(tmp_path):
+    waits = {**PAIRS[0], "question": "Will Norland sign?", "keywords": ["border treaty"]}
+    for stance in ("supports", "contradicts"):
+        done = judge(tmp_path, {**waits, "decided": [{"title": "Norland signs its border treaty", "stance": stance}]})
+        assert (done.returncode, answers(tmp_path)[0]["stance"]) == (0, stance)
+
+
+@pytest.mark.parametrize(
+    ("decided", "words"),
+    [
+        ("all", '"decided" as a list of objects'),
+        ([{"title": "A", "stance": "yes"}], '"stance" of what was decided'),
+        ([{"title": 3, "stance": None}], '"title" as a string'),
+        ([{"title": "A", "stance": None}] * 201, "at most 200"),
+    ],
+)
+def test_decisions_that_are_none_are_refused_with_their_line(tmp_path, decided, words):
+    done = judge(tmp_path, PAIRS[1], {**PAIRS[0], "decided": decided})
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert "line 2" in done.stderr

@@ -20,6 +20,13 @@ def test_what_feeds_send_is_read_as_plain_text():
     assert training.tidy("<p>Norland &amp;amp; Sudria<br/>agree</p> <a href='") == "Norland & Sudria agree"
 
 
+def test_figures_below_their_floors_are_named():
+    so = np.array([0, 1, 2, 0])
+    wrong = training.figures(np.eye(3)[[1, 0, 2, 1]] * 0.97 + 0.01, so, strong=so != 2)
+    with pytest.raises(training.BelowFloor, match="strong pairs right"):
+        training.check({"plain": wrong, "gold": wrong})
+
+
 @pytest.mark.shared
 @pytest.mark.slow
 @pytest.mark.skipif(not (DATA / "gold_evidence").exists(), reason="the labelled pairs are not beside this checkout")
@@ -28,7 +35,7 @@ def test_the_shipped_weights_are_those_the_labelled_pairs_give(tmp_path):
     report = training.train(DATA, folder=tmp_path)
     assert "calibration error" in report
     shipped, fitted = entries.load(), entries.decoded((tmp_path / "stance.json").read_bytes())
-    for kind in ("full", "words"):
+    for kind in entries.KINDS:
         for part in entries.PARTS:
-            ours, theirs = (getattr(getattr(model, kind), part).by_feature for model in (shipped, fitted))
+            ours, theirs = (getattr(model.by_kind[kind], part).by_feature for model in (shipped, fitted))
             assert theirs == pytest.approx(ours, abs=0.05)

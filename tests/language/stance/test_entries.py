@@ -52,9 +52,9 @@ def test_negating_the_claim_turns_the_stance():
     assert other.supports < other.contradicts
 
 
-def test_the_words_that_weigh_most_are_shown():
-    (said,) = entries.judge([FALLING], encoder=None)
-    assert said.why == "“fall” goes against “rise”"
+def test_a_reason_is_a_sentence_or_nothing():
+    (said,) = entries.judge([SIGNED], encoder=None)
+    assert said.why == "It reports an agreement or an approval."
     assert entries.judge([NOTHING], encoder=None)[0].why == ""
 
 

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from forecasts.models import Proposition
-from language.classifiers import builtin, onnx, openai
+from language.classifiers import builtin, onnx, openai, taught
 from language.classifiers.protocol import Classifier, Judgement, Pair
 from language.readings.conversation import Answer
 from language.sentences import embeddings
@@ -55,12 +55,14 @@ def by_name(name: str, *, now: datetime) -> Classifier:
     Nothing of it is stored; a language model may be called as often as in a day, beside what the jobs call.
     """
     if name == onnx.NAME:
-        return onnx.NLIClassifier(onnx.load(Path(settings.HINDCAST_NLI_FOLDER)), base=builtin.load())
+        nli = onnx.NLIClassifier(onnx.load(Path(settings.HINDCAST_NLI_FOLDER)), base=builtin.load())
+        return taught.load(nli)
     if name != openai.NAME:
-        return builtin.load()
+        return taught.load(builtin.load())
     if not settings.HINDCAST_LLM_URL or not settings.HINDCAST_LLM_MODEL:
         raise ModelUnavailable("HINDCAST_LLM_URL and HINDCAST_LLM_MODEL must say where it is and which.")
-    return openai.LanguageModel(asking.connection(now, calls=settings.HINDCAST_LLM_CALLS_A_DAY), base=builtin.load())
+    line = asking.connection(now, calls=settings.HINDCAST_LLM_CALLS_A_DAY)
+    return taught.load(openai.LanguageModel(line, base=builtin.load()))
 
 
 def judge(candidates: Sequence[Candidate], *, now: datetime, threads: int = 1) -> list[Judged]:
@@ -84,6 +86,8 @@ def _pair(each: Candidate) -> Pair:
         title=revision.title,
         body=revision.body,
         published=revision.entry.published_at.date(),
+        opens=proposition.opens_on,
+        deadline=proposition.deadline,
     )
 
 

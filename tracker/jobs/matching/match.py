@@ -106,6 +106,7 @@ def _evidence(each: Candidate, judged: Judged, now: datetime) -> Evidence:
         passage=said.passage or each.passage,
         relevance=each.relevance,
         suggested_stance=said.stance,
+        strength=said.strength,
         confidence=said.confidence,
         supports=said.supports,
         contradicts=said.contradicts,

@@ -30,15 +30,15 @@ BuiltIn = Callable[[], Reading]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleClaims:
-    """Claims, each with its proposer. `not_read` and `note` are sentences for the article's page.
+    """Claims, those most worth tracking first, each with its proposer.
 
-    `unread` counts sentences that the built-in classifier could not read.
+    `not_read` and `note` are sentences for the article's page; `unread` counts its sentences whose reading failed.
     """
 
     claims: tuple[tuple[ProposedClaim, str], ...]
-    unread: int = 0
     not_read: str = ""
     note: str = ""
+    unread: int = 0
 
 
 def wanted(text: str) -> bool:
@@ -60,9 +60,9 @@ def read(article: Article, *, now: datetime, built_in: BuiltIn, built_in_name: s
     """The claims of the article; None where the model has not come to an end yet, and the next run goes on."""
     not_read = english.not_english(article.text)
     if not wanted(article.text):
-        own = built_in()
-        claims = tuple((claim, built_in_name) for claim in own.claims)
-        return ArticleClaims(claims=claims, unread=own.unread, not_read=not_read)
+        found = built_in()
+        claims = tuple((claim, built_in_name) for claim in found.claims)
+        return ArticleClaims(claims=claims, not_read=not_read, unread=found.unread)
     pieces = prompts.pieces(article.text)
     answers = asking.ask(
         _prompts(pieces[:MOST_PIECES], article.text, published=article.published_on, title=article.title),
@@ -73,14 +73,13 @@ def read(article: Article, *, now: datetime, built_in: BuiltIn, built_in_name: s
     if is_underway(answers):
         return None
     answers += [Answer(problem=TOO_LONG)] * (len(pieces) - len(answers))
-    left = [piece for piece, answer in zip(pieces, answers, strict=True) if not answer.value]
-    own = built_in() if left else Reading((), 0, "")
+    instead = built_in() if any(not answer.value for answer in answers) else None
     is_unread = not any(answer.value for answer in answers)
     return ArticleClaims(
-        claims=_claims(answers, own, left=left, built_in_name=built_in_name),
-        unread=own.unread,
+        claims=_claims(pieces, answers, instead=instead, built_in_name=built_in_name),
         not_read=not_read if is_unread else "",
         note=_note(answers, is_foreign=bool(not_read)),
+        unread=instead.unread if instead else 0,
     )
 
 
@@ -109,14 +108,20 @@ def is_underway(answers: Sequence[Answer[FoundClaims]]) -> bool:
 
 
 def _claims(
-    answers: Sequence[Answer[FoundClaims]], own: Reading, *, left: Sequence[TextPiece], built_in_name: str
+    pieces: Sequence[TextPiece], answers: Sequence[Answer[FoundClaims]], *, instead: Reading | None, built_in_name: str
 ) -> tuple[tuple[ProposedClaim, str], ...]:
     """The model's claims, and the built-in classifier's where the model left a piece open, in reading order."""
     name = asking.said_by(prompts.VERSION)
     found = [(claim, name) for answer in answers if answer.value for claim in answer.value.claims]
-    spans = [(piece.start, piece.start + len(piece.text)) for piece in left]
-    found += [(claim, built_in_name) for claim in own.claims if any(start <= claim.start < end for start, end in spans)]
-    return tuple(sorted(found, key=lambda pair: (pair[0].start, pair[0].end)))
+    if instead:
+        left = [piece for piece, answer in zip(pieces, answers, strict=True) if not answer.value]
+        spans = [(piece.start, piece.start + len(piece.text)) for piece in left]
+        found += [
+            (claim, built_in_name)
+            for claim in instead.claims
+            if any(start <= claim.start < end for start, end in spans)
+        ]
+    return tuple(sorted(found, key=lambda pair: (-pair[0].forecastable, pair[0].start)))
 
 
 def _note(answers: Sequence[Answer[FoundClaims]], *, is_foreign: bool) -> str:

@@ -1,0 +1,88 @@
+"""Frame of a claim: the sign of what it says will happen, whether that is to last, who does it, and until when."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from language import wordlists
+from language.sentences import words
+from language.stance.reading import outcomes, schedule, thresholds
+from language.stance.reading.schedule import Term
+from language.stance.reading.thresholds import Comparison, Threshold
+
+SETTLING = wordlists.words(outcomes.LISTS["conflicts"]["settling"])
+DATED = re.compile(
+    r"\b(?:20\d\d|(?:this|the)\s(?:year|month|spring|summer|autumn|fall|winter|season)|by|before|until|month"
+    r"|January|February|March|April|June|July|August|September|October|November|December)\b"
+)
+NAMED = re.compile(r"[\"“”][^\"“”]{1,80}[\"“”]")
+VERB = re.compile(r"\b(?:will|won['’]t|would|is|are|was|were|has|have|remains?|stays?|keeps?|holds?|continues?|to)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFrame:
+    """`sign` of what the claim says comes about; `denied` where that is that something will not happen; `lasting`
+    where it says that things stay as they are. `neutral` are stems of the matter's own nouns, `doers` of its subject.
+    `dated`: it names its time itself.
+    """
+
+    sign: int
+    denied: bool
+    lasting: bool
+    settling: bool
+    contest: bool
+    neutral: frozenset[str]
+    doers: frozenset[str]
+    stems: frozenset[str]
+    threshold: Threshold | None
+    comparison: Comparison | None
+    term: Term
+    dated: bool
+
+
+@lru_cache(maxsize=4_096)
+def of(claim: str, question: str, *, deadline: date | None, opens: date | None, published: date | None) -> ClaimFrame:
+    """The frame of a claim; `published` is a day when nothing else dates it."""
+    claim = NAMED.sub(" ", claim)
+    verb = VERB.search(claim)
+    subject = claim[: verb.start()] if verb else claim[:40]
+    conflict = any(words.stem(word) in outcomes.CONFLICTS for word in words.tokens(claim))
+    low = set(words.tokens(claim))
+    settling = conflict and any(stemmed in {words.stem(word) for word in low} for stemmed in map(words.stem, SETTLING))
+    neutral = frozenset(
+        words.stem(cue.text)
+        for clause in outcomes.read(subject)
+        for cue in clause.cues
+        if cue.text in outcomes.LEAVES or cue.kind.endswith("_noun")
+    )
+    clauses = outcomes.read(claim, neutral=neutral, settling=settling)
+    cues = [cue for clause in clauses for cue in clause.cues]
+    denied = sum(cue.kind == "negation" for cue in cues) % 2 == 1
+    sign = 1
+    for clause in clauses:
+        if clause.sign < 0 and clause.weight > outcomes.JOINED:
+            sign = -sign
+    said_on = opens or published or date(2000, 1, 1)
+    threshold = thresholds.of_claim(claim, said_on=said_on)
+    return ClaimFrame(
+        sign=sign,
+        denied=denied,
+        lasting=any(cue.role == outcomes.LASTS for cue in cues),
+        settling=settling,
+        contest=any(cue.kind.startswith("won") for cue in cues)
+        or bool(
+            re.search(
+                r"\b(?:president|premier\w*|majority|champions?|final|quarter-finals?|semi-finals?|title|cup)\b",
+                claim,
+                re.IGNORECASE,
+            )
+        ),
+        neutral=neutral,
+        doers=words.stems(subject),
+        stems=words.stems(claim),
+        threshold=threshold,
+        comparison=None if threshold else thresholds.comparison(claim),
+        dated=bool(DATED.search(claim)),
+        term=schedule.term(claim, question, deadline=deadline, opens=opens, published=published),
+    )

@@ -1,0 +1,164 @@
+"""Outcomes: whether a clause says that something came about, was stopped, or lasts, in one sign for claim and headline.
+
+Each word that stops ("rejects", "delays", "ban", "no") turns the sign over once, so that "blocks the exit" and "stays"
+agree; what comes about ("approves", "opens") makes a clause without such words positive.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from language import wordlists
+from language.sentences import words
+from language.stance.polarity import clauses, lexicon
+
+LISTS = wordlists.read("outcomes")
+PLANNED = wordlists.words(LISTS["on_the_way"]["words"])
+LEAVES = wordlists.words(LISTS["leaves"]["words"])
+CONFLICTS = frozenset(words.stem(word) for word in LISTS["conflicts"]["words"].split())
+NUMBERED = re.compile(r"\b[Nn]os?\.\s?(?=\d)")
+GAP = 4  # words between the parts of "put ... off"
+READ_CHARACTERS = 600
+STOPS, COMES, LASTS, NEARING, LEAF = "stops", "comes", "lasts", "nearing", "leaf"
+JOINED = 0.5
+LATER = 0.8  # weight of a clause behind the first
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word or phrase of the lists: its role, its kind ("delay", "agreed"), where it stands, as it is written."""
+
+    role: str
+    kind: str
+    place: int
+    length: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseOutcome:
+    """Sign of a clause (1, -1, 0 where it says nothing), the cues behind it, and how much the clause weighs (0 to 1).
+
+    `holds` where it only says that things are as they were; `planned` where it is only on its way.
+    """
+
+    sign: int
+    cues: tuple[Cue, ...]
+    weight: float
+    holds: bool
+    planned: bool
+    nearing: bool
+    asks: bool
+    words: tuple[str, ...]
+
+
+@lru_cache(maxsize=8_192)
+def read(text: str, *, neutral: frozenset[str] = frozenset(), settling: bool = False) -> tuple[ClauseOutcome, ...]:
+    """The clauses of a sentence or headline; nouns whose stems are `neutral` are the matter itself and turn nothing."""
+    found = []
+    for number, clause in enumerate(clauses.split(NUMBERED.sub("number ", text[:READ_CHARACTERS]))):
+        low = clauses.lowered(clause.words)
+        cues = tuple(cue for cue in _cues(low) if words.stem(cue.text) not in neutral)
+        weight = (JOINED if clause.joined else 1.0) * (LATER if number else 1.0)
+        found.append(_outcome(cues, tuple(low), weight, clause.asks, settling))
+    return tuple(found)
+
+
+def _outcome(cues: Sequence[Cue], low: tuple[str, ...], weight: float, asks: bool, settling: bool) -> ClauseOutcome:
+    stops = [cue for cue in cues if cue.role == STOPS]
+    leaves = [
+        cue for cue in cues if cue.role == LEAF and not any(s.place <= cue.place < s.place + s.length for s in stops)
+    ]
+    comes = [cue for cue in cues if cue.role == COMES]
+    lasts = [cue for cue in cues if cue.role == LASTS]
+    nearing = any(cue.role == NEARING for cue in cues)
+    conflict = settling and any(words.stem(word) in CONFLICTS for word in low)
+    denials = sum(cue.kind == "negation" for cue in stops)
+    turns = len(stops) + len(leaves) - max(0, denials - 1)  # "is not, and will not be": one no is said twice
+    if conflict and (stops or lasts) and not comes:
+        turns += 1
+    sign = (-1) ** turns if turns else int(bool(comes) or nearing)
+    holds = bool(lasts) and not stops and not leaves and not comes
+    planned = bool(PLANNED & set(low)) or _to(low, cues)
+    return ClauseOutcome(sign, tuple(cues), weight, holds, planned, nearing, asks, low)
+
+
+def _to(low: Sequence[str], cues: Sequence[Cue]) -> bool:
+    """ "X to open": an infinitive in a headline is a plan."""
+    first = min((cue.place for cue in cues if cue.role in (COMES, STOPS)), default=0)
+    return first > 0 and low[first - 1] in ("to", "will", "could", "may", "might", "would", "should")
+
+
+def _cues(low: Sequence[str]) -> Iterator[Cue]:
+    place = 0
+    while place < len(low):
+        cue = _at(low, place)
+        if cue is None:
+            place += 1
+            continue
+        yield cue
+        place += cue.length
+
+
+def _at(low: Sequence[str], place: int) -> Cue | None:
+    table, longest = _table()
+    for length in range(min(longest, len(low) - place), 0, -1):
+        phrase = tuple(low[place : place + length])
+        known = table.get(phrase)
+        if known and not (length == 1 and _is_no_verb(low, place, known)):
+            return Cue(*known, place, length, " ".join(phrase))
+    for rest, role, kind in _gapped().get(low[place], ()):
+        for gap in range(1, GAP + 1):
+            start = place + 1 + gap
+            if tuple(low[start : start + len(rest)]) == rest:
+                return Cue(role, kind, place, 1, f"{low[place]} {' '.join(rest)}")
+    return None
+
+
+def _is_no_verb(low: Sequence[str], place: int, known: tuple[str, str]) -> bool:
+    word = low[place]
+    if known[1].endswith("_noun") or known[0] in (NEARING, LEAF):
+        return False
+    if (
+        word in clauses.AMBIGUOUS
+        and word not in ("cut", "back", "bar")
+        and not (place and low[place - 1] in clauses.VERB_ONLY_AFTER)
+    ):
+        return True
+    return place > 0 and low[place - 1] in clauses.BEFORE_NOUNS and known[1] != "negation"
+
+
+@cache
+def _table() -> tuple[Mapping[tuple[str, ...], tuple[str, str]], int]:
+    """Phrases in all their forms, lower case, to (role, kind); and the number of words of the longest."""
+    table: dict[tuple[str, ...], tuple[str, str]] = {(word,): (LEAF, "leaf_noun") for word in LEAVES}
+    for role, kind, phrase in _listed((COMES, "come_nouns"), (STOPS, "stop_nouns")):
+        table.setdefault(tuple(phrase.split("_")), (role, f"{kind}_noun"))
+    table |= {tuple(phrase.split("_")): (LASTS, "lasts_noun") for phrase in LISTS["lasts"]["nouns"].split()}
+    lasting = ((LASTS, "lasts", verb) for verb in LISTS["lasts"]["verbs"].split())
+    for role, kind, phrase in (*lasting, *_listed((COMES, "comes"), (STOPS, "stops"))):
+        first, *rest = phrase.split("_")
+        for form in [first] if kind == "negation" else lexicon.verb_forms(first):
+            table[(form, *rest)] = (role, kind)
+    nearing = (phrase for phrase in LISTS["on_the_way"]["nearing"].split() if "*" not in phrase)
+    table |= {tuple(phrase.split("_")): (NEARING, "nearing") for phrase in nearing}
+    return table, max(map(len, table))
+
+
+def _listed(*groups: tuple[str, str], gapped: bool = False) -> Iterator[tuple[str, str, str]]:
+    """Role, kind and phrase of each entry of the groups: those in two parts, or the others."""
+    for role, group in groups:
+        for kind, listed in LISTS[group].items():
+            yield from ((role, kind, phrase) for phrase in listed.split() if ("*" in phrase) == gapped)
+
+
+@cache
+def _gapped() -> Mapping[str, tuple[tuple[tuple[str, ...], str, str], ...]]:
+    """First words of phrases in two parts to the other part, role and kind."""
+    table: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+    for role, kind, phrase in _listed((STOPS, "stops"), (COMES, "comes"), gapped=True):
+        first, rest = phrase.split("*")
+        for form in lexicon.verb_forms(first):
+            table.setdefault(form, []).append((tuple(rest.split("_")), role, kind))
+    return {word: tuple(rows) for word, rows in table.items()}

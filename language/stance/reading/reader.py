@@ -1,0 +1,169 @@
+"""Reading of a headline against a claim: its findings, and the features that the regressions weigh."""
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from language.classifiers.protocol import Pair
+from language.sentences import words
+from language.stance.reading import frames, outcomes, schedule, thresholds, voices
+from language.stance.reading.findings import StanceFinding
+from language.stance.reading.frames import ClaimFrame
+from language.stance.reading.outcomes import ClauseOutcome
+from language.stance.reading.voices import Voice
+
+VOICES = ("asks", "explains", "recalls", "partisan", "opinion", "quoted")
+DIRECTED = ("settled", "measured", "foreseen", "put_off", "stopped", "came", "lasts", "told_below", "over")
+PLAIN = (
+    *(f"{name}_size" for name in DIRECTED), *VOICES, "planned", "nearing", "nothing", "shared", "neutral_figure",
+)  # fmt: skip
+BESIDE_FIGURES = 0.3  # weight of the words of a headline where a claim is settled by its figures
+ASKED = 0.4
+
+
+MOVES = re.compile(r"\b(?:to|until|in|only|from|before|by)\s(?:\w{1,10}\s){0,2}$", re.IGNORECASE)
+BEATING = frozenset(str.split("beat beats beaten overtake overtakes overtook sees saw edges edged snatch snatched"))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Findings, those of figures and dates first; features by the names of DIRECTED and PLAIN.
+
+    `dated`: the claim names its time itself.
+    """
+
+    findings: tuple[StanceFinding, ...]
+    directed: Mapping[str, float]
+    plain: Mapping[str, float]
+    dated: bool
+
+
+def read(pair: Pair, *, lead: str) -> Reading:
+    """The reading of an entry's title, and of the sentence below it that says most about the claim."""
+    frame = frames.of(pair.claim, pair.question, deadline=pair.deadline, opens=pair.opens, published=pair.published)
+    day = pair.published or pair.opens or date(2000, 1, 1)
+    late = frame.term.is_over(pair.published)
+    voice = voices.read(pair.title, lead)
+    head = outcomes.read(pair.title, neutral=frame.neutral, settling=frame.settling)
+    below = outcomes.read(lead, neutral=frame.neutral, settling=frame.settling)
+    figure = _figure(frame, pair.title, lead, day, late)
+    delay = _delay(frame, pair.title, lead, head, day)
+    told = tuple(_told(frame, clause, voice, late=late) for clause in (*head, *below) if _way(frame, clause))
+    directed = dict.fromkeys(DIRECTED, 0.0)
+    share = BESIDE_FIGURES if frame.threshold or frame.comparison else 1.0
+    for clause in head:
+        directed[_name(clause)] += _way(frame, clause) * clause.weight * share * (ASKED if clause.asks else 1.0)
+    directed["told_below"] = sum(_way(frame, clause) * clause.weight for clause in below) * share
+    if late and not figure:
+        total = sum(_way(frame, clause) * clause.weight for clause in head)
+        directed["over"] = math.copysign(1.0, total) if total else 0.0
+    directed = {name: math.tanh(value) for name, value in directed.items()}
+    if figure:
+        name = _figure_name(figure)
+        directed[name] = figure.way * (1.0 if name == "settled" else figure.size)
+        if name == "settled":
+            directed |= dict.fromkeys(("stopped", "came", "lasts", "told_below", "over"), 0.0)
+    if delay:  # what is put off has not come about, whatever else is said of it
+        directed |= {"put_off": delay.way * delay.size, "came": 0.0, "told_below": 0.0}
+    shared = words.news_rarity().overlap(frame.stems, words.stems(pair.title))
+    plain = {f"{name}_size": abs(value) for name, value in directed.items()} | _form(voice, head)
+    plain |= {
+        "nothing": float(not any(directed.values())),
+        "shared": shared,
+        "neutral_figure": float(figure is not None and not figure.way),
+    }
+    found = [each for each in (figure, delay) if each]
+    return Reading((*sorted(found, key=lambda each: -each.size), *told), directed, plain, frame.dated)
+
+
+def _figure_name(figure: StanceFinding) -> str:
+    if figure.kind in ("passed", "missed") or (figure.kind == "compared" and figure.strength == "decisive"):
+        return "settled"
+    return "foreseen" if figure.kind == "forecast" else "measured"
+
+
+def _name(clause: ClauseOutcome) -> str:
+    """The feature that a clause goes to."""
+    if clause.holds:
+        return "lasts"
+    return "stopped" if any(cue.role in (outcomes.STOPS, outcomes.LEAF) for cue in clause.cues) else "came"
+
+
+def _form(voice: Voice, head: Sequence[ClauseOutcome]) -> dict[str, float]:
+    return {
+        **{name: float(getattr(voice, name)) for name in VOICES},
+        "planned": float(any(clause.planned for clause in head)),
+        "nearing": float(any(clause.nearing for clause in head)),
+    }
+
+
+def _told(frame: ClaimFrame, clause: ClauseOutcome, voice: Voice, *, late: bool) -> StanceFinding:
+    """The finding of a clause without figures or dates."""
+    way = 1 if _way(frame, clause) > 0 else -1
+    if voice.opinion or voice.partisan:
+        return StanceFinding("voice", way, "weak")
+    stops = [cue for cue in clause.cues if cue.role in (outcomes.STOPS, outcomes.LEAF)]
+    cue = stops[0] if stops else next(iter(clause.cues), None)
+    kind = cue.kind.removesuffix("_noun") if cue and len(stops) < 2 else ""
+    if clause.planned or clause.nearing:
+        return StanceFinding("planned", way, "moderate")
+    strength = "decisive" if late or (not stops and kind in ("agreed", "begun", "won")) else "strong"
+    return StanceFinding(kind, way, strength)
+
+
+def _figure(frame: ClaimFrame, title: str, lead: str, day: date, late: bool) -> StanceFinding | None:
+    if frame.threshold:
+        return thresholds.find(frame.threshold, title=title, body=lead, published=day, late=late)
+    if frame.comparison:
+        return thresholds.compare(frame.comparison, title=title, body=lead, published=day, late=late)
+    return None
+
+
+def _way(frame: ClaimFrame, clause: ClauseOutcome) -> float:
+    """Which way a clause points for the claim."""
+    if clause.holds:
+        return 1.0 if frame.lasting else 1.0 if frame.denied else -1.0
+    way = frame.sign * clause.sign
+    if way and frame.contest and clause.sign > 0 and _rival(frame, clause):
+        way = -way
+    return float(way)
+
+
+def _rival(frame: ClaimFrame, clause: ClauseOutcome) -> bool:
+    """Whether what was won was won by somebody whom the claim does not speak of."""
+    won = next((cue for cue in clause.cues if cue.kind.startswith("won")), None)
+    if won is None or not won.place:
+        return False
+    before = words.stems(" ".join(clause.words[: won.place]))
+    after = words.stems(" ".join(clause.words[won.place :]))
+    beaten = won.text.split()[0] in BEATING
+    return bool(before) and not before & frame.doers and (beaten or not after & frame.doers)
+
+
+def _delay(frame: ClaimFrame, title: str, lead: str, head: Sequence[ClauseOutcome], day: date) -> StanceFinding | None:
+    cue = next((cue for clause in head for cue in clause.cues if cue.kind.startswith("delay")), None)
+    negated = any(cue.kind == "negation" for clause in head for cue in clause.cues)
+    until = frame.term.until
+    target = schedule.target(title, published=day) or (schedule.target(lead, published=day) if cue or negated else None)
+    beyond = bool(target and until and target[0] > until)
+    occurs = -1 if frame.denied else 1
+    if cue and target and until and target[1] <= until and target[0] > day:
+        return StanceFinding(
+            "delay within", occurs, "moderate", f"It has been put off to {target[2]}, which is still in time."
+        )
+    if (cue or negated) and beyond and target:
+        return StanceFinding(
+            "delay beyond", -occurs, "strong", f"It has been put off to {target[2]}, after the deadline."
+        )
+    if cue and not negated:
+        return StanceFinding("delay", -occurs, "moderate", "")
+    if (
+        beyond
+        and target
+        and not any(clause.holds for clause in head)
+        and MOVES.search(title[: title.find(target[2])][-30:] if target[2] in title else "")
+    ):
+        return StanceFinding("later", -occurs, "moderate", f"It is now due in {target[2]}, after the deadline.")
+    return None

@@ -1,0 +1,52 @@
+"""Dates in a headline against a claim's deadline: put off beyond it, or within it, and whether the time is over."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from language.time import deadlines, periods
+
+SOON = timedelta(days=3)
+PAST = re.compile(r"(?:since|after|from|last|of|for|the)\s(?:the\s)?$", re.IGNORECASE)
+FALLS = re.compile(r"fall\b", re.IGNORECASE)
+VAGUE_LATER = re.compile(
+    r"\b(?:next\s(?:year|spring|summer|autumn|season)|(?:another|at\sleast\sa|a|one\smore|12[-\s]month|twelve[-\s]month)\s?year|indefinitely|not\sthis\syear|this\syear)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """The last day of a claim, or None where nothing says it."""
+
+    until: date | None
+
+    def is_over(self, published: date | None) -> bool:
+        return self.until is not None and published is not None and published >= self.until - SOON
+
+
+def term(claim: str, question: str, *, deadline: date | None, opens: date | None, published: date | None) -> Term:
+    """The deadline as it is given, else as question or claim say it."""
+    if deadline:
+        return Term(deadline)
+    year = re.search(r"\b(20\d\d)\b", claim + " " + question)
+    start = opens or (date(min(int(year[1]), 2200), 1, 1) if year else published)
+    if start is None:
+        return Term(None)
+    for text in (question, claim):
+        if text and (found := deadlines.find(text[:600], published=start)) is not None and found.on:
+            return Term(found.on)
+    return Term(None)
+
+
+def target(text: str, *, published: date) -> tuple[date, date, str] | None:
+    """The latest span of days ahead that a text names, with its wording; None where it names none."""
+    ahead = [
+        each
+        for each in periods.find(text, published=published)
+        if each.last >= published and not FALLS.match(text, each.start) and not PAST.search(text[: each.start][-12:])
+    ]
+    if not ahead:
+        return None
+    last = max(ahead, key=lambda each: each.last)
+    return last.first, last.last, text[last.start : last.end]
