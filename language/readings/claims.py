@@ -4,19 +4,21 @@ A claim counts only where its words stand in the text; a speaker, a hedge or a d
 left out of it.
 """
 
+import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any
 
 from language.claims import hedges
 from language.claims.extraction import ProposedClaim
-from language.readings import forms, spans
-from language.readings.conversation import DATA, Prompt
+from language.readings import conversation, forms, spans
+from language.readings.conversation import DATA, ModelConnection, Prompt
 from language.readings.forms import InvalidAnswer
 from language.readings.spans import SourceText, TextPiece
 
+log = logging.getLogger(__name__)
 VERSION = "1"
 PIECE = 6_000  # characters of a piece; its answer has some 2,000 tokens
 BEFORE = 600  # characters before a piece that come with it, so that a pronoun finds whom it means
@@ -64,6 +66,27 @@ class FoundClaims:
 
     claims: tuple[ProposedClaim, ...]
     dropped: int
+
+
+class ModelProposer:
+    """The model in the place of `extraction.propose`; what it leaves open is left out, and the log says why.
+
+    All texts together take no more requests than the connection allows.
+    """
+
+    def __init__(self, connection: ModelConnection) -> None:
+        self.connection = connection
+
+    def __call__(self, text: str, *, published: date, title: str = "") -> tuple[ProposedClaim, ...]:
+        """The claims of a text in reading order."""
+        asked = [prompt(piece, text=text, published=published, title=title) for piece in pieces(text)]
+        answers = conversation.ask(asked, connection=self.connection)
+        left = self.connection.most_calls - sum(answer.calls for answer in answers)
+        self.connection = replace(self.connection, most_calls=left)
+        if problems := sorted({answer.problem for answer in answers if answer.problem}):
+            missed = sum(not answer.value for answer in answers)
+            log.warning("%s of %s pieces are not read: %s", missed, len(answers), " ".join(problems))
+        return tuple(claim for answer in answers if answer.value for claim in answer.value.claims)
 
 
 def pieces(text: str) -> list[TextPiece]:

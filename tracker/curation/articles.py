@@ -9,7 +9,7 @@ from django.db import transaction
 
 from forecasts.refused import Refused
 from language.sentences import languages
-from tracker.curation.decisions import Verb, name_of, note
+from tracker.curation.decisions import Verb, deciding, name_of, note
 from tracker.curation.slugs import free_name
 from tracker.models import Article, Author, Authorship, Outlet, User
 
@@ -74,6 +74,15 @@ def add_article(
             _sign(article, authors)
             note(Verb.ADD_ARTICLE, subject=article, by=by, at=at)
     return Added(article, is_new)
+
+
+def read_again(article: Article, *, by: User | str, at: datetime) -> Article:
+    """Leave the article to the extract job once more; the claims that it has stay as they are."""
+    with deciding(article, Verb.TRY_AGAIN, by=by, at=at) as row:
+        if row.extracted_at is None:
+            raise Refused("This article waits to be read already.")
+        row.extracted_at = None
+    return row
 
 
 def free_slug(words: str, model: type[Article] | type[Author] | type[Outlet]) -> str:

@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 
 from tracker.models.articles import Article
@@ -16,6 +16,15 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def proposed(self) -> Self:
         """Claims that wait for a decision: the likeliest to be worth tracking first, set aside or not."""
         return self.filter(state=Claim.State.PROPOSED).order_by("-forecastable", "start")
+
+    def by_proposer(self, *readers: str) -> dict[str, dict[str, int]]:
+        """Counts by state of what each version of these readers proposed, such as "built-in 3" of "built-in"."""
+        of_readers = Q(*(("proposed_by__startswith", f"{reader} ") for reader in readers), _connector=Q.OR)
+        found: dict[str, dict[str, int]] = {}
+        rows = self.filter(of_readers).order_by("proposed_by").values_list("proposed_by", "state")
+        for name, state, count in rows.annotate(Count("pk")):
+            found.setdefault(name, {})[state] = count
+        return found
 
 
 class Claim(models.Model):

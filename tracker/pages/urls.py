@@ -42,6 +42,7 @@ urlpatterns = [
     path("articles/", articles.article_list, name="articles"),
     path("articles/add/", add.add, name="add_article"),
     path("articles/<slug:slug>/", articles.article, name="article"),
+    path("articles/<slug:slug>/read/", articles.read_again, name="read_again"),
     path("articles/<slug:slug>/mark/", mark_claim.mark_claim, name="mark_claim"),
     path("proposals/<int:pk>/accept/", review_claim.accept, name="accept_claim"),
     path("proposals/<int:pk>/reject/", review_claim.reject, name="reject_claim"),

@@ -22,6 +22,25 @@ def test_a_language_is_told_by_letters_and_commonest_words(text, name):
     assert languages.detect(text).name == name
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("The war in the east is not over.", "en"),
+        ("Der Krieg im Osten ist nicht vorbei.", "de"),
+        ("Война на востоке ещё не закончилась.", "und-Cyrl"),
+        ("战争还没有结束", "zh"),
+        ("戦争はまだおわっていないのです", "ja"),
+        ("Oil $100", "und"),
+    ],
+)
+def test_a_language_has_a_code_for_its_pages(text, code):
+    assert languages.detect(text).code == code
+
+
+def test_every_language_of_the_word_lists_has_a_code():
+    assert set(languages.STOPS) <= set(languages.CODES)
+
+
 def test_few_words_prove_no_other_language():
     assert not languages.detect("Best-selling Boots").is_foreign
     assert languages.detect("Die Bank wird nicht mit dem Rat reden.").is_foreign

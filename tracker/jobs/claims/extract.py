@@ -117,7 +117,10 @@ def _cosines(texts: Sequence[tuple[str, str]]) -> list[float]:
 
 def _claim(article: Article, number: int, found: reading.ProposedClaim, now: datetime, *, by: str) -> Claim:
     reason = refusals.why_not(
-        found.restatement, kind=found.kind, published=article.published_on, has_deadline=bool(found.deadline)
+        found.restatement or found.text,
+        kind=found.kind,
+        published=article.published_on,
+        has_deadline=bool(found.deadline),
     )
     return Claim(
         article=article,

@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 
+from language.claims import extraction
 from language.claims.extraction import ProposedClaim, Reading
 from language.readings import claims as prompts
 from language.readings import conversation
@@ -16,12 +17,14 @@ from language.readings.claims import FoundClaims
 from language.readings.conversation import Answer
 from language.readings.spans import TextPiece
 from language.sentences import english, languages
+from language.weights import ModelUnavailable
 from tracker.jobs.readings import asking
 from tracker.models import Article, ReadingAnswer
 from tracker.wording import capitalised, counted
 
 MOST_PIECES = 40
 TOO_LONG = f"It is longer than {MOST_PIECES * prompts.PIECE:,} characters."
+READERS = ("built-in", conversation.NAME)
 BuiltIn = Callable[[], Reading]
 
 
@@ -43,6 +46,14 @@ def wanted(text: str) -> bool:
     if not languages.LETTER.search(text[: languages.SAMPLE]):
         return False
     return asking.reads("claims") or (asking.reads("foreign") and bool(english.not_english(text)))
+
+
+def is_left(article: Article) -> bool:
+    """Whether the model is to read the article and has not read any of it: it did not answer, or came later."""
+    if article.extracted_at is None or not wanted(article.text):
+        return False
+    answers = article.reading_answers.usable().filter(kind=ReadingAnswer.Kind.CLAIMS, prompt=prompts.VERSION)
+    return not answers.filter(model=settings.HINDCAST_LLM_MODEL).exists()
 
 
 def read(article: Article, *, now: datetime, built_in: BuiltIn, built_in_name: str) -> ArticleClaims | None:
@@ -72,12 +83,16 @@ def read(article: Article, *, now: datetime, built_in: BuiltIn, built_in_name: s
     )
 
 
-def propose(text: str, *, published: date, title: str = "", now: datetime) -> tuple[ProposedClaim, ...]:
-    """The claims that the model finds in a text, nothing of it stored; what it leaves open is left out."""
-    line = asking.connection(now, calls=settings.HINDCAST_LLM_CALLS_A_DAY)
-    given = _prompts(prompts.pieces(text), text, published=published, title=title)
-    answers = conversation.ask(given, connection=line)
-    return tuple(claim for answer in answers if answer.value for claim in answer.value.claims)
+def proposer(name: str, *, now: datetime) -> Callable[..., tuple[ProposedClaim, ...]]:
+    """`propose(text, *, published, title="")` of one of READERS for a single use; raises ModelUnavailable.
+
+    Nothing of it is stored; a language model may be called as often as in a day, beside what the jobs call.
+    """
+    if name == READERS[0]:
+        return extraction.propose
+    if not settings.HINDCAST_LLM_URL or not settings.HINDCAST_LLM_MODEL:
+        raise ModelUnavailable("HINDCAST_LLM_URL and HINDCAST_LLM_MODEL must say where it is and which.")
+    return prompts.ModelProposer(asking.connection(now, calls=settings.HINDCAST_LLM_CALLS_A_DAY))
 
 
 def _prompts(
@@ -95,7 +110,7 @@ def is_underway(answers: Sequence[Answer[FoundClaims]]) -> bool:
 def _claims(
     pieces: Sequence[TextPiece], answers: Sequence[Answer[FoundClaims]], *, instead: Reading | None, built_in_name: str
 ) -> tuple[tuple[ProposedClaim, str], ...]:
-    """The model's claims, and the built-in classifier's where the model left a piece open."""
+    """The model's claims, and the built-in classifier's where the model left a piece open, in reading order."""
     name = asking.said_by(prompts.VERSION)
     found = [(claim, name) for answer in answers if answer.value for claim in answer.value.claims]
     if instead:

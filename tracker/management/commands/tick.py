@@ -30,7 +30,7 @@ class Command(BaseCommand):
         for name, job in jobs.items():
             reports[name] = asdict(record(name, job, clock=lambda: datetime.now(UTC)))
             if not options["json"]:
-                self.stdout.write(f"{name:9} {_in_words(reports[name])}")
+                self.stdout.write(f"{name:13} {_in_words(reports[name])}")
         if options["json"]:
             self.stdout.write(json.dumps(reports))
 

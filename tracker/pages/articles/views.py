@@ -6,14 +6,16 @@ from datetime import UTC, datetime
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from language.sentences import boundaries
+from tracker.curation import articles as curation
+from tracker.jobs.readings import claims as readings
 from tracker.models import Article, Authorship, Claim, Position
 from tracker.pages import formats
-from tracker.pages.access import is_curator
+from tracker.pages.access import curator_of, curators_only, is_curator, said
 from tracker.pages.articles.marked_claims import marked_claims, marked_text
 from tracker.pages.questions.following import follow_button
 from tracker.pages.questions.status_counts import Tally, outcome, tallies, tally
@@ -58,8 +60,19 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         "unclaimed": unclaimed(found.text, [claim.claim for claim in claims]),
         "is_curator": is_curator(request),
         "proposals": _proposals(request, found) if is_curator(request) else None,
+        "is_left": is_curator(request) and readings.is_left(found),
     }
     return render(request, "articles/article.html", context)
+
+
+@curators_only
+@require_POST
+def read_again(request: HttpRequest, slug: str) -> HttpResponse:
+    """Have the language model read an article that it has left."""
+    found = get_object_or_404(Article, slug=slug)
+    with said(request, "The language model reads it within a few minutes. The claims that are here stay."):
+        curation.read_again(found, by=curator_of(request), at=timezone.now())
+    return redirect(f"{found.get_absolute_url()}#proposed")
 
 
 def lede(article: Article, counted: Tally, *, now: datetime) -> str:

@@ -13,7 +13,8 @@ from forecasts.maths.odds import clamp, expit
 from forecasts.models import Proposition
 from language.classifiers.protocol import STANCES
 from language.classifiers.reliability import DECIDED, Counts, Reliability, together
-from tracker.models import Evidence
+from tracker.jobs.readings.claims import READERS
+from tracker.models import Claim, Evidence
 from tracker.models.evidence import Footing, RecordKey
 from tracker.pages.drawing import calibration
 from tracker.pages.questions.evidence import FEWEST
@@ -61,8 +62,29 @@ def classifier_list(request: HttpRequest) -> HttpResponse:
         (_record(key, kinds, chances=chances.get(key, [])) for key, kinds in Evidence.objects.by_classifier().items()),
         key=lambda record: (-record.decided, record.name),
     )
-    context = {"records": records, "stances": STANCES, "decided": DECIDED, "fewest": FEWEST}
+    context = {
+        "records": records,
+        "stances": STANCES,
+        "decided": DECIDED,
+        "fewest": FEWEST,
+        "proposers": _proposers(),
+    }
     return render(request, "scores/classifiers.html", context)
+
+
+def _proposers() -> list[tuple[str, int, int, str]]:
+    """Each classifier that has proposed claims: accepted, rejected, and the share accepted with an 80% interval."""
+    rows = []
+    for name, counts in Claim.objects.by_proposer(*READERS).items():
+        accepted, rejected = counts.get(Claim.State.ACCEPTED, 0), counts.get(Claim.State.REJECTED, 0)
+        decided = accepted + rejected
+        share = ""
+        if decided >= FEWEST:
+            interval = wilson(accepted, count=decided)
+            share = f"{accepted / decided:.0%} ({100 * interval.low:.0f} to {100 * interval.high:.0f}%)"
+        if decided:
+            rows.append((name, accepted, rejected, share))
+    return rows
 
 
 def _record(

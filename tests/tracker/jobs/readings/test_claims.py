@@ -6,10 +6,12 @@ from datetime import timedelta
 import pytest
 
 from language.readings import claims as prompts
+from language.weights import ModelUnavailable
 from tests.language_model import completion, cut_off, material, sent, serving, slowly
 from tests.loopback import reply
 from tests.makers import NOW, make_article
 from tracker.jobs.claims.extract import READER, extract
+from tracker.jobs.readings import claims as readings
 from tracker.models import Claim, ReadingAnswer
 
 pytestmark = pytest.mark.django_db
@@ -195,3 +197,19 @@ def test_an_article_that_takes_longer_than_a_run_is_read_on_in_the_next(model, m
     assert proposers(article) == {BY_MODEL}
     assert article.reading_note.startswith("Read by the language model small. Eleven claims that it gave were")
     assert len(model.asked) == len(prompts.pieces(article.text))
+
+
+def test_a_measure_takes_the_model_like_the_built_in_classifier_and_stores_nothing(model, settings, caplog):
+    settings.HINDCAST_LLM_CALLS_A_DAY = 1
+    model.says(claims(QUAY))
+    propose = readings.proposer("openai", now=NOW)
+    (claim,) = propose(TEXT, published=NOW.date(), title="A quay")
+    assert (TEXT[claim.start : claim.end], ReadingAnswer.objects.count()) == (QUAY, 0)
+    assert propose(f"{TEXT} Again.", published=NOW.date()) == ()
+    assert "1 of 1 pieces are not read: The day's budget of calls is used up." in caplog.text
+    assert readings.proposer("built-in", now=NOW)(TEXT, published=NOW.date())
+
+
+def test_a_measure_without_a_model_says_what_is_missing(settings):
+    with pytest.raises(ModelUnavailable, match="HINDCAST_LLM_URL and HINDCAST_LLM_MODEL"):
+        readings.proposer("openai", now=NOW)

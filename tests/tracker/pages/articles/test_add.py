@@ -158,3 +158,17 @@ def test_only_curators_add_articles(client):
     client.force_login(make_user())
     assert client.post("/articles/add/", FACTS | {"text": TEXT}).status_code == 403
     assert not Article.objects.exists()
+
+
+def test_an_article_for_the_language_model_waits_for_the_job(client, curator, settings):
+    settings.HINDCAST_LLM_READS = frozenset({"claims"})
+    answer = client.post("/articles/add/", {**FACTS, "text": TEXT}, follow=True)
+    assert "The language model reads it within a few minutes." in answer.content.decode()
+    assert (Article.objects.get().extracted_at, Claim.objects.count()) == (None, 0)
+
+
+def test_an_article_keeps_the_language_that_its_text_shows(client, curator):
+    german = "Der Hafen ist alt, und der neue Kai wird im März nicht von der Stadt eröffnet."
+    answer = client.post("/articles/add/", {**FACTS, "text": german}, follow=True)
+    assert Article.objects.get().language == "de"
+    assert '<div class="read" lang="de">' in answer.content.decode()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.makers import make_evidence, make_proposition
+from tests.makers import make_article, make_claim, make_evidence, make_proposition
 
 pytestmark = pytest.mark.django_db
 
@@ -67,10 +67,10 @@ def test_a_reader_that_gave_no_chances_has_no_picture_and_one_that_was_certain_h
 
 
 @pytest.mark.parametrize("size", [1, 4])
-def test_two_queries_whatever_the_number_of_classifiers(client, django_assert_num_queries, size):
+def test_three_queries_whatever_the_number_of_classifiers(client, django_assert_num_queries, size):
     for number in range(size):
         decided(3, said="supports", stance="supports", classifier=f"classifier {number}")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         text_of(client)
 
 
@@ -82,3 +82,17 @@ def test_records_with_and_without_decisions_to_go_on_stand_apart(client):
     assert "2 suggestions decided by people, with 5 decisions or more to go on" in text
     assert "1 suggestion decided by people, with no decision to go on" in text
     assert "Built-in 2 with 1 to 4 decisions to go on</h2>" in text
+
+
+def test_whoever_proposes_claims_has_a_record_too(client):
+    assert "Claims proposed" not in text_of(client)
+    for number in range(12):
+        state = "accepted" if number < 9 else "rejected"
+        make_claim(make_article(), state=state, proposed_by="openai small prompt 1")
+    make_claim(make_article(), state="accepted", proposed_by="built-in 3")
+    make_claim(make_article(), state="accepted", proposed_by="ada")
+    table = text_of(client).split("Claims proposed")[1]
+    assert '9</td><td class="number" data-heading="Rejected">3</td>' in table
+    assert "75% (" in table
+    assert "Built-in 3" in table
+    assert "Ada" not in table
