@@ -16,6 +16,7 @@ DATED = re.compile(
     r"\b(?:20\d\d|(?:this|the)\s(?:year|month|spring|summer|autumn|fall|winter|season)|by|before|until|month"
     r"|January|February|March|April|June|July|August|September|October|November|December)\b"
 )
+HOLDS = re.compile(r"\b(?:holds?|survives?)\b(?=\s(?:through|until|till|for|into|to|past|in|the)\b|[.,]?$)")
 NAMED = re.compile(r"[\"“”][^\"“”]{1,80}[\"“”]")
 VERB = re.compile(r"\b(?:will|won['’]t|would|is|are|was|were|has|have|remains?|stays?|keeps?|holds?|continues?|to)\b")
 
@@ -68,7 +69,7 @@ def of(claim: str, question: str, *, deadline: date | None, opens: date | None, 
     return ClaimFrame(
         sign=sign,
         denied=denied,
-        lasting=any(cue.role == outcomes.LASTS for cue in cues),
+        lasting=any(cue.role == outcomes.LASTS for cue in cues) or bool(HOLDS.search(claim)),
         settling=settling,
         contest=any(cue.kind.startswith("won") for cue in cues)
         or bool(

@@ -21,6 +21,9 @@ NUMBERED = re.compile(r"\b[Nn]os?\.\s?(?=\d)")
 GAP = 4  # words between the parts of "put ... off"
 READ_CHARACTERS = 600
 STOPS, COMES, LASTS, NEARING, LEAF = "stops", "comes", "lasts", "nearing", "leaf"
+ENDS = frozenset(str.split("end ends ended ending close closes closed finish finishes finished"))
+NO_VERBS = frozenset(("left", "missing"))  # "five weeks left"
+BREAKS = frozenset(("and", "without"))
 JOINED = 0.5
 LATER = 0.8  # weight of a clause behind the first
 
@@ -66,7 +69,7 @@ def read(text: str, *, neutral: frozenset[str] = frozenset(), settling: bool = F
 
 
 def _outcome(cues: Sequence[Cue], low: tuple[str, ...], weight: float, asks: bool, settling: bool) -> ClauseOutcome:
-    stops = [cue for cue in cues if cue.role == STOPS]
+    stops = _governing([cue for cue in cues if cue.role == STOPS], low)
     leaves = [
         cue for cue in cues if cue.role == LEAF and not any(s.place <= cue.place < s.place + s.length for s in stops)
     ]
@@ -82,6 +85,18 @@ def _outcome(cues: Sequence[Cue], low: tuple[str, ...], weight: float, asks: boo
     holds = bool(lasts) and not stops and not leaves and not comes
     planned = bool(PLANNED & set(low)) or _to(low, cues)
     return ClauseOutcome(sign, tuple(cues), weight, holds, planned, nearing, asks, low)
+
+
+def _governing(stops: Sequence[Cue], low: Sequence[str]) -> list[Cue]:
+    """Stops that turn what others say: not a second one behind "and" or "without", nor one that "ends with" a thing."""
+    kept: list[Cue] = []
+    for cue in stops:
+        if cue.text in ENDS and low[cue.place + 1 : cue.place + 2] == ["with"]:
+            continue
+        between = low[kept[-1].place + 1 : cue.place + 1] if kept else ()
+        if not BREAKS & set(between):
+            kept.append(cue)
+    return kept
 
 
 def _to(low: Sequence[str], cues: Sequence[Cue]) -> bool:
@@ -104,13 +119,21 @@ def _cues(low: Sequence[str]) -> Iterator[Cue]:
 def _at(low: Sequence[str], place: int) -> Cue | None:
     table, longest = _table()
     for length in range(min(longest, len(low) - place), 0, -1):
+        if length == 1 and (cue := _in_two_parts(low, place)):
+            return cue
         phrase = tuple(low[place : place + length])
         known = table.get(phrase)
-        if known and not (length == 1 and _is_no_verb(low, place, known)):
+        if known and length == 1 and _is_no_verb(low, place, known):
+            known = (LEAF, "leaf_noun") if low[place] in LEAVES else None
+        if known:
             return Cue(*known, place, length, " ".join(phrase))
+    return None
+
+
+def _in_two_parts(low: Sequence[str], place: int) -> Cue | None:
+    """ "puts the vote off": a phrase whose parts stand up to GAP words apart."""
     for rest, role, kind in _gapped().get(low[place], ()):
-        for gap in range(1, GAP + 1):
-            start = place + 1 + gap
+        for start in range(place + 2, place + 2 + GAP):
             if tuple(low[start : start + len(rest)]) == rest:
                 return Cue(role, kind, place, 1, f"{low[place]} {' '.join(rest)}")
     return None
@@ -140,7 +163,8 @@ def _table() -> tuple[Mapping[tuple[str, ...], tuple[str, str]], int]:
     for role, kind, phrase in (*lasting, *_listed((COMES, "comes"), (STOPS, "stops"))):
         first, *rest = phrase.split("_")
         for form in [first] if kind == "negation" else lexicon.verb_forms(first):
-            table[(form, *rest)] = (role, kind)
+            if form not in NO_VERBS:
+                table[(form, *rest)] = (role, kind)
     nearing = (phrase for phrase in LISTS["on_the_way"]["nearing"].split() if "*" not in phrase)
     table |= {tuple(phrase.split("_")): (NEARING, "nearing") for phrase in nearing}
     return table, max(map(len, table))

@@ -14,17 +14,24 @@ from language.stance.reading.frames import ClaimFrame
 from language.stance.reading.outcomes import ClauseOutcome
 from language.stance.reading.voices import Voice
 
-VOICES = ("asks", "explains", "recalls", "partisan", "opinion", "quoted")
-DIRECTED = ("settled", "measured", "foreseen", "put_off", "stopped", "came", "lasts", "told_below", "over")
+VOICES = ("asks", "explains", "recalls", "partisan", "pleads", "opinion", "quoted")
+# What a headline does to the claim, by kind of reading.
+DIRECTED = ("unanimous", "settled", "measured", "foreseen", "put_off", "stopped", "came", "lasts", "told_below", "over")
 PLAIN = (
     *(f"{name}_size" for name in DIRECTED), *VOICES, "planned", "nearing", "nothing", "shared", "neutral_figure",
 )  # fmt: skip
 BESIDE_FIGURES = 0.3  # weight of the words of a headline where a claim is settled by its figures
 ASKED = 0.4
+HEARD = 0.4  # weight of the words of those who plead but do not decide
 
 
 MOVES = re.compile(r"\b(?:to|until|in|only|from|before|by)\s(?:\w{1,10}\s){0,2}$", re.IGNORECASE)
-BEATING = frozenset(str.split("beat beats beaten overtake overtakes overtook sees saw edges edged snatch snatched"))
+BEATING = frozenset(
+    str.split(
+        "beat beats beaten overtake overtakes overtook overtaking defeat defeats defeated outsells outsold sees saw"
+        " edges edged snatch snatched"
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +74,11 @@ def read(pair: Pair, *, lead: str) -> Reading:
             directed |= dict.fromkeys(("stopped", "came", "lasts", "told_below", "over"), 0.0)
     if delay:  # what is put off has not come about, whatever else is said of it
         directed |= {"put_off": delay.way * delay.size, "came": 0.0, "told_below": 0.0}
+    if not figure and not delay:
+        heard = HEARD if voice.pleads else 0.0 if voice.asks or voice.explains else 1.0
+        directed = {name: value * heard for name, value in directed.items()}
+    ways = {math.copysign(1.0, value) for value in directed.values() if value}
+    directed["unanimous"] = ways.pop() if len(ways) == 1 else 0.0
     shared = words.news_rarity().overlap(frame.stems, words.stems(pair.title))
     plain = {f"{name}_size": abs(value) for name, value in directed.items()} | _form(voice, head)
     plain |= {
@@ -126,7 +138,7 @@ def _way(frame: ClaimFrame, clause: ClauseOutcome) -> float:
     if clause.holds:
         return 1.0 if frame.lasting else 1.0 if frame.denied else -1.0
     way = frame.sign * clause.sign
-    if way and frame.contest and clause.sign > 0 and _rival(frame, clause):
+    if way and clause.sign > 0 and _rival(frame, clause):
         way = -way
     return float(way)
 
@@ -138,32 +150,33 @@ def _rival(frame: ClaimFrame, clause: ClauseOutcome) -> bool:
         return False
     before = words.stems(" ".join(clause.words[: won.place]))
     after = words.stems(" ".join(clause.words[won.place :]))
-    beaten = won.text.split()[0] in BEATING
-    return bool(before) and not before & frame.doers and (beaten or not after & frame.doers)
+    if not before or before & frame.doers:
+        return False
+    if after & frame.doers:
+        return won.text.split()[0] in BEATING
+    return frame.contest
 
 
 def _delay(frame: ClaimFrame, title: str, lead: str, head: Sequence[ClauseOutcome], day: date) -> StanceFinding | None:
-    cue = next((cue for clause in head for cue in clause.cues if cue.kind.startswith("delay")), None)
+    """What a headline says of the time: put off beyond the deadline, or within it, or not put off at all."""
+    occurs = -1 if frame.denied else 1
+    late = next((clause for clause in head if any(cue.kind.startswith("delay") for cue in clause.cues)), None)
     negated = any(cue.kind == "negation" for clause in head for cue in clause.cues)
     until = frame.term.until
-    target = schedule.target(title, published=day) or (schedule.target(lead, published=day) if cue or negated else None)
-    beyond = bool(target and until and target[0] > until)
-    occurs = -1 if frame.denied else 1
-    if cue and target and until and target[1] <= until and target[0] > day:
+    if late and late.sign > 0:
+        return StanceFinding("no delay", occurs, "moderate", "It denies a delay.")
+    target = schedule.target(title, published=day) or (schedule.target(lead, published=day) if late else None)
+    moved = bool(late) or bool(target and schedule.MOVED.search(title))
+    if target and until and moved and day < target[1] <= until:
         return StanceFinding(
             "delay within", occurs, "moderate", f"It has been put off to {target[2]}, which is still in time."
         )
-    if (cue or negated) and beyond and target:
-        return StanceFinding(
-            "delay beyond", -occurs, "strong", f"It has been put off to {target[2]}, after the deadline."
-        )
-    if cue and not negated:
-        return StanceFinding("delay", -occurs, "moderate", "")
-    if (
-        beyond
-        and target
-        and not any(clause.holds for clause in head)
-        and MOVES.search(title[: title.find(target[2])][-30:] if target[2] in title else "")
-    ):
-        return StanceFinding("later", -occurs, "moderate", f"It is now due in {target[2]}, after the deadline.")
-    return None
+    if target and until and target[0] > until:
+        if moved or negated:
+            return StanceFinding(
+                "delay beyond", -occurs, "strong", f"It has been put off to {target[2]}, after the deadline."
+            )
+        before = title[: title.find(target[2])][-30:] if target[2] in title else ""
+        if MOVES.search(before) and not any(clause.holds for clause in head):
+            return StanceFinding("later", -occurs, "moderate", f"It is now due in {target[2]}, after the deadline.")
+    return StanceFinding("delay", -occurs, "moderate") if late and not negated else None

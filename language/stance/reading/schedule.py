@@ -8,6 +8,8 @@ from language.time import deadlines, periods
 
 SOON = timedelta(days=3)
 PAST = re.compile(r"(?:since|after|from|last|of|for|the)\s(?:the\s)?$", re.IGNORECASE)
+TO = re.compile(r"\b(?:to|until|till|into|before)\s(?:(?:the|early|late|mid|at|least|only)\s){0,2}$", re.IGNORECASE)
+MOVED = re.compile(r"\b(?:moves?|moved|shifts?|shifted|switch(?:es|ed)?)\b", re.IGNORECASE)
 FALLS = re.compile(r"fall\b", re.IGNORECASE)
 VAGUE_LATER = re.compile(
     r"\b(?:next\s(?:year|spring|summer|autumn|season)|(?:another|at\sleast\sa|a|one\smore|12[-\s]month|twelve[-\s]month)\s?year|indefinitely|not\sthis\syear|this\syear)\b",
@@ -48,5 +50,6 @@ def target(text: str, *, published: date) -> tuple[date, date, str] | None:
     ]
     if not ahead:
         return None
-    last = max(ahead, key=lambda each: each.last)
+    put_to = [each for each in ahead if TO.search(text[: each.start][-24:])]
+    last = put_to[0] if put_to else max(ahead, key=lambda each: each.last)
     return last.first, last.last, text[last.start : last.end]

@@ -155,6 +155,8 @@ def _short(
         return None
     figure = min(present, key=lambda each: abs(each.value - threshold.value)) if denied else present[0]
     side = _side(figure.value, threshold) if figure.value != threshold.value else f"not past {threshold.text}"
+    if (forecast or figure.maybe) and figure.value == threshold.value and not denied and not figure.relation:
+        return StanceFinding("forecast", threshold.sign, "moderate", f"It is forecast to come to {figure.text}.")
     if forecast or (figure.maybe and not final):
         return StanceFinding("forecast", -threshold.sign, "weak", f"A forecast of {figure.text} is {side}.")
     if final:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from language import wordlists
 
 LISTS = wordlists.read("voices")
-ASKS, EXPLAINS, RECALLS, PARTISAN, OPINION, QUOTED, DECIDED, SAYS = (
+ASKS, EXPLAINS, RECALLS, PARTISAN, ACTS, OPINION, QUOTED, DECIDED, SAYS = (
     wordlists.pattern(LISTS[name])
-    for name in ("asks", "explains", "recalls", "partisan", "opinion", "quoted", "decided", "says")
+    for name in ("asks", "explains", "recalls", "partisan", "acts", "opinion", "quoted", "decided", "says")
 )
 
 
@@ -19,6 +19,7 @@ class Voice:
     explains: bool
     recalls: bool
     partisan: bool
+    pleads: bool
     opinion: bool
     quoted: bool
     says: bool
@@ -36,6 +37,7 @@ def read(title: str, body: str) -> Voice:
         explains=bool(EXPLAINS.search(title)) and not decided,
         recalls=bool(RECALLS.search(title)),
         partisan=bool(PARTISAN.search(title)) or bool(PARTISAN.search(body)),
+        pleads=bool(ACTS.search(title)),
         opinion=bool(OPINION.search(title)) or bool(OPINION.search(body)),
         quoted=bool(QUOTED.search(title)),
         says=bool(SAYS.search(title)),
