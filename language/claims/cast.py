@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from language import wordlists
 from language.claims import speaker_kinds
 from language.claims.speaker_kinds import BODY, CROWD, TITLE, ClauseSpeaker
 from language.sentences.boundaries import Sentence
@@ -18,13 +19,9 @@ FEW = frozenset({"few", "hardly", "any", "no", "very"})  # "few economists expec
 NOBODY = frozenset({"nobody", "none", "no-one", "one", "anyone", "anybody"})
 NOT_NAMES = frozenset({"twitter", "facebook", "covid"})
 GENERIC = frozenset(
-    str.split("agency body group company firm organisation organization institute office department party")
+    {"agency", "body", "group", "company", "firm", "organisation", "organization", "institute", "office", "party"}
 )
-PEOPLE = frozenset(
-    str.split(
-        "friend neighbour neighbor colleague mother father uncle aunt wife husband boss coach doctor nurse majority minority half fan kid woman man guy insider bookmaker bookie press mp"
-    )
-)
+PEOPLE = wordlists.words(speaker_kinds.LISTS["people"])
 PAPERS = speaker_kinds.DOCUMENTS
 REACH = 600  # characters back in which "the agency" was named
 MOST = 400

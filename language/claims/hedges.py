@@ -8,17 +8,19 @@ Kent (1964) and Wallsten et al. (1986). Low and high enclose what the scales and
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from language import wordlists
+from language.syntax.trees import Tree
 
 
 @dataclass(frozen=True, slots=True)
 class Hedge:
-    """The wording (`text[start:end]`) and the probability of what the sentence asserts.
+    """The wording (`text[start:end]`) and the probability of what the sentence asserts, its denial included.
 
     A denial counts as an assertion of its own: "X is not expected to go" asserts, at .85, that X will not go; "X is
-    unlikely to go" asserts the same at .75. A figure ("a 30% chance") is kept as it is said, for the event named.
+    unlikely to go" asserts the same at .75. Then `denies` is true, and the event that is named has the rest
+    (`of_event`). A figure ("a 30% chance") is kept as it is said, for the event named.
     """
 
     words: str
@@ -27,14 +29,43 @@ class Hedge:
     probability: float
     low: float
     high: float
+    denies: bool = False
+
+    @property
+    def of_event(self) -> float:
+        """Probability of the event that is named, without the denial."""
+        return 1 - self.probability if self.denies else self.probability
 
 
+PLAIN = 0.9  # of a plain future
 CHANCE = r"(?:chance|probability|likelihood|odds|possibility)"
 PERCENT = re.compile(
     rf"\b(\d{{1,3}}(?:\.\d{{1,3}})?)(?:\s?[-–]\s?(\d{{1,3}}(?:\.\d{{1,3}})?))?\s?(?:%|per\s?cent\b)\s?(?:\w{{1,12}}\s){{0,1}}{CHANCE}\b"
     rf"|\b{CHANCE}\s(?:\w{{1,15}}\s){{0,8}}?(?:at|of|is|to)\s(?:\w{{1,15}}\s){{0,2}}?(\d{{1,3}}(?:\.\d{{1,3}})?)\s?(?:%|per\s?cent\b)",
     re.IGNORECASE,
 )
+PLACED = re.compile(
+    r"\b(?:puts?|rates?|sees?|have|has)\s(?:\w{1,15}\s){0,4}?at\s"
+    r"(\d{1,3}(?:\.\d{1,3})?)\s?(?:%|per\s?cent\b)(?=\sthat\b|\sto\b|[.,]|$)",
+    re.IGNORECASE,
+)
+# "Break their will", "the might of an army", "a can of beer": nouns, not verbs.
+NOUN_BEFORE = re.compile(
+    r"\b(?:the|their|his|her|its|my|your|our|a|an|of|free|good|ill|political|popular|own|last|iron|strong|military|naval|people['’]s"
+    r"|this|that|with|without|against|by)\s$",
+    re.IGNORECASE,
+)
+MODAL = frozenset({"will", "might", "may", "can", "could", "would", "should", "must"})
+VERB_AFTER = re.compile(
+    r"\s(?:not\s|also\s|soon\s|never\s|\w{2,15}ly\s)?(?:be|have|go|come|see|take|make|get|rise|fall|do|need|become|win|lose)\b"
+)
+DENYING = re.compile(
+    r"n['’]t\b|\b(?:not|never|no\slonger|unlikely|improbable|doubtful|doubts?|doubted|implausible|remote|little|slim|impossible"
+    r"|rule[sd]?\sout|small|low|slight|no\s(?:chance|plans|intention|prospect))\b",
+    re.IGNORECASE,
+)
+NOT_AFTER = re.compile(r"\s(?:not|never|no\slonger)\b", re.IGNORECASE)
+EMBEDDING = frozenset({"relcl", "acl", "advcl"})
 COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 COUNT = rf"(\d{{1,4}}|{'|'.join(COUNTS)})"
 RATIO = re.compile(rf"\b{COUNT}[\s-](?:in|out\sof)[\s-](?:every\s)?(?:a\s)?{COUNT}\s{CHANCE}\b", re.IGNORECASE)
@@ -65,17 +96,49 @@ def _groups(*names: str) -> Iterator[tuple[HedgeWords, ...]]:
         )
 
 
-GROUPS = tuple(_groups("verbal", "expected", "modal"))
+GROUPS = tuple(_groups("verbal", "thought", "expected", "modal"))
 
 
-def read(text: str) -> Hedge | None:
+def read(text: str, *, tree: Tree | None = None, cue: str = "") -> Hedge | None:
     """The wording that says how sure `text` is, or None for a plain assertion about what is or was.
 
     Figures win over words of probability, these over expectations and plans, these over modal verbs. A plain future
-    ("will") is read as .9, since people who write it mean to be believed and are not always right. Linear time: every
-    gap in a pattern is bounded.
+    ("will") is read as .9, since people who write it mean to be believed and are not always right. With its `tree`, the
+    hedge of the sentence's own predicate wins over one in a clause that hangs on it. `cue` are the words that give the
+    text to somebody: "Holm thinks that" makes a plain future less sure; its hedge has no place in `text`, and starts and
+    ends at 0. Linear time: every gap in a pattern is bounded.
     """
-    return _figure(text) or next((hedge for group in GROUPS if (hedge := _first(text, group)) is not None), None)
+    own = _figure(text) or _worded(text, tree)
+    if cue and (own is None or own.probability == PLAIN) and (outer := _worded(cue.strip(' ,.:“”"'), None)) is not None:
+        return replace(outer, start=0, end=0, denies=False)
+    return own
+
+
+def _worded(text: str, tree: Tree | None) -> Hedge | None:
+    hits = [hedge for group in GROUPS if (hedge := _first(text, group, tree)) is not None]
+    if tree is None or len(hits) < 2:
+        return hits[0] if hits else None
+    depths = [_depth(tree, hedge.start) for hedge in hits]
+    return hits[depths.index(min(depths))]
+
+
+def _depth(tree: Tree, at: int) -> int:
+    """How many clauses deep a place of the sentence is."""
+    word = next((word for word in tree.words if word.start <= at < word.end), None)
+    if word is None:
+        return 0
+    return sum(each.relation in EMBEDDING for each in (word, *tree.ancestors(word)))
+
+
+def _is_noun(text: str, start: int, words: str, tree: Tree | None) -> bool:
+    """Whether what looks like a modal verb is a noun."""
+    if words.lower().split()[0] not in MODAL:
+        return False
+    word = next((word for word in tree.words if word.start == start), None) if tree is not None else None
+    if word is not None:
+        return word.tag != "MD"
+    before = NOUN_BEFORE.search(text, max(0, start - 20), start)
+    return before is not None and VERB_AFTER.match(text, start + len(words.split()[0])) is None
 
 
 def _figure(text: str) -> Hedge | None:
@@ -84,6 +147,8 @@ def _figure(text: str) -> Hedge | None:
         if max(values) <= 100:
             middle = sum(values) / len(values) / 100
             return _figure_hedge(match, middle, min(values) / 100, max(values) / 100)
+    if (match := PLACED.search(text)) and float(match[1]) <= 100:
+        return _figure_hedge(match, float(match[1]) / 100, float(match[1]) / 100, float(match[1]) / 100)
     if match := RATIO.search(text):
         part, whole = (COUNTS.get(count.lower()) or int(count) for count in match.groups())
         if 0 < part < whole:
@@ -96,10 +161,13 @@ def _figure_hedge(match: re.Match[str], probability: float, low: float, high: fl
     return Hedge(match.group(), match.start(), match.end(), inside, min(low, inside), max(high, inside))
 
 
-def _first(text: str, group: tuple[HedgeWords, ...]) -> Hedge | None:
+def _first(text: str, group: tuple[HedgeWords, ...], tree: Tree | None) -> Hedge | None:
     best: Hedge | None = None
     for row in group:
-        match = row.pattern.search(text)
+        match = next(
+            (hit for hit in row.pattern.finditer(text) if not _is_noun(text, hit.start(), hit.group(), tree)), None
+        )
         if match and (best is None or match.start() < best.start):
-            best = Hedge(match.group(), match.start(), match.end(), row.probability, row.low, row.high)
+            denies = DENYING.search(match.group()) is not None or NOT_AFTER.match(text, match.end()) is not None
+            best = Hedge(match.group(), match.start(), match.end(), row.probability, row.low, row.high, denies)
     return best

@@ -87,44 +87,43 @@ def _by_verb(tree: Tree, verb: Word) -> Iterator[Saying]:
     if not happens(tree, verb):
         return
     negated = tree.dependent(verb, "neg") is not None
+    complement, subject = _complement(tree, verb), subject_of(tree, verb)
     if verb.lemma == "be":
         yield from _by_adjective(tree, verb, negated)
-        return
-    complement, is_listed = _complement(tree, verb), verb.lemma in SAYING or verb.lemma in THINKING
-    subject = subject_of(tree, verb)
-    impersonal = tree.dependent(verb, "nsubjpass")
-    if (
-        impersonal is not None
-        and (verb.low in SURE | UNSURE or verb.lemma in {"persuade", "convince"})
-        and complement is not None
-    ):
-        yield from _said(tree, verb, complement, impersonal, denied=negated)
-        return
-    if impersonal is not None:
-        if (impersonal.low == "it" or tree.dependent(verb, "agent")) and complement is not None and is_listed:
-            yield from _said(tree, verb, complement, _agent(tree, verb), denied=negated)
-        return
-    if verb.lemma == "say" and (outer := _quoted_as(tree, verb)) is not None and complement is not None:
+    elif verb.lemma == "say" and complement is not None and (outer := _quoted_as(tree, verb)) is not None:
         yield from _said(tree, verb, complement, outer, denied=False)
-        return
-    if verb.lemma in DENYING or _rules_out(tree, verb):
+    elif tree.dependent(verb, "nsubjpass") is not None:
+        yield from _by_passive(tree, verb, complement, negated)
+    elif verb.lemma in DENYING or _rules_out(tree, verb):
         yield from _denial(tree, verb, subject, complement)
-        return
-    if complement is None:
+    elif complement is None:
         yield from _object(tree, verb, subject, negated)
+    else:
+        yield from _by_clause(tree, verb, complement, subject, negated)
+
+
+def _by_passive(tree: Tree, verb: Word, complement: Word | None, negated: bool) -> Iterator[Saying]:
+    """ "It is expected that", "is expected by the bank to", "is convinced that"."""
+    subject = tree.dependent(verb, "nsubjpass")
+    if complement is None or subject is None:
         return
+    if verb.low in SURE | UNSURE or verb.lemma in {"persuade", "convince"}:
+        yield from _said(tree, verb, complement, subject, denied=negated)
+    elif verb.lemma in SAYING | THINKING and (subject.low == "it" or tree.dependent(verb, "agent")):
+        yield from _said(tree, verb, complement, _agent(tree, verb), denied=negated)
+
+
+def _by_clause(tree: Tree, verb: Word, complement: Word, subject: Word | None, negated: bool) -> Iterator[Saying]:
+    """ "Said that", "does not expect rates to fall", ", grumbled Jo Marsh"."""
     if subject is None and complement.start < verb.start:
         subject = tree.dependent(verb, "dobj", "attr")  # "grumbled Jo Marsh", taken for what is grumbled
-    if (
-        subject is None
-        or is_first_person(tree, subject)
-        or not (is_listed or _may_say(tree, verb, subject, complement))
-    ):
+    if subject is None or is_first_person(tree, subject):
         return
-    nobody = is_none(tree, subject)
+    if not (verb.lemma in SAYING | THINKING or _may_say(verb, subject, complement, tree)):
+        return
     if negated and verb.lemma not in THINKING:
         return  # "did not say that", "has not announced that"
-    yield from _said(tree, verb, complement, subject, denied=negated != nobody)
+    yield from _said(tree, verb, complement, subject, denied=negated != is_none(tree, subject))
 
 
 def happens(tree: Tree, verb: Word) -> bool:
@@ -154,7 +153,7 @@ def _complement(tree: Tree, verb: Word) -> Word | None:
     return head if is_inserted else None
 
 
-def _may_say(tree: Tree, verb: Word, subject: Word, complement: Word) -> bool:
+def _may_say(verb: Word, subject: Word, complement: Word, tree: Tree) -> bool:
     """Whether a verb outside the lists says: "bellowed that", or beside a quotation."""
     if verb.lemma in NOT_SAYING or verb.pos != "VERB" or complement.relation == "xcomp":
         return False
@@ -181,7 +180,7 @@ def _said(tree: Tree, verb: Word, complement: Word, subject: Word | None, *, den
 
 def _trimmed(tree: Tree, clause: Word) -> tuple[int, int]:
     """A clause without "that" at its head and without marks around it."""
-    words = [word for word in tree.under(clause)]
+    words = list(tree.under(clause))
     while words and (words[0].pos == "PUNCT" or (words[0].relation == "mark" and words[0].low == "that")):
         words = words[1:]
     while words and words[-1].pos == "PUNCT":

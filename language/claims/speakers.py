@@ -83,7 +83,7 @@ def attributions(text: str, sentences: Sequence[Sentence], trees: Sequence[Tree]
 
 
 def innermost(found: Sequence[Attribution], start: int, end: int) -> Attribution | None:
-    """The attribution that holds for a stretch of the text: the shortest around it, else the shortest around its middle."""
+    """The attribution that holds for a stretch of the text: the shortest around it, else around its middle."""
     middle = (start + end) // 2
     around = [one for one in found if one.start <= start and one.end >= end] or [
         one for one in found if one.start <= middle < one.end

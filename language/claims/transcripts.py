@@ -1,4 +1,4 @@
-"""Turns of a transcript or an interview: paragraphs that open with whoever speaks ("ADA LUND: ...", "Q: ... A: ...")."""
+"""Turns of a transcript or an interview: paragraphs that open with a speaker ("ADA LUND: ...", "Q: ... A: ...")."""
 
 import re
 from collections import Counter
@@ -32,7 +32,7 @@ class Turn:
 
 
 def read(text: str) -> tuple[Turn, ...]:
-    """The turns of a transcript, none where the text is no transcript: where no label comes twice, or few words follow."""
+    """The turns of a transcript, none where no label comes twice or few words follow."""
     lines = boundaries.paragraphs(text)
     labelled = [(line, match) for line in lines if (match := LABEL.match(line.text)) is not None]
     names = Counter(match["name"].lower() for _, match in labelled)

@@ -19,14 +19,14 @@ MONTHS = {
     for name in names.split()
 }  # fmt: skip
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 COUNTS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "couple of": 2, "a couple of": 2, "three": 3, "a few": 4, "few": 4, "four": 4,
-    "five": 5, "six": 6, "several": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "a dozen": 12, "twelve": 12,
-    "eighteen": 18, "twenty": 20, "thirty": 30, "fifty": 50, "a hundred": 100, "half a": 0.5,
+    "five": 5, "six": 6, "several": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "a dozen": 12,
+    "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18,
+    "nineteen": 19, "twenty": 20, "two dozen": 24, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
+    "eighty": 80, "ninety": 90, "a hundred": 100, "half a": 0.5,
     "a year and a half": 1.5,
 }  # fmt: skip
-SEASON_AT_HAND = 45  # days; whoever says "next summer" in May does not mean the one about to begin
 # Days that a plural without a number leaves: generous, so that "the coming weeks" is not judged after one.
 VAGUE = {
     "hour": 1, "day": 10, "week": 45, "fortnight": 90, "month": 183, "quarter": 365, "year": 5 * 365,
@@ -145,25 +145,9 @@ def year_of(words: str | None, published: date) -> int | None:
     if not words:
         return None
     words = words.lower()
-    if digits := re.search(r"\d{4}", words):
-        return int(digits.group())
+    if digits := re.findall(r"\d{4}|\d\d(?!\d)", words):
+        return int(digits[-1]) + (2000 if len(digits[-1]) == 2 else 0)
     return published.year + (1 if "next" in words else 0)
-
-
-def season(match: re.Match[str], published: date) -> DaySpan | None:
-    which, part, season, words = match[1], match[2], match[3].lower(), match[4]
-    if match.group().lower().startswith("fall in"):
-        return None  # prices that "fall in 2026"
-    year = year_of(words, published)
-    start = year or published.year
-    first, last = months_from(start, SEASONS[season], 3)
-    if year is None:
-        earlier = months_from(start - 1, SEASONS[season], 3)
-        if earlier[1] >= published:
-            first, last = earlier
-        elif last < published or ((which or "").lower() == "next" and (first - published).days < SEASON_AT_HAND):
-            first, last = months_from(start + 1, SEASONS[season], 3)
-    return *part_of(part, first, last), (which or "").lower() in {"next", "coming"}, year is not None
 
 
 def year_end(match: re.Match[str], published: date) -> DaySpan | None:
@@ -198,16 +182,27 @@ def decade(match: re.Match[str], published: date) -> DaySpan | None:
 def count_of(word: str) -> float:
     """The number a word of COUNTS or a row of digits means."""
     low = re.sub(r"\s+", " ", word.lower())
-    return COUNTS[low] if low in COUNTS else float(low)
+    if low in COUNTS or low.isdigit():
+        return COUNTS.get(low) or float(low)
+    return sum(COUNTS[part] for part in re.split(r"[\s-]", low))  # "twenty-four"
 
 
 def counted(match: re.Match[str], published: date) -> DaySpan | None:
     """ "two years", "the next 18 months", "three weeks' time": counted from the day of publication."""
-    last = add(published, count_of(match["number"]), match["unit"].lower())
-    return published, last, True, False
+    unit, count = match["unit"].lower(), count_of(match["number"])
+    if unit == "quarter" and re.search(r"next|coming", match.group(), re.IGNORECASE):
+        return published, quarter_end(published, round(count)), True, False
+    return published, add(published, count, unit), True, False
+
+
+def quarter_end(published: date, count: int) -> date:
+    """The last day of so many quarters, the one that runs counted first."""
+    return months_from(published.year, (published.month - 1) // 3 * 3 + 1, 3 * max(1, count))[1]
 
 
 def vague(match: re.Match[str], published: date) -> DaySpan | None:
+    if match["unit"].lower() == "quarter":
+        return published, quarter_end(published, 4), True, False
     return published, published + timedelta(days=VAGUE[match["unit"].lower()]), True, False
 
 
@@ -249,7 +244,9 @@ def unit(match: re.Match[str], published: date) -> DaySpan | None:
     if which == "the" and part is None and unit != "weekend":
         return None  # "the year" alone names none
     step = 1 if which in {"next", "coming", "following"} or which.endswith("next") else 0
-    if (which == "coming" and unit in {"year", "month", "week"}) or (step and unit == "decade"):
+    if step and unit == "decade":
+        return published, date(published.year + 10, 12, 31), True, False
+    if which == "coming" and unit in {"year", "month", "week"}:
         return published, add(published, 1, unit), True, False
     if unit in {"week", "weekend"}:
         first = published - timedelta(days=published.weekday()) + timedelta(days=7 * step)

@@ -2,7 +2,7 @@
 
 A grammar of its own, since general date libraries read fewer than half of such phrases. A named period ("by March", "in
 2027") ends on its last day, "before March" on the eve of its first; vague spans ("in the coming weeks") get a generous
-end, so that nobody is judged too early. Seasons are northern.
+end, so that nobody is judged too early. Seasons are northern but where the text names a place in the south.
 """
 
 import re
@@ -38,7 +38,7 @@ BACKWARD = re.compile(
 )
 # "said on Friday", "the first time in two years": the phrase belongs to what has been.
 TOLD = re.compile(
-    r"(?<!\w)(?:said|told(?:\s\w{1,20}){1,2}|announced|wrote|spoke|met|took|made|came|went|fell|rose|won|lost|became|was|were"
+    r"(?<!\w)(?<!\bbe\s)(?:said|told(?:\s\w{1,20}){1,2}|announced|wrote|spoke|met|took|made|came|went|fell|rose|won|lost|became|was|were"
     r"|began|reported|warned|added|(?:first|second|third|worst|best|highest|lowest|biggest|largest|longest|only)(?:\s\w{1,20}){0,2})"
     r"\s{1,3}(?:(?:in|on|during|at|for|over|within)\s{1,3})?(?:the\s{1,3})?$",
     re.IGNORECASE,
@@ -50,6 +50,28 @@ AHEAD = re.compile(
     r"|['’]ll\b",
     re.IGNORECASE,
 )
+# "Not before June" is when something may begin, not until when.
+FLOOR = re.compile(
+    r"\b(?:(?:not|no|never)\s(?:before|earlier\sthan|sooner\sthan|until|till)|from|starting|beginning|as\sof|effective)"
+    r"\s{1,3}(?:(?:in|on|the)\s{1,3}){0,2}$",
+    re.IGNORECASE,
+)
+EARLIEST = re.compile(r"\s{1,3}at\sthe\s(?:very\s)?earliest\b", re.IGNORECASE)
+# Verbs that tell on which day something was said or settled.
+REPORTED = re.compile(
+    r"(?<!\bbe\s)(?<!\bbeen\s)(?<!\bis\s)(?<!\bare\s)\b(?:said|told|ruled|announced|warned|reported|predicted|forecast|wrote|argued|insisted|confirmed|estimated|added"
+    r"|noted|stated|pledged|promised|declared|found|decided|agreed|voted|learn(?:ed|t)|tweeted|claimed|conceded|admitted"
+    r"|denied|rejected|dismissed|vowed|projected|hinted|suggested|indicated|signal+ed|revealed|concluded|cautioned)\b"
+    r"(?!\sby\b)",
+    re.IGNORECASE,
+)
+# "Results will come Saturday", "Friday will bring rain"; "the Sunday Times will print it" names no day.
+BARE_DAY = re.compile(
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day(?:\s(?:night|morning|afternoon|evening))?"
+    r"(?=$|[.,;:!?)”\"]|\s(?:will|could|may|might|and|or|to|with|after|before|in|at|for|as|when|if)\b)",
+    re.IGNORECASE,
+)
+BEFORE_DAY = re.compile(r"(?:^|[a-z,;]\s|[.!?]\s)$")
 MOST_CANDIDATES = 500
 
 
@@ -80,7 +102,15 @@ def find(
     Where the text names none, the `frame` of its heading does.
     """
     own = _own(text, published=published, dated=dated or {})
-    return own if own is not None or frame is None else Deadline(frame.words, 0, 0, frame.last)
+    if frame is None or (own is not None and (own.on is None or own.on >= frame.first)):
+        return own
+    within = _own(text, published=frame.first, dated=dated or {}) if own is not None else None
+    return within or own or Deadline(frame.words, 0, 0, frame.last)
+
+
+def find_all(text: str, *, published: date) -> tuple[Deadline, ...]:
+    """Every deadline that `text` names, in order: "by June and by December" has two."""
+    return tuple(deadline for deadline, rank in _candidates(text, published) if rank > 1)
 
 
 def _own(text: str, *, published: date, dated: dict[str, tuple[date, date]]) -> Deadline | None:
@@ -106,11 +136,19 @@ def _named(text: str, published: date) -> Deadline | None:
 
 def _candidates(text: str, published: date) -> Iterator[tuple[Deadline, int]]:
     looks_ahead = AHEAD.search(text) is not None
+    told_before, told_after = _told(text)
     for period in periods.find(text, published=published)[:MOST_CANDIDATES]:
         lead = text[max(0, period.start - LEAD) : period.start]
+        if period.end <= told_before or period.start >= told_after:
+            continue
+        if FLOOR.search(lead) or EARLIEST.match(text, period.end):
+            continue
         own = OWN_CUE.match(text, period.start, period.end)
         cue = None if own and own.group().lower().startswith("with") else CUE.search(lead)
         word = _plain(cue.group(1)) if cue else _plain(own.group()) if own else ""
+        is_day = looks_ahead and BARE_DAY.match(text, period.start) and BEFORE_DAY.search(lead)
+        if is_day and not lead.rstrip().endswith("the"):
+            word = word or "on"
         if not _points_forward(period, lead, word, looks_ahead, published):
             continue
         eve = word in EVE and not ENDING.match(text, period.start)
@@ -120,6 +158,20 @@ def _candidates(text: str, published: date) -> Iterator[tuple[Deadline, int]]:
         start = period.start - len(lead) + cue.start() if cue else period.start
         rank = 3 if word in HARD else 2 if period.ahead or word else 1
         yield Deadline(text[start : period.end], start, period.end, on), rank
+
+
+def _told(text: str) -> tuple[int, int]:
+    """Until where, and from where on, a sentence's time words belong to the verb of saying ("On Monday the court ruled
+    that", ", she told a rally in May"); 0 and the end where they do not.
+    """
+    before, after = 0, len(text)
+    for verb in list(REPORTED.finditer(text))[:3]:
+        is_ahead = AHEAD.search(text, verb.end()) is not None
+        if is_ahead and AHEAD.search(text, 0, verb.start()) is None:
+            before = verb.start()
+        if not is_ahead and re.search(r"[,”\"]", text[: verb.start()]) and AHEAD.search(text, 0, verb.start()):
+            after = min(after, verb.start())
+    return before, after
 
 
 def _points_forward(period: periods.Period, lead: str, word: str, looks_ahead: bool, published: date) -> bool:

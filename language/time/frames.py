@@ -1,9 +1,21 @@
 """Frames: the period that a heading or a title gives to what follows ("Predictions for 2027", "Summer:")."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from language.time import periods
+
+FORESEEING = re.compile(
+    r"\b(?:predict(?:ion|ing|s)?|forecast|outlook|prophec(?:y|ie)|year\sahead|coming\syear|what\sto\s(?:expect|watch)|crystal\sball)s?\b",
+    re.IGNORECASE,
+)
+INTRODUCING = re.compile(
+    r"\b(?:predictions?|forecasts?|outlook|prophec(?:y|ies)|prognos[ei]s|expectations|bets|guesses|look\sahead)\b"
+    r"(?:\s\w{1,15}){0,3}?\s(?:for|of|in|over|about|on)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+LAST_MONTHS, FIRST_MONTH = 11, 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,9 +28,25 @@ class Frame:
 
 
 def read(heading: str, *, published: date) -> Frame | None:
-    """The period a heading gives to what follows, seen from the day of publication; None where it gives none to come."""
+    """The period a heading gives to what follows, seen from the day of publication; None where it gives none to come.
+
+    Of several the longest. "Predictions" without a year means the coming year in November and December, and the year
+    that runs in January.
+    """
     ahead = [period for period in periods.find(heading, published=published) if period.last >= published]
-    if not ahead:
+    if ahead:
+        period = max(ahead, key=lambda period: (period.last - period.first, period.last))
+        return Frame(heading[period.start : period.end], period.first, period.last)
+    if (match := FORESEEING.search(heading)) is None or FIRST_MONTH < published.month < LAST_MONTHS:
         return None
-    period = ahead[-1]
-    return Frame(heading[period.start : period.end], period.first, period.last)
+    year = published.year + (published.month >= LAST_MONTHS)
+    return Frame(match.group(), date(year, 1, 1), date(year, 12, 31))
+
+
+def introduced(sentence: str, *, published: date) -> Frame | None:
+    """The period of the predictions that a sentence announces: "Here are my ten predictions for the next decade"."""
+    for period in periods.find(sentence, published=published):
+        lead = sentence[max(0, period.start - 90) : period.start]
+        if period.last >= published and INTRODUCING.search(lead):
+            return Frame(sentence[period.start : period.end], period.first, period.last)
+    return None

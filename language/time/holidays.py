@@ -18,15 +18,16 @@ def feast(match: re.Match[str], published: date) -> DaySpan | None:
     words = " ".join(match["feast"].lower().replace("’", "'").replace("-", "").split())
     if words.replace(" ", "") == "midyear":
         words = "midyear"
+    named = match["year"] or (str(published.year + 1) if match["next"] else None)
     fixed = max((name for name in FIXED if name in words), key=len, default="")
     if fixed:
         month, day = FIXED[fixed]
-        return near_day(day, month, match["year"], published)
-    year = int(match["year"]) if match["year"] else published.year
+        return near_day(day, month, named, published)
+    year = int(named) if named else published.year
     on = _moving(words, year)
-    if not match["year"] and on < published:
+    if not named and on < published:
         on = _moving(words, year + 1)
-    return on, on, False, bool(match["year"])
+    return on, on, False, bool(named)
 
 
 def _moving(words: str, year: int) -> date:
@@ -38,6 +39,8 @@ def _moving(words: str, year: int) -> date:
         return _nth(year, 11, THURSDAY, 4)
     if "black friday" in words:
         return _nth(year, 11, THURSDAY, 4) + timedelta(days=1)
+    if "election" in words:
+        return _nth(year, 11, MONDAY, 1) + timedelta(days=1)  # of the United States
     if "memorial" in words:
         return _nth(year, 6, MONDAY, 1) - timedelta(days=7)
     return _nth(year, 9, MONDAY, 1)  # Labour Day of North America

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from language.time import days, holidays, quarters
+from language.time import days, holidays, quarters, seasons, weeks
 from language.time.days import COUNTS, DaySpan
 
 MONTH = (
@@ -27,20 +27,31 @@ PART_OF = (
 )
 PART = PART_OF.replace("?P<part>", "")
 WEEKDAY = r"monday|tuesday|wednesday|thursday|friday|saturday|sunday"
-NUMBER = r"(?P<number>\d{1,3}|" + "|".join(sorted(COUNTS, key=len, reverse=True)).replace(" ", S) + ")"
+TENS = (
+    r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[\s-]"
+    r"(?:one|two|three|four|five|six|seven|eight|nine)(?!\w)"
+)
+NUMBER = rf"(?P<number>\d{{1,3}}|{TENS}|" + "|".join(sorted(COUNTS, key=len, reverse=True)).replace(" ", S) + ")"
 UNIT = r"(?P<unit>hour|day|week|fortnight|month|quarter|year|decade)"
 OF_YEAR = rf"(?:,?{S}(?:(?:of|in){S})?((?:{YEAR})|(?:this|next|the){S}year))?"
 OF_THAT = OF_YEAR.replace("((?:", "(?P<words>(?:", 1)
+# "Q3/2028", "H2'28", "3Q FY28", "the first half of fiscal 2029", "Q1 FY2026/27".
+QUARTER_YEAR = (
+    rf"(?:(?:,?{S}(?:(?:of|in){S})?(?:the{S})?|{S1}?[/–-]{S1}?|(?=['’]|FY))"
+    rf"(?P<words>(?:FY{S1}?(?:20)?\d\d|(?:fiscal|financial){S}(?:year{S})?(?:20)?\d\d|['’]\d\d|(?:19|20|21)\d\d)"
+    rf"(?:[/–-](?:20)?\d\d)?(?![\w%])|(?:this|next|the){S}(?:(?:fiscal|financial){S})?year))?"
+)
 ENDS = r"(?P<unit>week|month|quarter|year|decade|century)"
 OF_MONTH = rf"(?:,?{S}(?:(?:of|in){S})?(?P<words>(?:{YEAR})|(?:this|next|last){S}year))?"
 FEASTS = (
     rf"christmas(?:{S}(?:eve|day))?|new{S}year['’]s{S}(?:eve|day)|(?<!lunar{S1})(?<!chinese{S1})(?<!jewish{S1})(?<!persian{S1})"
     rf"(?<!islamic{S1}){THE}new{S}year|mid[\s-]?year|easter(?:{S}sunday)?|good{S}friday|thanksgiving|black{S}friday"
-    rf"|memorial{S}day|labou?r{S}day|halloween|boxing{S}day|bastille{S}day|may{S}day|independence{S}day"
+    rf"|memorial{S}day|election{S}day|labou?r{S}day|halloween|boxing{S}day|bastille{S}day|may{S}day|independence{S}day"
     rf"|valentine['’]s{S}day|{THE}(?:fourth|4th){S}of{S}july"
 )
 ABOUT = rf"(?:(?:about|around|some|just|roughly|under|less{S}than|at{S}most|as{S}little{S}as){S})?"
-RANGE = rf"(?:(?:\d{{1,3}}|{'|'.join(word for word in COUNTS if word.isalpha())})(?:{S}(?:to|or|and){S}|\s?[–-]\s?))?"
+ONE_WORD = "|".join(word for word in COUNTS if word.isalpha())
+RANGE = rf"(?:(?!{TENS})(?:\d{{1,3}}|{ONE_WORD})(?:{S}(?:to|or|and){S}|\s?[–-]\s?))?"
 COMING = rf"(?:next|coming|following){S}"
 
 
@@ -72,7 +83,23 @@ GRAMMAR: tuple[tuple[re.Pattern[str], Interpreter], ...] = (
     _rule(r"((?:19|20|21)\d\d)/(\d\d)/(\d\d)(?![\w/])", days.iso),
     _rule(r"(?<![\d./])(\d{1,2})([./])(\d{1,2})\2((?:19|20|21)\d\d)(?!\w)", days.numeric),
     _rule(rf"week{S}of{S}(?:{DAY}{S}({MONTH})|({MONTH}){S}{DAY})(?:,?{S}({YEAR}))?", days.week_of),
-    _rule(rf"(?P<feast>{FEASTS})(?!\w)(?:,?{S}(?P<year>{YEAR}))?", holidays.feast),
+    _rule(rf"(?P<feast>{FEASTS})(?!\w)(?:,?{S}(?P<year>{YEAR})|{S}(?:of{S})?(?P<next>next){S}year)?", holidays.feast),
+    _rule(
+        rf"{THE}(?P<nth>first|second|third|fourth|last|final){S}week{S}(?:of|in){S}(?:(?P<month>{MONTH}){OF_MONTH}"
+        rf"|(?P<which>this|next){S}month(?!\w))",
+        weeks.nth_week,
+    ),
+    _rule(rf"{THE}(?P<unit>week|weekend|month|quarter|year){S}after{S}next(?!\w)", weeks.after_next),
+    _rule(
+        rf"(?:(?<=by\s)|(?<=on\s)|(?<=until\s)|(?<=till\s)|(?<=before\s))the{S}(?P<day>\d{{1,2}})(?:st|nd|rd|th)"
+        rf"(?:{S}of{S}(?P<which>this|next|the){S}month(?!\w)|(?=\s?(?:[.,;:!?)”\"]|$)))",
+        weeks.nth_day,
+    ),
+    _rule(
+        rf"(?:(?:within|in|inside|over){S})?{THE}(?:(?:next|coming){S})?(?:a{S}|one{S}|(?<=next\s))(?P<unit>day|week|month|quarter|year|decade)"
+        rf"{S}or{S}(?P<number>two|three|four|so)(?!\w)",
+        weeks.or_two,
+    ),
     _rule(rf"(?:(?:{WEEKDAY}),?{S}{THE})?{DAY}{S}(?:of{S})?({MONTH})(?:,?{S}({YEAR}))?", days.day_month),
     _rule(rf"(?:(?:{WEEKDAY}),?{S})?({MONTH}){S}{DAY}(?:,?{S}({YEAR}))?", days.month_day),
     _rule(
@@ -84,13 +111,17 @@ GRAMMAR: tuple[tuple[re.Pattern[str], Interpreter], ...] = (
     _rule(rf"{THE}{ENDS}(?:-|['’]s{S})(?:end|close)(?!\w)", days.unit_end),
     _rule(rf"(?:for{S})?{THE}(?:rest|remainder|balance){S}of{S}(?:(?:the|this){S}{ENDS}|{YEAR})(?!\w)", days.unit_end),
     _rule(
-        rf"{THE}{PART}(first|second|third|fourth|1st|2nd|3rd|4th|latter|other|last|final){S}(quarter|half)(?!\w){OF_YEAR}",
+        rf"{THE}{PART}(first|second|third|fourth|1st|2nd|3rd|4th|latter|other|last|final){S}(quarter|half)(?!\w){QUARTER_YEAR}",
         quarters.span,
     ),
     _rule(rf"{THE}first{S}{NUMBER}{S}months{OF_THAT}(?!\w)", quarters.first_months),
-    _rule(rf"(?P<words>{YEAR}){S}(?P<kind>[QH])(?P<nth>[1-4])(?!\w)", quarters.short_span),
-    _rule(rf"{PART_OF}(?P<kind>[QH])(?P<nth>[1-4])(?!\w){OF_THAT}", quarters.short_span),
-    _rule(rf"(?P<nth>[1-4])(?P<kind>[QH])(?:{S1}?(?P<words>\d\d(?!\d)|{YEAR}))?(?!\w)", quarters.short_span),
+    _rule(
+        rf"(?P<words>FY{S1}?(?:20)?\d\d|(?:19|20|21)\d\d)[\s/–-]{{0,2}}(?P<kind>[QH])(?P<nth>[1-4])(?!\w)",
+        quarters.short_span,
+    ),
+    _rule(rf"{PART_OF}(?P<kind>[QH])(?P<nth>[1-4])(?![a-eg-z0-9_]){QUARTER_YEAR}", quarters.short_span),
+    _rule(rf"(?P<nth>[1-4])(?P<kind>[QH]){S1}?(?P<words>\d\d)(?![\w%])", quarters.short_span),
+    _rule(rf"(?P<nth>[1-4])(?P<kind>[QH])(?![a-eg-z0-9_]){QUARTER_YEAR}", quarters.short_span),
     _rule(
         rf"(?:FY|{THE}(?:fiscal|financial){S}(?:year{S})?|{THE}(?=\d{{4}}(?:/\d\d)?{S}(?:fiscal|financial){S}year)){S1}?"
         rf"(?P<first>(?:20)?\d\d)(?:[/–-](?P<last>(?:20)?\d\d))?(?:{S}(?:fiscal|financial){S}year)?(?!\w)",
@@ -136,7 +167,7 @@ GRAMMAR: tuple[tuple[re.Pattern[str], Interpreter], ...] = (
     _rule(rf"{THE}(?:(early|mid|middle|late|end)(?:-|{S}(?:of{S})?){THE})?((?:19|20|21)\d0)s(?!\w)", days.decade),
     _rule(
         rf"{THE}(?:(this|next|coming){S})?{PART}(spring|summer|autumn|fall|winter)(?!\w)(?:['’]s{S}end(?!\w))?{OF_YEAR}",
-        days.season,
+        seasons.season,
     ),
     _rule(rf"(?:the{S}year{S})?{PART}({YEAR})", days.year),
     _rule(
@@ -155,16 +186,21 @@ TIMELY = re.compile(
 )
 
 
-def find(text: str, *, published: date) -> tuple[Period, ...]:
-    """The periods named in `text` in span order, none overlapping another."""
+def find(text: str, *, published: date, south: bool | None = None) -> tuple[Period, ...]:
+    """The periods named in `text` in span order, none overlapping another.
+
+    Seasons are northern unless the matter lies in the `south`; None leaves it to the places that `text` names.
+    """
     if not TIMELY.search(text):
         return ()
+    is_south = seasons.SOUTH.search(text) is not None if south is None else south
     periods: list[Period] = []
     covered = bytearray(len(text))
     for pattern, interpreter in GRAMMAR:
         for match in pattern.finditer(text):
             start, end = match.span()
-            if any(covered[start:end]) or (span := _read(interpreter, match, published)) is None:
+            reading = seasons.southern if is_south and interpreter is seasons.season else interpreter
+            if any(covered[start:end]) or (span := _read(reading, match, published)) is None:
                 continue
             covered[start:end] = b"\1" * (end - start)
             periods.append(Period(start, end, *span))
@@ -174,5 +210,5 @@ def find(text: str, *, published: date) -> tuple[Period, ...]:
 def _read(interpreter: Interpreter, match: re.Match[str], published: date) -> DaySpan | None:
     try:
         return interpreter(match, published)
-    except (ValueError, OverflowError):  # 31 June, or a year past 9999
+    except (ValueError, ArithmeticError, LookupError, TypeError):  # 31 June, a year past 9999, a unit nobody counts
         return None

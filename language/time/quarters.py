@@ -26,8 +26,6 @@ def short_span(match: re.Match[str], published: date) -> DaySpan | None:
     """ "Q3 2026", "2026 Q3", "3Q26" and "H1"."""
     length, number = (6 if match["kind"].lower() == "h" else 3), int(match["nth"])
     words = match["words"]
-    if words and words.isdigit() and len(words) == 2:
-        words = f"20{words}"
     return _nth(match.groupdict().get("part"), number, length, words, published) if number <= 12 // length else None
 
 

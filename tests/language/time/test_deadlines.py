@@ -33,7 +33,7 @@ NAMED = [
     ("The fleet will sail in spring 2026.", "in spring 2026", "2026-05-31"),
     ("Emissions must reach zero by mid-century.", "by mid-century", "2050-12-31"),
     ("Seas will rise by the end of the century.", "by the end of the century", "2099-12-31"),
-    ("Power will shift over the next decade.", "over the next decade", "2035-05-09"),
+    ("Power will shift over the next decade.", "over the next decade", "2035-12-31"),
     ("It will be built by the end of the decade.", "by the end of the decade", "2029-12-31"),
     ("Petrol cars will vanish by the early 2030s.", "by the early 2030s", "2033-05-01"),
     ("A meeting is likely in the coming weeks.", "in the coming weeks", "2025-06-23"),
