@@ -1,22 +1,27 @@
-"""Reading news against 50 and 5,000 open propositions, beside the bare model over every text that may be embedded."""
+"""Reading news against 50 and 5,000 open propositions, beside the bare model over every text that may be embedded; and
+an article of a thousand words, the start of the parser included."""
 
 import gzip
 import html
 import json
 import re
 import time
+from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
+from language.claims.extraction import propose
 from language.matching.gate import EntryText, QuestionText, prepare_entry
 from language.matching.relevance import rank
 from language.sentences.embeddings import load_minilm
+from language.syntax.parser import end
 
 ROOT = Path(__file__).parent.parent
 DATA = ROOT.parent / "shared" / "data"
 SEEDS = ROOT / "seeds"
 ATOM = "{http://www.w3.org/2005/Atom}"
-ENTRIES, FEW, MANY, BATCH = 2_000, 50, 5_000, 250
+ENTRIES, FEW, MANY, BATCH, ARTICLE_WORDS = 2_000, 50, 5_000, 250, 1_000
+DAY = date(2026, 1, 1)
 # Each variant of a proposition has another date, other wording around its claim and one keyword more: the first of
 # these lists changes fastest, so that no two variants are the same.
 MONTHS = str.split("January February March April May June July August September October November December")
@@ -32,7 +37,11 @@ def measure():
         ours(asked, read[:BATCH], model)
     at_few, at_many = timed(lambda: ours(few, read, model)), timed(lambda: ours(many, read, model))
     bare = timed(lambda: alone(read, model))
+    text = article(read)
+    propose(text, published=DAY)  # starts the parser
+    end()
     return {
+        "article_s": timed(lambda: propose(text, published=DAY)),
         "entries_per_s": len(read) / at_many,
         "bare_per_s": len(read) / bare,
         "overhead": at_many / bare,
@@ -41,6 +50,12 @@ def measure():
         "propositions": len(many),
         "peer": "the model alone, in the same batches, over the title and the whole of every entry",
     }
+
+
+def article(read):
+    """A thousand words of news, a sentence or two a line."""
+    words = " \n".join(f"{each.title}. {each.body}" for each in read).split(" ")[:ARTICLE_WORDS]
+    return " ".join(words)
 
 
 def ours(asked, read, model):

@@ -180,8 +180,8 @@ def _claim(draft: DraftClaim, weighed: _Weighed, context: TextAround) -> Propose
             deadline=deadline,
             speakers=[
                 each.speaker.words
-                for each in context.said
-                if each.start < draft.start and each.speaker.kind == "person"
+                for each in context.said_before(draft.start, most=readings.REMEMBERED)
+                if each.speaker.kind == "person"
             ],
         ),
     )

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,6 +17,7 @@ from language.time.frames import Frame
 
 log = logging.getLogger(__name__)
 REMEMBERED = 30  # sentences back in which somebody who is meant may have been named
+MOST_AROUND = 200  # attributions that may begin between a quotation and what it holds
 FEWEST_WORDS = 3
 PREDICTIONS = re.compile(r"\b(?:predictions?|prophec(?:y|ies)|prognostications?)\b", re.IGNORECASE)
 THEN = re.compile(r"\bthen\b", re.IGNORECASE)
@@ -23,7 +25,10 @@ THEN = re.compile(r"\bthen\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class TextAround:
-    """The days around a text: of its publication, of its occasions, of its headings; and who says which stretches."""
+    """The days around a text: of its publication, of its occasions, of its headings; and who says which stretches.
+
+    `gapped` are the places of sentences in which a part leaves out the verb that it shares with another.
+    """
 
     published: date
     dated: dict[str, tuple[date, date]]
@@ -31,6 +36,12 @@ class TextAround:
     said: Sequence[Attribution]
     found: Found
     text: str
+    gapped: frozenset[int]
+
+    def said_before(self, at: int, *, most: int) -> Sequence[Attribution]:
+        """Those of `said` that begin at `at` or before it, the last `most`, in order."""
+        stop = bisect_right(self.said, at, key=lambda each: each.start)
+        return self.said[max(0, stop - most) : stop]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +60,7 @@ class DraftClaim:
 
 
 def around(text: str, found: Found, *, published: date) -> TextAround:
+    """Read the days, headings and speakers of a text once; one of these that fails is logged and left out."""
     sentences = [read.sentence for read in found.sentences]
     try:
         dated = occasions.days((sentence.text for sentence in sentences), published=published)
@@ -60,8 +72,9 @@ def around(text: str, found: Found, *, published: date) -> TextAround:
     except Exception:
         log.exception("The speakers of a text could not be read")
         said = ()
+    gapped = frozenset(candidate.place for candidate in found.candidates if candidate.kind == "gapped")
     above = {words for read in found.sentences for words in read.passage.above}
-    return TextAround(published, dated, {words: _frame(words, published) for words in above}, said, found, text)
+    return TextAround(published, dated, {words: _frame(words, published) for words in above}, said, found, text, gapped)
 
 
 def _frame(heading: str, published: date) -> Frame | None:
@@ -73,7 +86,7 @@ def _frame(heading: str, published: date) -> Frame | None:
 
 
 def draft(candidate: Stretch, context: TextAround) -> DraftClaim | None:
-    attributed = _innermost(candidate, context.said)
+    attributed = _innermost(candidate, context)
     start, end = candidate.start, candidate.end
     if attributed is not None:
         start, end = _without_speaker(candidate, attributed)
@@ -99,8 +112,8 @@ def draft(candidate: Stretch, context: TextAround) -> DraftClaim | None:
     )
 
 
-def _innermost(candidate: Stretch, said: Sequence[Attribution]) -> Attribution | None:
-    around = [each for each in said if each.start <= candidate.head < each.end]
+def _innermost(candidate: Stretch, context: TextAround) -> Attribution | None:
+    around = [each for each in context.said_before(candidate.head, most=MOST_AROUND) if candidate.head < each.end]
     return min(around, key=lambda each: each.end - each.start, default=None)
 
 
@@ -114,10 +127,16 @@ def _without_speaker(candidate: Stretch, attributed: Attribution) -> tuple[int, 
 
 
 def _shared(candidate: Stretch, context: TextAround, dated: dict[str, tuple[date, date]]) -> Deadline | None:
-    """The deadline of the whole sentence, which its parts share where they name none; its words stand outside them."""
-    sentence = candidate.read.sentence
-    shared = deadlines.find(sentence.text, published=context.published, dated=dated)
-    return None if shared is None or shared.on is None else replace(shared, start=0, end=0)
+    """The deadline that its sentence opens with, or that the end of it gives to a part without a verb and to this one.
+
+    Its words stand outside the claim.
+    """
+    read = candidate.read
+    shared = deadlines.find(read.sentence.text, published=context.published, dated=dated)
+    if shared is None or shared.on is None:
+        return None
+    opens = not any(word.pos in {"VERB", "AUX"} and word.end <= shared.start for word in read.tree.words)
+    return replace(shared, start=0, end=0) if opens or candidate.place in context.gapped else None
 
 
 def _frame_above(candidate: Stretch, context: TextAround) -> Frame | None:

@@ -35,7 +35,7 @@ PRONOUNS = {
     "others": frozenset({"you", "they", "one", "people", "everyone"}),
 }
 LONGEST = 2_000
-EVEN = 0.5
+EVEN, TESTABLE = 0.5, 0.3
 MOST = 0.7  # of a line
 
 
@@ -75,13 +75,16 @@ def _read(model: Mapping[str, float], wording: Wording) -> float:
 def evened(wording: Wording, weighed: float, *, is_past: bool) -> float:
     """The model's chance, even at least for what lasts, for a stated chance, and for entries of a list of predictions.
 
-    The labelled texts hold little of the first two, and few lists of the other kind.
+    The labelled texts hold little of the first two, and few lists of the other kind. What is only under way ("has been
+    growing") stands before what nobody could test later.
     """
     tree, predicate = wording.candidate.read.tree, wording.candidate.predicate
     if is_entry(wording) and not is_past:
         return EVEN + weighed / 2
-    is_lasting = predicate is not None and wording.testable > EVEN and assertions.is_lasting(tree, predicate)
-    return max(weighed, EVEN) if is_lasting or CHANCE.search(wording.text[:LONGEST]) else weighed
+    is_lasting = predicate is not None and assertions.is_lasting(tree, predicate)
+    if (is_lasting and wording.testable > EVEN) or CHANCE.search(wording.text[:LONGEST]):
+        return max(weighed, EVEN)
+    return max(weighed, TESTABLE * wording.testable)
 
 
 def is_entry(wording: Wording) -> bool:
