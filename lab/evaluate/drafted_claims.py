@@ -1,13 +1,15 @@
 """Claims that would be proposed from an article, each with the question drafted from it."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from language.claims import extraction
 from language.claims.extraction import ProposedClaim
 from language.questions import drafts
 from language.questions.drafts import DraftQuestion
+
+Propose = Callable[..., Sequence[ProposedClaim]]  # (text, *, published, title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,9 @@ class DraftedClaim:
         }
 
 
-def proposals(article: DatedText) -> list[DraftedClaim]:
+def proposals(article: DatedText, *, propose: Propose) -> list[DraftedClaim]:
     """The claims of an article with the drafts of their questions, in the order of worth."""
-    found = extraction.propose(article.text, published=article.published, title=article.title)
+    found = propose(article.text, published=article.published, title=article.title)
     in_order = sorted(found, key=lambda claim: -claim.forecastable)
     return [DraftedClaim(claim, draft_of(claim, article)) for claim in in_order]
 

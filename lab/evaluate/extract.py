@@ -7,15 +7,19 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TextIO
 
+from django.utils import timezone
+
 from forecasts.refused import Refused
 from lab.evaluate import extract_figures
-from lab.evaluate.drafted_claims import DatedText, proposals
+from lab.evaluate.drafted_claims import DatedText, Propose, proposals
 from lab.evaluate.extract_sentences import say_missing, score_sentences
 from lab.evaluate.extract_texts import read_texts
 from lab.evaluate.rows import written
 from lab.evaluate.subjects import Subject
 from language.claims import scores
 from language.sentences import languages
+from language.weights import ModelUnavailable
+from tracker.jobs.readings.claims import READERS, proposer
 
 LARGEST_TEXT = 10 * 1024**2  # bytes
 HELP = (
@@ -44,6 +48,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--published", metavar="DATE", help="The day of the article, such as 2025-05-09.")
     parser.add_argument("--title", default="", help="The article's title, which heads and dates what follows.")
     parser.add_argument("--out", type=Path, required=True, metavar="OUT", help="Where the answer is written.")
+    parser.add_argument(
+        "--backend", choices=READERS, default=READERS[0], help="Who proposes; sentences are scored by ours alone."
+    )
     parser.add_argument("--labels", type=Path, metavar="FILE", help=LABELS)
 
 
@@ -51,21 +58,29 @@ def run(options: Mapping[str, Any], out: TextIO) -> None:
     if options["sentences"]:
         score_sentences(options["sentences"], options["out"], options["labels"], out)
     elif options["texts"]:
-        read_texts(options["texts"], options["out"], options["labels"], out)
+        propose = _proposer(options["backend"])
+        read_texts(options["texts"], options["out"], options["labels"], out, propose=propose)
     else:
         article = DatedText(_day(options["published"]), read_text(options["text"]), options["title"])
-        _text(article, options, out)
+        _text(article, options, out, propose=_proposer(options["backend"]))
 
 
-def _text(article: DatedText, options: Mapping[str, Any], out: TextIO) -> None:
+def _proposer(name: str) -> Propose:
+    try:
+        return proposer(name, now=timezone.now())
+    except ModelUnavailable as missing:
+        raise Refused(f"{name} cannot read: {missing}") from missing
+
+
+def _text(article: DatedText, options: Mapping[str, Any], out: TextIO, *, propose: Propose) -> None:
     labels = options["labels"]
     spans = extract_figures.read_spans(labels, len(article.text)) if labels else []
     language = languages.detect(article.text)
-    claims = proposals(article)
+    claims = proposals(article, propose=propose)
     with written(options["out"]) as answer:
         json.dump([claim.row() for claim in claims], answer, ensure_ascii=False, indent=1)
         answer.write("\n")
-    if not language.is_english:
+    if options["backend"] == READERS[0] and not language.is_english:
         unknown = language.name == languages.UNKNOWN
         finding = "does not show what language it is in" if unknown else f"is in {language.name}"
         out.write(f"{options['text']} {finding}; only English is read, so nothing is proposed.\n")

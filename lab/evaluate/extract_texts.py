@@ -9,7 +9,7 @@ from typing import TextIO
 from rich.progress import SpinnerColumn, TextColumn
 
 from lab.evaluate import claim_figures, rows
-from lab.evaluate.drafted_claims import DatedText, proposals
+from lab.evaluate.drafted_claims import DatedText, Propose, proposals
 from lab.evaluate.extract_sentences import say_missing
 from lab.evaluate.rows import JsonRow, written
 from lab.evaluate.subjects import watched
@@ -17,7 +17,7 @@ from language.claims import scores
 from language.sentences import languages
 
 
-def read_texts(file: Path, target: Path, labels: Path | None, out: TextIO) -> None:
+def read_texts(file: Path, target: Path, labels: Path | None, out: TextIO, *, propose: Propose) -> None:
     """Propose from each text of a file of JSON lines; raises Refused."""
     wanted = claim_figures.read_predictions(labels) if labels else {}
     texts: list[claim_figures.ReadText] = []
@@ -25,7 +25,7 @@ def read_texts(file: Path, target: Path, labels: Path | None, out: TextIO) -> No
     with written(target) as answer:
         columns = (SpinnerColumn(), TextColumn("Reading"), TextColumn("{task.completed:,} texts"))
         for key, article in watched(_articles(file), *columns):
-            found = proposals(article)
+            found = proposals(article, propose=propose)
             count, claims = count + 1, claims + len(found)
             if str(key) in wanted:
                 texts.append(claim_figures.ReadText(tuple(found), wanted[str(key)]))

@@ -4,6 +4,9 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
+from tests.language_model import serving
+from tests.tracker.jobs.readings.test_claims import claims
+
 ARTICLE = (
     "\ufeffThe ministry will open two new harbours by March 2031.\r\nThank you for the flowers that we had today.\r\n"
 )
@@ -98,3 +101,24 @@ def test_bad_texts_and_dates_are_refused(tmp_path):
     ):
         with pytest.raises(CommandError, match=said):
             extract(**options, out=tmp_path / "out")
+
+
+def test_a_language_model_is_measured_in_the_same_way(tmp_path, capsys, settings, monkeypatch):
+    german = "Der neue Kai wird im März 2031 von der Stadt eröffnet."
+    given = lines(tmp_path / "in", {"id": 1, "published": "2030-01-02", "text": german})
+    with serving(settings, monkeypatch) as server:
+        server.says(claims(german))
+        extract(texts=given, out=tmp_path / "out", backend="openai")
+        file = tmp_path / "a.txt"
+        file.write_text(german, "utf-8")
+        extract(text=file, published="2030-01-02", out=tmp_path / "one.json", backend="openai")
+    (row,) = map(json.loads, (tmp_path / "out").read_text().splitlines())
+    assert [claim["text"] for claim in row["claims"]] == [german]
+    assert [claim["text"] for claim in json.loads((tmp_path / "one.json").read_text())] == [german]
+    assert "only English" not in capsys.readouterr().out
+
+
+def test_a_language_model_without_its_settings_says_which(tmp_path):
+    given = lines(tmp_path / "in", {"id": 1, "published": "2030-01-02", "text": PLAN})
+    with pytest.raises(CommandError, match="openai cannot read: HINDCAST_LLM_URL"):
+        extract(texts=given, out=tmp_path / "out", backend="openai")
