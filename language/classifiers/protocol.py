@@ -19,11 +19,19 @@ class DecidedStory:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExampleHeadlines:
+    """Headlines that would support a claim, and such that would contradict it, as somebody imagined them."""
+
+    supports: tuple[str, ...] = ()
+    contradicts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
     """A question and an entry. `claim` is the statement whose truth the stance is about.
 
     Title or body may be empty, and the body a whole article; `published` is the entry's day where it is known.
-    What was `decided` earlier on the same question teaches a classifier that can learn.
+    What was `decided` earlier on the same question teaches a classifier that can learn; `examples` do before that.
     """
 
     claim: str
@@ -34,6 +42,7 @@ class Pair:
     body: str = ""
     published: date | None = None
     decided: tuple[DecidedStory, ...] = ()
+    examples: ExampleHeadlines = ExampleHeadlines()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
