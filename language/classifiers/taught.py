@@ -25,7 +25,7 @@ CALLED = {
 
 
 class TaughtClassifier:
-    """The base classifier's judgements, changed for pairs that come with decisions or examples; its name and version stay."""
+    """The base classifier's judgements, changed where decisions or examples come with a pair; name and version stay."""
 
     def __init__(self, base: Classifier, *, encoder: Encoder, fitted: TaughtWeights) -> None:
         self.base = base
