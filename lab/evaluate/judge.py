@@ -18,7 +18,7 @@ from lab.evaluate import rows
 from lab.evaluate.figures import LabelledJudgement, PairLabel, labelled, measure, show
 from lab.evaluate.rows import JsonRow
 from lab.evaluate.subjects import Subject
-from language.classifiers.protocol import STANCES, Classifier, DecidedStory, Judgement, Pair
+from language.classifiers.protocol import STANCES, Classifier, DecidedStory, ExampleHeadlines, Judgement, Pair
 from language.weights import ModelUnavailable
 from tracker.jobs.matching.classifiers import READERS, by_name
 
@@ -29,7 +29,8 @@ Each row of --pairs is a JSON object: {"id", "claim", "question"?, "keywords"?, 
 time. For a headline and an article's body, as in the Fake News Challenge, give the headline as "claim", no title, and
 the body as "description". A row may carry "decided": [{"title", "description"?, "published"?, "stance"}], what a
 curator decided earlier on the same question, at most 200 stories; "stance" is supports, contradicts or mentions, and
-null where the story was rejected. Relevance, attach and stance are then judged from these.
+null where the story was rejected. Relevance, attach and stance are then judged from these. Before a story was accepted,
+"examples": {"supports": [headline, ...], "contradicts": [headline, ...]}, both of them, tell the direction.
 
 Each row of --out: {"id", "relevance": 0..1, "attach": bool, "stance": "supports|contradicts|mentions",
 "p": {"supports", "contradicts", "mentions"}, "passage"}. "attach": false says that the two are unrelated.
@@ -122,8 +123,19 @@ def _pair(row: JsonRow, seen: set[str]) -> tuple[str | int, Pair]:
         body=body,
         published=row.day("published"),
         decided=tuple(_decided(story) for story in row.rows("decided")),
+        examples=_examples(row),
     )
     return _new(row, seen), pair
+
+
+def _examples(row: JsonRow) -> ExampleHeadlines:
+    sides = row.get("examples")
+    if sides is None:
+        return ExampleHeadlines()
+    if not isinstance(sides, dict):
+        raise row.refused('give "examples" as an object with lists of headlines, or leave it out.')
+    headlines = JsonRow(sides, row.file, row.number)
+    return ExampleHeadlines(supports=headlines.texts("supports"), contradicts=headlines.texts("contradicts"))
 
 
 def _decided(story: JsonRow) -> DecidedStory:

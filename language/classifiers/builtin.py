@@ -84,9 +84,9 @@ def of_entry(stance: StanceChances, *, relevance: float, attach: bool) -> Judgem
 def reads_as_document(pair: Pair) -> bool:
     """Whether the models of documents judge it: an article, a text without a title, a bare title beside a bare claim.
 
-    Not what comes with a question, keywords or decisions: that is news for a proposition, however long.
+    Not what comes with a question, keywords, decisions or examples: that is news for a proposition, however long.
     """
-    if pair.question or pair.keywords or pair.decided:
+    if pair.question or pair.keywords or pair.decided or any((pair.examples.supports, pair.examples.contradicts)):
         return False
     return not pair.title or not pair.body or len(pair.body) >= WHOLE
 

@@ -19,11 +19,19 @@ class DecidedStory:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExampleHeadlines:
+    """Headlines that would support a claim, and such that would contradict it, as somebody imagined them."""
+
+    supports: tuple[str, ...] = ()
+    contradicts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
     """A question and an entry. `claim` is the statement whose truth the stance is about.
 
     Title or body may be empty, and the body a whole article; `published` is the entry's day where it is known.
-    What was `decided` earlier on the same question teaches a classifier that can learn.
+    What was `decided` earlier on the same question teaches a classifier that can learn; `examples` do before that.
     `opens` and `deadline` are the question's first and last day; without them question and claim are searched for both.
     """
 
@@ -37,6 +45,7 @@ class Pair:
     decided: tuple[DecidedStory, ...] = ()
     opens: date | None = None
     deadline: date | None = None
+    examples: ExampleHeadlines = ExampleHeadlines()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

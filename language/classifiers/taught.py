@@ -25,7 +25,7 @@ CALLED = {
 
 
 class TaughtClassifier:
-    """The base classifier's judgements, changed for pairs that come with decisions; its name and version stay."""
+    """The base classifier's judgements, changed where decisions or examples come with a pair; name and version stay."""
 
     def __init__(self, base: Classifier, *, encoder: Encoder, fitted: TaughtWeights) -> None:
         self.base = base
@@ -38,7 +38,26 @@ class TaughtClassifier:
         """A judgement a pair, in their order; a story decided for many pairs is read once."""
         judged = self.base.judge(pairs)
         self._read({_of(pair, story) for pair in pairs for story in pair.decided})
-        return [self._taught(pair, own) if pair.decided else own for pair, own in zip(pairs, judged, strict=True)]
+        return [self._after(pair, own) for pair, own in zip(pairs, judged, strict=True)]
+
+    def _after(self, pair: Pair, own: Judgement) -> Judgement:
+        """The judgement after the decisions; where no story was accepted yet, after the examples first."""
+        accepted = any(story.stance for story in pair.decided)
+        if not accepted and pair.examples.supports and pair.examples.contradicts:
+            own = self._directed(pair, own)
+        return self._taught(pair, own) if pair.decided else own
+
+    def _directed(self, pair: Pair, own: Judgement) -> Judgement:
+        sides = pair.examples.supports, pair.examples.contradicts
+        vectors = self.encoder.encode([taught.text_of(pair.title, pair.body), *sides[0], *sides[1]])
+        stances = ["supports"] * len(sides[0]) + ["contradicts"] * len(sides[1])
+        (row,) = taught.directed(
+            np.array([[own.supports, own.contradicts, own.mentions]]),
+            vectors[:1],
+            examples=taught.lessons(list(vectors[1:]), stances, [None] * len(stances)),
+            fitted=self.fitted,
+        )
+        return replace(own, supports=float(row[0]), contradicts=float(row[1]), mentions=float(row[2]))
 
     def _read(self, stories: set[Pair]) -> None:
         new = [story for story in stories if story not in self.relevances]
@@ -81,7 +100,14 @@ def load(base: Classifier) -> Classifier:
 
 def _of(pair: Pair, story: DecidedStory) -> Pair:
     """A decided story as a pair with the question's words."""
-    return replace(pair, title=story.title, body=story.body, published=None, decided=())
+    return Pair(
+        claim=pair.claim,
+        question=pair.question,
+        keywords=pair.keywords,
+        actors=pair.actors,
+        title=story.title,
+        body=story.body,
+    )
 
 
 def _why(story: DecidedStory) -> str:

@@ -210,3 +210,19 @@ def test_decisions_that_are_none_are_refused_with_their_line(tmp_path, decided, 
     assert done.returncode == 2
     assert words in done.stderr
     assert "line 2" in done.stderr
+
+
+def test_example_headlines_tell_the_direction_before_any_decision(tmp_path):
+    told = {"supports": ["Norland signs border treaty"], "contradicts": ["Norland walks out of treaty talks"]}
+    turned = {"supports": told["contradicts"], "contradicts": told["supports"]}
+    rows = [{**PAIRS[0], "id": name, "examples": examples} for name, examples in (("so", told), ("turned", turned))]
+    assert judge(tmp_path, *rows).returncode == 0
+    so, other = (row["p"] for row in answers(tmp_path))
+    assert so["supports"] / so["contradicts"] > other["supports"] / other["contradicts"]
+    assert so["mentions"] == pytest.approx(other["mentions"])
+
+
+@pytest.mark.parametrize("examples", [["A headline"], {"supports": "A headline"}])
+def test_examples_that_are_none_are_refused_with_their_line(tmp_path, examples):
+    done = judge(tmp_path, {**PAIRS[0], "examples": examples})
+    assert (done.returncode, "line 1" in done.stderr) == (2, True)
