@@ -183,7 +183,25 @@ def _claim(draft: DraftClaim, weighed: _Weighed, context: TextAround) -> Propose
                 for each in context.said_before(draft.start, most=readings.REMEMBERED)
                 if each.speaker.kind == "person"
             ],
+            place=_place(draft, context),
         ),
+    )
+
+
+def _place(draft: DraftClaim, context: TextAround) -> restatement.Place:
+    """Where the claim stands, for its restatement by syntax."""
+    candidate = draft.candidate
+    offset, above = candidate.read.sentence.start, candidate.read.passage.above
+    near = context.found.sentences[max(0, candidate.place - restatement.REACH) : candidate.place]
+    return restatement.Place(
+        tree=candidate.read.tree,
+        start=max(0, draft.start - offset),
+        end=draft.end - offset,
+        before=[read.tree for read in near],
+        heading=above[-1] if above else "",
+        title=above[0] if above else "",
+        speaker=draft.speaker.words,
+        speaker_kind=draft.speaker.kind,
     )
 
 

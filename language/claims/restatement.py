@@ -5,19 +5,33 @@ What cannot be told for sure is left as it is; a curator mends the rest.
 
 import re
 from collections.abc import Sequence
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 
+from language.claims.restating import clause_words, dated, embedded, item_sentences
+from language.claims.restating.naming import Naming
+from language.questions import statements
 from language.sentences import attribution, mentions
+from language.syntax.trees import Tree
 from language.time import deadlines
 from language.time.deadlines import Deadline
 
 LONGEST = 600
+MOST_CHARACTERS = 300
 REACH = 3  # sentences back in which "he" or "the two countries" may have been named
 OPENING = re.compile(
     r"(?:(?:However|Moreover|Meanwhile|Still|Instead|Also|And|But|Yet|So|Strategically|Indeed|Furthermore|Nevertheless"
     r"|Nonetheless|Therefore|Thus|Later|Earlier|Separately|Finally|Consequently|Then|In\saddition|As\sa\sresult|For\snow|At\sthe\ssame\stime|In\sturn"
     r"|On\sthe\sother\shand|For\sexample|For\sinstance|In\sfact|After\sall|Even\sso|That\ssaid|Of\scourse|In\sshort)\b,?\s)+"
 )
+LABEL = re.compile(
+    r"(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+|[-–—*•·#]+\s+|(?:prediction|forecast|point|number)\s(?:no\.?\s|#)?\w{1,8}:\s)+",
+    re.IGNORECASE,
+)
+MARKUP = re.compile(
+    r"~~[^~\n]{0,80}~~\s?|\*{1,3}(?=\S)|(?<=\S)\*{1,3}|(?<!\w)_{1,2}(?=\w)|(?<=\w)_{1,2}(?!\w)|\[\d{1,3}\]"
+)
+QUOTE = re.compile(r"[“\"][^”\"]*$")
 PERSON = re.compile(r"(?P<word>He|She|he|she|His|Her|his)(?=\s[a-z])")
 PLURAL = re.compile(r"(?P<word>They|they)(?=\s)")
 # "It is likely that", "It will be hard to": nobody is meant.
@@ -33,14 +47,34 @@ OFFICE = re.compile(rf"\b[Tt]he\s(?P<office>(?i:{mentions.OFFICE}))\b(?!\s(?:of\
 COUNTRY = re.compile(
     r"\b(?P<word>[Tt]he\scountry)(?=['’]s\b|\s(?:will|would|may|might|could|has|is|plans?|faces?|must)\b)"
 )
-DAY_WORDS = re.compile(
-    r"(?:\b(?P<governed>of|since|until|from|by|to|than|after|before|in\s[A-Z]\w{2,8})\s)?"
-    r"\b(?P<word>yesterday|(?:earlier\s)?today|tonight|last\s(?:year|month)|this\s(?:year|month))\b"
-    r"(?!['’]s|\s(?:morning|afternoon|evening|night))",
+ASKED = re.compile(r"(?P<question>Will\s[^?]{5,300})\?\s+(?=\S)")
+CHANCE = re.compile(r"(?<!\d)(\d{1,3})\s?(?:%|per\s?cent)")
+NO = re.compile(
+    r"(?:no|nope|never|not\s|unlikely|almost\scertainly\snot|probably\snot|hardly|(?:I|we)\sdoubt|doubtful)\b",
     re.IGNORECASE,
 )
-DATED = re.compile(r"(?:19|20|21)\d\d")
-LASTING = re.compile(r"(?:until|till|through|for|at\sleast)\b", re.IGNORECASE)
+YES = re.compile(
+    r"(?:yes|yep|yeah|absolutely|definitely|certainly|surely|probably|likely|of\scourse|almost\scertainly|(?:I|we)\s(?:think|expect|believe)\sso)\b",
+    re.IGNORECASE,
+)
+EVEN = 50
+ENDED = (".", "!", "?", "…", ".”", '."')
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a claim stands: `tree.text[start:end]` is the claim; the trees of the sentences `before` it, in order;
+    the `heading` above it, the article's `title`, and who speaks.
+    """
+
+    tree: Tree | None = None
+    start: int = 0
+    end: int = 0
+    before: Sequence[Tree] = ()
+    heading: str = ""
+    title: str = ""
+    speaker: str = ""
+    speaker_kind: str = ""
 
 
 def restate(
@@ -50,54 +84,79 @@ def restate(
     published: date,
     deadline: Deadline | None = None,
     speakers: Sequence[str] = (),
+    place: Place | None = None,
 ) -> str:
-    """One sentence for `clause`, whose article said `before` (sentences, in order) and named these speakers."""
-    text = " ".join(clause[:LONGEST].split())
+    """One sentence for `clause`, whose article said `before` (sentences, in order) and named these speakers.
+
+    With the tree of its sentence in `place` the clause is read by its syntax, else by the rules alone.
+    """
+    place = place or Place()
+    text = " ".join(MARKUP.sub("", clause[:LONGEST]).split())
+    text = text[label.end() :] if (label := LABEL.match(text)) else text
+    if answered := _answered(text):
+        return _ended(dated.absolute(answered, published=published, deadline=deadline))
+    if item := item_sentences.sentence(text, heading=place.heading, title=place.title):
+        return _ended(dated.absolute(item, published=published, deadline=deadline))
+    read = _by_syntax(place)
+    bare = read or _by_rules(text)
+    text = dated.absolute(bare, published=published, deadline=deadlines.find(bare, published=published) or deadline)
+    return _ended(_named(text, before=before, speakers=speakers, is_read=bool(read)))
+
+
+def _answered(text: str) -> str:
+    """ "Will it rain? No." as a sentence; empty where the question is not one with "will", or the answer not plain."""
+    asked = ASKED.match(text)
+    answer = text[asked.end() :] if asked else ""
+    chance = CHANCE.search(answer)
+    says_no = int(chance[1]) < EVEN if chance else NO.match(answer) is not None
+    if asked is None or not (says_no or chance or YES.match(answer)):
+        return ""
+    statement = statements.statement_of(asked["question"])
+    return statement.replace(" will ", " will not ", 1) if says_no else statement
+
+
+def _by_syntax(place: Place) -> str:
+    """The clause written out from its tree; empty without one, or where the tree makes no whole clause of it."""
+    if place.tree is None or not place.tree.words:
+        return ""
+    assertion = embedded.asserted(place.tree, place.start, place.end)
+    if assertion is None:
+        return ""
+    is_quoted = QUOTE.search(place.tree.text[: place.start + 1]) is not None
+    naming = Naming(() if is_quoted else place.before, place.speaker, place.speaker_kind)
+    text = clause_words.written(place.tree, assertion, (place.start, place.end), name=naming.name)
+    text = text[label.end() :] if (label := LABEL.match(text)) else text
+    return MARKUP.sub("", text) if len(text.split()) > 1 else ""
+
+
+def _by_rules(text: str) -> str:
     text = attribution.without(OPENING.sub("", text, count=1) if OPENING.match(text) else text)
-    text = _absolute(text, published=published, deadline=deadline)
-    text = OPENING.sub("", text, count=1) if OPENING.match(text) else text
-    text = _named(text, before=before, speakers=speakers)
+    return OPENING.sub("", text, count=1) if OPENING.match(text) else text
+
+
+def _ended(text: str) -> str:
+    """A sentence: a capital, balanced marks, a full stop, and no more than it may have of characters."""
     text = text.strip(" ,;:–—")
     text = text.strip('"“”') if text.count('"') % 2 or text.count("“") != text.count("”") else text
-    text = text[:1].upper() + text[1:]
-    return text if not text or text.endswith((".", "!", "?", "…", ".”", '."')) else f"{text}."
+    first = text.split(" ", 1)[0]
+    text = text if any(letter.isupper() for letter in first) else text[:1].upper() + text[1:]  # "iPhone"
+    if not text or len(text) > MOST_CHARACTERS:
+        return text[:LONGEST] if not text else _cut(text)
+    return text if text.endswith(ENDED) else f"{text}."
 
 
-def _absolute(text: str, *, published: date, deadline: Deadline | None) -> str:
-    """Deadline and days in full, where they hang on the day of publication."""
-    deadline = deadlines.find(text, published=published) or deadline
-    on = deadline.on if deadline else None
-    if deadline and on and deadline.words in text and not DATED.search(deadline.words):
-        text = text.replace(deadline.words, _by(deadline.words, on), 1)
-    return DAY_WORDS.sub(lambda match: _day_word(match, published), text)
+def _cut(text: str) -> str:
+    """The head of a long sentence, to its last comma; the rest is the quotation's."""
+    head = text[: MOST_CHARACTERS - 1]
+    whole = re.split(r"[,;]\s(?=[^,;]*$)", head)[0] if "," in head or ";" in head else head.rpartition(" ")[0] or head
+    return f"{whole.rstrip(' ,;:–—')}."
 
 
-def _by(words: str, on: date) -> str:
-    low = words.lower()
-    if LASTING.match(low):
-        cue = "until"
-    elif low.startswith("on ") or low in {"today", "tonight", "tomorrow"}:
-        cue = "on"
-    else:
-        cue = "By" if words[:1].isupper() else "by"
-    return f"{cue} {_full(on)}"
+def _named(text: str, *, before: Sequence[str], speakers: Sequence[str], is_read: bool) -> str:
+    """Pronouns and bare nouns replaced by the one they can mean, each only where exactly one is in reach.
 
-
-def _day_word(match: re.Match[str], published: date) -> str:
-    """ "On 8 May 2025" for "yesterday"; "of 8 May 2025" for "of yesterday"."""
-    word, governed = match["word"].lower(), match["governed"]
-    back = 1 if word.startswith("last") or word == "yesterday" else 0
-    if word.endswith("year"):
-        day, cue = str(published.year - back), "in"
-    elif word.endswith("month"):
-        day, cue = f"{published.replace(day=1) - timedelta(days=back):%B %Y}", "in"
-    else:
-        day, cue = _full(published - timedelta(days=back)), "on"
-    return f"{governed or cue} {day}"
-
-
-def _named(text: str, *, before: Sequence[str], speakers: Sequence[str]) -> str:
-    """Pronouns and bare nouns replaced by the one they can mean, each only where exactly one is in reach."""
+    What was read by its syntax has its pronouns named already, as far as it can be told.
+    """
     known = mentions.read(before, speakers=speakers)
     near = " ".join(before[-REACH:])
     people = mentions.people_in(near, known=known)
@@ -105,7 +164,7 @@ def _named(text: str, *, before: Sequence[str], speakers: Sequence[str]) -> str:
     opening = re.match(r"(?:(?:If|When|While|As|Although|Though|Unless|Because|Since)\s)?", text)
     start = opening.end() if opening else 0
     text = OFFICE.sub(lambda match: _holder(match, known), text)
-    text = _opening_pronoun(text, start, people=people, states=states)
+    text = text if is_read else _opening_pronoun(text, start, people=people, states=states)
     if len(states) == 1 and states[0] not in text:
         text = COUNTRY.sub(states[0], text, count=1)
     if two := TWO.search(text):
@@ -132,7 +191,3 @@ def _holder(match: re.Match[str], known: mentions.Mentions) -> str:
     if len(holders) != 1 or match["office"][0].isupper():
         return match.group()
     return f"{office.title() if len(office) > 3 else office} {next(iter(holders))}"
-
-
-def _full(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -178,7 +178,7 @@ def test_an_occasion_nobody_dates_keeps_its_words_and_no_day():
 def test_a_claim_is_restated_with_whoever_is_meant():
     text = "Prime Minister Ada Hall came to the talks. Later, analysts said that she will leave the party by year-end."
     (claim,) = [each for each in extraction.propose(text, published=PUBLISHED) if "leave" in each.text]
-    assert claim.restatement == "Ada Hall will leave the party by 31 December 2025."
+    assert claim.restatement == "Prime Minister Ada Hall will leave the party by 31 December 2025."
 
 
 def test_orders_to_a_language_model_are_only_text():

@@ -17,7 +17,7 @@ STANDS = [
     (
         "The two countries will sign next year.",
         ["Talks between Peru and Chile went on."],
-        "Chile and Peru will sign by 31 December 2026.",
+        "Chile and Peru will sign in 2026.",
     ),
     ("They will sign.", ["Peru and Chile went on."], "Chile and Peru will sign."),
     ("It will not join.", ["Norway has voted twice."], "Norway will not join."),

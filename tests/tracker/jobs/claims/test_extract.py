@@ -71,7 +71,7 @@ def test_a_claim_is_stored_with_range_chances_and_restatement():
     extract(NOW)
     claim = Claim.objects.get(hedge="unlikely")
     assert (claim.implied_low, claim.implied_probability, claim.implied_high) == (0.55, 0.75, 0.85)
-    assert claim.restatement.startswith("Ada Hall is unlikely to leave the party of Norway by 31 December")
+    assert claim.restatement.startswith("Prime Minister Ada Hall is unlikely to leave the party of Norway by 31")
     assert claim.forecastable + claim.verifiable + claim.evaluative == pytest.approx(1, abs=0.01)
     assert claim.refusal == ""
 

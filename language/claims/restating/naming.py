@@ -1,0 +1,150 @@
+"""Names for pronouns: whom "she", "it", "they" and "we" mean, where the text leaves no doubt.
+
+The nearest sentence that names anybody who fits decides; its subject wins, and of two others neither is taken.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from language import wordlists
+from language.claims.restating.embedded import SURE, UNSURE
+from language.syntax.trees import Tree, Word
+
+LISTS = wordlists.read("pronouns")
+WOMEN, MEN, ACTING = (wordlists.words(LISTS[name]) for name in ("women", "men", "acting"))
+SHE = frozenset({"she", "her", "hers"})
+HE = frozenset({"he", "him", "his"}) | SHE
+IT = frozenset({"it", "its"})
+THEY = frozenset({"they", "them", "their", "theirs"})
+WE = frozenset({"we", "us", "our", "ours"})
+ME = frozenset({"i", "me", "my", "mine"})
+OWNING = frozenset({"his", "her", "its", "their", "our", "my"})
+BODIES = frozenset({"ORG", "GPE", "FAC", "PRODUCT", "NORP", "LOC", "WORK_OF_ART", "EVENT", "LAW"})
+SUBJECTS = ("nsubj", "nsubjpass")
+REACH = 1  # sentences back
+LONGEST = 60  # characters of a name that stands for a pronoun
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """Those a pronoun may mean: sentences `before` as trees, the last nearest, and who `speaks` ("" where unknown)."""
+
+    before: Sequence[Tree] = ()
+    speaker: str = ""
+    speaker_kind: str = ""
+
+    def name(self, tree: Tree, word: Word, kept: frozenset[int]) -> str | None:
+        """The name to write for a pronoun; None for any other word, and where nobody could be sure.
+
+        `kept` are the places of the words that are written beside it: what they name already needs no other name.
+        """
+        low = word.low
+        if word.tag not in {"PRP", "PRP$"} or word.relation == "expl":
+            return None
+        if low in WE | ME:
+            return self._speaking(low)
+        if low not in HE | IT | THEY or (low in IT and _is_empty(tree, word)):
+            return None
+        if any(_may_be_meant(other, low) for other in tree.words[: word.place] if other.place in kept):
+            return None
+        if word.relation not in SUBJECTS and word.tag != "PRP$":
+            return None
+        found = self._meant(tree, word, low, kept)
+        return _owning(found, low, word) if found else None
+
+    def _speaking(self, low: str) -> str | None:
+        if not self.speaker or (low in WE and self.speaker_kind != "institution"):
+            return None
+        return f"{self.speaker}’s" if low in {"our", "my"} else self.speaker
+
+    def _meant(self, tree: Tree, word: Word, low: str, kept: frozenset[int]) -> str:
+        here = [other for other in tree.words[: word.place] if other.place not in kept and _fits(tree, other, low)]
+        scopes = [(tree, here)]
+        scopes += [(each, [other for other in each.words if _fits(each, other, low)]) for each in self._near()]
+        for scope, fitting in scopes:
+            if fitting:
+                return _one(scope, fitting, low)
+        return ""
+
+    def _near(self) -> list[Tree]:
+        return list(reversed(self.before[-REACH:]))
+
+
+def _one(tree: Tree, fitting: Sequence[Word], low: str) -> str:
+    """The one of several that is meant: the only one, or the only subject; "" where two could be."""
+    names = {_words(tree, word): word for word in fitting}
+    if len(names) > 1:
+        subjects = {name: word for name, word in names.items() if word.relation in SUBJECTS}
+        roots = {name: word for name, word in subjects.items() if tree.head(word).is_root}
+        names = roots or subjects
+    if len(names) != 1:
+        return ""
+    (name,) = names
+    return name if len(name) <= LONGEST and NAME.fullmatch(name) else ""
+
+
+def _words(tree: Tree, word: Word) -> str:
+    """A noun with what stands before it, and the others it is joined with: "the central bank", "Peru and Chile"."""
+    parts = tree.under(word, without=lambda other: other.relation not in NAME_PARTS or other.text in OPENING_MARKS)
+    while parts[-1].pos == "PUNCT":
+        parts = parts[:-1]
+    text = tree.text[parts[0].start : parts[-1].end]
+    return text[:1].lower() + text[1:] if parts[0].tag == "DT" else text
+
+
+OPENING_MARKS = frozenset('([{–—;:/"“”')
+NAME = re.compile(r"(?:the\s)?[\w’'.&-]+(?:,?\s[\w’'.&-]+){0,7}")
+NAME_PARTS = frozenset({"compound", "det", "amod", "npadvmod", "nummod", "conj", "cc", "nmod", "poss", "case", "punct"})
+
+
+def _fits(tree: Tree, word: Word, low: str) -> bool:
+    """Whether a word heads a name, or a noun with "the", that the pronoun can stand for."""
+    if word.pos not in {"NOUN", "PROPN"} or word.relation in {"compound", "npadvmod", "conj"}:
+        return False
+    if word.entity in {"DATE", "TIME", "PERCENT", "MONEY", "CARDINAL", "QUANTITY", "ORDINAL"}:
+        return False
+    is_many = word.tag in {"NNS", "NNPS"} or bool(tree.dependents(word, "conj"))
+    if low in HE:
+        is_other = any(part in (MEN if low in SHE else WOMEN) for part in _parts_of_name(tree, word))
+        return word.entity == "PERSON" and not is_many and not word.text.isupper() and not is_other
+    if low in THEY:
+        return is_many and (word.relation in SUBJECTS or word.entity in BODIES | {"PERSON"})
+    has_the = any(other.low == "the" for other in tree.dependents(word, "det"))
+    is_named = word.entity in BODIES - {"NORP"}
+    acts = has_the and word.relation in SUBJECTS and word.low in ACTING
+    return not is_many and word.entity != "PERSON" and ((is_named and word.relation in SUBJECTS) or acts)
+
+
+def _parts_of_name(tree: Tree, word: Word) -> list[str]:
+    return [part.low for part in tree.under(word, without=lambda other: other.relation != "compound")]
+
+
+def _may_be_meant(word: Word, low: str) -> bool:
+    """Whether a word beside the pronoun is what it stands for, as far as number tells."""
+    if word.pos not in {"NOUN", "PROPN"} or word.relation in {"compound", "npadvmod"}:
+        return False
+    if low in HE:
+        return word.entity == "PERSON" or (word.relation in SUBJECTS and word.tag in {"NN", "NNP"})
+    return (word.tag in {"NNS", "NNPS"}) == (low in THEY) or (low in THEY and word.relation == "conj")
+
+
+def _is_empty(tree: Tree, word: Word) -> bool:
+    """Whether "it" stands for nothing: "it will be hard to", "it is likely that", "it will rain"."""
+    verb = tree.head(word)
+    if word.relation not in SUBJECTS:
+        return word.tag == "PRP"
+    if verb.lemma.lower() in {"rain", "snow", "take"}:
+        return True
+    if any(other.low in SURE | UNSURE for other in tree.dependents(verb, "acomp", "attr")):
+        return True
+    on_it = tree.dependents(verb, "xcomp", "ccomp", "advcl", "attr", "acomp", "prep")
+    return verb.lemma.lower() in {"be", "seem", "appear", "'s", "’s"} and any(
+        other.relation in {"xcomp", "ccomp", "advcl"} or tree.dependents(other, "relcl", "ccomp", "xcomp", "acl")
+        for other in on_it
+        if other.place > verb.place
+    )
+
+
+def _owning(name: str, low: str, word: Word) -> str:
+    return f"{name}’s" if low in OWNING and word.tag == "PRP$" else name
