@@ -25,9 +25,9 @@ from tracker.jobs.matching.classifiers import READERS, by_name
 HELP = "What a reader makes of pairs of claim and news, and how often it is right."
 EPILOG = """\
 Each row of --pairs is a JSON object: {"id", "claim", "question"?, "keywords"?, "actors"?, "title", "description"?,
-"published"?, "opens"?, "deadline"?}. Title or description may be empty, the description may be a whole article; the last
-three are dates or times, "opens" and "deadline" the question's first and last day. For a headline and an article's body, as in the Fake News Challenge, give the headline as "claim", no title, and
-the body as "description".
+"published"?, "opens"?, "deadline"?}. Title or description may be empty, the description may be a whole article; the
+last three are dates or times, "opens" and "deadline" the question's first and last day. For a headline and an article's
+body, as in the Fake News Challenge, give the headline as "claim", no title, and the body as "description".
 
 Each row of --out: {"id", "relevance": 0..1, "attach": bool, "stance": "supports|contradicts|mentions",
 "p": {"supports", "contradicts", "mentions"}, "passage"}. "attach": false says that the two are unrelated.
