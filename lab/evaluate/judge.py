@@ -25,12 +25,13 @@ from tracker.jobs.matching.classifiers import READERS, by_name
 HELP = "What a classifier makes of pairs of claim and news, and how often it is right."
 EPILOG = """\
 Each row of --pairs is a JSON object: {"id", "claim", "question"?, "keywords"?, "actors"?, "title", "description"?,
-"published"?}. Title or description may be empty, the description may be a whole article, "published" is a date or a
-time. For a headline and an article's body, as in the Fake News Challenge, give the headline as "claim", no title, and
-the body as "description". A row may carry "decided": [{"title", "description"?, "published"?, "stance"}], what a
-curator decided earlier on the same question, at most 200 stories; "stance" is supports, contradicts or mentions, and
-null where the story was rejected. Relevance, attach and stance are then judged from these. Before a story was accepted,
-"examples": {"supports": [headline, ...], "contradicts": [headline, ...]}, both of them, tell the direction.
+"published"?, "opens"?, "deadline"?}. Title or description may be empty, the description may be a whole article; the
+last three are dates or times, "opens" and "deadline" the question's first and last day. For a headline and an article's
+body, as in the Fake News Challenge, give the headline as "claim", no title, and the body as "description". A row may
+carry "decided": [{"title", "description"?, "published"?, "stance"}], what a curator decided earlier on the same question,
+at most 200 stories; "stance" is supports, contradicts or mentions, and null where the story was rejected. Relevance,
+attach and stance are then judged from these. Before a story was accepted, "examples": {"supports": [headline, ...],
+"contradicts": [headline, ...]}, both of them, tell the direction.
 
 Each row of --out: {"id", "relevance": 0..1, "attach": bool, "stance": "supports|contradicts|mentions",
 "p": {"supports", "contradicts", "mentions"}, "passage"}. "attach": false says that the two are unrelated.
@@ -124,6 +125,8 @@ def _pair(row: JsonRow, seen: set[str]) -> tuple[str | int, Pair]:
         published=row.day("published"),
         decided=tuple(_decided(story) for story in row.rows("decided")),
         examples=_examples(row),
+        opens=row.day("opens"),
+        deadline=row.day("deadline"),
     )
     return _new(row, seen), pair
 

@@ -126,7 +126,7 @@ def _in_a_name(match: re.Match[str], text: str) -> bool:
     before = NAMED_BEFORE.search(text[: match.start()][-24:])
     if before is None or len(digits) > 3 or (match["unit"] or "").startswith("%"):
         return False
-    return before.start() > 0 and before[1].lower() not in VERBS_BEFORE
+    return before[1].lower() not in VERBS_BEFORE
 
 
 def _is_year(match: re.Match[str]) -> bool:

@@ -73,25 +73,32 @@ def _outcome(cues: Sequence[Cue], low: tuple[str, ...], weight: float, asks: boo
     leaves = [
         cue for cue in cues if cue.role == LEAF and not any(s.place <= cue.place < s.place + s.length for s in stops)
     ]
-    comes = [cue for cue in cues if cue.role == COMES]
+    comes = [cue for cue in cues if cue.role == COMES and not (settling and words.stem(cue.text) in CONFLICTS)]
     lasts = [cue for cue in cues if cue.role == LASTS]
     nearing = any(cue.role == NEARING for cue in cues)
-    conflict = settling and any(words.stem(word) in CONFLICTS for word in low)
     denials = sum(cue.kind == "negation" for cue in stops)
     turns = len(stops) + len(leaves) - max(0, denials - 1)  # "is not, and will not be": one no is said twice
-    if conflict and (stops or lasts) and not comes:
-        turns += 1
+    if settling and not comes and (governor := _governor(low, (*stops, *lasts))):
+        turns = turns + 1 if governor.role == STOPS else 1  # to end a strike is to settle it, to extend it is not
     sign = (-1) ** turns if turns else int(bool(comes) or nearing)
     holds = bool(lasts) and not stops and not leaves and not comes
     planned = bool(PLANNED & set(low)) or _to(low, cues)
     return ClauseOutcome(sign, tuple(cues), weight, holds, planned, nearing, asks, low)
 
 
+def _governor(low: Sequence[str], cues: Sequence[Cue]) -> Cue | None:
+    """The cue nearest to a word for a conflict; None where there is neither."""
+    conflict = next((place for place, word in enumerate(low) if words.stem(word) in CONFLICTS), None)
+    if conflict is None or not cues:
+        return None
+    return min(cues, key=lambda cue: abs(cue.place - conflict))
+
+
 def _governing(stops: Sequence[Cue], low: Sequence[str]) -> list[Cue]:
     """Stops that turn what others say: not a second one behind "and" or "without", nor one that "ends with" a thing."""
     kept: list[Cue] = []
     for cue in stops:
-        if cue.text in ENDS and low[cue.place + 1 : cue.place + 2] == ["with"]:
+        if cue.text in ENDS and tuple(low[cue.place + 1 : cue.place + 2]) == ("with",):
             continue
         between = low[kept[-1].place + 1 : cue.place + 1] if kept else ()
         if not BREAKS & set(between):

@@ -158,7 +158,7 @@ def _rival(frame: ClaimFrame, clause: ClauseOutcome) -> bool:
 
 
 def _delay(frame: ClaimFrame, title: str, lead: str, head: Sequence[ClauseOutcome], day: date) -> StanceFinding | None:
-    """What a headline says of the time: put off beyond the deadline, or within it, or not put off at all."""
+    """Finding on the time: put off beyond the deadline, or within it, or not put off at all."""
     occurs = -1 if frame.denied else 1
     late = next((clause for clause in head if any(cue.kind.startswith("delay") for cue in clause.cues)), None)
     negated = any(cue.kind == "negation" for clause in head for cue in clause.cues)

@@ -9,6 +9,7 @@ from language.time import deadlines, periods
 SOON = timedelta(days=3)
 PAST = re.compile(r"(?:since|after|from|last|of|for|the)\s(?:the\s)?$", re.IGNORECASE)
 TO = re.compile(r"\b(?:to|until|till|into|before)\s(?:(?:the|early|late|mid|at|least|only)\s){0,2}$", re.IGNORECASE)
+SLIP = re.compile(r"\bfrom\s[\w\s]{3,30}?\sto\s(?P<new>[\w\s]{3,40})", re.IGNORECASE)  # "from July to October"
 MOVED = re.compile(r"\b(?:moves?|moved|shifts?|shifted|switch(?:es|ed)?)\b", re.IGNORECASE)
 FALLS = re.compile(r"fall\b", re.IGNORECASE)
 VAGUE_LATER = re.compile(
@@ -48,6 +49,9 @@ def target(text: str, *, published: date) -> tuple[date, date, str] | None:
         for each in periods.find(text, published=published)
         if each.last >= published and not FALLS.match(text, each.start) and not PAST.search(text[: each.start][-12:])
     ]
+    slip = SLIP.search(text)
+    if slip and (new := next(iter(periods.find(slip["new"], published=published)), None)) and new.last >= published:
+        return new.first, new.last, slip["new"][new.start : new.end]
     if not ahead:
         return None
     put_to = [each for each in ahead if TO.search(text[: each.start][-24:])]

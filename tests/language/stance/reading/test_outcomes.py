@@ -1,0 +1,39 @@
+import pytest
+
+from language.stance.reading import outcomes
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("Norland approves the treaty", 1),
+        ("Norland rejects the treaty", -1),
+        ("Court lifts election ban", 1),
+        ("Senate blocks exit from pact", 1),
+        ("Norland quits pact", -1),
+        ("No return to the pact", -1),
+        ("The vote is put off again", -1),
+        ("Minister turns the offer down", -1),
+        ("Company abandons bid and sells its stake", -1),
+        ("Summit ends without accord", -1),
+        ("Season ends with a record", 0),
+        ("Reactor No. 4 restarts", 1),
+        ("A quiet day in Port Arden", 0),
+        ("Bridge opens to traffic", 1),
+    ],
+)
+def test_stops_turn_the_sign_and_what_comes_about_is_positive(text, sign):
+    assert outcomes.read(text)[0].sign == sign
+
+
+def test_the_matters_own_noun_turns_nothing():
+    assert outcomes.read("Court strikes down ban", neutral=frozenset({"ban"}))[0].sign == -1
+
+
+def test_the_end_of_a_strike_is_good_news_where_its_settlement_is_claimed():
+    assert outcomes.read("Strike is over", settling=True)[0].sign == 1
+    assert outcomes.read("Strike is over")[0].sign == -1
+
+
+def test_hostile_text_is_read_in_linear_time():
+    assert outcomes.read("put " * 50_000)
