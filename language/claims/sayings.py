@@ -49,7 +49,7 @@ def read(tree: Tree) -> tuple[Saying, ...]:
     for word in tree.words:
         if word.low in {"according", "in", "per"}:
             found.extend(_by_phrase(tree, word))
-        elif word.pos in {"VERB", "AUX"}:
+        elif word.pos in {"VERB", "AUX"} or (word.pos == "ADJ" and tree.dependent(word, "auxpass")):
             found.extend(_by_verb(tree, word))
         elif word.pos in {"NOUN", "PROPN"} and word.lemma in CLAIM_NOUNS:
             found.extend(_by_noun(tree, word))
@@ -92,7 +92,7 @@ def _by_verb(tree: Tree, verb: Word) -> Iterator[Saying]:
         yield from _by_adjective(tree, verb, negated)
     elif verb.lemma == "say" and complement is not None and (outer := _quoted_as(tree, verb)) is not None:
         yield from _said(tree, verb, complement, outer, denied=False)
-    elif tree.dependent(verb, "nsubjpass") is not None:
+    elif tree.dependent(verb, "nsubjpass", "auxpass") is not None:
         yield from _by_passive(tree, verb, complement, negated)
     elif verb.lemma in DENYING or _rules_out(tree, verb):
         yield from _denial(tree, verb, subject, complement)
@@ -104,7 +104,7 @@ def _by_verb(tree: Tree, verb: Word) -> Iterator[Saying]:
 
 def _by_passive(tree: Tree, verb: Word, complement: Word | None, negated: bool) -> Iterator[Saying]:
     """ "It is expected that", "is expected by the bank to", "is convinced that"."""
-    subject = tree.dependent(verb, "nsubjpass")
+    subject = tree.dependent(verb, "nsubjpass", "nsubj")
     if complement is None or subject is None:
         return
     if verb.low in SURE | UNSURE or verb.lemma in {"persuade", "convince"}:
