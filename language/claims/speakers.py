@@ -65,7 +65,7 @@ class Attribution:
 
 
 def attributions(text: str, sentences: Sequence[Sentence], trees: Sequence[Tree]) -> tuple[Attribution, ...]:
-    """What somebody other than the author says in `text`, in order of its start.
+    """Stretches of `text` that somebody other than the author says, in order of their start.
 
     `trees` are those of `sentences`, each without words where there is none; then patterns answer.
     """
