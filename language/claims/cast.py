@@ -39,6 +39,11 @@ class CastMember:
     def is_person(self) -> bool:
         return self.votes > 0
 
+    def last_before(self, at: int) -> int:
+        """Where it was last seen before an offset; -1 where it was not."""
+        place = bisect_left(self.seen, at)
+        return self.seen[place - 1] if place else -1
+
     @property
     def speaker(self) -> ClauseSpeaker:
         return ClauseSpeaker("person" if self.is_person else "institution", self.name)
@@ -83,17 +88,11 @@ class Cast:
         return fitting[0] if fitting else None
 
     def _pronoun(self, word: Word, at: int) -> ClauseSpeaker:
+        """The person last seen before an offset whom no other pronoun has meant."""
         mine = "he" if word.low in HE else "she"
-        near = sorted(
-            (
-                (max(place for place in figure.seen if place < at), figure)
-                for figure in self.figures
-                if figure.is_person and figure.seen and figure.seen[0] < at
-            ),
-            key=lambda pair: -pair[0],
-        )
-        figure = next((figure for _, figure in near if figure.pronoun in {"", mine}), None)
-        if figure is None:
+        fitting = [figure for figure in self.figures if figure.is_person and figure.pronoun in {"", mine}]
+        figure = max(fitting, key=lambda figure: figure.last_before(at), default=None)
+        if figure is None or figure.last_before(at) < 0:
             return ClauseSpeaker("person", word.text)
         figure.pronoun = mine
         return ClauseSpeaker("person", figure.name)
@@ -158,9 +157,7 @@ class Cast:
             fitting = [figure for figure in known if lemma in figure.name.lower()][-1:]
         if not fitting and lemma in GENERIC:
             near = [
-                (max(place for place in figure.places if place < at), figure)
-                for figure in known
-                if not figure.is_person
+                (figure.places[bisect_left(figure.places, at) - 1], figure) for figure in known if not figure.is_person
             ]
             fitting = [figure for place, figure in sorted(near, key=lambda pair: pair[0])[-1:] if at - place < REACH]
         return fitting[0] if len(fitting) == 1 else None
