@@ -5,8 +5,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from language import wordlists
-from language.claims import speaker_kinds
+from language.claims import naming, speaker_kinds
 from language.claims.speaker_kinds import BODY, CROWD, TITLE, ClauseSpeaker
 from language.sentences.boundaries import Sentence
 from language.syntax.trees import Tree, Word
@@ -15,20 +14,17 @@ HE = frozenset({"he", "himself"})
 SHE = frozenset({"she", "herself"})
 POLITE = {"mr": "he", "sir": "he", "lord": "he", "king": "he", "mrs": "she", "ms": "she", "lady": "she", "dame": "she"}
 DEFINITE = frozenset({"the", "this", "that", "its", "his", "her", "their"})
-FEW = frozenset({"few", "hardly", "any", "no", "very"})  # "few economists expect": economists do not
 NOBODY = frozenset({"nobody", "none", "no-one", "one", "anyone", "anybody"})
-NOT_NAMES = frozenset({"twitter", "facebook", "covid"})
 GENERIC = frozenset(
     {"agency", "body", "group", "company", "firm", "organisation", "organization", "institute", "office", "party"}
 )
-PEOPLE = wordlists.words(speaker_kinds.LISTS["people"])
 PAPERS = speaker_kinds.DOCUMENTS
 REACH = 600  # characters back in which "the agency" was named
 MOST = 400
 
 
 @dataclass(slots=True)
-class Figure:
+class CastMember:
     """Somebody the text names: in full, where first as the subject of a clause or with a role, and in which roles."""
 
     name: str
@@ -43,6 +39,11 @@ class Figure:
     def is_person(self) -> bool:
         return self.votes > 0
 
+    def last_before(self, at: int) -> int:
+        """Where it was last seen before an offset; -1 where it was not."""
+        place = bisect_left(self.seen, at)
+        return self.seen[place - 1] if place else -1
+
     @property
     def speaker(self) -> ClauseSpeaker:
         return ClauseSpeaker("person" if self.is_person else "institution", self.name)
@@ -52,7 +53,7 @@ class Figure:
 class Cast:
     """The figures of a text in order of their first mention, and who is behind its papers ("the report"), by offset."""
 
-    figures: list[Figure]
+    figures: list[CastMember]
     papers: list[tuple[int, ClauseSpeaker]] = field(default_factory=list)
 
     def speaker(self, tree: Tree, word: Word, *, at: int) -> ClauseSpeaker | None:
@@ -74,9 +75,9 @@ class Cast:
         """Who or what something is according to: a paper too, as it is worded."""
         if (known := self.speaker(tree, word, at=at)) is not None:
             return known
-        return ClauseSpeaker("unnamed", wording(tree, word)) if word.pos == "NOUN" else None
+        return ClauseSpeaker("unnamed", naming.wording(tree, word)) if word.pos == "NOUN" else None
 
-    def full(self, name: str) -> Figure | None:
+    def full(self, name: str) -> CastMember | None:
         """The figure that a name or surname means."""
         low = _plain(name)
         whole = next((figure for figure in self.figures if figure.name.lower() == low), None)
@@ -87,43 +88,37 @@ class Cast:
         return fitting[0] if fitting else None
 
     def _pronoun(self, word: Word, at: int) -> ClauseSpeaker:
+        """The person last seen before an offset whom no other pronoun has meant."""
         mine = "he" if word.low in HE else "she"
-        near = sorted(
-            (
-                (max(place for place in figure.seen if place < at), figure)
-                for figure in self.figures
-                if figure.is_person and figure.seen and figure.seen[0] < at
-            ),
-            key=lambda pair: -pair[0],
-        )
-        figure = next((figure for _, figure in near if figure.pronoun in {"", mine}), None)
-        if figure is None:
+        fitting = [figure for figure in self.figures if figure.is_person and figure.pronoun in {"", mine}]
+        figure = max(fitting, key=lambda figure: figure.last_before(at), default=None)
+        if figure is None or figure.last_before(at) < 0:
             return ClauseSpeaker("person", word.text)
         figure.pronoun = mine
         return ClauseSpeaker("person", figure.name)
 
-    def _last(self, at: int, *, is_person: bool) -> Figure | None:
-        best: tuple[int, Figure] | None = None
+    def _last(self, at: int, *, is_person: bool) -> CastMember | None:
+        best: tuple[int, CastMember] | None = None
         for figure in self.figures:
             place = bisect_left(figure.seen, at)
             if figure.is_person is is_person and place and (best is None or figure.seen[place - 1] > best[0]):
                 best = (figure.seen[place - 1], figure)
         return best[1] if best else None
 
-    def _named(self, tree: Tree, word: Word) -> Figure | None:
+    def _named(self, tree: Tree, word: Word) -> CastMember | None:
         """The figure that a subject's own words or its apposition name."""
-        name, is_person = name_of(tree, word)
+        name, is_person = naming.name_of(tree, word)
         if not name:
             beside = tree.dependent(word, "appos")
             if beside is not None and beside.entity in {"PERSON", "ORG"} and not CROWD.search(word.low):
-                name, is_person = name_of(tree, beside)
+                name, is_person = naming.name_of(tree, beside)
         if not name:
             return None
-        return self.full(name) or Figure(name, 1 if is_person else -1, word.start)
+        return self.full(name) or CastMember(name, 1 if is_person else -1, word.start)
 
     def _by_role(self, tree: Tree, word: Word, at: int) -> ClauseSpeaker | None:
-        words = wording(tree, word)
-        if word.lemma.lower() in PAPERS and by_whom(tree, word) is None:
+        words = naming.wording(tree, word)
+        if word.lemma.lower() in PAPERS and naming.by_whom(tree, word) is None:
             behind = [maker for place, maker in self.papers if place < at]
             if behind:
                 return behind[-1]
@@ -144,16 +139,16 @@ class Cast:
             is_person = TITLE.search(word.low) is not None and not BODY.search(word.low)
             if (holder := self._holder(word, at, is_person=is_person)) is not None:
                 return holder.speaker
-        return _made(tree, word, words)
+        return naming.made(tree, word, words)
 
-    def _owner(self, tree: Tree, owner: Word, at: int) -> Figure | None:
-        if name_of(tree, owner)[0]:
+    def _owner(self, tree: Tree, owner: Word, at: int) -> CastMember | None:
+        if naming.name_of(tree, owner)[0]:
             return self._named(tree, owner)
         if owner.low in {"its", "their"}:
             return self._last(at, is_person=False)
         return self._holder(owner, at, is_person=False)
 
-    def _holder(self, word: Word, at: int, *, is_person: bool) -> Figure | None:
+    def _holder(self, word: Word, at: int, *, is_person: bool) -> CastMember | None:
         """The figure that "the minister" or "the bank" is: by the role it was given, or by its name."""
         lemma = word.lemma.lower()
         known = [figure for figure in self.figures if figure.is_person is is_person and figure.at < at]
@@ -162,9 +157,7 @@ class Cast:
             fitting = [figure for figure in known if lemma in figure.name.lower()][-1:]
         if not fitting and lemma in GENERIC:
             near = [
-                (max(place for place in figure.places if place < at), figure)
-                for figure in known
-                if not figure.is_person
+                (figure.places[bisect_left(figure.places, at) - 1], figure) for figure in known if not figure.is_person
             ]
             fitting = [figure for place, figure in sorted(near, key=lambda pair: pair[0])[-1:] if at - place < REACH]
         return fitting[0] if len(fitting) == 1 else None
@@ -175,63 +168,11 @@ def read(sentences: Sequence[Sentence], trees: Sequence[Tree]) -> Cast:
     cast = Cast([])
     for sentence, tree in zip(sentences, trees, strict=True):
         for word in tree.words:
-            if word.lemma.lower() in PAPERS and (maker := by_whom(tree, word)) is not None:
+            if word.lemma.lower() in PAPERS and (maker := naming.by_whom(tree, word)) is not None:
                 cast.papers.append((sentence.start + word.start, maker))
             if _heads_name(tree, word) and len(cast.figures) < MOST:
                 _mention(cast, tree, word, sentence.start)
     return cast
-
-
-def name_of(tree: Tree, word: Word) -> tuple[str, bool]:
-    """The name that a noun heads, and whether it is a person's; empty where it heads none."""
-    if word.pos != "PROPN" or word.low in NOT_NAMES or _is_one_of_many(tree, word):
-        return "", False
-    before = [word]
-    while before[0].place and _joins(tree, before[0], word):
-        before.insert(0, tree.words[before[0].place - 1])
-    while len(before) > 1 and (_is_title(before[0], before) or CROWD.fullmatch(before[0].low)):
-        before.pop(0)
-    name = tree.text[before[0].start : word.end]
-    is_body = word.entity in {"ORG", "NORP"} or BODY.search(name) is not None or word.entity in {"GPE", "LOC", "FAC"}
-    return name, not is_body and (word.entity == "PERSON" or len(before) > 1 or not word.entity)
-
-
-def _is_one_of_many(tree: Tree, word: Word) -> bool:
-    """ "An Iowa Democrat", "two Labour MPs", "Republicans": not a name."""
-    article = tree.dependent(word, "det", "nummod")
-    return (word.tag == "NNPS" and CROWD.search(word.low) is not None) or (
-        article is not None and article.low not in {"the", "this", "that"}
-    )
-
-
-def wording(tree: Tree, word: Word) -> str:
-    """A subject as the text puts it, without relative clauses and what stands behind commas."""
-    words = tree.under(
-        word,
-        without=lambda other: other.relation in {"relcl", "appos", "acl", "punct", "cc"} and other.head == word.place,
-    )
-    while len(words) > 1 and words[0].low in FEW:
-        words = words[1:]
-    return tree.text[words[0].start : words[-1].end].strip(' ,"“”')
-
-
-def _joins(tree: Tree, first: Word, head: Word) -> bool:
-    left = tree.words[first.place - 1]
-    return (
-        left.pos in {"PROPN", "ADJ"}
-        and left.text[:1].isupper()
-        and left.relation in {"compound", "amod", "nmod"}
-        and (left.end + 1 >= first.start)
-        and left.head in {head.place, first.place}
-    )
-
-
-def _is_title(word: Word, run: Sequence[Word]) -> bool:
-    """Whether the first word of a name is a title: "Health Minister Paul Dubois" is Paul Dubois."""
-    low = word.low.rstrip(".")
-    return TITLE.fullmatch(low) is not None or any(
-        TITLE.fullmatch(other.low.rstrip(".")) and other is not run[-1] for other in run[1:-1]
-    )
 
 
 def _heads_name(tree: Tree, word: Word) -> bool:
@@ -253,12 +194,12 @@ def _heads_name(tree: Tree, word: Word) -> bool:
 
 
 def _mention(cast: Cast, tree: Tree, word: Word, offset: int) -> None:
-    name, is_person = name_of(tree, word)
+    name, is_person = naming.name_of(tree, word)
     if not name or name.lower() in speaker_kinds.AUTHOR_WORDS:
         return
     figure = cast.full(name)
     if figure is None:
-        figure = Figure(name, 0, offset + word.start)
+        figure = CastMember(name, 0, offset + word.start)
         cast.figures.append(figure)
     elif len(name) > len(figure.name) and name.split()[-1] == figure.name:
         figure.name = name
@@ -279,7 +220,7 @@ def _mention(cast: Cast, tree: Tree, word: Word, offset: int) -> None:
 
 
 def _roles(tree: Tree, word: Word) -> set[str]:
-    """What a name is said to be: "Jo Marsh, the finance minister", "the chipmaker Norvolt", "Minister Paul Dubois"."""
+    """Roles that a name is given: "Jo Marsh, the finance minister", "the chipmaker Norvolt", "Minister Paul Dubois"."""
     roles = {other.lemma.lower() for other in tree.dependents(word, "appos") if other.pos == "NOUN"}
     roles |= {
         other.lemma.lower()
@@ -297,60 +238,6 @@ def _roles(tree: Tree, word: Word) -> set[str]:
     ):
         roles.add(attribute.lemma.lower())
     return roles
-
-
-def _made(tree: Tree, word: Word, words: str) -> ClauseSpeaker | None:
-    """A speaker without a name by its wording; None for a thing."""
-    if document := by_whom(tree, word):
-        return document
-    if (CROWD.search(word.low) or CROWD.fullmatch(words.lower())) and word.lemma.lower() not in PAPERS:
-        within = next(
-            (other for other in tree.under(word) if other.entity in {"ORG"} and other.place != word.place), None
-        )
-        return ClauseSpeaker("institution" if within else "unnamed", words)
-    if word.pos == "PROPN" and _is_one_of_many(tree, word):
-        return ClauseSpeaker("unnamed", words)
-    found = speaker_kinds.of(words)
-    if found is not None:
-        return found
-    if word.low in {"%", "percent"} or (word.low == "cent" and word.pos == "NOUN"):
-        among = next(
-            (other for other in tree.dependents(tree.head(word), "prep") if other.low in {"among", "of"}), None
-        )
-        group = tree.dependent(among, "pobj") if among is not None else None
-        return ClauseSpeaker("unnamed", wording(tree, group) if group is not None else words)
-    if word.pos in {"NOUN", "PROPN"} and _is_somebody(tree, word):
-        return ClauseSpeaker("unnamed", words)
-    return None
-
-
-def by_whom(tree: Tree, word: Word) -> ClauseSpeaker | None:
-    """ "A report by Northgate Research": the body behind a paper."""
-    if word.lemma.lower() not in speaker_kinds.DOCUMENTS:
-        return None
-    for prep in tree.dependents(word, "prep", "agent"):
-        maker = tree.dependent(prep, "pobj")
-        if prep.low in {"by", "from", "of"} and maker is not None and (name := name_of(tree, maker))[0]:
-            return ClauseSpeaker("person" if name[1] else "institution", name[0])
-    owner = tree.dependent(word, "poss")
-    if owner is not None and (name := name_of(tree, owner))[0]:
-        return ClauseSpeaker("person" if name[1] else "institution", name[0])
-    return None
-
-
-def _is_somebody(tree: Tree, word: Word) -> bool:
-    """ "A tenant who goes by": whom a text gives "who", or whose trade ends as trades do."""
-    if word.pos == "PROPN" or word.lemma.lower() in PEOPLE:
-        return True
-    if any(
-        other.relation == "relcl" and any(one.low in {"who", "whom"} for one in tree.dependents(other))
-        for other in tree.dependents(word)
-    ):
-        return True
-    return (
-        re.search(r"(?:er|or|ist|ian|ant|man|woman|men|women|person|people|ers|ors|ists|ians|ants)$", word.low)
-        is not None
-    )
 
 
 def _plain(name: str) -> str:

@@ -9,6 +9,7 @@ Kent (1964) and Wallsten et al. (1986). Low and high enclose what the scales and
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from language import wordlists
 from language.syntax.trees import Tree
@@ -37,6 +38,7 @@ class Hedge:
         return 1 - self.probability if self.denies else self.probability
 
 
+MOST_MATCHES = 5
 PLAIN = 0.9  # of a plain future
 CHANCE = r"(?:chance|probability|likelihood|odds|possibility)"
 PERCENT = re.compile(
@@ -46,12 +48,13 @@ PERCENT = re.compile(
 )
 PLACED = re.compile(
     r"\b(?:puts?|rates?|sees?|have|has)\s(?:\w{1,15}\s){0,4}?at\s"
-    r"(\d{1,3}(?:\.\d{1,3})?)\s?(?:%|per\s?cent\b)(?=\sthat\b|\sto\b|[.,]|$)",
+    r"(\d{1,3}(?:\.\d{1,3})?)\s?(?:%|per\s?cent\b)"
+    r"(?=\sthat\b|\sto\b|[.,]|$)",
     re.IGNORECASE,
 )
 # "Break their will", "the might of an army", "a can of beer": nouns, not verbs.
 NOUN_BEFORE = re.compile(
-    r"\b(?:the|their|his|her|its|my|your|our|a|an|of|free|good|ill|political|popular|own|last|iron|strong|military|naval|people['’]s"
+    r"\b(?:the|their|his|her|its|my|your|our|a|an|of|free|good|ill|political|popular|own|iron|strong|military|naval|people['’]s"
     r"|this|that|with|without|against|by)\s$",
     re.IGNORECASE,
 )
@@ -64,6 +67,7 @@ DENYING = re.compile(
     r"|rule[sd]?\sout|small|low|slight|no\s(?:chance|plans|intention|prospect))\b",
     re.IGNORECASE,
 )
+BEFORE_THAT = re.compile(r"(?:\s(?:that|if|whether))?[\s,.:“”\"]*$")
 NOT_AFTER = re.compile(r"\s(?:not|never|no\slonger)\b", re.IGNORECASE)
 EMBEDDING = frozenset({"relcl", "acl", "advcl"})
 COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
@@ -105,21 +109,27 @@ def read(text: str, *, tree: Tree | None = None, cue: str = "") -> Hedge | None:
     Figures win over words of probability, these over expectations and plans, these over modal verbs. A plain future
     ("will") is read as .9, since people who write it mean to be believed and are not always right. With its `tree`, the
     hedge of the sentence's own predicate wins over one in a clause that hangs on it. `cue` are the words that give the
-    text to somebody: "Holm thinks that" makes a plain future less sure; its hedge has no place in `text`, and starts and
-    ends at 0. Linear time: every gap in a pattern is bounded.
+    text to somebody: "Holm thinks that" makes a plain future less sure; its hedge has no place in `text`, and
+    starts and ends at 0. Linear time: every gap in a pattern is bounded.
     """
     own = _figure(text) or _worded(text, tree)
-    if cue and (own is None or own.probability == PLAIN) and (outer := _worded(cue.strip(' ,.:“”"'), None)) is not None:
+    if (
+        cue
+        and (own is None or own.probability == PLAIN)
+        and (outer := _worded(BEFORE_THAT.sub("", cue), None)) is not None
+    ):
         return replace(outer, start=0, end=0, denies=False)
     return own
 
 
 def _worded(text: str, tree: Tree | None) -> Hedge | None:
-    hits = [hedge for group in GROUPS if (hedge := _first(text, group, tree)) is not None]
-    if tree is None or len(hits) < 2:
-        return hits[0] if hits else None
-    depths = [_depth(tree, hedge.start) for hedge in hits]
-    return hits[depths.index(min(depths))]
+    """The hedge of the outermost clause; there the first group, and in it the earliest."""
+    hits = [
+        (0 if tree is None else _depth(tree, hedge.start), place, hedge.start, hedge)
+        for place, group in enumerate(GROUPS)
+        for hedge in _hits(text, group, tree)
+    ]
+    return min(hits, key=lambda hit: hit[:3])[3] if hits else None
 
 
 def _depth(tree: Tree, at: int) -> int:
@@ -161,13 +171,10 @@ def _figure_hedge(match: re.Match[str], probability: float, low: float, high: fl
     return Hedge(match.group(), match.start(), match.end(), inside, min(low, inside), max(high, inside))
 
 
-def _first(text: str, group: tuple[HedgeWords, ...], tree: Tree | None) -> Hedge | None:
-    best: Hedge | None = None
+def _hits(text: str, group: tuple[HedgeWords, ...], tree: Tree | None) -> Iterator[Hedge]:
+    """For each row of a group its first match; with a tree, up to five of them."""
     for row in group:
-        match = next(
-            (hit for hit in row.pattern.finditer(text) if not _is_noun(text, hit.start(), hit.group(), tree)), None
-        )
-        if match and (best is None or match.start() < best.start):
+        matches = (hit for hit in row.pattern.finditer(text) if not _is_noun(text, hit.start(), hit.group(), tree))
+        for match in islice(matches, 1 if tree is None else MOST_MATCHES):
             denies = DENYING.search(match.group()) is not None or NOT_AFTER.match(text, match.end()) is not None
-            best = Hedge(match.group(), match.start(), match.end(), row.probability, row.low, row.high, denies)
-    return best
+            yield Hedge(match.group(), match.start(), match.end(), row.probability, row.low, row.high, denies)

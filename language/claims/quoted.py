@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from language.claims import sayings
+from language.claims import predicates
 from language.claims.cast import Cast
 from language.claims.quotations import Quotation
 from language.claims.speaker_kinds import AUTHOR, ClauseSpeaker
@@ -96,16 +96,16 @@ def _verbs(scene: Scene, piece: Quotation, place: int) -> Iterator[tuple[float, 
         at = sentence.start + verb.start
         if verb.pos not in {"VERB", "AUX"} or scene.is_quoted(at) or verb.lemma == "be":
             continue
-        is_listed = verb.lemma in sayings.SAYING
+        is_listed = verb.lemma in predicates.SAYING
         gap = at - piece.end if at >= piece.end else piece.start - (sentence.start + verb.end)
-        if gap > FAR or (gap > NEAR and not is_listed) or not sayings.happens(tree, verb):
+        if gap > FAR or (gap > NEAR and not is_listed) or not predicates.happens(tree, verb):
             continue
         subject = _subject(scene, sentence, tree, verb)
         if subject is None:
             continue
         who = (
             AUTHOR
-            if sayings.is_first_person(tree, subject)
+            if predicates.is_first_person(tree, subject)
             else scene.cast.speaker(tree, subject, at=sentence.start + subject.start)
         )
         if who is not None:
@@ -114,7 +114,7 @@ def _verbs(scene: Scene, piece: Quotation, place: int) -> Iterator[tuple[float, 
 
 
 def _subject(scene: Scene, sentence: Sentence, tree: Tree, verb: Word) -> Word | None:
-    subject = sayings.subject_of(tree, verb)
+    subject = predicates.subject_of(tree, verb)
     if subject is None or scene.is_quoted(sentence.start + subject.start):
         behind = [
             word for word in tree.dependents(verb, "dobj", "attr", "npadvmod", "nsubj") if word.start > verb.start
@@ -129,9 +129,9 @@ def _bare_saying(scene: Scene, place: int) -> Cue | None:
     if len(sentence.text.split()) > 14 or len(tree.roots) != 1 or scene.is_quoted(sentence.start):
         return None
     verb = tree.roots[0]
-    if verb.lemma not in sayings.SAYING or tree.dependent(verb, "ccomp", "xcomp", "dobj") is not None:
+    if verb.lemma not in predicates.SAYING or tree.dependent(verb, "ccomp", "xcomp", "dobj") is not None:
         return None
-    subject = sayings.subject_of(tree, verb)
+    subject = predicates.subject_of(tree, verb)
     who = scene.cast.speaker(tree, subject, at=sentence.start) if subject is not None else None
     return Cue(who, sentence.start, sentence.end) if who is not None else None
 
@@ -143,7 +143,7 @@ def _words(sentence: Sentence, tree: Tree, verb: Word, subject: Word) -> tuple[i
 
 
 def _last_heard(scene: Scene, piece: Quotation) -> ClauseSpeaker:
-    """Whoever spoke or acted last before a quotation that nobody is named beside."""
+    """The one who spoke or acted last before a quotation that nobody is named beside."""
     place = bisect_right(scene.heard, piece.start, key=lambda pair: pair[0]) - 1
     spoke = scene.heard[place] if place >= 0 else None
     return spoke[1] if spoke is not None else UNNAMED

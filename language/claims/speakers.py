@@ -65,7 +65,7 @@ class Attribution:
 
 
 def attributions(text: str, sentences: Sequence[Sentence], trees: Sequence[Tree]) -> tuple[Attribution, ...]:
-    """What somebody other than the author says in `text`, in order of its start.
+    """Stretches of `text` that somebody other than the author says, in order of their start.
 
     `trees` are those of `sentences`, each without words where there is none; then patterns answer.
     """
@@ -115,7 +115,9 @@ def _heard(cast: Cast) -> Iterator[tuple[int, ClauseSpeaker]]:
 def _turns(text: str, sentences: Sequence[Sentence], cast: Cast) -> Iterator[Attribution]:
     for turn in transcripts.read(text):
         figure = cast.full(turn.name)
-        speaker = ClauseSpeaker("person", figure.name if figure else turn.name) if turn.name else UNNAMED
+        speaker = (
+            ClauseSpeaker("person", transcripts.cased(figure.name if figure else turn.name)) if turn.name else UNNAMED
+        )
         yield Attribution(turn.start, turn.end, speaker, False, (turn.start, turn.start))
 
 

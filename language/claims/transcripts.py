@@ -53,13 +53,13 @@ def _turns(lines: tuple[Sentence, ...], names: Counter[str]) -> Iterator[Turn]:
         if match is not None and names[match["name"].lower()] and _is_name(match["name"]):
             name, start = match["name"], line.start + match.end()
         if name is not None and name.lower() not in QUESTION:
-            yield Turn(start, line.end, "" if name.lower() in ANSWER else _cased(name))
+            yield Turn(start, line.end, "" if name.lower() in ANSWER else name)
 
 
 def _is_name(label: str) -> bool:
     return label.lower() in QUESTION | ANSWER or NO_NAMES.search(label) is None
 
 
-def _cased(name: str) -> str:
+def cased(name: str) -> str:
     """ "ADA LUND" as "Ada Lund"."""
     return name.title() if name.isupper() and len(name) > 3 else name

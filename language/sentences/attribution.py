@@ -4,7 +4,7 @@ import re
 
 from language.sentences import clauses
 
-WHO = r"(?:[^,;:\"“”]{1,90}?(?:,\s[^,;:\"“”]{1,90},)?)"
+WHO = r"(?:[^,;:\"“”]{1,90}?(?:(?:,\s[^,;:\"“”]{1,60}){1,3},)?)"
 ADVERB = r"(?:(?:also|now|still|later|recently|repeatedly|often|has|have|had|widely|reportedly)\s){0,2}"
 # Denials and doubts are left out: without them a clause would say the opposite.
 SAYING = (
@@ -12,7 +12,7 @@ SAYING = (
     r"|predict(?:s|ed)?|announce[sd]?|state[sd]|note[sd]|add(?:s|ed)|insist(?:s|ed)?|maintain(?:s|ed)?|contend(?:s|ed)?"
     r"|caution(?:s|ed)?|assert(?:s|ed)?|estimate[sd]?|think(?:s)?|thought|believe[sd]?|declare[sd]?|pledge[sd]?|promise[sd]?"
     r"|vow(?:s|ed)?|wr(?:ites?|ote)|report(?:s|ed)?|acknowledge[sd]?|admit(?:s|ted)?|confirm(?:s|ed)?|conclude[sd]?"
-    r"|reckon(?:s|ed)?|expect(?:s|ed)?|forecast(?:s|ed)?|anticipate[sd]?|hope[sd]?|fear(?:s|ed)?|indicate[sd]?)"
+    r"|reckon(?:s|ed)?|grumble[sd]?|tweet(?:s|ed)?|concede[sd]?|repl(?:ies|ied)|answer(?:s|ed)|rule[sd]|complain(?:s|ed)|expect(?:s|ed)?|forecast(?:s|ed)?|anticipate[sd]?|hope[sd]?|fear(?:s|ed)?|indicate[sd]?)"
 )
 LEADING = re.compile(rf"{WHO}\s{ADVERB}{SAYING}:?\s(?P<that>that\s)?(?=[\"“A-Za-z\d])")
 TRAILING = re.compile(
@@ -30,7 +30,9 @@ EXPECTING = re.compile(
     r"\s(?P<whom>(?!to\s|that\s)[^,;:]{1,80}?)\sto\s(?=[a-z])"
 )
 DENYING = re.compile(
-    r"\b(?:den(?:y|ies|ied)|doubt(?:s|ed)?|never|not|n['’]t|no\sone|nobody|refuse[sd]?)\b", re.IGNORECASE
+    r"\b(?:den(?:y|ies|ied)|doubt(?:s|ed)?|never|not|n['’]t|no\s\w{2,20}|nobody|none|(?<!\ba\s)few|hardly|refuse[sd]?"
+    r"|reject(?:s|ed)?|dismiss(?:es|ed)?|dispute[sd]?|refute[sd]?|rebut(?:s|ted)?|discount(?:s|ed)?|rul(?:es|ed)\sout)\b",
+    re.IGNORECASE,
 )
 # What may open what is said: no infinitive, no bare preposition.
 HANGING = re.compile(

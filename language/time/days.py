@@ -245,7 +245,8 @@ def unit(match: re.Match[str], published: date) -> DaySpan | None:
         return None  # "the year" alone names none
     step = 1 if which in {"next", "coming", "following"} or which.endswith("next") else 0
     if step and unit == "decade":
-        return published, date(published.year + 10, 12, 31), True, False
+        is_over = published.year % 10 == 9 and published.month > 9  # said in late 2029, it is the 2030s
+        return date(published.year + 1, 1, 1) if is_over else published, date(published.year + 10, 12, 31), True, False
     if which == "coming" and unit in {"year", "month", "week"}:
         return published, add(published, 1, unit), True, False
     if unit in {"week", "weekend"}:

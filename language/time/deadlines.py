@@ -72,6 +72,8 @@ BARE_DAY = re.compile(
     re.IGNORECASE,
 )
 BEFORE_DAY = re.compile(r"(?:^|[a-z,;]\s|[.!?]\s)$")
+NEAR = re.compile(r"day\b|\bto(?:night|morrow)|week|hour", re.IGNORECASE)
+A_MONTH = 27
 MOST_CANDIDATES = 500
 
 
@@ -99,13 +101,15 @@ def find(
 
     Of several, one said with "by", "before", "until" or "within" wins over a bare "in 2027", and then the first. One
     with a day wins over one that waits for an occasion; `dated` are occasions whose days are known, by head noun.
-    Where the text names none, the `frame` of its heading does.
+    Where the text names none, the `frame` of its heading does; and "by June" under "Predictions for 2028" is of 2028.
     """
     own = _own(text, published=published, dated=dated or {})
     if frame is None or (own is not None and (own.on is None or own.on >= frame.first)):
         return own
-    within = _own(text, published=frame.first, dated=dated or {}) if own is not None else None
-    return within or own or Deadline(frame.words, 0, 0, frame.last)
+    if own is None:
+        return Deadline(frame.words, 0, 0, frame.last)
+    is_near = NEAR.search(own.words) is not None or (frame.last - frame.first).days < A_MONTH
+    return own if is_near else _own(text, published=frame.first, dated=dated or {}) or own
 
 
 def find_all(text: str, *, published: date) -> tuple[Deadline, ...]:

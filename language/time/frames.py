@@ -33,7 +33,7 @@ def read(heading: str, *, published: date) -> Frame | None:
     Of several the longest. "Predictions" without a year means the coming year in November and December, and the year
     that runs in January.
     """
-    ahead = [period for period in periods.find(heading, published=published) if period.last >= published]
+    ahead = [period for period in periods.find(heading, published=published) if period.last > published]
     if ahead:
         period = max(ahead, key=lambda period: (period.last - period.first, period.last))
         return Frame(heading[period.start : period.end], period.first, period.last)

@@ -174,7 +174,7 @@ GRAMMAR: tuple[tuple[re.Pattern[str], Interpreter], ...] = (
         rf"(?:(this|next|coming){S}|(?P<after>(?:a|one){S}week{S}(?:from|on){S}))?({WEEKDAY})(?P<later>{S}week)?(?!\w)",
         days.weekday,
     ),
-    _rule(rf"(?:(?:the{S})?day{S}after{S}tomorrow|today|tonight|tomorrow)(?!\w)", days.near),
+    _rule(rf"(?:(?:the{S})?day{S}after{S}tomorrow|today(?!['’]s)|tonight|tomorrow)(?!\w)", days.near),
 )
 
 

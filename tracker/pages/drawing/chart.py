@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from tracker.pages.drawing.chart_data import EstimateChart
-from tracker.pages.drawing.chart_frame import Frame, frames
+from tracker.pages.drawing.chart_frame import ChartFrame, frames
 from tracker.pages.drawing.chart_labels import place_labels
 from tracker.pages.drawing.chart_marks import place_marks
 from tracker.pages.drawing.chart_svg import svg
@@ -28,7 +28,7 @@ def _extent(chart: EstimateChart) -> tuple[datetime, datetime]:
     return min([chart.opens, *early, *first]), max(chart.deadline, chart.until)
 
 
-def _drawing(chart: EstimateChart, frame: Frame) -> str:
+def _drawing(chart: EstimateChart, frame: ChartFrame) -> str:
     levels = chart.levels or (Level(at=frame.start, percent=chart.prior),)
     estimate = frame.step_line(levels, until=chart.until)
     crowd = frame.step_line(chart.crowd, until=chart.until)

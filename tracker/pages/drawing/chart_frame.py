@@ -15,7 +15,7 @@ ROOM_FOR_A_LABEL: Final = 34.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
+class ChartFrame:
     """The plot's box, three lanes for stories under it, and the strip of statuses, in units of the drawing."""
 
     width: int
@@ -66,9 +66,9 @@ class Tick:
     words_x: float = 0.0
 
 
-def frames(start: datetime, end: datetime) -> tuple[Frame, Frame]:
+def frames(start: datetime, end: datetime) -> tuple[ChartFrame, ChartFrame]:
     """The wide drawing's and the narrow one's, over a day at least."""
-    wide = Frame(
+    wide = ChartFrame(
         width=1104,
         height=460,
         left=44,
@@ -87,7 +87,7 @@ def frames(start: datetime, end: datetime) -> tuple[Frame, Frame]:
     return wide, narrow
 
 
-def ticks(frame: Frame) -> Iterator[Tick]:
+def ticks(frame: ChartFrame) -> Iterator[Tick]:
     """Months, named where there is room; days where the whole is shorter than two months."""
     if frame.end - frame.start < timedelta(days=62):
         yield from _weeks(frame)
@@ -95,7 +95,7 @@ def ticks(frame: Frame) -> Iterator[Tick]:
         yield from _months(frame)
 
 
-def _weeks(frame: Frame) -> Iterator[Tick]:
+def _weeks(frame: ChartFrame) -> Iterator[Tick]:
     every = max(1, (frame.end - frame.start).days // (8 if frame.is_wide else 4))
     day = frame.start.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=every)
     while day < frame.end:
@@ -104,7 +104,7 @@ def _weeks(frame: Frame) -> Iterator[Tick]:
         day += timedelta(days=every)
 
 
-def _months(frame: Frame) -> Iterator[Tick]:
+def _months(frame: ChartFrame) -> Iterator[Tick]:
     width = (frame.right - frame.left) / max(1.0, (frame.end - frame.start).days / 30.44)
     step = next((step for step in STEPS if step * width >= ROOM_FOR_A_LABEL), STEPS[-1])
     for month in _month_starts(frame.start, frame.end):
@@ -134,6 +134,6 @@ def _month_name(month: datetime, *, step: int) -> str:
     return f"{month:%b ’%y}" if month.month == 1 else f"{month:%b}"
 
 
-def _fits(x: float, frame: Frame) -> bool:
+def _fits(x: float, frame: ChartFrame) -> bool:
     """A word centred at the very edge would be cut off on a phone."""
     return frame.left + 8 <= x <= frame.right - (0 if frame.is_wide else 8)

@@ -8,7 +8,7 @@ from typing import Final
 
 from tracker import statuses
 from tracker.pages.drawing.chart_data import EstimateChart, StoryMark
-from tracker.pages.drawing.chart_frame import Frame
+from tracker.pages.drawing.chart_frame import ChartFrame
 from tracker.pages.drawing.shapes import Box, Point
 from tracker.pages.formats import day, points, short_day
 from tracker.wording import capitalised
@@ -56,7 +56,7 @@ class ChartLabels:
 
 
 def place_labels(
-    chart: EstimateChart, *, estimate: Sequence[Point], crowd: Sequence[Point], frame: Frame
+    chart: EstimateChart, *, estimate: Sequence[Point], crowd: Sequence[Point], frame: ChartFrame
 ) -> ChartLabels:
     """The ruling's words and the uprights have their place; then stories take what is free, then the lines' names."""
     ruled_at, ruling = _ruling(chart, frame)
@@ -79,7 +79,7 @@ def place_labels(
     )
 
 
-def _ruling(chart: EstimateChart, frame: Frame) -> tuple[float, tuple[TextLabel, ...]]:
+def _ruling(chart: EstimateChart, frame: ChartFrame) -> tuple[float, tuple[TextLabel, ...]]:
     """The height of the ruling's sign and, where there is room, its word and day beside it."""
     if not chart.ruling:
         return 0.0, ()
@@ -97,7 +97,7 @@ def _ruling(chart: EstimateChart, frame: Frame) -> tuple[float, tuple[TextLabel,
 
 
 def _stories(
-    marks: Sequence[StoryMark], *, taken: list[Box], frame: Frame
+    marks: Sequence[StoryMark], *, taken: list[Box], frame: ChartFrame
 ) -> Iterator[tuple[StoryMark, TextLabel | None]]:
     for mark in named(marks):
         yield mark, _take(_story(mark, frame), taken=taken, frame=frame)
@@ -111,7 +111,7 @@ def named(marks: Sequence[StoryMark]) -> list[StoryMark]:
     return sorted((mark for mark in largest if abs(mark.points) > 1), key=lambda mark: mark.at)
 
 
-def _story(mark: StoryMark, frame: Frame) -> Iterator[TextLabel]:
+def _story(mark: StoryMark, frame: ChartFrame) -> Iterator[TextLabel]:
     x, width = frame.x(mark.at), 30 if frame.is_wide else 15
     colour = COLOURS.get(mark.lane, "text-against")
     whole = wrapped(f"{points(mark.points)} {mark.headline}", width=width)
@@ -122,7 +122,7 @@ def _story(mark: StoryMark, frame: Frame) -> Iterator[TextLabel]:
 
 
 def _on_line(
-    words: str, line: Sequence[Point], taken: list[Box], frame: Frame, *, colour: str = ""
+    words: str, line: Sequence[Point], taken: list[Box], frame: ChartFrame, *, colour: str = ""
 ) -> TextLabel | None:
     """A line's name along its longest tread that has room, or behind its end where none has."""
     if not line:
@@ -140,7 +140,7 @@ def _on_line(
     return _take(labels, taken=taken, frame=frame)
 
 
-def _prior(chart: EstimateChart, *, ruling: Sequence[TextLabel], frame: Frame) -> TextLabel | None:
+def _prior(chart: EstimateChart, *, ruling: Sequence[TextLabel], frame: ChartFrame) -> TextLabel | None:
     """At the right edge, moved up or down where the ruling's words stand."""
     words, y = (f"prior {chart.prior}",), frame.y(chart.prior) + 4
     heights = (y + shift for shift in (0, 18, -18, 36, -36, 54, -54))
@@ -149,14 +149,14 @@ def _prior(chart: EstimateChart, *, ruling: Sequence[TextLabel], frame: Frame) -
     return first_free(candidates, inside=edge, taken=[label.box for label in ruling])
 
 
-def _deadline(chart: EstimateChart, frame: Frame) -> TextLabel:
+def _deadline(chart: EstimateChart, frame: ChartFrame) -> TextLabel:
     x, last_day = frame.x(chart.deadline - timedelta(seconds=1)), chart.deadline - timedelta(days=1)
     words = f"Deadline {short_day(last_day) if last_day.year == chart.until.year else day(last_day)}"
     anchor = "middle" if frame.is_wide else "end" if x > frame.width / 2 else "start"
     return TextLabel(lines=(words,), x=x, y=16, anchor=anchor, colour="text-call")
 
 
-def _today(x: float, *, deadline: TextLabel, frame: Frame) -> TextLabel:
+def _today(x: float, *, deadline: TextLabel, frame: ChartFrame) -> TextLabel:
     """Above the plot; beside its line where it would meet the deadline's words or the scale's."""
     above = TextLabel(lines=("today",), x=x, y=16, anchor="middle", colour="text-strong")
     if above.box.meets(deadline.box):
@@ -165,7 +165,7 @@ def _today(x: float, *, deadline: TextLabel, frame: Frame) -> TextLabel:
     return above if frame.is_wide or x > 80 else replace(above, x=x - 2, anchor="start")
 
 
-def _take(candidates: Iterable[TextLabel], *, taken: list[Box], frame: Frame) -> TextLabel | None:
+def _take(candidates: Iterable[TextLabel], *, taken: list[Box], frame: ChartFrame) -> TextLabel | None:
     """The first that is free; its box is taken from then on."""
     label = first_free(candidates, inside=frame.box, taken=taken)
     if label:
@@ -182,7 +182,7 @@ def first_free(candidates: Iterable[TextLabel], *, inside: Box, taken: Sequence[
     return None
 
 
-def _beside(x: float, frame: Frame) -> Box:
+def _beside(x: float, frame: ChartFrame) -> Box:
     """The room that an upright needs."""
     return Box(x - 3, frame.top, x + 3, frame.bottom)
 

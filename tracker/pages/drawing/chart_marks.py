@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from tracker.pages.drawing.chart_data import LANES, StoryMark
-from tracker.pages.drawing.chart_frame import Frame
+from tracker.pages.drawing.chart_frame import ChartFrame
 
 APART: Final = 24.0  # between neighbours in a lane: the least size of a target
 LEAST: Final = 4  # marks that a lane holds from the first day on
@@ -24,7 +24,7 @@ class PlacedMark:
     radius: float
 
 
-def place_marks(marks: Sequence[StoryMark], *, until: datetime, frame: Frame) -> tuple[PlacedMark, ...]:
+def place_marks(marks: Sequence[StoryMark], *, until: datetime, frame: ChartFrame) -> tuple[PlacedMark, ...]:
     """Every mark in its lane and before `until`, no two nearer than a target's width; in order of time by lane.
 
     A question that has only just opened lends the lanes a little of its future.

@@ -6,7 +6,7 @@ from typing import Final
 
 from tracker import statuses
 from tracker.pages.drawing.chart_data import LANES, EstimateChart, StoryMark
-from tracker.pages.drawing.chart_frame import Frame, ticks
+from tracker.pages.drawing.chart_frame import ChartFrame, ticks
 from tracker.pages.drawing.chart_labels import LETTER, LINE, ChartLabels, TextLabel
 from tracker.pages.drawing.chart_marks import PlacedMark
 from tracker.pages.drawing.shapes import Point, across, coordinate, step_path, upright
@@ -30,7 +30,7 @@ def svg(
     crowd: Sequence[Point],
     marks: Sequence[PlacedMark],
     labels: ChartLabels,
-    frame: Frame,
+    frame: ChartFrame,
 ) -> str:
     """One drawing, from the back to the front."""
     shapes = [
@@ -87,7 +87,7 @@ def _text(label: TextLabel) -> str:
     )
 
 
-def _rules(frame: Frame) -> Iterator[str]:
+def _rules(frame: ChartFrame) -> Iterator[str]:
     """Five rules from 0 to 100%, the lowest being the time axis with its ticks."""
     for percent in SCALE:
         line = across(frame.y(percent), left=frame.left, right=frame.right)
@@ -96,7 +96,7 @@ def _rules(frame: Frame) -> Iterator[str]:
         yield _element("path", cls="chart-axis", d=f"M{coordinate(tick.x)} {coordinate(frame.bottom)}v5")
 
 
-def _scales(frame: Frame) -> Iterator[str]:
+def _scales(frame: ChartFrame) -> Iterator[str]:
     """The words of both axes; drawn after the uprights, so that their halo clears what runs through them."""
     for percent in SCALE:
         y, words = frame.y(percent), f"{percent}{'%' if percent == 100 else ''}"
@@ -111,7 +111,7 @@ def _scales(frame: Frame) -> Iterator[str]:
             )
 
 
-def _crowd(chart: EstimateChart, line: Sequence[Point], frame: Frame) -> Iterator[str]:
+def _crowd(chart: EstimateChart, line: Sequence[Point], frame: ChartFrame) -> Iterator[str]:
     """The median as a line, on the band within which the middle half lay."""
     for band in chart.bands:
         left, right = frame.x(band.start), frame.x(band.end)
@@ -122,7 +122,7 @@ def _crowd(chart: EstimateChart, line: Sequence[Point], frame: Frame) -> Iterato
         yield _element("path", cls="chart-crowd", d=step_path(line))
 
 
-def _hairline(mark: StoryMark, label: TextLabel | None, line: Sequence[Point], frame: Frame) -> str:
+def _hairline(mark: StoryMark, label: TextLabel | None, line: Sequence[Point], frame: ChartFrame) -> str:
     """From the step that a story caused, or from its label where that is higher, down to its lane."""
     x = frame.x(mark.at)
     before = [corner for corner in line if corner[0] <= x + 0.1] or line[:1]
@@ -130,7 +130,7 @@ def _hairline(mark: StoryMark, label: TextLabel | None, line: Sequence[Point], f
     return _element("path", cls="chart-hairline", d=upright(x, start=top, end=frame.lane(mark.lane)))
 
 
-def _lanes(frame: Frame) -> Iterator[str]:
+def _lanes(frame: ChartFrame) -> Iterator[str]:
     for lane, words in LANES.items():
         y = frame.lane(lane)
         yield _element("path", cls="chart-grid", d=across(y, left=frame.left, right=frame.right))
@@ -138,7 +138,7 @@ def _lanes(frame: Frame) -> Iterator[str]:
             yield _element("text", x=986, y=y + 4, text=words)
 
 
-def _uprights(chart: EstimateChart, labels: ChartLabels, frame: Frame) -> Iterator[str]:
+def _uprights(chart: EstimateChart, labels: ChartLabels, frame: ChartFrame) -> Iterator[str]:
     """The deadline in magenta, and today in ink while nobody has ruled; both named above the plot."""
     ends = {"start": frame.top - 8, "end": frame.lane_bottom}
     yield _element("path", cls="chart-deadline", d=upright(labels.deadline.x, **ends))
@@ -148,7 +148,7 @@ def _uprights(chart: EstimateChart, labels: ChartLabels, frame: Frame) -> Iterat
         yield _text(labels.today)
 
 
-def _ruling(chart: EstimateChart, labels: ChartLabels, frame: Frame) -> Iterator[str]:
+def _ruling(chart: EstimateChart, labels: ChartLabels, frame: ChartFrame) -> Iterator[str]:
     """The sign at 100% (came true), 0% (did not) or between, on a disc of paper, and beside it word and day."""
     if chart.ruling:
         x, y, traits = frame.x(chart.until), labels.ruled_at, statuses.of(chart.ruling)
@@ -183,7 +183,7 @@ def _shape(placed: PlacedMark, *, cls: str) -> str:
     return _element("path", cls=cls, d=f"{start}l{coordinate(r)} {coordinate(up * 1.8 * r)}h{coordinate(-2 * r)}z")
 
 
-def _strip(chart: EstimateChart, frame: Frame) -> Iterator[str]:
+def _strip(chart: EstimateChart, frame: ChartFrame) -> Iterator[str]:
     """The statuses in order under the lanes, a word in each that has room for it."""
     for span in chart.spans:
         left, right = frame.x(span.start), frame.x(span.end)
