@@ -1,18 +1,25 @@
 """Drafts of questions from claims, for a curator to edit: a question the world can settle, criteria and deadline."""
 
+import logging
 import re
 from dataclasses import dataclass
 from datetime import date
 
-from language import wordlists
-from language.questions import processes, refusals, sources
+from language.questions import clauses, form, processes, refusals, sources, wordings
+from language.questions.clauses import SURENESS, Clause
+from language.questions.wordings import Wording
 from language.sentences import actors, attribution, words
+from language.syntax import parser
+from language.syntax.trees import Tree
 from language.time import deadlines
+from language.time.deadlines import Deadline
+from language.weights import ModelUnavailable
+
+log = logging.getLogger(__name__)
 
 MOST_KEYWORDS = 8
 MOST_ALIASES = 8
 MOST_CHARACTERS = 400
-REPORTERS = "YES if an official source, or at least two independent news organisations"
 FEWEST_DAYS = 180  # a year-end nearer than this leaves too little time to settle anything
 OPENING = re.compile(
     r"(?:(?:However|Moreover|Meanwhile|Still|Instead|Also|And|But|Yet|So|Strategically|Indeed|In\saddition|As\sa\sresult),?\s)+"
@@ -22,15 +29,14 @@ AFTERTHOUGHT = re.compile(
     r"\s(?:given|because|due\sto|in\sspite\sof|despite|owing\sto|according\sto)\s[^.]{1,300}$|,\s(?:given|because|although|though|since|as|which)\s.{1,300}$"
 )
 # How sure the wording is stands beside the question as a figure; the question itself asks for the bare event.
-SURENESS = (
-    r"(?:(?:very|most|almost|virtually|quite)\s)?(?:probably|likely|possibly|perhaps|maybe|presumably|conceivably"
-    r"|certainly|definitely|surely|inevitably|undoubtedly)"
-)
 SURE_AT_THE_HEAD = re.compile(rf"{SURENESS},?\s", re.IGNORECASE)
 SURE_AT_THE_VERB = re.compile(rf"(?<=\bwill\s){SURENESS}\s|(?<=\bwill\snot\s){SURENESS}\s|\b{SURENESS}\s(?=will\b)")
-# Wordings of expectation and the plain future they are settled by; the first that matches is rewritten.
-FUTURES = [(wordlists.pattern(row["words"]), row["future"]) for row in wordlists.read("expectations")["wordings"]]
-WILL = re.compile(r"\s(?:will|shall)\s(?P<no>(?:not|never)\s)?")
+AS_SUBJECT = re.compile(r"\s(?:season|will|would|may|might|could|is|looks|election|federal\selection)\b", re.IGNORECASE)
+FEW_DAYS = 31  # a deadline this near to the one that is worded is the same
+LEFT_OVER = re.compile(
+    r"[\s,]+(?:at\sleast|at\sthe\slatest|both|sometime|somewhere|already|early|late|in|on|by|into|through|until|from|of|at|to)$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +45,8 @@ class DraftQuestion:
 
     `statement` says in a declarative sentence what YES means, `headline` what the claim says. `sources` are kinds of
     sources to look at, `aliases` other wordings of each actor, `process` one of `processes`. Where `refusal` is not
-    empty it says why the claim cannot be put to the world, and the wording is nothing to show.
+    empty it says why the claim cannot be put to the world, and the wording is nothing to show. `missing` says in
+    sentences what a person has to add before there is a question; question, statement and criteria are then empty.
     """
 
     headline: str
@@ -54,72 +61,77 @@ class DraftQuestion:
     sources: tuple[str, ...]
     process: str
     refusal: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Wording:
-    """The wording of a draft; `criteria` completes REPORTERS."""
-
-    question: str
-    statement: str
-    criteria: str
-    side: str = "yes"
+    missing: tuple[str, ...]
 
 
 def draft(claim_text: str, *, published: date, deadline: date | None, kind: str) -> DraftQuestion:
     """A first wording for a claim; without a deadline, to the end of this year, or of the next if that is near."""
     claim_text = claim_text[:MOST_CHARACTERS]
-    on = deadline or _year_end(published)
-    core = _core(claim_text, published)
-    when = f"{on.day} {on:%B %Y}"
-    if will := WILL.search(core):
-        side = "no" if will["no"] else "yes"
-        wording = _about_the_future(core[: will.start()], core[will.end() :], side=side, when=when)
-    elif kind == "verifiable":
-        wording = _about_the_past(core, when=when)
+    core, found = _core(claim_text, published, deadline)
+    on = deadline or (found.on if found else None) or _year_end(published)
+    clause = _clause(core)
+    is_past = clause is not None and (clause.tense == "past" or (clause.tense == "present" and kind == "verifiable"))
+    refusal = refusals.why_not(
+        claim_text,
+        kind=kind,
+        published=published,
+        has_deadline=deadline is not None or found is not None,
+        is_ahead=clause is not None and not is_past,
+    )
+    if is_past or (clause is None and kind == "verifiable"):
+        wording = _about_the_past(core, when=wordings.full(on))
+        lacks = form.missing(_tree(""), question=wording.question, statement=wording.statement)
+    elif clause is None:
+        wording, lacks = Wording("", "", "", processes.EVENT), (form.NO_CLAUSE,)
     else:
-        wording = _about_a_state(core, when=when)
+        timed = wordings.Timed(found.words if found else "", published, on, deadline is not None and found is None)
+        wording = wordings.worded(clause, timed)
+        lacks = form.missing(_tree(wording.statement), question=wording.question, statement=wording.statement)
+    if refusal == refusals.NOBODY and lacks and lacks != (form.NO_CLAUSE,):
+        refusal = ""  # what is missing says it better
     names = actors.find(core) or actors.find(claim_text)
-    refusal = refusals.why_not(claim_text, kind=kind, published=published, has_deadline=deadline is not None)
+    is_whole = not lacks
     return DraftQuestion(
-        headline=_opening(core),
-        question=wording.question,
-        statement=wording.statement,
-        resolution_criteria=f"{REPORTERS}, {wording.criteria} Otherwise NO.",
-        side=wording.side,
+        headline=_opening(core if clause is None or is_past else wordings.told(clause) or core),
+        question=wording.question if is_whole else "",
+        statement=wording.statement if is_whole else "",
+        resolution_criteria=wording.criteria if is_whole else "",
+        side="no" if clause is not None and clause.is_denied and not is_past else "yes",
         deadline=on,
         keywords=_keywords(core, names),
         actors=tuple(sorted(names)),
         aliases=tuple((name, known) for name in sorted(names) if (known := _aliases(name, claim_text))),
         sources=sources.to_look_at(claim_text),
-        process=processes.kind_of(wording.statement),
+        process=wording.process,
         refusal=refusal,
+        missing=() if refusal else lacks,
     )
 
 
-def _about_the_future(subject: str, rest: str, *, side: str, when: str) -> _Wording:
-    event = f"{_opening(subject)} will {rest}"
-    return _Wording(
-        question=f"Will {_inside(subject)} {rest} by {when}?",
-        statement=f"{event} by {when}.",
-        criteria=f"report that this came about by {when}: “{event}.” An announcement without the act does not count.",
-        side=side,
-    )
+def _tree(sentence: str) -> Tree:
+    """The tree of a sentence; one without words where the parser cannot be had."""
+    try:
+        return parser.parse([sentence])[0]
+    except ModelUnavailable as missing:
+        log.warning("Questions are drafted without syntax, less exactly: %s", missing)
+        return Tree(sentence, ())
 
 
-def _about_the_past(core: str, *, when: str) -> _Wording:
-    return _Wording(
-        question=f"Is it true that {_inside(core)}?",
+def _clause(core: str) -> Clause | None:
+    tree = _tree(f"{core}.")
+    return clauses.read(tree) if tree.words else clauses.by_rules(core)
+
+
+def _about_the_past(core: str, *, when: str) -> Wording:
+    told = clauses.inside(core)
+    return Wording(
+        question=f"Is it true that {told}?",
         statement=f"{_opening(core)}.",
-        criteria=f"report by {when} that {_inside(core)}.",
-    )
-
-
-def _about_a_state(core: str, *, when: str) -> _Wording:
-    return _Wording(
-        question=f"Will it hold on {when} that {_inside(core)}?",
-        statement=f"On {when} it holds that {_inside(core)}.",
-        criteria=f"report that on {when} it holds that {_inside(core)}.",
+        criteria=(
+            f"YES if {sources.official(core)} or at least two independent news organisations report by {when} "
+            f"that {told}. Otherwise NO."
+        ),
+        process=processes.kind_of(core),
     )
 
 
@@ -128,22 +140,26 @@ def _year_end(published: date) -> date:
     return end if (end - published).days >= FEWEST_DAYS else date(published.year + 1, 12, 31)
 
 
-def _core(claim: str, published: date) -> str:
-    """The bare assertion in the plain future: no connective, attribution, reason, deadline or full stop."""
+def _core(claim: str, published: date, deadline: date | None) -> tuple[str, Deadline | None]:
+    """The bare assertion: no connective, attribution, reason, deadline or full stop; and the deadline it named."""
     core = " ".join(claim[:MOST_CHARACTERS].split()).strip("\"“”'‘’ ")
     core = core.rstrip(".!?…;:, ")
     core = OPENING.sub("", core, count=1) if OPENING.match(core) else core
     core = attribution.without(core).strip('"“”, ')
-    core = AFTERTHOUGHT.sub("", core)
+    cut = AFTERTHOUGHT.sub("", core)
+    core = cut if cut.count("‘") <= cut.count("’") and cut.count("“") <= cut.count("”") else core
     core = SURE_AT_THE_HEAD.sub("", core, count=1) if SURE_AT_THE_HEAD.match(core) else core
-    if (deadline := deadlines.find(core, published=published)) and deadline.on is not None:
-        core = f"{core[: deadline.start]}{core[deadline.end :]}"
-    for pattern, future in FUTURES:
-        if match := pattern.search(core):
-            negated = future == "will" and match.groupdict().get("no")
-            core = f"{core[: match.start()]}{'will not' if negated else future} {core[match.end() :]}"
-            break
-    core = SURE_AT_THE_VERB.sub("", core)
+    found = deadlines.find(core, published=published)
+    if found is None or found.on is None or AS_SUBJECT.match(core, found.end):
+        return _tidy(core), None
+    is_other = deadline is not None and abs((deadline - found.on).days) > FEW_DAYS
+    if is_other and not wordings.ENDING.match(found.words):
+        return _tidy(core), None
+    before = LEFT_OVER.sub("", core[: found.start].rstrip(" ,"))
+    return _tidy(f"{before}{core[found.end :]}"), found
+
+
+def _tidy(core: str) -> str:
     return " ".join(core.split()).replace(" ,", ",").strip(" ,;")
 
 
@@ -159,13 +175,6 @@ def _aliases(name: str, claim: str) -> tuple[str, ...]:
 def _opening(core: str) -> str:
     """A clause as it stands at the head of a sentence."""
     return core[:1].upper() + core[1:]
-
-
-def _inside(core: str) -> str:
-    """A clause as it stands inside a sentence: its first letter low unless it opens a name."""
-    first = core.split(" ", 1)[0]
-    is_common = first.lower() in words.STOP_WORDS or first in {"Some", "Many", "Several"}
-    return core[:1].lower() + core[1:] if is_common and first != "I" else core
 
 
 def _keywords(claim: str, names: frozenset[str]) -> tuple[str, ...]:

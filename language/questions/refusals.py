@@ -21,15 +21,18 @@ MINDING, EVERYTHING, SOME_DAY, VAGUE_SUBJECT, AHEAD, PAST = (
 FEWEST_CONTENT_WORDS = 2
 
 
-def why_not(statement: str, *, kind: str, published: date, has_deadline: bool) -> str:
-    """The reason a restated claim cannot be put to the world, in a sentence; "" where it can."""
+def why_not(statement: str, *, kind: str, published: date, has_deadline: bool, is_ahead: bool = False) -> str:
+    """The reason a restated claim cannot be put to the world, in a sentence; "" where it can.
+
+    `is_ahead` where its verb is known to tell nothing past, whatever else it mentions.
+    """
     if EVERYTHING.search(statement):
         return EMPTY
     if kind == "evaluative":
         return OPINION
     if not has_deadline and SOME_DAY.search(statement):
         return ENDLESS
-    if _is_settled(statement, published=published):
+    if not is_ahead and _is_settled(statement, published=published):
         return SETTLED
     if MINDING.match(statement) and not re.search(r"\bwill\b", statement):
         return MIND

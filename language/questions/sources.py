@@ -10,3 +10,8 @@ MOST = 4
 def to_look_at(text: str) -> tuple[str, ...]:
     """Up to three kinds of official sources that fit the matter, and always independent news."""
     return (*[source for source, pattern in MATTERS.items() if pattern.search(text)][: MOST - 1], NEWS)
+
+
+def official(text: str) -> str:
+    """The first official source that fits the matter, else "an official source"."""
+    return next((source for source, pattern in MATTERS.items() if pattern.search(text)), "an official source")

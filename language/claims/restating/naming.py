@@ -59,6 +59,8 @@ class Naming:
         return f"{self.speaker}’s" if low in {"our", "my"} else self.speaker
 
     def _meant(self, tree: Tree, word: Word, low: str, kept: frozenset[int]) -> str:
+        if parallel := _parallel(tree, word, low):
+            return _words(tree, parallel)
         here = [other for other in tree.words[: word.place] if other.place not in kept and _fits(tree, other, low)]
         scopes = [(tree, here)]
         scopes += [(each, [other for other in each.words if _fits(each, other, low)]) for each in self._near()]
@@ -69,6 +71,20 @@ class Naming:
 
     def _near(self) -> list[Tree]:
         return list(reversed(self.before[-REACH:]))
+
+
+def _parallel(tree: Tree, word: Word, low: str) -> Word | None:
+    """The subject of the clause that the pronoun's own is joined to: "growth will slow, but it will not stop"."""
+    verb = tree.head(word)
+    if word.relation not in SUBJECTS or verb.relation != "conj":
+        return None
+    owner = tree.dependent(tree.head(verb), *SUBJECTS)
+    if owner is None or owner.pos not in {"NOUN", "PROPN"} or owner.entity in {"DATE", "TIME"}:
+        return None
+    is_many = owner.tag in {"NNS", "NNPS"} or bool(tree.dependents(owner, "conj"))
+    if low in HE:
+        return owner if _fits(tree, owner, low) else None
+    return owner if is_many == (low in THEY) and owner.entity != "PERSON" else None
 
 
 def _one(tree: Tree, fitting: Sequence[Word], low: str) -> str:
@@ -90,7 +106,8 @@ def _words(tree: Tree, word: Word) -> str:
     while parts[-1].pos == "PUNCT":
         parts = parts[:-1]
     text = tree.text[parts[0].start : parts[-1].end]
-    return text[:1].lower() + text[1:] if parts[0].tag == "DT" else text
+    text = text.removesuffix("’s").removesuffix("'s")
+    return text[:1].lower() + text[1:] if parts[0].tag == "DT" or parts[0].pos == "NOUN" else text
 
 
 OPENING_MARKS = frozenset('([{–—;:/"“”')

@@ -26,8 +26,8 @@ STATED = [
     ),
     (
         "The relationship remains strong.",
-        "On 31 December 2025 it holds that the relationship remains strong.",
-        "Will it hold on 31 December 2025 that the relationship remains strong?",
+        "The relationship will remain strong until 31 December 2025.",
+        "Will the relationship remain strong until 31 December 2025?",
     ),
     (
         "The party won’t win the vote",
@@ -72,7 +72,7 @@ def test_a_claim_becomes_a_statement_and_its_question(claim, statement, question
 def test_of_a_denial_the_question_asks_for_the_event(claim):
     draft = drafts.draft(claim, published=PUBLISHED, deadline=None, kind="forecastable")
     assert (draft.question, draft.side) == ("Will Moscow sign a treaty by 31 December 2025?", "no")
-    assert "“Moscow will sign a treaty.”" in draft.resolution_criteria
+    assert "Moscow signed a treaty" in draft.resolution_criteria
     assert re.fullmatch("Moscow will (not|never) sign a treaty", draft.headline)
 
 
@@ -107,11 +107,11 @@ def test_actors_and_rare_words_become_keywords():
 @pytest.mark.parametrize("claim", ["", ".", "\x00\u200b", "x" * 1_000_000, "will " * 100_000])
 def test_any_text_gives_a_draft_of_bounded_size(claim):
     draft = drafts.draft(claim, published=PUBLISHED, deadline=None, kind="forecastable")
-    assert draft.question.endswith("?")
+    assert draft.question.endswith("?") or (not draft.question and (draft.missing or draft.refusal))
     assert len(draft.question) < 1_000
     assert len(draft.keywords) <= 8
 
 
 def test_a_clause_from_inside_a_sentence_keeps_its_small_letter():
     drafted = drafts.draft("challenges persist for Xi", published=PUBLISHED, deadline=None, kind="evaluative")
-    assert "that challenges persist" in drafted.question
+    assert drafted.question == "Will challenges persist for Xi until 31 December 2025?"

@@ -142,11 +142,11 @@ def reject(request: HttpRequest, pk: int) -> HttpResponse:
 def drafted(claim: Claim, *, draft: drafts.DraftQuestion, now: datetime) -> dict[str, object]:
     """Initial values of the forms: the question that the wording suggests, for a person to edit.
 
-    Where the claim cannot be settled there is none to suggest, and whoever sees one words it.
+    Where the claim cannot be settled, or something is missing, there is none to suggest, and whoever sees one words it.
     """
     published, implied = claim.article.published_on, claim.implied_probability
     headline = shorten(draft.headline, 300, placeholder="…") or claim.title
-    has_wording = not (claim.refusal or draft.refusal)
+    has_wording = not (claim.refusal or draft.refusal or draft.missing)
     return {
         "question": draft.question if has_wording else "",
         "statement": draft.statement if has_wording else "",

@@ -38,11 +38,12 @@ def claim(client):
 
 
 def test_the_form_holds_a_question_drafted_from_the_wording(client, claim):
+    Claim.objects.filter(pk=claim.pk).update(restatement="Xi will not make concessions to Putin.")
     page = client.get(f"/proposals/{claim.pk}/accept/").content.decode()
     assert QUOTE in page
-    assert "Will he make concessions to Putin by 31 December 2025?" in page
+    assert "Will Xi make concessions to Putin by 31 December 2025?" in page
     assert '<option value="no" selected>' in page
-    assert 'value="He will not make concessions to Putin"' in page
+    assert 'value="Xi will not make concessions to Putin"' in page
     assert 'value="2025-12-31"' in page
     assert 'value="85"' in page
     assert "checked" in page  # written long after the article: with hindsight
@@ -161,6 +162,13 @@ def test_what_nobody_could_settle_has_no_draft_and_says_why(client, claim):
     Claim.objects.filter(pk=claim.pk).update(refusal="It judges and tells nothing.")
     answer = client.get(f"/proposals/{claim.pk}/accept/")
     assert "No question is drafted. It judges and tells nothing." in answer.content.decode()
+    assert answer.context["question"].initial["question"] == ""
+
+
+def test_what_a_draft_lacks_is_said_and_the_form_is_left_empty(client, claim):
+    Claim.objects.filter(pk=claim.pk).update(restatement="They will not make concessions to Putin.")
+    answer = client.get(f"/proposals/{claim.pk}/accept/")
+    assert "No question is drafted yet. Say who is meant by “they”." in answer.content.decode()
     assert answer.context["question"].initial["question"] == ""
 
 

@@ -1,0 +1,241 @@
+"""Clause of a restated claim as a question needs it: a subject, a verb in its base form, and whether it is denied."""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+
+from language import wordlists
+from language.sentences import words
+from language.syntax.trees import Tree, Word
+
+SUBJECTS: Final = ("nsubj", "nsubjpass", "expl", "csubj", "csubjpass")
+SURENESS: Final = (
+    r"(?:(?:very|most|almost|virtually|quite)\s)?(?:probably|likely|possibly|perhaps|maybe|presumably|conceivably"
+    r"|certainly|definitely|surely|inevitably|undoubtedly|well|hopefully|clearly|easily)"
+)
+# Wordings of expectation and the plain future they are settled by.
+FUTURES: Final = [
+    (wordlists.pattern(row["words"]), row["future"]) for row in wordlists.read("expectations")["wordings"]
+]
+MODAL: Final = re.compile(
+    rf"(?:{SURENESS}\s)?(?:will|shall)\s(?:{SURENESS}\s)?(?P<no>(?:not(?!\sonly\b)|never)\s)?(?:{SURENESS},?\s)?",
+    re.IGNORECASE,
+)
+FORETOLD: Final = re.compile(
+    r"be\s(?:\w{1,12}\s)?(?:expected|likely|set|due|scheduled|slated|going|projected|forecast|poised|bound|certain|sure|on\strack)\sto\s"
+    r"|have\sto\s|need\sto\s"
+)
+ADVERB: Final = re.compile(
+    r"((?:also|still|even|again|finally|only|soon|then|yet|never|[a-z]{3,12}ly)\s)", re.IGNORECASE
+)
+OCCURRING: Final = re.compile(r"be\s(?:expected|possible|likely|due|forecast|predicted)\b(?!\s(?:to|that|by|of)\b)")
+NOT: Final = re.compile(r"(?:not(?!\sonly\b)|n['’]t|never)\b\s?")
+CONDITION: Final = re.compile(r"(?:if|unless|when|once|provided|as\slong\sas)\b", re.IGNORECASE)
+TRAILING: Final = frozenset({"if", "unless", "once", "provided"})
+NOBODY: Final = (
+    (re.compile(r"(?:no\sone|nobody)\b", re.IGNORECASE), "anyone"),
+    (re.compile(r"nothing\b", re.IGNORECASE), "anything"),
+    (re.compile(r"none\sof\b", re.IGNORECASE), "any of"),
+    (re.compile(r"no\b", re.IGNORECASE), "any"),
+)
+NEITHER: Final = re.compile(r"neither\s(.{1,100}?)\snor\s", re.IGNORECASE)
+NO_OBJECT: Final = re.compile(
+    r"(?P<verb>[a-z]+)\sno\s(?!more\b|less\b|fewer\b|longer\b|later\b|doubt\b|sooner\b|matter\b|\d)"
+)
+IS: Final = frozenset({"be", "'s", "’s"})
+BE: Final = {
+    "is": "be",
+    "are": "be",
+    "am": "be",
+    "was": "be",
+    "were": "be",
+    "'s": "be",
+    "’s": "be",
+    "has": "have",
+    "have": "have",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """`subject` as it stands inside a sentence; `verb` in its base form (with an adverb before it), `rest` after it.
+
+    `tense` is "future", "present" or "past"; a denial is `is_denied`, and its words are gone. `condition` is a clause
+    with "if" or "when", without a comma. `is_copular`: "be" is the verb itself, so that it tells a state.
+    """
+
+    subject: str
+    adverb: str
+    verb: str
+    rest: str
+    tense: str
+    is_denied: bool
+    is_plural: bool
+    is_copular: bool
+    condition: str = ""
+
+    @property
+    def predicate(self) -> str:
+        return f"{self.adverb}{self.verb} {self.rest}".strip().replace(" ,", ",")
+
+
+def read(tree: Tree) -> Clause | None:
+    """The clause at the root of a sentence; None where it has no subject before a finite verb."""
+    root = next((word for word in tree.roots if word.pos in {"VERB", "AUX"} and tree.dependent(word, *SUBJECTS)), None)
+    subject = tree.dependent(root, *SUBJECTS) if root is not None else None
+    if root is None or subject is None or subject.place > root.place:
+        return None
+    start, end = tree.span(subject)
+    lead, (body, condition) = tree.text[:start].strip(" ,"), _without_condition(tree, root, end)
+    if CONDITION.match(lead):
+        lead, condition = "", lead
+    clause = _predicate(tree, root, subject, body)
+    if clause is None or (lead and not _may_follow(tree, lead)):
+        return None
+    rest = (
+        f"{clause.rest} {_low(lead)}".strip()
+        if lead and not re.fullmatch(SURENESS, lead, re.IGNORECASE)
+        else clause.rest
+    )
+    return _affirmed(replace(clause, subject=_subject(tree, subject), rest=rest, condition=_low(condition)))
+
+
+def by_rules(core: str) -> Clause | None:
+    """The clause of a sentence in the plain future, told without a tree."""
+    will = re.search(r"\s(?:will|shall)\s(?:{SURENESS}\s)?(?P<no>(?:not|never)\s)?", core)
+    if will is None or not core[will.end() :].split():
+        return None
+    subject, rest = core[: will.start()], core[will.end() :].split(" ", 1)
+    clause = Clause(inside(subject), "", rest[0], rest[1] if rest[1:] else "", "future", bool(will["no"]), False, False)
+    return _affirmed(clause)
+
+
+def inside(core: str) -> str:
+    """A clause as it stands inside a sentence: its first letter low unless it opens a name."""
+    first = core.split(" ", 1)[0]
+    is_common = first.lower() in words.STOP_WORDS or first in {
+        "Some",
+        "Many",
+        "Several",
+        "Most",
+        "None",
+        "Nobody",
+        "Nothing",
+    }
+    return core[:1].lower() + core[1:] if is_common and first != "I" else core
+
+
+def _subject(tree: Tree, subject: Word) -> str:
+    """The subject as it stands inside a sentence: its first letter low unless it opens a name."""
+    first, text = tree.under(subject)[0], tree.phrase(subject).strip(" ,")
+    end = tree.span(subject)[1]
+    if ", " in text and tree.text[end : end + 1] == "," and not tree.dependents(subject, "conj"):
+        text = f"{text},"
+    is_name = (
+        first.pos == "PROPN" or first.entity not in {"", "CARDINAL", "PERCENT", "DATE"} or not first.text.istitle()
+    )
+    is_name = (is_name and first.low not in words.STOP_WORDS) or re.match(r"\w+\s\d", text) is not None
+    return text if is_name or first.text == "I" else text[:1].lower() + text[1:]
+
+
+def _low(lead: str) -> str:
+    return lead[:1].lower() + lead[1:] if CONDITION.match(lead) or lead[:1].isupper() else lead
+
+
+def _may_follow(tree: Tree, lead: str) -> bool:
+    """Whether words before the subject can as well stand at the end: a time or a place."""
+    first = tree.words[0]
+    return first.pos == "ADP" or first.entity == "DATE" or re.fullmatch(SURENESS, lead, re.IGNORECASE) is not None
+
+
+def _without_condition(tree: Tree, root: Word, end: int) -> tuple[str, str]:
+    """What follows the subject, and the clause with "if" at its end."""
+    text = tree.text.rstrip(" .!…")
+    for clause in tree.dependents(root, "advcl"):
+        mark = tree.dependent(clause, "mark")
+        first, last = tree.span(clause)
+        if mark is not None and mark.low in TRAILING and mark.start == first and last >= len(text) and first > end:
+            return text[end:first].strip(" ,"), text[first:]
+    return text[end:].strip(" ,"), ""
+
+
+def _predicate(tree: Tree, root: Word, subject: Word, body: str) -> Clause | None:
+    is_plural = (
+        subject.tag in {"NNS", "NNPS"} or bool(tree.dependents(subject, "conj")) or subject.low in {"they", "we"}
+    )
+    is_copular = root.lemma in IS and subject.relation != "expl"
+    adverb, told = "", body
+    plain, is_denied = _in_the_future(told)
+    if plain is None and (found := ADVERB.match(body)):
+        adverb, told = found[1], body[found.end() :]
+        plain, is_denied = _in_the_future(told)
+    if re.fullmatch(rf"{SURENESS}\s", adverb, re.IGNORECASE):
+        adverb = ""
+    if adverb.lower() == "never ":
+        adverb, is_denied = "", not is_denied
+    if plain is not None:
+        return _clause(adverb, plain, "future", is_denied, is_plural, is_copular)
+    return _present(tree, root, subject, adverb, told, Clause("", "", "", "", "", is_denied, is_plural, is_copular))
+
+
+def _in_the_future(told: str) -> tuple[str | None, bool]:
+    """What "will" stands before, or any of the wordings that foretell; and whether it is denied."""
+    told = re.sub(rf"^{SURENESS}\s", "", told, flags=re.IGNORECASE)
+    is_denied, found = False, False
+    if (modal := MODAL.match(told)) is not None:
+        told, is_denied, found = told[modal.end() :], bool(modal["no"]), True
+    for pattern, future in FUTURES if not found else ():
+        if (match := pattern.match(told)) is not None:
+            is_denied = future == "will not" or bool(match.groupdict().get("no"))
+            told, found = told[match.end() :].lstrip(), True
+            break
+    if not found:
+        return None, False
+    if foretold := FORETOLD.match(told):
+        told = told[foretold.end() :]
+    told = re.sub(rf"^{SURENESS},?\s", "", told, flags=re.IGNORECASE)
+    return told, is_denied
+
+
+def _clause(adverb: str, plain: str, tense: str, is_denied: bool, is_plural: bool, is_copular: bool) -> Clause | None:
+    if found := ADVERB.match(plain):
+        adverb, plain = f"{adverb}{found[1]}", plain[found.end() :]
+    plain = OCCURRING.sub("occur", plain, count=1) if OCCURRING.match(plain) else plain
+    verb, _, rest = plain.partition(" ")
+    is_copular = is_copular and verb == "be" and not rest.startswith("able to")
+    if not re.fullmatch(r"[a-z][a-z-]*,?", verb):
+        return None
+    rest = f", {rest}" if verb.endswith(",") else rest
+    return Clause("", adverb, verb.rstrip(","), rest, tense, is_denied, is_plural, is_copular)
+
+
+def _present(tree: Tree, root: Word, subject: Word, adverb: str, told: str, known: Clause) -> Clause | None:
+    """A clause in the present or the past: its first finite verb in the base form."""
+    group = [word for word in (*tree.dependents(root, "aux", "auxpass"), root) if word.place > subject.place]
+    finite = min(group, key=lambda word: word.place)
+    if not told.startswith(finite.text) or finite.tag not in {"VBZ", "VBP", "VBD", "NNS", "VB"}:
+        return None
+    rest = told[len(finite.text) :].lstrip()
+    low = finite.low
+    is_helper = low in {"does", "do", "did"} and finite != root
+    base = "" if is_helper else BE.get(low, finite.lemma.lower())
+    is_denied = known.is_denied
+    if (denial := NOT.match(rest)) is not None:
+        is_denied, rest = not is_denied, rest[denial.end() :]
+    tense = "past" if finite.tag == "VBD" else "present"
+    return _clause(adverb, f"{base} {rest}".strip(), tense, is_denied, known.is_plural, known.is_copular)
+
+
+def _affirmed(clause: Clause) -> Clause:
+    """The clause that "no" denies in its subject or its object: "no member will leave", "will have no ally"."""
+    for pattern, other in NOBODY:
+        if match := pattern.match(clause.subject):
+            is_denied = not clause.is_denied
+            return replace(clause, subject=f"{other}{clause.subject[match.end() :]}", is_denied=is_denied)
+    if neither := NEITHER.match(clause.subject):
+        subject = f"either {neither[1]} or {clause.subject[neither.end() :]}"
+        return replace(clause, subject=subject, is_denied=not clause.is_denied)
+    if match := NO_OBJECT.match(f"{clause.verb} {clause.rest}"):
+        rest = f"any {f'{clause.verb} {clause.rest}'[match.end() :]}"
+        return replace(clause, rest=rest, is_denied=not clause.is_denied)
+    return clause

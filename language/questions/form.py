@@ -1,0 +1,119 @@
+"""Form of a drafted question: what of it a stranger could not read, each said as what is missing."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from language.questions.clauses import SUBJECTS
+from language.syntax.trees import Tree, Word
+
+MOST_CHARACTERS: Final = 300
+PEOPLE: Final = frozenset({"he", "she", "him", "her", "his", "hers"})
+OTHERS: Final = frozenset({"it", "its", "they", "them", "their", "theirs"})
+SPEAKING: Final = frozenset({"i", "we", "us", "me", "my", "our", "ours", "you", "your"})
+POINTING: Final = frozenset({"this", "that", "these", "those"})
+SAYING: Final = frozenset({"say", "think", "believe", "reckon", "argue", "claim", "tell", "note", "add", "explain"})
+RELATIVE: Final = re.compile(
+    r"\b(?:(?:next|last|this|coming|current|previous)\s(?:year|month|week|quarter|season|spring|summer|autumn|fall|winter|decade)"
+    r"|today|tomorrow|yesterday|tonight|(?<!\bas\s)(?:now|soon|shortly|recently)|(?:mon|tues|wednes|thurs|fri|satur|sun)day(?!\s\d))\b",
+    re.IGNORECASE,
+)
+TWO_DATES: Final = re.compile(r"\b(?:by|until|on)\s\d{1,2}\s\w{3,9}\s\d{4}\s(?:by|until|on|at)\s")
+NO_NOUN: Final = re.compile(r"\b(?:into|of)\s(?:from|to|of|by|on|in|until|at)\s")
+DOUBLED: Final = re.compile(r"\b(?!that\b|had\b)(\w{2,})\s\1\b", re.IGNORECASE)
+BREAKS_OFF: Final = re.compile(
+    r"\b(?:and|or|but|of|to|the|an?|with|at\sleast|both|into|from|between|than|as)\s*(?:[.?,]|\b(?:by|on|until|at\sthe\send)\s\d)",
+    re.IGNORECASE,
+)
+NO_CLAUSE: Final = "Say who will do what: the wording has no subject and verb that could be told."
+BROKEN: Final = "The wording breaks off or repeats itself: say it in a whole sentence."
+TWISTED: Final = "The wording has come out twisted: say it in a plain sentence."
+UNBALANCED: Final = "A bracket or quotation mark is left open: close it or leave it out."
+TOO_LONG: Final = f"The wording is too long: say it in fewer than {MOST_CHARACTERS} characters."
+SAID: Final = "Say what will happen, without whoever says or thinks it."
+
+
+def missing(tree: Tree, *, question: str, statement: str) -> tuple[str, ...]:
+    """What a draft lacks, in sentences; `tree` is that of its statement, without words where nothing was parsed."""
+    found = [*_marks(question, statement), *_pronouns(tree)]
+    if tree.words:
+        found += _clause(tree)
+    return tuple(dict.fromkeys(found))
+
+
+def _marks(question: str, statement: str) -> Iterator[str]:
+    if len(statement) > MOST_CHARACTERS:
+        yield TOO_LONG
+    for opening, closing in ("()", "[]", "“”", "‘’"):
+        opened, closed = statement.count(opening), statement.count(closing)
+        if opened > closed or (opened < closed and closing != "’"):
+            yield UNBALANCED
+    if statement.count('"') % 2:
+        yield UNBALANCED
+    if (
+        DOUBLED.search(statement)
+        or BREAKS_OFF.search(statement)
+        or "?" in statement
+        or ("/" in question and " / " in question)
+    ):
+        yield BROKEN
+    if not (question.endswith("?") and statement.endswith(".")) or not any(
+        letter.isupper() for letter in statement.split(" ", 1)[0]
+    ):
+        yield TWISTED
+    if relative := RELATIVE.search(statement):
+        yield f"Give the date of “{relative.group()}”."
+
+
+def _pronouns(tree: Tree) -> Iterator[str]:
+    for word in tree.words:
+        low = word.low
+        earlier = tree.words[: word.place]
+        if low in SPEAKING and word.pos in {"PRON", "DET"}:
+            yield f"Say who is meant by “{word.text.lower() if low != 'i' else 'I'}”."
+        elif low in PEOPLE and not any(other.pos == "PROPN" or other.entity == "PERSON" for other in earlier):
+            yield f"Say who is meant by “{low}”."
+        elif low in OTHERS and word.relation != "expl" and not _has_meant(tree, word, earlier):
+            yield f"Say {'who' if low.startswith('the') else 'what'} is meant by “{low}”."
+        elif (pointing := _points(tree, word)) is not None:
+            yield f"Say what is meant by “{pointing}”."
+
+
+def _points(tree: Tree, word: Word) -> str | None:
+    """The words that point at something told before: "that", "these markets"."""
+    low, head = word.low, tree.head(word)
+    if low in POINTING and word.relation in {"nsubj", "nsubjpass", "dobj", "pobj"} and not _is_relative(tree, word):
+        return low
+    is_determiner = low in {"this", "these", "such"} or (low in {"that", "those"} and word.tag == "DT")
+    if not is_determiner or word.relation not in {"det", "amod"} or head.place <= word.place:
+        return None
+    return None if tree.dependents(head, "relcl", "acl") else tree.text[word.start : head.end]
+
+
+def _has_meant(tree: Tree, word: Word, earlier: tuple[Word, ...]) -> bool:
+    if word.low == "it" and word.relation in SUBJECTS and _is_empty(tree, word):
+        return True
+    return any(other.pos in {"NOUN", "PROPN"} and other.entity not in {"DATE", "CARDINAL", "TIME"} for other in earlier)
+
+
+def _is_empty(tree: Tree, word: Word) -> bool:
+    verb = tree.head(word)
+    return verb.lemma in {"rain", "snow", "take"} or any(
+        tree.dependents(other, "xcomp", "ccomp", "advcl") for other in (verb, *tree.dependents(verb, "acomp", "attr"))
+    )
+
+
+def _is_relative(tree: Tree, word: Word) -> bool:
+    return word.tag in {"WDT", "WP"} or tree.head(word).relation == "relcl" or bool(tree.dependents(word))
+
+
+def _clause(tree: Tree) -> Iterator[str]:
+    """Faults of the clause: no verb with a subject, a verb of saying, a denial, which a question never asks for."""
+    roots = [word for word in tree.roots if word.pos != "PUNCT"]
+    root = next((word for word in roots if tree.dependent(word, *SUBJECTS)), None)
+    if root is None or not any(word.low == "will" for word in tree.dependents(root, "aux")):
+        yield TWISTED
+    elif root.lemma in SAYING and tree.dependents(root, "ccomp"):
+        yield SAID
+    elif tree.dependents(root, "neg"):
+        yield TWISTED

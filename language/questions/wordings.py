@@ -1,0 +1,166 @@
+"""Wording of a question, its statement and its criteria, from a clause, its process and its last day."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from language.questions import inflection, processes, sources
+from language.questions.clauses import Clause
+
+LASTING: Final = frozenset(
+    {
+        "remain",
+        "stay",
+        "continue",
+        "keep",
+        "persist",
+        "last",
+        "hold",
+        "endure",
+        "survive",
+        "retain",
+        "maintain",
+        "stand",
+    }
+)
+HELD: Final = re.compile(r"(?:until|till|through|throughout|for)\b", re.IGNORECASE)
+BY: Final = re.compile(r"(?:by|before|no\slater|within)\b", re.IGNORECASE)
+ENDING: Final = re.compile(rf"{HELD.pattern}|{BY.pattern}", re.IGNORECASE)
+ON: Final = re.compile(r"(?:on|at)\s(?!the\s(?:end|latest))", re.IGNORECASE)
+IN: Final = re.compile(r"(?:in|during|over)\s(?!(?:(?:early|mid|late)\b|the\s(?:coming|next)))", re.IGNORECASE)
+AT_THE_END: Final = re.compile(r"(?:at|as\sof)\sthe\s(?:end|close)\b", re.IGNORECASE)
+LINK: Final = re.compile(r"(?:if|unless|when|once|provided(?:\sthat)?|as\slong\sas)\s")
+EXACT: Final = re.compile(r"\b(?:above|over|below|under|more\sthan|less\sthan|fewer\sthan|exceed)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    question: str
+    statement: str
+    criteria: str
+    process: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """When a claim was made and until when: `words` give its deadline in the clause, or are empty; `is_period` says
+    that the deadline is the end of a period which a heading names.
+    """
+
+    words: str
+    published: date
+    on: date
+    is_period: bool
+
+
+def worded(clause: Clause, timed: Timed) -> Wording:
+    """The question of a clause that looks ahead."""
+    bare = f"{clause.subject} will {clause.predicate}"
+    process = _process(clause, bare, timed.words)
+    when = _when(clause, process, timed)
+    predicate = " ".join(f"{clause.predicate} {when}".split())
+    condition = f"{clause.condition}, " if clause.condition else ""
+    question = f"{condition}will {clause.subject} {predicate}?"
+    statement = f"{condition}{clause.subject} will {predicate}."
+    return Wording(
+        question=_capital(question),
+        statement=_capital(statement),
+        criteria=_criteria(clause, process, when, timed),
+        process=process,
+    )
+
+
+def told(clause: Clause) -> str:
+    """What the claim says in the plain future; empty where its subject was turned from "no" to "any"."""
+    if clause.is_denied and clause.subject.startswith(("any", "either ")):
+        return ""
+    return f"{clause.subject} will {'not ' if clause.is_denied else ''}{clause.predicate}"
+
+
+def full(on: date) -> str:
+    return f"{on.day} {on:%B %Y}"
+
+
+def _capital(text: str) -> str:
+    first = text.split(" ", 1)[0]
+    return text if any(letter.isupper() for letter in first[1:]) else text[:1].upper() + text[1:]
+
+
+def _process(clause: Clause, bare: str, words: str) -> str:
+    kind = processes.kind_of(bare)
+    if kind == processes.EVENT and (HELD.match(words) or AT_THE_END.match(words) or clause.verb in LASTING):
+        return processes.STATE
+    if kind == processes.EVENT and clause.is_copular and not BY.match(words):
+        return processes.STATE
+    return kind
+
+
+def _when(clause: Clause, process: str, timed: Timed) -> str:
+    """The time of a question: an event comes by a day, a state holds on it or until then, a value is of a period."""
+    words, published, on = timed.words, timed.published, timed.on
+    if str(on.year) in clause.subject and full(on) in clause.subject:
+        return ""
+    if on == published:
+        return f"on {full(on)}"
+    if BY.match(words) or (clause.is_denied and HELD.match(words)):
+        return f"by {full(on)}"
+    if HELD.match(words):
+        return words[:1].lower() + words[1:] if words.lower().startswith("throughout") else f"until {full(on)}"
+    if ON.match(words) or re.match(r"\d", words):
+        return f"on {full(on)}"
+    if process == processes.THRESHOLD and IN.match(words):
+        return words[:1].lower() + words[1:]
+    if process == processes.THRESHOLD and clause.is_copular and timed.is_period:
+        return f"for the period that ends on {full(on)}"
+    if process == processes.STATE and clause.verb in LASTING:
+        return f"until {full(on)}"
+    if process == processes.STATE or (
+        process == processes.THRESHOLD and (clause.is_copular or AT_THE_END.match(words))
+    ):
+        return f"at the end of {on.year}" if (on.month, on.day) == (12, 31) else f"on {full(on)}"
+    return f"by {full(on)}"
+
+
+def _criteria(clause: Clause, process: str, when: str, timed: Timed) -> str:
+    published, on = timed.published, timed.on
+    official = sources.official(f"{clause.subject} {clause.predicate}")
+    verb = inflection.past(clause.verb, is_plural=clause.is_plural or clause.subject.startswith("either "))
+    told = " ".join(f"{clause.subject} {clause.adverb}{verb} {clause.rest}".split()).replace(" ,", ",")
+    told = told if clause.subject != "there" else f"there {_there(clause)} {clause.rest}"
+    void = f" {_void(clause.condition)}" if clause.condition else ""
+    if process == processes.THRESHOLD:
+        edge = (
+            "A value exactly at the limit is NO."
+            if EXACT.search(clause.predicate)
+            else "A value exactly as named is YES."
+        )
+        return (
+            f"YES if {official} or, failing that, at least two independent news organisations report that {told} "
+            f"{when}. "
+            f"The value first published counts, rounded as the source rounds it; later revisions do not. {edge} "
+            f"Otherwise NO.{void}"
+        )
+    if process == processes.STATE:
+        span = f"at all times {when}" if when.startswith(("until", "throughout")) else when
+        return (
+            f"YES if {official} or at least two independent news organisations report that {told} {span}. "
+            f"What had ended before, or is only announced, does not count. Otherwise NO.{void}"
+        )
+    when = f"on {full(on)}" if on == published else f"after {full(published)} and no later than {full(on)}"
+    return (
+        f"YES if {official} or at least two independent news organisations report that, {when}, {told}. "
+        "A plan, a forecast or an announcement without the act does not count; "
+        f"a later report counts if it puts the act before the deadline. Otherwise NO.{void}"
+    )
+
+
+def _there(clause: Clause) -> str:
+    is_one = re.match(r"(?:a|an|one|another)\s", clause.rest)
+    return ("was" if is_one else "were") if clause.verb == "be" else inflection.past(clause.verb, is_plural=True)
+
+
+def _void(condition: str) -> str:
+    what = LINK.sub("", condition)
+    comes = "If it comes about" if condition.startswith("unless") else "If it does not come about"
+    return f"{comes} that {what}, the question is void."
