@@ -8,6 +8,7 @@ from language.classifiers.reliability import Reliability, together
 from tests.makers import NOW, make_entry, make_evidence, make_feed, make_outlet, make_proposition
 from tracker.jobs.estimates.revise import revise
 from tracker.models import Evidence
+from tracker.models.evidence import RecordKey
 from tracker.signals import SUGGESTED
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +48,7 @@ def record_of(classifier, *, right, wrong=0):
 
 
 def worth_of(classifier):
-    found = Reliability(together(Evidence.objects.by_classifier()[classifier].values()))
+    found = Reliability(together(Evidence.objects.by_classifier()[RecordKey(classifier, "")].values()))
     return found.worth("supports", strength=SUGGESTED)
 
 
@@ -68,7 +69,7 @@ def test_a_suggestion_of_a_reader_that_guesses_moves_nothing(proposition):
 
 def test_a_suggestion_of_a_good_reader_moves_as_far_as_its_record_relevance_and_outlet_allow(proposition):
     record_of("built-in 2", right=20)
-    worth = Reliability(together(Evidence.objects.by_classifier()["built-in 2"].values())).worth(
+    worth = Reliability(together(Evidence.objects.by_classifier()[RecordKey("built-in 2", "")].values())).worth(
         "supports", strength=SUGGESTED
     )
     feed = make_feed(outlet=make_outlet(weight=0.5))
