@@ -48,7 +48,7 @@ def record_of(classifier, *, right, wrong=0):
 
 
 def worth_of(classifier):
-    found = Reliability(together(Evidence.objects.by_classifier()[classifier].values()))
+    found = Reliability(together(Evidence.objects.by_classifier()[RecordKey(classifier, "")].values()))
     return found.worth("supports", strength=SUGGESTED)
 
 
