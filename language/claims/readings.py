@@ -88,7 +88,7 @@ def _frame(heading: str, published: date) -> Frame | None:
 def draft(candidate: Stretch, context: TextAround) -> DraftClaim | None:
     attributed = _innermost(candidate, context)
     start, end = candidate.start, candidate.end
-    if attributed is not None:
+    if attributed is not None and attributed.start <= candidate.head < attributed.end:
         start, end = _without_speaker(candidate, attributed)
     text = context.text[start:end]
     if len(text.split()) < min(FEWEST_WORDS, len(candidate.text.split())):
@@ -108,13 +108,24 @@ def draft(candidate: Stretch, context: TextAround) -> DraftClaim | None:
         speaker=attributed.speaker if attributed is not None else AUTHOR,
         deadline=deadline,
         is_framed=own is None and deadline is not None,
-        hedge=hedges.read(text),
+        hedge=hedges.read(text, cue=_cue(attributed, context)),
     )
 
 
 def _innermost(candidate: Stretch, context: TextAround) -> Attribution | None:
-    around = [each for each in context.said_before(candidate.head, most=MOST_AROUND) if candidate.head < each.end]
-    return min(around, key=lambda each: each.end - each.start, default=None)
+    """The attribution that holds for a candidate: the shortest around its head, else the one whose verb its head is.
+
+    "The bank forecasts growth of 2%" is a claim as it stands, and the bank's.
+    """
+    before = context.said_before(candidate.end, most=MOST_AROUND)
+    around = [each for each in before if each.start <= candidate.head < each.end]
+    own = [each for each in before if each.cue[0] <= candidate.head < each.cue[1]]
+    return min(around or own, key=lambda each: each.end - each.start, default=None)
+
+
+def _cue(attributed: Attribution | None, context: TextAround) -> str:
+    """The words that give a claim to somebody, where they stand outside of it."""
+    return context.text[slice(*attributed.cue)] if attributed is not None and not attributed.denied else ""
 
 
 def _without_speaker(candidate: Stretch, attributed: Attribution) -> tuple[int, int]:

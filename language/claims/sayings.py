@@ -104,8 +104,20 @@ def _complement(tree: Tree, verb: Word) -> Word | None:
             if relation == "xcomp" and clause.pos in {"VERB", "AUX"} and verb.lemma in COMMITTING:
                 return clause
     head = tree.head(verb)
-    is_inserted = verb.relation == "parataxis" and head.pos in {"VERB", "AUX"}
-    return head if is_inserted else None
+    if verb.relation == "parataxis" and head.pos in {"VERB", "AUX"}:
+        return head
+    return _behind_a_place(tree, verb) if verb.lemma in SAYING else None
+
+
+def _behind_a_place(tree: Tree, verb: Word) -> Word | None:
+    """The clause of "said on a call that taxes would rise", which a parser hangs on the call."""
+    for place in tree.dependents(verb, "prep"):
+        for noun in tree.under(place):
+            for clause in tree.dependents(noun, "relcl", "acl"):
+                first = tree.under(clause)[0]
+                if first.low == "that" and first.relation != "nsubj" and tree.dependent(clause, "nsubj", "nsubjpass"):
+                    return clause
+    return None
 
 
 def _may_say(verb: Word, subject: Word, complement: Word, tree: Tree) -> bool:

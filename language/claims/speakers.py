@@ -49,6 +49,12 @@ ACCORDING = re.compile(
 )
 
 
+HOMOGRAPH = re.compile(
+    r"(?P<who>[^,;:\"“”]{2,60}?(?:,\s[^,;:\"“”]{1,60},)?)\s(?:now\s|also\s)?(?:projects|forecasts|estimates|claims|reports|hopes"
+    r"|promises|warrants|guesses|bets|reckons)\sthat\s"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Attribution:
     """A stretch of the text that somebody says. Of several around a word, the innermost holds.
@@ -74,7 +80,8 @@ def attributions(text: str, sentences: Sequence[Sentence], trees: Sequence[Tree]
     heard = sorted(_heard(cast), key=lambda pair: pair[0])
     found = [*_turns(text, sentences, cast)]
     for sentence, tree in zip(sentences, trees, strict=True):
-        found.extend(_by_tree(cast, sentence, tree) if tree.words else _by_pattern(sentence, found))
+        read = list(_by_tree(cast, sentence, tree)) if tree.words else list(_by_pattern(sentence, found))
+        found.extend(read or _by_homograph(sentence))
     told = [(attribution.cue[0], attribution.speaker) for attribution in found]
     scene = Scene(sentences, trees, cast, pieces, sorted([*heard, *told], key=lambda pair: pair[0]))
     for piece, cue in zip(pieces, quoted.speakers(scene), strict=True):
@@ -127,6 +134,16 @@ def _by_pattern(sentence: Sentence, found: Sequence[Attribution]) -> Iterator[At
     if speaker is not AUTHOR:
         is_denied = DENIAL.search(sentence.text) is not None
         yield Attribution(sentence.start, sentence.end, speaker, is_denied, (sentence.start, sentence.start))
+
+
+def _by_homograph(sentence: Sentence) -> Iterator[Attribution]:
+    """ "The institute projects that": a verb that a parser takes for a noun."""
+    if (match := HOMOGRAPH.match(sentence.text)) is None:
+        return
+    speaker = speaker_kinds.of(speaker_kinds.bare(match["who"]))
+    if speaker is not None:
+        start = sentence.start + match.end()
+        yield Attribution(start, sentence.end, speaker, False, (sentence.start, start))
 
 
 def find(clause: str) -> ClauseSpeaker:

@@ -58,6 +58,9 @@ SAID = [
     ("Karl Anders was quoted as saying that the port will close.", "the port will close", "person", "Karl Anders"),
     ("Among Labour insiders, 66 percent believe Holm will win.", "Holm will win", "unnamed", "Labour insiders"),
     ("“The port will close by May.”", "The port will close", "unnamed", ""),
+    ("Ada Lund said on a call that the plant would open.", "the plant would open", "person", "Ada Lund"),
+    ("He told me at the fair in May that taxes would rise.", "taxes would rise", "person", "He"),
+    ("The IMF projects that growth will slow.", "growth will slow", "institution", "The IMF"),
 ]
 
 
