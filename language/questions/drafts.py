@@ -83,6 +83,7 @@ def draft(claim_text: str, *, published: date, deadline: date | None, kind: str)
         has_deadline=deadline is not None or found is not None,
         is_ahead=not is_past and (clause is not None or looks_ahead),
     )
+    lacks: tuple[str, ...] = ()
     if looks_ahead and (clause is None or is_past):
         wording, lacks = QuestionWording("", "", "", processes.EVENT), (form.NOT_AHEAD if clause else form.NO_CLAUSE,)
     elif is_past or (clause is None and kind == "verifiable"):
