@@ -28,7 +28,7 @@ Each row of --pairs is a JSON object: {"id", "claim", "question"?, "keywords"?, 
 "published"?, "opens"?, "deadline"?}. Title or description may be empty, the description may be a whole article; the
 last three are dates or times, "opens" and "deadline" the question's first and last day. For a headline and an article's
 body, as in the Fake News Challenge, give the headline as "claim", no title, and the body as "description". A row may
-carry "decided": [{"title", "description"?, "published"?, "stance"}], what a curator decided earlier on the same question,
+carry "decided": [{"title", "description"?, "published"?, "stance"}], what was decided earlier on the same question,
 at most 200 stories; "stance" is supports, contradicts or mentions, and null where the story was rejected. Relevance,
 attach and stance are then judged from these. Before a story was accepted, "examples": {"supports": [headline, ...],
 "contradicts": [headline, ...]}, both of them, tell the direction.

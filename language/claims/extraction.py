@@ -188,12 +188,12 @@ def _claim(draft: DraftClaim, weighed: _Weighed, context: TextAround) -> Propose
     )
 
 
-def _place(draft: DraftClaim, context: TextAround) -> restatement.Place:
+def _place(draft: DraftClaim, context: TextAround) -> restatement.ClaimPlace:
     """Where the claim stands, for its restatement by syntax."""
     candidate = draft.candidate
     offset, above = candidate.read.sentence.start, candidate.read.passage.above
     near = context.found.sentences[max(0, candidate.place - restatement.REACH) : candidate.place]
-    return restatement.Place(
+    return restatement.ClaimPlace(
         tree=candidate.read.tree,
         start=max(0, draft.start - offset),
         end=draft.end - offset,

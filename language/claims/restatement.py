@@ -62,7 +62,7 @@ ENDED = (".", "!", "?", "…", ".”", '."')
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ClaimPlace:
     """Where a claim stands: `tree.text[start:end]` is the claim; the trees of the sentences `before` it, in order;
     the `heading` above it, the article's `title`, and who speaks.
     """
@@ -84,13 +84,13 @@ def restate(
     published: date,
     deadline: Deadline | None = None,
     speakers: Sequence[str] = (),
-    place: Place | None = None,
+    place: ClaimPlace | None = None,
 ) -> str:
     """One sentence for `clause`, whose article said `before` (sentences, in order) and named these speakers.
 
     With the tree of its sentence in `place` the clause is read by its syntax, else by the rules alone.
     """
-    place = place or Place()
+    place = place or ClaimPlace()
     text = " ".join(MARKUP.sub("", clause[:LONGEST]).split())
     text = text[label.end() :] if (label := LABEL.match(text)) else text
     if answered := _answered(text):
@@ -115,7 +115,7 @@ def _answered(text: str) -> str:
     return statement.replace(" will ", " will not ", 1) if says_no else statement
 
 
-def _by_syntax(place: Place) -> str:
+def _by_syntax(place: ClaimPlace) -> str:
     """The clause written out from its tree; empty without one, or where the tree makes no whole clause of it."""
     if place.tree is None or not place.tree.words:
         return ""

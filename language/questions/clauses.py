@@ -31,6 +31,7 @@ ADVERB: Final = re.compile(
 OCCURRING: Final = re.compile(r"be\s(?:expected|possible|likely|due|forecast|predicted)\b(?!\s(?:to|that|by|of)\b)")
 NOT: Final = re.compile(r"(?:not(?!\sonly\b)|n['’]t|never)\b\s?")
 CONDITION: Final = re.compile(r"(?:if|unless|when|once|provided|as\slong\sas)\b", re.IGNORECASE)
+MOST_BEFORE_VERB: Final = 6  # words
 TRAILING: Final = frozenset({"if", "unless", "once", "provided"})
 NOBODY: Final = (
     (re.compile(r"(?:no\sone|nobody)\b", re.IGNORECASE), "anyone"),
@@ -42,6 +43,7 @@ NEITHER: Final = re.compile(r"neither\s(.{1,100}?)\snor\s", re.IGNORECASE)
 NO_OBJECT: Final = re.compile(
     r"(?P<verb>[a-z]+)\sno\s(?!more\b|less\b|fewer\b|longer\b|later\b|doubt\b|sooner\b|matter\b|\d)"
 )
+SEEMING: Final = frozenset({"look", "seem", "appear"})
 IS: Final = frozenset({"be", "'s", "’s"})
 BE: Final = {
     "is": "be",
@@ -57,7 +59,7 @@ BE: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
+class AskedClause:
     """`subject` as it stands inside a sentence; `verb` in its base form (with an adverb before it), `rest` after it.
 
     `tense` is "future", "present" or "past"; a denial is `is_denied`, and its words are gone. `condition` is a clause
@@ -79,7 +81,7 @@ class Clause:
         return f"{self.adverb}{self.verb} {self.rest}".strip().replace(" ,", ",")
 
 
-def read(tree: Tree) -> Clause | None:
+def read(tree: Tree) -> AskedClause | None:
     """The clause at the root of a sentence; None where it has no subject before a finite verb."""
     root = next((word for word in tree.roots if word.pos in {"VERB", "AUX"} and tree.dependent(word, *SUBJECTS)), None)
     subject = tree.dependent(root, *SUBJECTS) if root is not None else None
@@ -100,13 +102,47 @@ def read(tree: Tree) -> Clause | None:
     return _affirmed(replace(clause, subject=_subject(tree, subject), rest=rest, condition=_low(condition)))
 
 
-def by_rules(core: str) -> Clause | None:
+def retold(core: str) -> list[str]:
+    """The clause with "will" before each word that could be its verb, for a parse to choose from: a parser takes
+    "ships" in "Norvolt ships its first battery" for a noun.
+    """
+    given = core.split(" ")
+    return [
+        f"{' '.join(given[:place])} will {' '.join([base, *given[place + 1 :]])}."
+        for place in range(1, min(len(given), MOST_BEFORE_VERB))
+        if (base := _base(given[place])) and given[place - 1].lower() not in words.STOP_WORDS
+    ]
+
+
+def is_retold(tree: Tree, clause: AskedClause | None) -> bool:
+    """Whether a parse bears out that the word after "will" is the verb of the whole, and a name its subject."""
+    root = next((word for word in tree.roots if word.pos == "VERB"), None)
+    subject = tree.dependent(root, "nsubj") if root is not None else None
+    if clause is None or root is None or subject is None or root.lemma != clause.verb:
+        return False
+    is_known = any(word.low == "the" or word.relation == "poss" for word in tree.dependents(subject, "det", "poss"))
+    is_whole = bool(tree.dependents(root, "dobj", "prep", "advmod"))
+    return (subject.pos == "PROPN" and is_whole) or is_known
+
+
+def _base(word: str) -> str:
+    """The base form of a verb that ends in "s"; empty for what cannot be one."""
+    if not re.fullmatch(r"[a-z]{3,14}s", word) or word.endswith("ss"):
+        return ""
+    if word.endswith("ies"):
+        return f"{word[:-3]}y"
+    return word[:-2] if re.search(r"(?:[sxz]|[cs]h|o)es$", word) else word[:-1]
+
+
+def by_rules(core: str) -> AskedClause | None:
     """The clause of a sentence in the plain future, told without a tree."""
     will = re.search(r"\s(?:will|shall)\s(?:{SURENESS}\s)?(?P<no>(?:not|never)\s)?", core)
     if will is None or not core[will.end() :].split():
         return None
     subject, rest = core[: will.start()], core[will.end() :].split(" ", 1)
-    clause = Clause(inside(subject), "", rest[0], rest[1] if rest[1:] else "", "future", bool(will["no"]), False, False)
+    clause = AskedClause(
+        inside(subject), "", rest[0], rest[1] if rest[1:] else "", "future", bool(will["no"]), False, False
+    )
     return _affirmed(clause)
 
 
@@ -134,6 +170,8 @@ def _subject(tree: Tree, subject: Word) -> str:
     is_name = (
         first.pos == "PROPN" or first.entity not in {"", "CARDINAL", "PERCENT", "DATE"} or not first.text.istitle()
     )
+    is_known = words.stem(first.low) in words.news_rarity().known
+    is_name = is_name and not (first.entity == "" and is_known and re.match(r"[A-Z][a-z]+\s[a-z]+\b", text))
     is_name = (is_name and first.low not in words.STOP_WORDS) or re.match(r"\w+\s\d", text) is not None
     return text if is_name or first.text == "I" else text[:1].lower() + text[1:]
 
@@ -149,8 +187,13 @@ def _may_follow(tree: Tree, lead: str) -> bool:
 
 
 def _without_condition(tree: Tree, root: Word, end: int) -> tuple[str, str]:
-    """What follows the subject, and the clause with "if" at its end."""
+    """Words after the subject, and the clause with "if" at its end."""
     text = tree.text.rstrip(" .!…")
+    for joined in tree.dependents(root, "conj"):
+        link = tree.dependent(root, "cc")
+        if link is not None and end < link.start < joined.start and tree.dependent(joined, *SUBJECTS):
+            text = text[: link.start].rstrip(" ,")
+            break
     for clause in tree.dependents(root, "advcl"):
         mark = tree.dependent(clause, "mark")
         first, last = tree.span(clause)
@@ -159,7 +202,7 @@ def _without_condition(tree: Tree, root: Word, end: int) -> tuple[str, str]:
     return text[end:].strip(" ,"), ""
 
 
-def _predicate(tree: Tree, root: Word, subject: Word, body: str) -> Clause | None:
+def _predicate(tree: Tree, root: Word, subject: Word, body: str) -> AskedClause | None:
     is_plural = (
         subject.tag in {"NNS", "NNPS"} or bool(tree.dependents(subject, "conj")) or subject.low in {"they", "we"}
     )
@@ -175,11 +218,13 @@ def _predicate(tree: Tree, root: Word, subject: Word, body: str) -> Clause | Non
         adverb, is_denied = "", not is_denied
     if plain is not None:
         return _clause(adverb, plain, "future", is_denied, is_plural, is_copular)
-    return _present(tree, root, subject, adverb, told, Clause("", "", "", "", "", is_denied, is_plural, is_copular))
+    return _present(
+        tree, root, subject, adverb, told, AskedClause("", "", "", "", "", is_denied, is_plural, is_copular)
+    )
 
 
 def _in_the_future(told: str) -> tuple[str | None, bool]:
-    """What "will" stands before, or any of the wordings that foretell; and whether it is denied."""
+    """Words before which "will" stands, or any of the wordings that foretell; and whether it is denied."""
     told = re.sub(rf"^{SURENESS}\s", "", told, flags=re.IGNORECASE)
     is_denied, found = False, False
     if (modal := MODAL.match(told)) is not None:
@@ -197,19 +242,21 @@ def _in_the_future(told: str) -> tuple[str | None, bool]:
     return told, is_denied
 
 
-def _clause(adverb: str, plain: str, tense: str, is_denied: bool, is_plural: bool, is_copular: bool) -> Clause | None:
+def _clause(
+    adverb: str, plain: str, tense: str, is_denied: bool, is_plural: bool, is_copular: bool
+) -> AskedClause | None:
     if found := ADVERB.match(plain):
         adverb, plain = f"{adverb}{found[1]}", plain[found.end() :]
     plain = OCCURRING.sub("occur", plain, count=1) if OCCURRING.match(plain) else plain
     verb, _, rest = plain.partition(" ")
     is_copular = is_copular and verb == "be" and not rest.startswith("able to")
-    if not re.fullmatch(r"[a-z][a-z-]*,?", verb):
+    if not re.fullmatch(r"[a-z][a-z-]+,?", verb):
         return None
     rest = f", {rest}" if verb.endswith(",") else rest
-    return Clause("", adverb, verb.rstrip(","), rest, tense, is_denied, is_plural, is_copular)
+    return AskedClause("", adverb, verb.rstrip(","), rest, tense, is_denied, is_plural, is_copular)
 
 
-def _present(tree: Tree, root: Word, subject: Word, adverb: str, told: str, known: Clause) -> Clause | None:
+def _present(tree: Tree, root: Word, subject: Word, adverb: str, told: str, known: AskedClause) -> AskedClause | None:
     """A clause in the present or the past: its first finite verb in the base form."""
     group = [word for word in (*tree.dependents(root, "aux", "auxpass"), root) if word.place > subject.place]
     finite = min(group, key=lambda word: word.place)
@@ -217,6 +264,8 @@ def _present(tree: Tree, root: Word, subject: Word, adverb: str, told: str, know
         return None
     rest = told[len(finite.text) :].lstrip()
     low = finite.low
+    if finite.lemma in SEEMING:
+        return None
     is_helper = low in {"does", "do", "did"} and finite != root
     base = "" if is_helper else BE.get(low, finite.lemma.lower())
     is_denied = known.is_denied
@@ -226,7 +275,7 @@ def _present(tree: Tree, root: Word, subject: Word, adverb: str, told: str, know
     return _clause(adverb, f"{base} {rest}".strip(), tense, is_denied, known.is_plural, known.is_copular)
 
 
-def _affirmed(clause: Clause) -> Clause:
+def _affirmed(clause: AskedClause) -> AskedClause:
     """The clause that "no" denies in its subject or its object: "no member will leave", "will have no ally"."""
     for pattern, other in NOBODY:
         if match := pattern.match(clause.subject):

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from language.questions import clauses, form, processes, refusals, sources, wordings
-from language.questions.clauses import SURENESS, Clause
-from language.questions.wordings import Wording
+from language.questions.clauses import SURENESS, AskedClause
+from language.questions.wordings import QuestionWording
 from language.sentences import actors, attribution, words
 from language.syntax import parser
 from language.syntax.trees import Tree
-from language.time import deadlines
+from language.time import deadlines, periods
 from language.time.deadlines import Deadline
 from language.weights import ModelUnavailable
 
@@ -26,13 +26,17 @@ OPENING = re.compile(
     r"|(?:While|Although|Though|Despite|Given)\s[^,]{5,200},\s",
 )
 AFTERTHOUGHT = re.compile(
-    r"\s(?:given|because|due\sto|in\sspite\sof|despite|owing\sto|according\sto)\s[^.]{1,300}$|,\s(?:given|because|although|though|since|as|which)\s.{1,300}$"
+    r"\s(?:given|because|(?<!\bis\s)(?<!\bare\s)(?<!\bbe\s)(?<!\bwas\s)(?<!\bwere\s)due\sto|in\sspite\sof|despite|owing\sto|according\sto)\s[^.]{1,300}$|,\s(?:given|because|although|though|since|as|which)\s.{1,300}$"
 )
 # How sure the wording is stands beside the question as a figure; the question itself asks for the bare event.
 SURE_AT_THE_HEAD = re.compile(rf"{SURENESS},?\s", re.IGNORECASE)
 SURE_AT_THE_VERB = re.compile(rf"(?<=\bwill\s){SURENESS}\s|(?<=\bwill\snot\s){SURENESS}\s|\b{SURENESS}\s(?=will\b)")
 AS_SUBJECT = re.compile(r"\s(?:season|will|would|may|might|could|is|looks|election|federal\selection)\b", re.IGNORECASE)
 FEW_DAYS = 31  # a deadline this near to the one that is worded is the same
+CUE = re.compile(r"\b(?:in|by|during|on|at|before|through|throughout|until|till)\s(?:the\s)?$", re.IGNORECASE)
+TURNED = re.compile(
+    r"\b(?:few|nobody|no\sone|none|little|den(?:y|ies|ied)|reject\w*|dismiss\w*|doubt\w*)\b", re.IGNORECASE
+)
 LEFT_OVER = re.compile(
     r"[\s,]+(?:at\sleast|at\sthe\slatest|both|sometime|somewhere|already|early|late|in|on|by|into|through|until|from|of|at|to)$",
     re.IGNORECASE,
@@ -70,26 +74,33 @@ def draft(claim_text: str, *, published: date, deadline: date | None, kind: str)
     core, found = _core(claim_text, published, deadline)
     on = deadline or (found.on if found else None) or _year_end(published)
     clause = _clause(core)
-    is_past = clause is not None and (clause.tense == "past" or (clause.tense == "present" and kind == "verifiable"))
+    looks_ahead = kind != "verifiable" or (deadline is not None and deadline > published)
+    is_past = clause is not None and (clause.tense == "past" or (clause.tense == "present" and not looks_ahead))
     refusal = refusals.why_not(
         claim_text,
         kind=kind,
         published=published,
         has_deadline=deadline is not None or found is not None,
-        is_ahead=clause is not None and not is_past,
+        is_ahead=not is_past and (clause is not None or looks_ahead),
     )
-    if is_past or (clause is None and kind == "verifiable"):
+    lacks: tuple[str, ...] = ()
+    if looks_ahead and (clause is None or is_past):
+        wording, lacks = QuestionWording("", "", "", processes.EVENT), (form.NOT_AHEAD if clause else form.NO_CLAUSE,)
+    elif is_past or (clause is None and kind == "verifiable"):
         wording = _about_the_past(core, when=wordings.full(on))
         lacks = form.missing(_tree(""), question=wording.question, statement=wording.statement)
     elif clause is None:
-        wording, lacks = Wording("", "", "", processes.EVENT), (form.NO_CLAUSE,)
+        wording, lacks = QuestionWording("", "", "", processes.EVENT), (form.NO_CLAUSE,)
     else:
         timed = wordings.Timed(found.words if found else "", published, on, deadline is not None and found is None)
         wording = wordings.worded(clause, timed)
         lacks = form.missing(_tree(wording.statement), question=wording.question, statement=wording.statement)
     if refusal == refusals.NOBODY and lacks and lacks != (form.NO_CLAUSE,):
         refusal = ""  # what is missing says it better
-    names = actors.find(core) or actors.find(claim_text)
+    if refusal == refusals.NOBODY and clause is not None and clause.subject.startswith(("there", "any")) and not lacks:
+        refusal = ""
+    told = f"{clause.subject} will {clause.predicate}" if clause is not None else core
+    names = actors.find(told) or actors.find(told if clause is not None else claim_text)
     is_whole = not lacks
     return DraftQuestion(
         headline=_opening(core if clause is None or is_past else wordings.told(clause) or core),
@@ -98,7 +109,7 @@ def draft(claim_text: str, *, published: date, deadline: date | None, kind: str)
         resolution_criteria=wording.criteria if is_whole else "",
         side="no" if clause is not None and clause.is_denied and not is_past else "yes",
         deadline=on,
-        keywords=_keywords(core, names),
+        keywords=_keywords(told, names),
         actors=tuple(sorted(names)),
         aliases=tuple((name, known) for name in sorted(names) if (known := _aliases(name, claim_text))),
         sources=sources.to_look_at(claim_text),
@@ -117,14 +128,22 @@ def _tree(sentence: str) -> Tree:
         return Tree(sentence, ())
 
 
-def _clause(core: str) -> Clause | None:
+def _clause(core: str) -> AskedClause | None:
     tree = _tree(f"{core}.")
-    return clauses.read(tree) if tree.words else clauses.by_rules(core)
+    if not tree.words:
+        return clauses.by_rules(core)
+    if (clause := clauses.read(tree)) is not None:
+        return clause
+    for wording in clauses.retold(core):
+        other = _tree(wording)
+        if clauses.is_retold(other, clause := clauses.read(other)):
+            return clause
+    return None
 
 
-def _about_the_past(core: str, *, when: str) -> Wording:
+def _about_the_past(core: str, *, when: str) -> QuestionWording:
     told = clauses.inside(core)
-    return Wording(
+    return QuestionWording(
         question=f"Is it true that {told}?",
         statement=f"{_opening(core)}.",
         criteria=(
@@ -145,11 +164,13 @@ def _core(claim: str, published: date, deadline: date | None) -> tuple[str, Dead
     core = " ".join(claim[:MOST_CHARACTERS].split()).strip("\"“”'‘’ ")
     core = core.rstrip(".!?…;:, ")
     core = OPENING.sub("", core, count=1) if OPENING.match(core) else core
-    core = attribution.without(core).strip('"“”, ')
+    told = attribution.without(core).strip('"“”, ')
+    core = core if TURNED.search(core.replace(told, "")) else told
     cut = AFTERTHOUGHT.sub("", core)
     core = cut if cut.count("‘") <= cut.count("’") and cut.count("“") <= cut.count("”") else core
     core = SURE_AT_THE_HEAD.sub("", core, count=1) if SURE_AT_THE_HEAD.match(core) else core
     found = deadlines.find(core, published=published)
+    found = found or _period(core, published, deadline)
     if found is None or found.on is None or AS_SUBJECT.match(core, found.end):
         return _tidy(core), None
     is_other = deadline is not None and abs((deadline - found.on).days) > FEW_DAYS
@@ -157,6 +178,15 @@ def _core(claim: str, published: date, deadline: date | None) -> tuple[str, Dead
         return _tidy(core), None
     before = LEFT_OVER.sub("", core[: found.start].rstrip(" ,"))
     return _tidy(f"{before}{core[found.end :]}"), found
+
+
+def _period(core: str, published: date, deadline: date | None) -> Deadline | None:
+    """The words of a period that ends with the deadline: "in 2027"."""
+    for period in periods.find(core, published=published):
+        cue = CUE.search(core, 0, period.start)
+        if cue is not None and period.dated and period.last == deadline:
+            return Deadline(core[cue.start() : period.end], cue.start(), period.end, period.last)
+    return None
 
 
 def _tidy(core: str) -> str:

@@ -12,7 +12,24 @@ PEOPLE: Final = frozenset({"he", "she", "him", "her", "his", "hers"})
 OTHERS: Final = frozenset({"it", "its", "they", "them", "their", "theirs"})
 SPEAKING: Final = frozenset({"i", "we", "us", "me", "my", "our", "ours", "you", "your"})
 POINTING: Final = frozenset({"this", "that", "these", "those"})
-SAYING: Final = frozenset({"say", "think", "believe", "reckon", "argue", "claim", "tell", "note", "add", "explain"})
+SAYING: Final = frozenset(
+    {
+        "say",
+        "think",
+        "believe",
+        "reckon",
+        "argue",
+        "claim",
+        "tell",
+        "note",
+        "add",
+        "explain",
+        "deny",
+        "reject",
+        "dismiss",
+    }
+    | {"doubt", "expect", "predict", "forecast", "warn", "fear", "hope", "dispute", "insist", "imagine", "suppose"}
+)
 RELATIVE: Final = re.compile(
     r"\b(?:(?:next|last|this|coming|current|previous)\s(?:year|month|week|quarter|season|spring|summer|autumn|fall|winter|decade)"
     r"|today|tomorrow|yesterday|tonight|(?<!\bas\s)(?:now|soon|shortly|recently)|(?:mon|tues|wednes|thurs|fri|satur|sun)day(?!\s\d))\b",
@@ -26,6 +43,7 @@ BREAKS_OFF: Final = re.compile(
     re.IGNORECASE,
 )
 NO_CLAUSE: Final = "Say who will do what: the wording has no subject and verb that could be told."
+NOT_AHEAD: Final = "Say what will happen: the wording tells what was, or what somebody said."
 BROKEN: Final = "The wording breaks off or repeats itself: say it in a whole sentence."
 TWISTED: Final = "The wording has come out twisted: say it in a plain sentence."
 UNBALANCED: Final = "A bracket or quotation mark is left open: close it or leave it out."
@@ -34,7 +52,7 @@ SAID: Final = "Say what will happen, without whoever says or thinks it."
 
 
 def missing(tree: Tree, *, question: str, statement: str) -> tuple[str, ...]:
-    """What a draft lacks, in sentences; `tree` is that of its statement, without words where nothing was parsed."""
+    """Sentences for what a draft lacks; `tree` is that of its statement, without words where nothing was parsed."""
     found = [*_marks(question, statement), *_pronouns(tree)]
     if tree.words:
         found += _clause(tree)
@@ -107,13 +125,20 @@ def _is_relative(tree: Tree, word: Word) -> bool:
     return word.tag in {"WDT", "WP"} or tree.head(word).relation == "relcl" or bool(tree.dependents(word))
 
 
+def _holds_a_clause(tree: Tree, verb: Word) -> bool:
+    """Whether a clause hangs on the verb, or on its object: "reject claims that"."""
+    held = [verb, *tree.dependents(verb, "dobj")]
+    clauses = [clause for each in held for clause in tree.dependents(each, "ccomp", "acl")]
+    return any(tree.dependent(clause, *SUBJECTS) for clause in clauses)
+
+
 def _clause(tree: Tree) -> Iterator[str]:
     """Faults of the clause: no verb with a subject, a verb of saying, a denial, which a question never asks for."""
     roots = [word for word in tree.roots if word.pos != "PUNCT"]
     root = next((word for word in roots if tree.dependent(word, *SUBJECTS)), None)
     if root is None or not any(word.low == "will" for word in tree.dependents(root, "aux")):
         yield TWISTED
-    elif root.lemma in SAYING and tree.dependents(root, "ccomp"):
+    elif root.lemma in SAYING and _holds_a_clause(tree, root):
         yield SAID
     elif tree.dependents(root, "neg"):
         yield TWISTED

@@ -6,8 +6,8 @@ from typing import Final
 from language import wordlists
 
 LISTS: Final = wordlists.read("verbs")
-LISTED: Final = LISTS["past"].split()
-IRREGULAR: Final[dict[str, str]] = dict(zip(LISTED[::2], LISTED[1::2], strict=True))
+LISTED: Final[list[str]] = LISTS["past"].split()
+IRREGULAR: Final = dict(zip(LISTED[::2], LISTED[1::2], strict=True))
 DOUBLED: Final = wordlists.words(LISTS["doubled"])
 SHORT: Final = re.compile(r"[^aeiou]*[aeiou][bdgklmnprtvz]")
 

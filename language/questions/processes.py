@@ -6,6 +6,11 @@ It matters to a forecast: where no news comes, an event grows less likely as its
 import re
 
 EVENT, STATE, THRESHOLD = "event", "state", "threshold"
+SHARE = re.compile(
+    r"\b(?:doubles?|triples?|trebles?|quadruples?|halves?|halve)\b(?!\s(?:of|down)\b)"
+    r"|\bby\s(?:a|an|one|two|three)[\s-](?:half|thirds?|quarters?|fifths?|tenths?)\b",
+    re.IGNORECASE,
+)
 VALUE = re.compile(
     r"\b(?:reach(?:es)?|exceeds?|pass(?:es)?|top|tops|surpass(?:es)?|hits?|(?:fall|rise|drop|climb|grow|shrink|slow|increase|decline)s?"
     r"\s(?:to|below|above|under|over|by)|(?:above|below|under|over|at\sleast|at\smost|more\sthan|less\sthan|fewer\sthan|up\sto)"
@@ -22,6 +27,6 @@ LASTING = re.compile(
 
 def kind_of(statement: str) -> str:
     """EVENT, STATE or THRESHOLD, from what the statement of a question says."""
-    if VALUE.search(CALENDAR.sub("", statement)):
+    if VALUE.search(CALENDAR.sub("", statement)) or SHARE.search(statement):
         return THRESHOLD
     return STATE if LASTING.search(statement) else EVENT

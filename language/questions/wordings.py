@@ -1,28 +1,15 @@
-"""Wording of a question, its statement and its criteria, from a clause, its process and its last day."""
+"""QuestionWording of a question, its statement and its criteria, from a clause, its process and its last day."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from language.questions import inflection, processes, sources
-from language.questions.clauses import Clause
+from language.questions.clauses import AskedClause
 
 LASTING: Final = frozenset(
-    {
-        "remain",
-        "stay",
-        "continue",
-        "keep",
-        "persist",
-        "last",
-        "hold",
-        "endure",
-        "survive",
-        "retain",
-        "maintain",
-        "stand",
-    }
+    {"remain", "stay", "continue", "keep", "persist", "last", "endure", "survive", "retain", "maintain"}
 )
 HELD: Final = re.compile(r"(?:until|till|through|throughout|for)\b", re.IGNORECASE)
 BY: Final = re.compile(r"(?:by|before|no\slater|within)\b", re.IGNORECASE)
@@ -31,11 +18,13 @@ ON: Final = re.compile(r"(?:on|at)\s(?!the\s(?:end|latest))", re.IGNORECASE)
 IN: Final = re.compile(r"(?:in|during|over)\s(?!(?:(?:early|mid|late)\b|the\s(?:coming|next)))", re.IGNORECASE)
 AT_THE_END: Final = re.compile(r"(?:at|as\sof)\sthe\s(?:end|close)\b", re.IGNORECASE)
 LINK: Final = re.compile(r"(?:if|unless|when|once|provided(?:\sthat)?|as\slong\sas)\s")
+ANY: Final = re.compile(r"^(?:any of|anyone|anything|any)\b")
+SOME: Final = {"any of": "at least one of", "anyone": "someone", "anything": "something"}
 EXACT: Final = re.compile(r"\b(?:above|over|below|under|more\sthan|less\sthan|fewer\sthan|exceed)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class QuestionWording:
     question: str
     statement: str
     criteria: str
@@ -54,25 +43,26 @@ class Timed:
     is_period: bool
 
 
-def worded(clause: Clause, timed: Timed) -> Wording:
+def worded(clause: AskedClause, timed: Timed) -> QuestionWording:
     """The question of a clause that looks ahead."""
     bare = f"{clause.subject} will {clause.predicate}"
+    some = replace(clause, subject=_some(clause.subject), rest=_some(clause.rest))
     process = _process(clause, bare, timed.words)
     when = _when(clause, process, timed)
     predicate = " ".join(f"{clause.predicate} {when}".split())
     condition = f"{clause.condition}, " if clause.condition else ""
     question = f"{condition}will {clause.subject} {predicate}?"
-    statement = f"{condition}{clause.subject} will {predicate}."
-    return Wording(
+    statement = f"{condition}{some.subject} will {' '.join(f'{some.predicate} {when}'.split())}."
+    return QuestionWording(
         question=_capital(question),
         statement=_capital(statement),
-        criteria=_criteria(clause, process, when, timed),
+        criteria=_criteria(some, process, when, timed),
         process=process,
     )
 
 
-def told(clause: Clause) -> str:
-    """What the claim says in the plain future; empty where its subject was turned from "no" to "any"."""
+def told(clause: AskedClause) -> str:
+    """Claim in the plain future; empty where its subject was turned from "no" to "any"."""
     if clause.is_denied and clause.subject.startswith(("any", "either ")):
         return ""
     return f"{clause.subject} will {'not ' if clause.is_denied else ''}{clause.predicate}"
@@ -82,12 +72,17 @@ def full(on: date) -> str:
     return f"{on.day} {on:%B %Y}"
 
 
+def _some(words: str) -> str:
+    """Statement's words for a question's "any"."""
+    return ANY.sub(lambda match: SOME.get(match.group(), "some"), words, count=1)
+
+
 def _capital(text: str) -> str:
     first = text.split(" ", 1)[0]
     return text if any(letter.isupper() for letter in first[1:]) else text[:1].upper() + text[1:]
 
 
-def _process(clause: Clause, bare: str, words: str) -> str:
+def _process(clause: AskedClause, bare: str, words: str) -> str:
     kind = processes.kind_of(bare)
     if kind == processes.EVENT and (HELD.match(words) or AT_THE_END.match(words) or clause.verb in LASTING):
         return processes.STATE
@@ -96,10 +91,10 @@ def _process(clause: Clause, bare: str, words: str) -> str:
     return kind
 
 
-def _when(clause: Clause, process: str, timed: Timed) -> str:
+def _when(clause: AskedClause, process: str, timed: Timed) -> str:
     """The time of a question: an event comes by a day, a state holds on it or until then, a value is of a period."""
     words, published, on = timed.words, timed.published, timed.on
-    if str(on.year) in clause.subject and full(on) in clause.subject:
+    if re.search(rf"\b{on.year}$", clause.subject):
         return ""
     if on == published:
         return f"on {full(on)}"
@@ -122,11 +117,12 @@ def _when(clause: Clause, process: str, timed: Timed) -> str:
     return f"by {full(on)}"
 
 
-def _criteria(clause: Clause, process: str, when: str, timed: Timed) -> str:
+def _criteria(clause: AskedClause, process: str, when: str, timed: Timed) -> str:
     published, on = timed.published, timed.on
     official = sources.official(f"{clause.subject} {clause.predicate}")
     verb = inflection.past(clause.verb, is_plural=clause.is_plural or clause.subject.startswith("either "))
-    told = " ".join(f"{clause.subject} {clause.adverb}{verb} {clause.rest}".split()).replace(" ,", ",")
+    acted = f"{verb} {clause.adverb}" if clause.verb == "be" else f"{clause.adverb}{verb} "
+    told = " ".join(f"{clause.subject} {acted}{clause.rest}".split()).replace(" ,", ",")
     told = told if clause.subject != "there" else f"there {_there(clause)} {clause.rest}"
     void = f" {_void(clause.condition)}" if clause.condition else ""
     if process == processes.THRESHOLD:
@@ -155,7 +151,7 @@ def _criteria(clause: Clause, process: str, when: str, timed: Timed) -> str:
     )
 
 
-def _there(clause: Clause) -> str:
+def _there(clause: AskedClause) -> str:
     is_one = re.match(r"(?:a|an|one|another)\s", clause.rest)
     return ("was" if is_one else "were") if clause.verb == "be" else inflection.past(clause.verb, is_plural=True)
 

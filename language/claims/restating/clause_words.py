@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from language import wordlists
-from language.claims.restating.embedded import LISTS, SAYING, Assertion, subject_of
+from language.claims.restating.embedded import LISTS, SAYING, EmbeddedClause, subject_of
 from language.syntax.trees import Tree, Word
 
 CONNECTIVES, REASONS = wordlists.words(LISTS["connectives"]), wordlists.words(LISTS["reasons"])
@@ -35,7 +35,7 @@ class _Piece:
     is_close: bool
 
 
-def written(tree: Tree, assertion: Assertion, span: tuple[int, int], *, name: Namer) -> str:
+def written(tree: Tree, assertion: EmbeddedClause, span: tuple[int, int], *, name: Namer) -> str:
     """The clause in words of its own, without a full stop; empty where it has no subject that could be told."""
     verb = assertion.verb
     kept = _kept(tree, verb, span)
@@ -169,7 +169,7 @@ def _phrase(tree: Tree, word: Word, name: Namer, *, without: Word | None = None)
 
 
 def _pieces(
-    tree: Tree, assertion: Assertion, kept: set[int], *, subject: str, auxiliary: str, name: Namer
+    tree: Tree, assertion: EmbeddedClause, kept: set[int], *, subject: str, auxiliary: str, name: Namer
 ) -> Iterator[_Piece]:
     verb = assertion.verb
     helpers = [word for word in tree.dependents(verb, "aux", "auxpass") if word.place in kept]
@@ -179,7 +179,7 @@ def _pieces(
     if not helpers and verb.tag == "VBG" and not subject:
         auxiliary = "will"  # "with China adding": what is to come
     plain = name if not subject else (lambda tree, word, kept: None)  # "its" is the subject's that was lent
-    places = frozenset(kept)
+    places, named = frozenset(kept), set[str]()
     group = min([word.place for word in (*helpers, verb, *tree.dependents(verb, "neg")) if word.place in kept])
     for place in sorted(kept):
         word = tree.words[place]
@@ -195,7 +195,8 @@ def _pieces(
             if auxiliary and not subject:
                 yield _Piece(auxiliary, False)
             yield from _verb(assertion, has_helper=first_helper is not None, auxiliary=auxiliary, is_denial=is_denial)
-        elif (other := plain(tree, word, places)) is not None:
+        elif word.low not in named and (other := plain(tree, word, places)) is not None:
+            named.add(word.low)  # the pronoun means the same again
             yield _Piece(other, False)
         else:
             yield _whole(tree, word, places)
@@ -207,7 +208,7 @@ def _whole(tree: Tree, word: Word, kept: frozenset[int]) -> _Piece:
     return _Piece(whole or word.text, not whole and _is_close(tree, word, kept))
 
 
-def _helper(tree: Tree, assertion: Assertion, word: Word) -> str:
+def _helper(tree: Tree, assertion: EmbeddedClause, word: Word) -> str:
     """The first auxiliary: "to" after "expects" is "will", and so is "would" after "said"."""
     low = word.low
     if low == "to" and subject_of(tree, assertion.verb) is not None:
@@ -226,7 +227,7 @@ def _helper(tree: Tree, assertion: Assertion, word: Word) -> str:
     return WHOLE.get(low, word.text)
 
 
-def _verb(assertion: Assertion, *, has_helper: bool, auxiliary: str, is_denial: bool) -> Iterator[_Piece]:
+def _verb(assertion: EmbeddedClause, *, has_helper: bool, auxiliary: str, is_denial: bool) -> Iterator[_Piece]:
     verb = assertion.verb
     low = {"'s": "is", "’s": "is"}.get(verb.low, WHOLE.get(verb.low, verb.text))
     if auxiliary:

@@ -38,7 +38,10 @@ def absolute(text: str, *, published: date, deadline: Deadline | None = None) ->
         text = _dated(text, period, published)
     if deadline and deadline.on and deadline.words in text and not YEAR.search(deadline.words):
         cue = "until" if deadline.words.lower().startswith(("until", "till", "for ", "through")) else "by"
-        text = text.replace(deadline.words, f"{cue} {day(deadline.on)}", 1)
+        undated = re.compile(
+            rf"{re.escape(deadline.words)}(?!,?\s(?:(?:19|20|21)\d\d|quarter|half|will|would|may|might|could|should)\b)"
+        )
+        text = undated.sub(f"{cue} {day(deadline.on)}", text, count=1)
     return LAST.sub(lambda match: _past(match, published), text)
 
 
@@ -87,6 +90,8 @@ def _dated(text: str, period: periods.Period, published: date) -> str:
         return f"{before}{name.removeprefix('the ')}{after}"
     if not cue and name and IS_SUBJECT.match(after):
         return f"{before}{name}{after}"
+    if not cue and IS_SUBJECT.match(after):
+        return f"{before}{words} {period.last.year}{after}" if words[:1].isupper() else text
     head = before[: cue.start()] if cue else before
     if not name and VAGUE.search(words):
         return _at_the_end(head, after, period.last)

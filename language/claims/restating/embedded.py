@@ -22,7 +22,7 @@ SILLY_TO = frozenset({"think", "imagine", "believe", "expect", "suppose", "assum
 
 
 @dataclass(frozen=True, slots=True)
-class Assertion:
+class EmbeddedClause:
     """The verb of the clause that is asserted, and whether whoever says it denies it; `saying` held it, if anything."""
 
     verb: Word
@@ -30,7 +30,7 @@ class Assertion:
     saying: Word | None
 
 
-def asserted(tree: Tree, start: int, end: int) -> Assertion | None:
+def asserted(tree: Tree, start: int, end: int) -> EmbeddedClause | None:
     """The clause that `tree.text[start:end]` asserts; None where no word of it can head a clause."""
     inside = [word for word in tree.words if start <= word.start and word.end <= end]
     verb = _top(tree, inside)
@@ -46,7 +46,7 @@ def asserted(tree: Tree, start: int, end: int) -> Assertion | None:
         if inner is None or not start <= inner.start < end:
             break
         is_denied, saying, verb = is_denied != _denies(tree, verb), verb, _most_telling(tree, inner, start, end)
-    return Assertion(verb, is_denied, saying)
+    return EmbeddedClause(verb, is_denied, saying)
 
 
 def subject_of(tree: Tree, verb: Word) -> Word | None:

@@ -28,7 +28,7 @@ LONGEST = 60  # characters of a name that stands for a pronoun
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """Those a pronoun may mean: sentences `before` as trees, the last nearest, and who `speaks` ("" where unknown)."""
+    """Names that a pronoun may mean: sentences `before` as trees, the last nearest; who `speaks` ("" where unknown)."""
 
     before: Sequence[Tree] = ()
     speaker: str = ""

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from forecasts.models import Proposition
 from forecasts.refused import Refused
-from language.questions import drafts
+from language.questions import drafts, similar
 from tracker.curation import claims as curation
 from tracker.curation.positions import accept_and_position
 from tracker.curation.question_form import QuestionForm
@@ -24,6 +24,7 @@ from tracker.pages.claims.duplicates import same_as
 from tracker.pages.formats import day
 
 FRESH = timedelta(days=7)  # a question written later than this after publication may know the outcome
+MOST_COMPARED = 500  # open questions, the newest, among which one like the claim is looked for
 NOT_A_CLAIM = "Not something the world can settle."
 
 
@@ -82,13 +83,16 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Two forms on one page: `known` says which one was sent."""
     claim = get_object_or_404(Claim.objects.select_related("article"), pk=pk)
     now, is_known = timezone.now(), "known" in request.POST
+    chosen = request.GET.get("question", "")
     sent = request.POST or None
     by_whom = readings.of(claim, now=now, may_ask=request.method != "POST")
     draft = by_whom.draft
     initial = drafted(claim, draft=draft, now=now)
     question = QuestionForm(None if is_known else sent, initial=initial, prefix="new", at=now, claim=claim)
     new = SideForm(None if is_known else sent, initial=initial, prefix="new")
-    known = KnownQuestionForm(sent if is_known else None, initial=initial, prefix="known", claim=claim)
+    known = KnownQuestionForm(
+        sent if is_known else None, initial=initial | {"proposition": chosen}, prefix="known", claim=claim
+    )
     if _is_carried_out(claim, known if is_known else new, None if is_known else question, by=curator_of(request)):
         messages.success(request, "The claim is accepted and put to its question.")
         return redirect(claim)
@@ -97,7 +101,8 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
         "question": question,
         "new": new,
         "known": known,
-        "is_known": is_known,
+        "is_known": is_known or bool(chosen),
+        "similar": similar_to(claim, draft=draft, known=known),
         "draft": draft,
         "draft_note": by_whom.note,
         "refusal": claim.refusal or draft.refusal,
@@ -137,6 +142,16 @@ def reject(request: HttpRequest, pk: int) -> HttpResponse:
         reason = reason_of(request) or NOT_A_CLAIM
         curation.reject(claim, by=curator_of(request), at=timezone.now(), reason=reason)
     return redirect(f"{claim.article.get_absolute_url()}#proposed")
+
+
+def similar_to(claim: Claim, *, draft: drafts.DraftQuestion, known: KnownQuestionForm) -> list[Proposition]:
+    """The open questions most like the one that the claim would open, the likest first."""
+    field = known.fields["proposition"]
+    assert isinstance(field, QuestionField)
+    assert field.queryset is not None
+    open_now = list(field.queryset.order_by("-pk")[:MOST_COMPARED])
+    text = draft.question or claim.restatement or claim.quote
+    return [open_now[place] for place in similar.rank(text, [row.question for row in open_now])]
 
 
 def drafted(claim: Claim, *, draft: drafts.DraftQuestion, now: datetime) -> dict[str, object]:

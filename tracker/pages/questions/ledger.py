@@ -35,8 +35,8 @@ class DecidedAlike:
 class Row:
     """One story: its stance seen from the claim, who decided it, and how far it moved the claim's chance.
 
-    `before` and `after` are the percentages it led from and to, both None where it is no part of the estimate. `same_event`
-    is an earlier story that seems to tell the same event in other words.
+    `before` and `after` are the percentages it led from and to, both None where it is no part of the estimate.
+    `same_event` is an earlier story that seems to tell the same event in other words.
     """
 
     pk: int

@@ -172,6 +172,20 @@ def test_what_a_draft_lacks_is_said_and_the_form_is_left_empty(client, claim):
     assert answer.context["question"].initial["question"] == ""
 
 
+def test_an_open_question_like_the_draft_is_shown_first_and_can_be_chosen(client, claim):
+    Claim.objects.filter(pk=claim.pk).update(restatement="Xi will not make concessions to Putin.")
+    like = make_proposition(question="Will Xi make concessions to Putin by 30 June 2026?")
+    page = client.get(f"/proposals/{claim.pk}/accept/").content.decode()
+    assert page.index("Open questions like this one") < page.index("A new question")
+    chosen = client.get(f"/proposals/{claim.pk}/accept/?question={like.pk}")
+    assert f'<option value="{like.pk}" selected>' in chosen.content.decode()
+
+
+def test_without_a_question_like_it_none_is_shown(client, claim):
+    make_proposition(question="Will it snow in Lundby by 30 June 2026?")
+    assert "Open questions like this one" not in client.get(f"/proposals/{claim.pk}/accept/").content.decode()
+
+
 def test_the_kind_of_process_sources_and_restatement_are_kept(client, claim):
     form = FORM | {"new-process": "state", "new-sources": "a ministry, two papers", "new-restatement": "Xi holds out."}
     client.post(f"/proposals/{claim.pk}/accept/", form)

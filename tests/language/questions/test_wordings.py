@@ -1,0 +1,122 @@
+"""Wordings of questions by kind: denials, conditions, thresholds, states, and what must stay empty."""
+
+from datetime import date
+
+import pytest
+
+from language.questions import drafts
+
+PUBLISHED = date(2026, 3, 9)
+
+ASKED = [
+    ("No member will resign by December 2026.", "Will any member resign by 31 December 2026?", "no"),
+    ("None of the banks will cut rates in 2026.", "Will any of the banks cut rates by 31 December 2026?", "no"),
+    ("The party will hold no vote in 2026.", "Will the party hold any vote by 31 December 2026?", "no"),
+    ("Neither Tarn nor Holm will resign in 2026.", "Will either Tarn or Holm resign by 31 December 2026?", "no"),
+    ("The talks may not resume in 2026.", "Will the talks resume by 31 December 2026?", "no"),
+    ("The drought is not going to end in 2026.", "Will the drought end by 31 December 2026?", "no"),
+    ("The minister does not plan to step down in 2026.", "Will the minister step down by 31 December 2026?", "no"),
+    ("The two sides are unlikely to sign in 2026.", "Will the two sides sign by 31 December 2026?", "no"),
+    ("Norvolt ships its first battery in 2026.", "Will Norvolt ship its first battery by 31 December 2026?", "yes"),
+    ("Peru and Chile capitulate in 2026.", "Will Peru and Chile capitulate by 31 December 2026?", "yes"),
+    ("Rovers and United share the cup in 2026.", "Will Rovers and United share the cup by 31 December 2026?", "yes"),
+    (
+        "If turnout falls below 40%, the vote will be repeated in 2026.",
+        "If turnout falls below 40%, will the vote be repeated by 31 December 2026?",
+        "yes",
+    ),
+    (
+        "The vote will be repeated in 2026 if turnout falls below 40%.",
+        "If turnout falls below 40%, will the vote be repeated by 31 December 2026?",
+        "yes",
+    ),
+    ("Unless it rains, crops will fail in 2026.", "Unless it rains, will crops fail by 31 December 2026?", "yes"),
+    ("Oil will trade between $70 and $80 in 2026.", "Will oil trade between $70 and $80 in 2026?", "yes"),
+    ("Sales will double by 2026.", "Will sales double by 31 December 2026?", "yes"),
+    ("The bridge will be closed at the end of 2026.", "Will the bridge be closed at the end of 2026?", "yes"),
+    ("The truce will hold until December 2026.", "Will the truce hold until 31 December 2026?", "yes"),
+    ("Ada Hall remains mayor through 2026.", "Will Ada Hall remain mayor until 31 December 2026?", "yes"),
+    ("There will be a second vote in 2026.", "Will there be a second vote by 31 December 2026?", "yes"),
+    ("The court is expected to rule in 2026.", "Will the court rule by 31 December 2026?", "yes"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("claim", "question", "side"), ASKED, ids=[row[0] for row in ASKED])
+def test_a_claim_becomes_a_question_of_its_kind(claim, question, side):
+    draft = drafts.draft(claim, published=PUBLISHED, deadline=date(2026, 12, 31), kind="forecastable")
+    assert (draft.question, draft.side, draft.missing) == (question, side, ())
+
+
+PROCESSES = [
+    ("Sales will double by 2026.", "threshold"),
+    ("House prices will fall by a tenth in 2026.", "threshold"),
+    ("Revenue will be between $2 billion and $3 billion.", "threshold"),
+    ("More than 300 flights will be cancelled in 2026.", "threshold"),
+    ("Norvolt will win 40% of the market in 2026.", "threshold"),
+    ("The bridge will be closed at the end of 2026.", "state"),
+    ("The truce will hold until December 2026.", "state"),
+    ("Ada Hall will remain prime minister.", "state"),
+    ("The court will rule in 2026.", "event"),
+    ("Tarn will be elected in 2026.", "event"),
+    ("The coalition will hold a vote in 2026.", "event"),
+]
+
+
+@pytest.mark.parametrize(("claim", "process"), PROCESSES, ids=[row[0] for row in PROCESSES])
+def test_a_draft_has_its_kind_of_process(claim, process):
+    draft = drafts.draft(claim, published=PUBLISHED, deadline=date(2026, 12, 31), kind="forecastable")
+    assert draft.process == process
+
+
+LACKING = [
+    ("They will cut rates in 2026.", "Say who is meant by “they”."),
+    ("It will join the pact in 2026.", "Say what is meant by “it”."),
+    ("We will open ten shops in 2026.", "Say who is meant by “we”."),
+    ("She will resign in 2026.", "Say who is meant by “she”."),
+    ("That will change the vote in 2026.", "Say what is meant by “that”."),
+    ("Sales will double in these markets by 2026.", "Say what is meant by “these markets”."),
+    ("The break in talks could end soon.", "Give the date of “soon”."),
+    ("A sequential increase in sales.", "Say who will do what"),
+    ("Rovers v United.", "Say who will do what"),
+    ("The bank will cut rates and (as in 2020 buy bonds.", "A bracket or quotation mark is left open"),
+    ("The moderators will ask him about it in 2026.", "Say who is meant by “him”."),
+]
+
+
+@pytest.mark.parametrize(("claim", "lack"), LACKING, ids=[row[0] for row in LACKING])
+def test_what_a_stranger_could_not_read_stays_empty_and_says_what_is_missing(claim, lack):
+    draft = drafts.draft(claim, published=PUBLISHED, deadline=date(2026, 12, 31), kind="forecastable")
+    assert (draft.question, draft.statement, draft.resolution_criteria) == ("", "", "")
+    assert any(line.startswith(lack) for line in draft.missing)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    ["Few experts think the plant will open in 2026.", "The mayor denied that the plant will open in 2026.",
+     "Nobody believes that the plant will open in 2026.", "Critics reject claims that the plant will open in 2026."],
+)  # fmt: skip
+def test_a_denial_by_others_never_becomes_its_opposite(claim):
+    draft = drafts.draft(claim, published=PUBLISHED, deadline=date(2026, 12, 31), kind="forecastable")
+    assert not draft.question or draft.side == "no"
+
+
+CRITERIA = [
+    ("The bank will cut its main rate in 2026.", "the bank cut its main rate"),
+    ("No member will resign in 2026.", "some member resigned"),
+    ("The bridge will still be closed at the end of 2026.", "the bridge was still closed at the end of 2026"),
+    ("Peru and Chile will sign in 2026.", "Peru and Chile signed"),
+    ("There will be a second vote in 2026.", "there was a second vote"),
+    ("If it rains, the match will be moved in 2026.", "If it does not come about that it rains, the question is void."),
+    ("Unless it rains, the harvest will fail in 2026.", "If it comes about that it rains, the question is void."),
+]
+
+
+@pytest.mark.parametrize(("claim", "words"), CRITERIA, ids=[row[0] for row in CRITERIA])
+def test_criteria_say_what_counts(claim, words):
+    draft = drafts.draft(claim, published=PUBLISHED, deadline=date(2026, 12, 31), kind="forecastable")
+    assert words in draft.resolution_criteria
+
+
+def test_a_sentence_opening_is_no_actor():
+    draft = drafts.draft("Unless it rains, sales will fall.", published=PUBLISHED, deadline=None, kind="forecastable")
+    assert draft.actors == ()
