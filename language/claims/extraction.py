@@ -47,7 +47,7 @@ class ProposedClaim:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ArticleReading:
     """The claims of a text, those most worth tracking first. `unread` counts sentences whose reading failed.
 
     `missing` says in words which model could not be had, or is empty.
@@ -63,10 +63,10 @@ def propose(text: str, *, published: date, title: str = "") -> tuple[ProposedCla
     return read(text, published=published, title=title).claims
 
 
-def read(text: str, *, published: date, title: str = "") -> Reading:
+def read(text: str, *, published: date, title: str = "") -> ArticleReading:
     """The claims of `text` under its title; a sentence that cannot be read is counted and passed over."""
     if english.not_english(text):
-        return Reading((), 0, "")
+        return ArticleReading((), 0, "")
     drafts, context, unread = _drafts(text, published=published, title=title)
     claims = []
     for draft, weighed in zip(drafts, _weighed(drafts, context), strict=True):
@@ -76,7 +76,7 @@ def read(text: str, *, published: date, title: str = "") -> Reading:
         except Exception:
             log.exception("The claim at %s could not be restated", draft.start)
             unread.add(draft.candidate.place)
-    return Reading(tuple(_in_order(claims)), len(unread), context.found.missing)
+    return ArticleReading(tuple(_in_order(claims)), len(unread), context.found.missing)
 
 
 def wordings(text: str, *, published: date, title: str = "") -> list[Wording]:

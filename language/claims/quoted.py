@@ -17,7 +17,7 @@ FAR = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Cue:
+class SpeakerCue:
     """Somebody who says something, and where the words that tell so stand in the text."""
 
     speaker: ClauseSpeaker
@@ -45,26 +45,26 @@ class Scene:
         return place >= 0 and at < self.quotations[place].end
 
 
-def speakers(scene: Scene) -> list[Cue]:
+def speakers(scene: Scene) -> list[SpeakerCue]:
     """The speaker of each quotation, in order; nobody named where nobody can be found, never the author unasked."""
     beside = [_beside(scene, piece) for piece in scene.quotations]
-    by_run: dict[int, Cue] = {}
-    by_paragraph: dict[int, Cue] = {}
+    by_run: dict[int, SpeakerCue] = {}
+    by_paragraph: dict[int, SpeakerCue] = {}
     for piece, cue in zip(scene.quotations, beside, strict=True):
         if cue is not None:
             by_run.setdefault(piece.run, cue)
             by_paragraph.setdefault(piece.paragraph.start, cue)
-    found: list[Cue] = []
+    found: list[SpeakerCue] = []
     for piece, cue in zip(scene.quotations, beside, strict=True):
         known = cue or by_run.get(piece.run) or by_paragraph.get(piece.paragraph.start)
         speaker = known.speaker if known else _last_heard(scene, piece)
-        found.append(cue or Cue(speaker, piece.start, piece.start))
+        found.append(cue or SpeakerCue(speaker, piece.start, piece.start))
         by_run.setdefault(piece.run, found[-1])
         by_paragraph[piece.paragraph.start] = found[-1]
     return found
 
 
-def _beside(scene: Scene, piece: Quotation) -> Cue | None:
+def _beside(scene: Scene, piece: Quotation) -> SpeakerCue | None:
     """Who is named in the sentences that the quotation begins and ends in, or in the ones next to it."""
     first, last = scene.place(piece.start), scene.place(max(piece.start, piece.end - 1))
     for place in dict.fromkeys((last, first)):
@@ -81,15 +81,15 @@ def _beside(scene: Scene, piece: Quotation) -> Cue | None:
     return None
 
 
-def _in_sentence(scene: Scene, piece: Quotation, place: int) -> Cue | None:
-    best: tuple[float, Cue] | None = None
+def _in_sentence(scene: Scene, piece: Quotation, place: int) -> SpeakerCue | None:
+    best: tuple[float, SpeakerCue] | None = None
     for distance, cue in _verbs(scene, piece, place):
         if best is None or distance < best[0]:
             best = (distance, cue)
     return best[1] if best else None
 
 
-def _verbs(scene: Scene, piece: Quotation, place: int) -> Iterator[tuple[float, Cue]]:
+def _verbs(scene: Scene, piece: Quotation, place: int) -> Iterator[tuple[float, SpeakerCue]]:
     """The verbs beside a quotation that somebody speaks by, with how far they are."""
     sentence, tree = scene.sentences[place], scene.trees[place]
     for verb in tree.words:
@@ -110,7 +110,7 @@ def _verbs(scene: Scene, piece: Quotation, place: int) -> Iterator[tuple[float, 
         )
         if who is not None:
             start, end = _words(sentence, tree, verb, subject)
-            yield gap / (8 if is_listed else 1), Cue(who, start, end)
+            yield gap / (8 if is_listed else 1), SpeakerCue(who, start, end)
 
 
 def _subject(scene: Scene, sentence: Sentence, tree: Tree, verb: Word) -> Word | None:
@@ -123,7 +123,7 @@ def _subject(scene: Scene, sentence: Sentence, tree: Tree, verb: Word) -> Word |
     return subject
 
 
-def _bare_saying(scene: Scene, place: int) -> Cue | None:
+def _bare_saying(scene: Scene, place: int) -> SpeakerCue | None:
     """ "Jo Marsh said on Tuesday." right behind a quotation."""
     sentence, tree = scene.sentences[place], scene.trees[place]
     if len(sentence.text.split()) > 14 or len(tree.roots) != 1 or scene.is_quoted(sentence.start):
@@ -133,7 +133,7 @@ def _bare_saying(scene: Scene, place: int) -> Cue | None:
         return None
     subject = predicates.subject_of(tree, verb)
     who = scene.cast.speaker(tree, subject, at=sentence.start) if subject is not None else None
-    return Cue(who, sentence.start, sentence.end) if who is not None else None
+    return SpeakerCue(who, sentence.start, sentence.end) if who is not None else None
 
 
 def _words(sentence: Sentence, tree: Tree, verb: Word, subject: Word) -> tuple[int, int]:

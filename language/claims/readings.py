@@ -39,7 +39,7 @@ class TextAround:
     gapped: frozenset[int]
 
     def said_before(self, at: int, *, most: int) -> Sequence[Attribution]:
-        """Those of `said` that begin at `at` or before it, the last `most`, in order."""
+        """The last `most` of `said` that begin at `at` or before it, in order."""
         stop = bisect_right(self.said, at, key=lambda each: each.start)
         return self.said[max(0, stop - most) : stop]
 

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from django.conf import settings
 
 from language.claims import extraction
-from language.claims.extraction import ProposedClaim, Reading
+from language.claims.extraction import ArticleReading, ProposedClaim
 from language.readings import claims as prompts
 from language.readings import conversation
 from language.readings.claims import FoundClaims
@@ -25,7 +25,7 @@ from tracker.wording import capitalised, counted
 MOST_PIECES = 40
 TOO_LONG = f"It is longer than {MOST_PIECES * prompts.PIECE:,} characters."
 READERS = ("built-in", conversation.NAME)
-BuiltIn = Callable[[], Reading]
+BuiltIn = Callable[[], ArticleReading]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +108,11 @@ def is_underway(answers: Sequence[Answer[FoundClaims]]) -> bool:
 
 
 def _claims(
-    pieces: Sequence[TextPiece], answers: Sequence[Answer[FoundClaims]], *, instead: Reading | None, built_in_name: str
+    pieces: Sequence[TextPiece],
+    answers: Sequence[Answer[FoundClaims]],
+    *,
+    instead: ArticleReading | None,
+    built_in_name: str,
 ) -> tuple[tuple[ProposedClaim, str], ...]:
     """The model's claims, and the built-in classifier's where the model left a piece open, in reading order."""
     name = asking.said_by(prompts.VERSION)
