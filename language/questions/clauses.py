@@ -110,7 +110,7 @@ def retold(core: str) -> list[str]:
     return [
         f"{' '.join(given[:place])} will {' '.join([base, *given[place + 1 :]])}."
         for place in range(1, min(len(given), MOST_BEFORE_VERB))
-        if (base := _base(given[place])) and given[place - 1].lower() not in words.STOP_WORDS
+        if (base := _base(given, place)) and given[place - 1].lower() not in words.STOP_WORDS
     ]
 
 
@@ -125,8 +125,11 @@ def is_retold(tree: Tree, clause: AskedClause | None) -> bool:
     return (subject.pos == "PROPN" and is_whole) or is_known
 
 
-def _base(word: str) -> str:
-    """The base form of a verb that ends in "s"; empty for what cannot be one."""
+def _base(given: list[str], place: int) -> str:
+    """The base form of a verb that ends in "s", or stands after two names; empty for what cannot be one."""
+    word = given[place]
+    if given[place - 1][0].isupper() and "and" in given[:place] and re.fullmatch(r"[a-z]{3,14}", word):
+        return word if word not in words.STOP_WORDS else ""
     if not re.fullmatch(r"[a-z]{3,14}s", word) or word.endswith("ss"):
         return ""
     if word.endswith("ies"):

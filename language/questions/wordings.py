@@ -18,6 +18,11 @@ ON: Final = re.compile(r"(?:on|at)\s(?!the\s(?:end|latest))", re.IGNORECASE)
 IN: Final = re.compile(r"(?:in|during|over)\s(?!(?:(?:early|mid|late)\b|the\s(?:coming|next)))", re.IGNORECASE)
 AT_THE_END: Final = re.compile(r"(?:at|as\sof)\sthe\s(?:end|close)\b", re.IGNORECASE)
 LINK: Final = re.compile(r"(?:if|unless|when|once|provided(?:\sthat)?|as\slong\sas)\s")
+COUNTED: Final = re.compile(
+    r"^(?P<by>(?:cut|raise|lift|lower|reduce|increase|grow|rise|fall|drop)\s(?:[a-z]+\s){0,2})?(?P<head>(?:(?:win(?:\swith)?|add|create|gain"
+    r"|pick\sup|sell|buy|build|bring|open|ship|hire|deliver|lose|attract|have|be)\s)?)"
+    r"(?=[$€£]?\d[\d.,]*(?:\s|%))(?!(?:19|20|21)\d\d\s)(?!\S*\d[-–]\d)"
+)
 ANY: Final = re.compile(r"^(?:any of|anyone|anything|any)\b")
 SOME: Final = {"any of": "at least one of", "anyone": "someone", "anything": "something"}
 EXACT: Final = re.compile(r"\b(?:above|over|below|under|more\sthan|less\sthan|fewer\sthan|exceed)", re.IGNORECASE)
@@ -45,6 +50,7 @@ class Timed:
 
 def worded(clause: AskedClause, timed: Timed) -> QuestionWording:
     """The question of a clause that looks ahead."""
+    clause = _at_least(clause)
     bare = f"{clause.subject} will {clause.predicate}"
     some = replace(clause, subject=_some(clause.subject), rest=_some(clause.rest))
     process = _process(clause, bare, timed.words)
@@ -70,6 +76,22 @@ def told(clause: AskedClause) -> str:
 
 def full(on: date) -> str:
     return f"{on.day} {on:%B %Y}"
+
+
+def _at_least(clause: AskedClause) -> AskedClause:
+    """A count that is named without more, as the least that is asked for: "win 40 seats" is "win at least 40 seats"."""
+    told = f"{clause.verb} {clause.rest}"
+    counted = COUNTED.match(told)
+    if (
+        counted is None
+        or bool(counted["by"]) == bool(counted["head"])
+        or (clause.verb == "be" and clause.subject != "there")
+    ):
+        return clause
+    words = "at least" if counted["head"] or counted["by"].endswith("by ") else "by at least"
+    return replace(
+        clause, rest=f"{told[len(clause.verb) : counted.end()].strip()} {words} {told[counted.end() :]}".strip()
+    )
 
 
 def _some(words: str) -> str:

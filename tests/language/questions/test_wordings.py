@@ -47,6 +47,27 @@ def test_a_claim_becomes_a_question_of_its_kind(claim, question, side):
     assert (draft.question, draft.side, draft.missing) == (question, side, ())
 
 
+COUNTS = [
+    ("Rovers will win 20 games in 2026.", "win at least 20 games"),
+    ("Norvolt will add 300 jobs by 2026.", "add at least 300 jobs"),
+    ("Norvolt will win with 40% of the vote in 2026.", "win with at least 40% of the vote"),
+    ("Norland will cut emissions 40% by 2026.", "cut emissions by at least 40%"),
+    ("Norland will cut emissions by 40% in 2026.", "cut emissions by at least 40%"),
+    ("There will be 30 million users by 2026.", "there be at least 30 million users"),
+    ("Rovers will win at least 20 games in 2026.", "win at least 20 games"),
+    ("Tarn will win with 295-305 votes in 2026.", "win with 295-305 votes"),
+    ("The rate will be 4 per cent in 2026.", "be 4 per cent"),
+    ("Revenue will be between $2 billion and $3 billion in 2026.", "be between $2 billion and $3 billion"),
+    ("Norvolt will lose only 30 jobs in 2026.", "lose only 30 jobs"),
+]
+
+
+@pytest.mark.parametrize(("claim", "words"), COUNTS, ids=[row[0] for row in COUNTS])
+def test_a_bare_count_is_the_least_that_is_asked_for(claim, words):
+    draft = drafts.draft(claim, published=PUBLISHED, deadline=date(2026, 12, 31), kind="forecastable")
+    assert words in draft.question
+
+
 PROCESSES = [
     ("Sales will double by 2026.", "threshold"),
     ("House prices will fall by a tenth in 2026.", "threshold"),
