@@ -48,6 +48,7 @@ class DraftedClaim:
             "side": draft.side,
             "process": draft.process,
             "refusal": draft.refusal,
+            "missing": list(draft.missing),
         }
 
 

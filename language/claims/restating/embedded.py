@@ -9,8 +9,9 @@ from language import wordlists
 from language.syntax.trees import Tree, Word
 
 LISTS = wordlists.read("embedding")
-SAYING, DENYING, SURE, UNSURE, CHANCES, REPORTS, NOBODY = (
-    wordlists.words(LISTS[name]) for name in ("saying", "denying", "sure", "unsure", "chances", "reports", "nobody")
+SAYING, DENYING, SURE, UNSURE, CHANCES, REPORTS, NOBODY, FIGURES = (
+    wordlists.words(LISTS[name])
+    for name in ("saying", "denying", "sure", "unsure", "chances", "reports", "nobody", "figures")
 )
 SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj", "csubjpass")
 CLAUSES = ("ccomp", "acl", "relcl", "advcl", "pcomp")
@@ -53,7 +54,7 @@ def is_ours(tree: Tree, clause: EmbeddedClause) -> bool:
     """Whether it is a figure of those who say "we": "we expect revenue to grow" means their own."""
     speaking = subject_of(tree, clause.saying) if clause.saying is not None else None
     subject = subject_of(tree, clause.verb)
-    if speaking is None or subject is None or speaking.low != "we" or subject.pos != "NOUN":
+    if speaking is None or subject is None or speaking.low != "we" or subject.low not in FIGURES:
         return False
     return not any(word.relation in {"det", "poss"} or word.pos == "PROPN" for word in tree.under(subject))
 

@@ -37,6 +37,8 @@ ASKED = [
     ("The truce will hold until December 2026.", "Will the truce hold until 31 December 2026?", "yes"),
     ("Ada Hall remains mayor through 2026.", "Will Ada Hall remain mayor until 31 December 2026?", "yes"),
     ("There will be a second vote in 2026.", "Will there be a second vote by 31 December 2026?", "yes"),
+    ("In Norland, the tax will be cut in 2026.", "In Norland, will the tax be cut by 31 December 2026?", "yes"),
+    ("Growth, now at 1%, will rise to 2% by 2026.", "Will growth rise to 2% by 31 December 2026?", "yes"),
     ("The court is expected to rule in 2026.", "Will the court rule by 31 December 2026?", "yes"),
 ]  # fmt: skip
 
@@ -58,6 +60,11 @@ COUNTS = [
     ("Tarn will win with 295-305 votes in 2026.", "win with 295-305 votes"),
     ("The rate will be 4 per cent in 2026.", "be 4 per cent"),
     ("Revenue will be between $2 billion and $3 billion in 2026.", "be between $2 billion and $3 billion"),
+    ("Growth will rise to 2% in 2026.", "rise to 2%"),
+    ("Growth will fall below 2% in 2026.", "fall below 2%"),
+    ("Growth will rise more than 2% in 2026.", "rise more than 2%"),
+    ("Prices will rise about 3% in 2026.", "rise about 3%"),
+    ("Prices will rise 3% in 2026.", "rise by at least 3%"),
     ("Norvolt will lose only 30 jobs in 2026.", "lose only 30 jobs"),
 ]
 
@@ -98,6 +105,7 @@ LACKING = [
     ("Sales will double in these markets by 2026.", "Say what is meant by “these markets”."),
     ("The break in talks could end soon.", "Give the date of “soon”."),
     ("A sequential increase in sales.", "Say who will do what"),
+    ("The reactor will not be switched on until 2026.", "Say by which day it will not have happened"),
     ("Rovers v United.", "Say who will do what"),
     ("The bank will cut rates and (as in 2020 buy bonds.", "A bracket or quotation mark is left open"),
     ("The moderators will ask him about it in 2026.", "Say who is meant by “him”."),
