@@ -26,7 +26,8 @@ FORETOLD: Final = re.compile(
     r"|have\sto\s|need\sto\s"
 )
 ADVERB: Final = re.compile(
-    r"((?:also|either|still|even|again|finally|only|soon|then|yet|never|[a-z]{3,12}ly)\s)", re.IGNORECASE
+    r"((?:also|either|still|even|again|finally|only|soon|then|yet|never|(?!(?:supp|app|re|rep|comp|multip|imp|ral|al|bul|tal)ly\b)[a-z]{3,12}ly)\s)",
+    re.IGNORECASE,
 )
 OCCURRING: Final = re.compile(r"be\s(?:expected|possible|likely|due|forecast|predicted)\b(?!\s(?:to|that|by|of)\b)")
 NOT: Final = re.compile(r"(?:not(?!\sonly\b)|n['’]t|never)\b\s?")

@@ -101,6 +101,8 @@ def draft(claim_text: str, *, published: date, deadline: date | None, kind: str)
         lacks = form.missing(_tree(wording.statement), question=wording.question, statement=wording.statement)
         if clause.is_denied and wordings.UNTIL.match(timed.words):
             lacks = (*lacks, form.NOT_UNTIL)
+    if refusal == refusals.MIND and clause is not None and clause.tense == "future":
+        refusal = ""
     if refusal == refusals.NOBODY and lacks and lacks != (form.NO_CLAUSE,):
         refusal = ""  # what is missing says it better
     if refusal == refusals.NOBODY and clause is not None and clause.subject.startswith(("there", "any")) and not lacks:

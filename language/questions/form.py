@@ -85,9 +85,12 @@ def _marks(question: str, statement: str) -> Iterator[str]:
 
 
 def _pronouns(tree: Tree) -> Iterator[str]:
+    subjects = [subject for root in tree.roots for subject in tree.dependents(root, *SUBJECTS)]
+    opens = bool(tree.words) and tree.words[0].low in {"if", "unless", "when", "once"}
+    has_condition = opens and any(subject.pos in {"NOUN", "PROPN"} for subject in subjects)
     for word in tree.words:
         low = word.low
-        earlier = tree.words[: word.place]
+        earlier = tree.words if has_condition else tree.words[: word.place]
         if low in SPEAKING and word.pos in {"PRON", "DET"}:
             yield f"Say who is meant by “{word.text.lower() if low != 'i' else 'I'}”."
         elif low in PEOPLE and not any(other.pos == "PROPN" or other.entity == "PERSON" for other in earlier):

@@ -77,7 +77,8 @@ def told(clause: AskedClause) -> str:
     """Claim in the plain future; empty where its subject was turned from "no" to "any"."""
     if clause.is_denied and clause.subject.startswith(("any", "either ")):
         return ""
-    return f"{clause.subject} will {'not ' if clause.is_denied else ''}{clause.predicate}"
+    condition = f"{clause.condition}, " if clause.condition else ""
+    return f"{condition}{clause.subject} will {'not ' if clause.is_denied else ''}{clause.predicate}"
 
 
 def full(on: date) -> str:
