@@ -50,6 +50,7 @@ class DraftedClaim:
             "side": draft.side,
             "process": draft.process,
             "refusal": draft.refusal,
+            "missing": list(draft.missing),
         }
 
 

@@ -126,6 +126,8 @@ def _by_syntax(place: ClaimPlace) -> str:
     naming = Naming(() if is_quoted else place.before, place.speaker, place.speaker_kind)
     text = clause_words.written(place.tree, assertion, (place.start, place.end), name=naming.name)
     text = text[label.end() :] if (label := LABEL.match(text)) else text
+    if place.speaker and place.speaker_kind == "institution" and embedded.is_ours(place.tree, assertion):
+        text = f"{place.speaker}’s {text[:1].lower()}{text[1:]}"
     return MARKUP.sub("", text) if len(text.split()) > 1 else ""
 
 

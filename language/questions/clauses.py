@@ -26,12 +26,12 @@ FORETOLD: Final = re.compile(
     r"|have\sto\s|need\sto\s"
 )
 ADVERB: Final = re.compile(
-    r"((?:also|still|even|again|finally|only|soon|then|yet|never|[a-z]{3,12}ly)\s)", re.IGNORECASE
+    r"((?:also|either|still|even|again|finally|only|soon|then|yet|never|(?!(?:supp|app|re|rep|comp|multip|imp|ral|al|bul|tal)ly\b)[a-z]{3,12}ly)\s)",
+    re.IGNORECASE,
 )
 OCCURRING: Final = re.compile(r"be\s(?:expected|possible|likely|due|forecast|predicted)\b(?!\s(?:to|that|by|of)\b)")
 NOT: Final = re.compile(r"(?:not(?!\sonly\b)|n['’]t|never)\b\s?")
 CONDITION: Final = re.compile(r"(?:if|unless|when|once|provided|as\slong\sas)\b", re.IGNORECASE)
-MOST_BEFORE_VERB: Final = 6  # words
 TRAILING: Final = frozenset({"if", "unless", "once", "provided"})
 NOBODY: Final = (
     (re.compile(r"(?:no\sone|nobody)\b", re.IGNORECASE), "anyone"),
@@ -43,6 +43,10 @@ NEITHER: Final = re.compile(r"neither\s(.{1,100}?)\snor\s", re.IGNORECASE)
 NO_OBJECT: Final = re.compile(
     r"(?P<verb>[a-z]+)\sno\s(?!more\b|less\b|fewer\b|longer\b|later\b|doubt\b|sooner\b|matter\b|\d)"
 )
+SHARES: Final = frozenset(
+    {"half", "most", "some", "third", "quarter", "all", "percent", "cent", "many", "majority", "number"}
+)
+ASIDE: Final = re.compile(r"[^,]{1,80},\s(?=(?:will|shall|would|may|might|could|is|are|has|have)\b)")
 SEEMING: Final = frozenset({"look", "seem", "appear"})
 IS: Final = frozenset({"be", "'s", "’s"})
 BE: Final = {
@@ -91,6 +95,10 @@ def read(tree: Tree) -> AskedClause | None:
     lead, (body, condition) = tree.text[:start].strip(" ,"), _without_condition(tree, root, end)
     if CONDITION.match(lead):
         lead, condition = "", lead
+    if tree.text[end : end + 1] == "," and not body.lower().startswith(("will ", "would ")):
+        body = ASIDE.sub("", body, count=1) if ASIDE.match(body) else body
+    if lead and tree.words[0].pos == "ADP" and not condition:
+        lead, condition = "", lead
     clause = _predicate(tree, root, subject, body)
     if clause is None or (lead and not _may_follow(tree, lead)):
         return None
@@ -100,38 +108,6 @@ def read(tree: Tree) -> AskedClause | None:
         else clause.rest
     )
     return _affirmed(replace(clause, subject=_subject(tree, subject), rest=rest, condition=_low(condition)))
-
-
-def retold(core: str) -> list[str]:
-    """The clause with "will" before each word that could be its verb, for a parse to choose from: a parser takes
-    "ships" in "Norvolt ships its first battery" for a noun.
-    """
-    given = core.split(" ")
-    return [
-        f"{' '.join(given[:place])} will {' '.join([base, *given[place + 1 :]])}."
-        for place in range(1, min(len(given), MOST_BEFORE_VERB))
-        if (base := _base(given[place])) and given[place - 1].lower() not in words.STOP_WORDS
-    ]
-
-
-def is_retold(tree: Tree, clause: AskedClause | None) -> bool:
-    """Whether a parse bears out that the word after "will" is the verb of the whole, and a name its subject."""
-    root = next((word for word in tree.roots if word.pos == "VERB"), None)
-    subject = tree.dependent(root, "nsubj") if root is not None else None
-    if clause is None or root is None or subject is None or root.lemma != clause.verb:
-        return False
-    is_known = any(word.low == "the" or word.relation == "poss" for word in tree.dependents(subject, "det", "poss"))
-    is_whole = bool(tree.dependents(root, "dobj", "prep", "advmod"))
-    return (subject.pos == "PROPN" and is_whole) or is_known
-
-
-def _base(word: str) -> str:
-    """The base form of a verb that ends in "s"; empty for what cannot be one."""
-    if not re.fullmatch(r"[a-z]{3,14}s", word) or word.endswith("ss"):
-        return ""
-    if word.endswith("ies"):
-        return f"{word[:-3]}y"
-    return word[:-2] if re.search(r"(?:[sxz]|[cs]h|o)es$", word) else word[:-1]
 
 
 def by_rules(core: str) -> AskedClause | None:
@@ -206,6 +182,8 @@ def _predicate(tree: Tree, root: Word, subject: Word, body: str) -> AskedClause 
     is_plural = (
         subject.tag in {"NNS", "NNPS"} or bool(tree.dependents(subject, "conj")) or subject.low in {"they", "we"}
     )
+    is_share = subject.low in SHARES and any(word.tag in {"NNS", "NNPS"} for word in tree.under(subject))
+    is_plural = is_plural or is_share
     is_copular = root.lemma in IS and subject.relation != "expl"
     adverb, told = "", body
     plain, is_denied = _in_the_future(told)

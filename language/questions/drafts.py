@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from language.questions import clauses, form, processes, refusals, sources, wordings
+from language.questions import clauses, form, guessed_verbs, processes, refusals, sources, wordings
 from language.questions.clauses import SURENESS, AskedClause
 from language.questions.wordings import QuestionWording
 from language.sentences import actors, attribution, words
@@ -31,12 +31,16 @@ AFTERTHOUGHT = re.compile(
 # How sure the wording is stands beside the question as a figure; the question itself asks for the bare event.
 SURE_AT_THE_HEAD = re.compile(rf"{SURENESS},?\s", re.IGNORECASE)
 SURE_AT_THE_VERB = re.compile(rf"(?<=\bwill\s){SURENESS}\s|(?<=\bwill\snot\s){SURENESS}\s|\b{SURENESS}\s(?=will\b)")
-AS_SUBJECT = re.compile(r"\s(?:season|will|would|may|might|could|is|looks|election|federal\selection)\b", re.IGNORECASE)
+AS_SUBJECT = re.compile(
+    r"\s(?:season|budget|vote|quarter|summit|meeting|session|report|elections|conference|will|would|may|might|could|is|looks|election|federal\selection)\b",
+    re.IGNORECASE,
+)
 FEW_DAYS = 31  # a deadline this near to the one that is worded is the same
 CUE = re.compile(r"\b(?:in|by|during|on|at|before|through|throughout|until|till)\s(?:the\s)?$", re.IGNORECASE)
 TURNED = re.compile(
     r"\b(?:few|nobody|no\sone|none|little|den(?:y|ies|ied)|reject\w*|dismiss\w*|doubt\w*)\b", re.IGNORECASE
 )
+AT_LEAST = re.compile(r"[\s,]+(?:at\sleast|at\sthe\slatest|both|sometime|somewhere|already)$", re.IGNORECASE)
 LEFT_OVER = re.compile(
     r"[\s,]+(?:at\sleast|at\sthe\slatest|both|sometime|somewhere|already|early|late|in|on|by|into|through|until|from|of|at|to)$",
     re.IGNORECASE,
@@ -95,6 +99,10 @@ def draft(claim_text: str, *, published: date, deadline: date | None, kind: str)
         timed = wordings.Timed(found.words if found else "", published, on, deadline is not None and found is None)
         wording = wordings.worded(clause, timed)
         lacks = form.missing(_tree(wording.statement), question=wording.question, statement=wording.statement)
+        if clause.is_denied and wordings.UNTIL.match(timed.words):
+            lacks = (*lacks, form.NOT_UNTIL)
+    if refusal == refusals.MIND and clause is not None and clause.tense == "future":
+        refusal = ""
     if refusal == refusals.NOBODY and lacks and lacks != (form.NO_CLAUSE,):
         refusal = ""  # what is missing says it better
     if refusal == refusals.NOBODY and clause is not None and clause.subject.startswith(("there", "any")) and not lacks:
@@ -134,9 +142,9 @@ def _clause(core: str) -> AskedClause | None:
         return clauses.by_rules(core)
     if (clause := clauses.read(tree)) is not None:
         return clause
-    for wording in clauses.retold(core):
+    for wording in guessed_verbs.retold(core):
         other = _tree(wording)
-        if clauses.is_retold(other, clause := clauses.read(other)):
+        if guessed_verbs.is_retold(other, clause := clauses.read(other)):
             return clause
     return None
 
@@ -176,7 +184,8 @@ def _core(claim: str, published: date, deadline: date | None) -> tuple[str, Dead
     is_other = deadline is not None and abs((deadline - found.on).days) > FEW_DAYS
     if is_other and not wordings.ENDING.match(found.words):
         return _tidy(core), None
-    before = LEFT_OVER.sub("", core[: found.start].rstrip(" ,"))
+    has_cue = wordings.CUED.match(found.words) is not None
+    before = (AT_LEAST if has_cue else LEFT_OVER).sub("", core[: found.start].rstrip(" ,"))
     return _tidy(f"{before}{core[found.end :]}"), found
 
 

@@ -44,6 +44,7 @@ BREAKS_OFF: Final = re.compile(
 )
 NO_CLAUSE: Final = "Say who will do what: the wording has no subject and verb that could be told."
 NOT_AHEAD: Final = "Say what will happen: the wording tells what was, or what somebody said."
+NOT_UNTIL: Final = "Say by which day it will not have happened: “not until” leaves that open."
 BROKEN: Final = "The wording breaks off or repeats itself: say it in a whole sentence."
 TWISTED: Final = "The wording has come out twisted: say it in a plain sentence."
 UNBALANCED: Final = "A bracket or quotation mark is left open: close it or leave it out."
@@ -84,9 +85,12 @@ def _marks(question: str, statement: str) -> Iterator[str]:
 
 
 def _pronouns(tree: Tree) -> Iterator[str]:
+    subjects = [subject for root in tree.roots for subject in tree.dependents(root, *SUBJECTS)]
+    opens = bool(tree.words) and tree.words[0].low in {"if", "unless", "when", "once"}
+    has_condition = opens and any(subject.pos in {"NOUN", "PROPN"} for subject in subjects)
     for word in tree.words:
         low = word.low
-        earlier = tree.words[: word.place]
+        earlier = tree.words if has_condition else tree.words[: word.place]
         if low in SPEAKING and word.pos in {"PRON", "DET"}:
             yield f"Say who is meant by “{word.text.lower() if low != 'i' else 'I'}”."
         elif low in PEOPLE and not any(other.pos == "PROPN" or other.entity == "PERSON" for other in earlier):
@@ -105,7 +109,8 @@ def _points(tree: Tree, word: Word) -> str | None:
     is_determiner = low in {"this", "these", "such"} or (low in {"that", "those"} and word.tag == "DT")
     if not is_determiner or word.relation not in {"det", "amod"} or head.place <= word.place:
         return None
-    return None if tree.dependents(head, "relcl", "acl") else tree.text[word.start : head.end]
+    is_such_as = low == "such" and tree.text[word.end :].startswith(" as")
+    return None if is_such_as or tree.dependents(head, "relcl", "acl") else tree.text[word.start : head.end]
 
 
 def _has_meant(tree: Tree, word: Word, earlier: tuple[Word, ...]) -> bool:

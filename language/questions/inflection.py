@@ -9,6 +9,7 @@ LISTS: Final = wordlists.read("verbs")
 LISTED: Final[list[str]] = LISTS["past"].split()
 IRREGULAR: Final = dict(zip(LISTED[::2], LISTED[1::2], strict=True))
 DOUBLED: Final = wordlists.words(LISTS["doubled"])
+PREFIXED: Final = re.compile(r"(?P<prefix>out|over|under|re|un|mis)(?P<stem>[a-z]{3,})")
 SHORT: Final = re.compile(r"[^aeiou]*[aeiou][bdgklmnprtvz]")
 
 
@@ -18,6 +19,8 @@ def past(verb: str, *, is_plural: bool) -> str:
         return "were" if is_plural else "was"
     if verb in IRREGULAR:
         return IRREGULAR[verb]
+    if (prefixed := PREFIXED.match(verb)) and prefixed["stem"] in IRREGULAR:
+        return f"{prefixed['prefix']}{IRREGULAR[prefixed['stem']]}"
     if verb.endswith("e"):
         return f"{verb}d"
     if re.search(r"[^aeiou]y$", verb):

@@ -14,7 +14,7 @@ SHARE = re.compile(
 VALUE = re.compile(
     r"\b(?:reach(?:es)?|exceeds?|pass(?:es)?|top|tops|surpass(?:es)?|hits?|(?:fall|rise|drop|climb|grow|shrink|slow|increase|decline)s?"
     r"\s(?:to|below|above|under|over|by)|(?:above|below|under|over|at\sleast|at\smost|more\sthan|less\sthan|fewer\sthan|up\sto)"
-    r"|to\s(?=[$€£]?\d)|between|with|wins?|adds?|creates?|gains?|loses?|cuts?(?:\s\w{1,12}){0,2}|raises?(?:\s\w{1,12}){0,2}|picks?\sup|be(?:\s(?:about|around|roughly))?)\s(?:\w{1,12}\s){0,3}?[$€£]?\d[\d,.]*",
+    r"|to\s(?=[$€£]?\d)|between|with|wins?|averages?|totals?|closes?|builds?|sells?|hires?|adds?|creates?|gains?|loses?|cuts?(?:\s\w{1,12}){0,2}|raises?(?:\s\w{1,12}){0,2}|picks?\sup|be(?:\s(?:about|around|roughly))?)\s(?:\w{1,12}\s){0,3}?[$€£]?\d[\d,.]*",
     re.IGNORECASE,
 )
 CALENDAR = re.compile(r"[$€£]?(?:19|20|21)\d\d\b(?!\s?%)|\d{1,2}\s[A-Z][a-z]+\s\d{4}")

@@ -14,10 +14,21 @@ LASTING: Final = frozenset(
 HELD: Final = re.compile(r"(?:until|till|through|throughout|for)\b", re.IGNORECASE)
 BY: Final = re.compile(r"(?:by|before|no\slater|within)\b", re.IGNORECASE)
 ENDING: Final = re.compile(rf"{HELD.pattern}|{BY.pattern}", re.IGNORECASE)
+UNTIL: Final = re.compile(r"(?:until|till)\b", re.IGNORECASE)
+CUED: Final = re.compile(rf"{ENDING.pattern}|(?:in|on|at|during|over|within)\b", re.IGNORECASE)
 ON: Final = re.compile(r"(?:on|at)\s(?!the\s(?:end|latest))", re.IGNORECASE)
 IN: Final = re.compile(r"(?:in|during|over)\s(?!(?:(?:early|mid|late)\b|the\s(?:coming|next)))", re.IGNORECASE)
 AT_THE_END: Final = re.compile(r"(?:at|as\sof)\sthe\s(?:end|close)\b", re.IGNORECASE)
 LINK: Final = re.compile(r"(?:if|unless|when|once|provided(?:\sthat)?|as\slong\sas)\s")
+OTHERWISE: Final = (
+    r"(?:to|below|above|under|over|from|back|about|around|roughly|nearly|almost|less|more|fewer|at|only|up|exactly"
+    r"|between|than|no|not)\b"
+)
+COUNTED: Final = re.compile(
+    rf"^(?P<by>(?:cut|raise|lift|lower|reduce|increase|grow|rise|fall|drop)\s(?:(?!{OTHERWISE})[a-z]+\s){{0,2}})?"
+    r"(?P<head>(?:(?:win(?:\swith)?|add|create|gain|pick\sup|close|sell|buy|build|bring|open|ship|hire|deliver|lose|attract|have|be)\s)?)"
+    r"(?=[$€£]?\d[\d.,]*(?:\s|%))(?!(?:19|20|21)\d\d\s)(?!\S*\d[-–]\d)"
+)
 ANY: Final = re.compile(r"^(?:any of|anyone|anything|any)\b")
 SOME: Final = {"any of": "at least one of", "anyone": "someone", "anything": "something"}
 EXACT: Final = re.compile(r"\b(?:above|over|below|under|more\sthan|less\sthan|fewer\sthan|exceed)", re.IGNORECASE)
@@ -45,6 +56,7 @@ class Timed:
 
 def worded(clause: AskedClause, timed: Timed) -> QuestionWording:
     """The question of a clause that looks ahead."""
+    clause = _at_least(clause)
     bare = f"{clause.subject} will {clause.predicate}"
     some = replace(clause, subject=_some(clause.subject), rest=_some(clause.rest))
     process = _process(clause, bare, timed.words)
@@ -65,11 +77,28 @@ def told(clause: AskedClause) -> str:
     """Claim in the plain future; empty where its subject was turned from "no" to "any"."""
     if clause.is_denied and clause.subject.startswith(("any", "either ")):
         return ""
-    return f"{clause.subject} will {'not ' if clause.is_denied else ''}{clause.predicate}"
+    condition = f"{clause.condition}, " if clause.condition else ""
+    return f"{condition}{clause.subject} will {'not ' if clause.is_denied else ''}{clause.predicate}"
 
 
 def full(on: date) -> str:
     return f"{on.day} {on:%B %Y}"
+
+
+def _at_least(clause: AskedClause) -> AskedClause:
+    """A count that is named without more, as the least that is asked for: "win 40 seats" is "win at least 40 seats"."""
+    told = f"{clause.verb} {clause.rest}"
+    counted = COUNTED.match(told)
+    if (
+        counted is None
+        or bool(counted["by"]) == bool(counted["head"])
+        or (clause.verb == "be" and clause.subject != "there")
+    ):
+        return clause
+    words = "at least" if counted["head"] or counted["by"].endswith("by ") else "by at least"
+    return replace(
+        clause, rest=f"{told[len(clause.verb) : counted.end()].strip()} {words} {told[counted.end() :]}".strip()
+    )
 
 
 def _some(words: str) -> str:
@@ -84,7 +113,9 @@ def _capital(text: str) -> str:
 
 def _process(clause: AskedClause, bare: str, words: str) -> str:
     kind = processes.kind_of(bare)
-    if kind == processes.EVENT and (HELD.match(words) or AT_THE_END.match(words) or clause.verb in LASTING):
+    if kind == processes.EVENT and (
+        (HELD.match(words) and not clause.is_denied) or AT_THE_END.match(words) or clause.verb in LASTING
+    ):
         return processes.STATE
     if kind == processes.EVENT and clause.is_copular and not BY.match(words):
         return processes.STATE
@@ -120,11 +151,13 @@ def _when(clause: AskedClause, process: str, timed: Timed) -> str:
 def _criteria(clause: AskedClause, process: str, when: str, timed: Timed) -> str:
     published, on = timed.published, timed.on
     official = sources.official(f"{clause.subject} {clause.predicate}")
-    verb = inflection.past(clause.verb, is_plural=clause.is_plural or clause.subject.startswith("either "))
+    verb = inflection.past(clause.verb, is_plural=clause.is_plural)
     acted = f"{verb} {clause.adverb}" if clause.verb == "be" else f"{clause.adverb}{verb} "
     told = " ".join(f"{clause.subject} {acted}{clause.rest}".split()).replace(" ,", ",")
     told = told if clause.subject != "there" else f"there {_there(clause)} {clause.rest}"
-    void = f" {_void(clause.condition)}" if clause.condition else ""
+    if clause.condition and not LINK.match(clause.condition):
+        told = f"{clause.condition}, {told}"
+    void = f" {_void(clause.condition)}" if LINK.match(clause.condition) else ""
     if process == processes.THRESHOLD:
         edge = (
             "A value exactly at the limit is NO."

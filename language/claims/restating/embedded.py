@@ -9,8 +9,9 @@ from language import wordlists
 from language.syntax.trees import Tree, Word
 
 LISTS = wordlists.read("embedding")
-SAYING, DENYING, SURE, UNSURE, CHANCES, REPORTS, NOBODY = (
-    wordlists.words(LISTS[name]) for name in ("saying", "denying", "sure", "unsure", "chances", "reports", "nobody")
+SAYING, DENYING, SURE, UNSURE, CHANCES, REPORTS, NOBODY, FIGURES = (
+    wordlists.words(LISTS[name])
+    for name in ("saying", "denying", "sure", "unsure", "chances", "reports", "nobody", "figures")
 )
 SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj", "csubjpass")
 CLAUSES = ("ccomp", "acl", "relcl", "advcl", "pcomp")
@@ -47,6 +48,15 @@ def asserted(tree: Tree, start: int, end: int) -> EmbeddedClause | None:
             break
         is_denied, saying, verb = is_denied != _denies(tree, verb), verb, _most_telling(tree, inner, start, end)
     return EmbeddedClause(verb, is_denied, saying)
+
+
+def is_ours(tree: Tree, clause: EmbeddedClause) -> bool:
+    """Whether it is a figure of those who say "we": "we expect revenue to grow" means their own."""
+    speaking = subject_of(tree, clause.saying) if clause.saying is not None else None
+    subject = subject_of(tree, clause.verb)
+    if speaking is None or subject is None or speaking.low != "we" or subject.low not in FIGURES:
+        return False
+    return not any(word.relation in {"det", "poss"} or word.pos == "PROPN" for word in tree.under(subject))
 
 
 def subject_of(tree: Tree, verb: Word) -> Word | None:
@@ -134,11 +144,17 @@ def _reported(tree: Tree, verb: Word) -> Word | None:
     return _clause_on(tree, what) if what is not None and what.lemma.lower() in REPORTS else None
 
 
+def _is_few(tree: Tree, subject: Word) -> bool:
+    """Whether it is "no economist" or "few economists", but not "a few"."""
+    before = {word.low for word in tree.under(subject) if word.place < subject.place}
+    return not before.isdisjoint({"no", "few", "neither"}) and "a" not in before
+
+
 def _denies(tree: Tree, verb: Word) -> bool:
     """Whether a verb of saying, or "it is unlikely", turns over the clause that hangs on it."""
     denials = int(verb.lemma.lower() in DENYING) + len(tree.dependents(verb, "neg"))
     subject = subject_of(tree, verb)
-    if subject is not None and (subject.low in NOBODY or any(word.low == "no" for word in tree.dependents(subject))):
+    if subject is not None and (subject.low in NOBODY or _is_few(tree, subject)):
         denials += 1
     for what in tree.dependents(verb, "acomp", "attr"):
         doubts = what.lemma.lower() == "doubt"

@@ -33,7 +33,7 @@ def _labelled(label: str, who: str, heading: str, title: str) -> str:
     if not who[:1].isupper() and not who[:1].isdigit():
         return ""
     if WINNER.fullmatch(label):
-        prize = _prize(heading) or _contest(heading) or _contest(title)
+        prize = _contest(heading) or _prize(heading) or _contest(title)
         return f"{who} will win {prize}" if prize else ""
     contest = _contest(heading) or _contest(title)
     tail = f" in {contest}" if contest else ""

@@ -14,6 +14,8 @@ PASTS = [
     ("open", "opened"),
     ("admit", "admitted"),
     ("withdraw", "withdrew"),
+    ("outsell", "outsold"),
+    ("rebuild", "rebuilt"),
 ]
 
 

@@ -37,6 +37,11 @@ ASKED = [
     ("The truce will hold until December 2026.", "Will the truce hold until 31 December 2026?", "yes"),
     ("Ada Hall remains mayor through 2026.", "Will Ada Hall remain mayor until 31 December 2026?", "yes"),
     ("There will be a second vote in 2026.", "Will there be a second vote by 31 December 2026?", "yes"),
+    ("Farms would appeal in 2026 if they lose.", "If they lose, will farms appeal by 31 December 2026?", "yes"),
+    ("The dam will supply the city by 2026.", "Will the dam supply the city by 31 December 2026?", "yes"),
+    ("Norland will rely on gas in 2026.", "Will Norland rely on gas by 31 December 2026?", "yes"),
+    ("In Norland, the tax will be cut in 2026.", "In Norland, will the tax be cut by 31 December 2026?", "yes"),
+    ("Growth, now at 1%, will rise to 2% by 2026.", "Will growth rise to 2% by 31 December 2026?", "yes"),
     ("The court is expected to rule in 2026.", "Will the court rule by 31 December 2026?", "yes"),
 ]  # fmt: skip
 
@@ -45,6 +50,32 @@ ASKED = [
 def test_a_claim_becomes_a_question_of_its_kind(claim, question, side):
     draft = drafts.draft(claim, published=PUBLISHED, deadline=date(2026, 12, 31), kind="forecastable")
     assert (draft.question, draft.side, draft.missing) == (question, side, ())
+
+
+COUNTS = [
+    ("Rovers will win 20 games in 2026.", "win at least 20 games"),
+    ("Norvolt will add 300 jobs by 2026.", "add at least 300 jobs"),
+    ("Norvolt will win with 40% of the vote in 2026.", "win with at least 40% of the vote"),
+    ("Norland will cut emissions 40% by 2026.", "cut emissions by at least 40%"),
+    ("Norland will cut emissions by 40% in 2026.", "cut emissions by at least 40%"),
+    ("There will be 30 million users by 2026.", "there be at least 30 million users"),
+    ("Rovers will win at least 20 games in 2026.", "win at least 20 games"),
+    ("Tarn will win with 295-305 votes in 2026.", "win with 295-305 votes"),
+    ("The rate will be 4 per cent in 2026.", "be 4 per cent"),
+    ("Revenue will be between $2 billion and $3 billion in 2026.", "be between $2 billion and $3 billion"),
+    ("Growth will rise to 2% in 2026.", "rise to 2%"),
+    ("Growth will fall below 2% in 2026.", "fall below 2%"),
+    ("Growth will rise more than 2% in 2026.", "rise more than 2%"),
+    ("Prices will rise about 3% in 2026.", "rise about 3%"),
+    ("Prices will rise 3% in 2026.", "rise by at least 3%"),
+    ("Norvolt will lose only 30 jobs in 2026.", "lose only 30 jobs"),
+]
+
+
+@pytest.mark.parametrize(("claim", "words"), COUNTS, ids=[row[0] for row in COUNTS])
+def test_a_bare_count_is_the_least_that_is_asked_for(claim, words):
+    draft = drafts.draft(claim, published=PUBLISHED, deadline=date(2026, 12, 31), kind="forecastable")
+    assert words in draft.question
 
 
 PROCESSES = [
@@ -77,6 +108,8 @@ LACKING = [
     ("Sales will double in these markets by 2026.", "Say what is meant by “these markets”."),
     ("The break in talks could end soon.", "Give the date of “soon”."),
     ("A sequential increase in sales.", "Say who will do what"),
+    ("The reactor will not be switched on until 2026.", "Say by which day it will not have happened"),
+    ("She would back Tarn in 2026 if he is nominated.", "Say who is meant by “she”."),
     ("Rovers v United.", "Say who will do what"),
     ("The bank will cut rates and (as in 2020 buy bonds.", "A bracket or quotation mark is left open"),
     ("The moderators will ask him about it in 2026.", "Say who is meant by “him”."),
