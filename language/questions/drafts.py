@@ -72,8 +72,13 @@ class DraftQuestion:
     missing: tuple[str, ...]
 
 
-def draft(claim_text: str, *, published: date, deadline: date | None, kind: str) -> DraftQuestion:
-    """A first wording for a claim; without a deadline, to the end of this year, or of the next if that is near."""
+def draft(
+    claim_text: str, *, published: date, deadline: date | None, kind: str, is_asked: bool = False
+) -> DraftQuestion:
+    """A first wording for a claim; without a deadline, to the end of this year, or of the next if that is near.
+
+    `is_asked`: it comes from the question of a person, who knows whom "our" means.
+    """
     claim_text = claim_text[:MOST_CHARACTERS]
     core, found = _core(claim_text, published, deadline)
     on = deadline or (found.on if found else None) or _year_end(published)
@@ -98,7 +103,9 @@ def draft(claim_text: str, *, published: date, deadline: date | None, kind: str)
     else:
         timed = wordings.Timed(found.words if found else "", published, on, deadline is not None and found is None)
         wording = wordings.worded(clause, timed)
-        lacks = form.missing(_tree(wording.statement), question=wording.question, statement=wording.statement)
+        lacks = form.missing(
+            _tree(wording.statement), question=wording.question, statement=wording.statement, is_asked=is_asked
+        )
         if clause.is_denied and wordings.UNTIL.match(timed.words):
             lacks = (*lacks, form.NOT_UNTIL)
     if refusal == refusals.MIND and clause is not None and clause.tense == "future":

@@ -52,9 +52,12 @@ TOO_LONG: Final = f"The wording is too long: say it in fewer than {MOST_CHARACTE
 SAID: Final = "Say what will happen, without whoever says or thinks it."
 
 
-def missing(tree: Tree, *, question: str, statement: str) -> tuple[str, ...]:
-    """Sentences for what a draft lacks; `tree` is that of its statement, without words where nothing was parsed."""
-    found = [*_marks(question, statement), *_pronouns(tree)]
+def missing(tree: Tree, *, question: str, statement: str, is_asked: bool = False) -> tuple[str, ...]:
+    """Sentences for what a draft lacks; `tree` is that of its statement, without words where nothing was parsed.
+
+    `is_asked`: whoever reads it asked it, and knows whom its pronouns mean.
+    """
+    found = [*_marks(question, statement), *([] if is_asked else _pronouns(tree))]
     if tree.words:
         found += _clause(tree)
     return tuple(dict.fromkeys(found))

@@ -10,6 +10,7 @@ from tracker.curation import subscriptions
 from tracker.jobs.estimates.review import review
 from tracker.jobs.estimates.revise import revise
 from tracker.jobs.letters.digest import digest
+from tracker.jobs.matching.classifiers import BUILT_IN
 from tracker.jobs.matching.match import match
 from tracker.models import Letter
 
@@ -24,7 +25,7 @@ def question():
     other = make_proposition(state="draft")
     for number in range(200):
         stance = ("supports", "contradicts")[number % 2]
-        make_evidence(other, stance=stance, strength="moderate", suggested_stance=stance, classifier="built-in 3")
+        make_evidence(other, stance=stance, strength="moderate", suggested_stance=stance, classifier=BUILT_IN)
     proposition = make_proposition(
         "Will Gazprom and CNPC sign a gas contract for Power of Siberia 2?",
         statement="Gazprom and CNPC sign a gas contract for Power of Siberia 2.",

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 
 from language.claims import duplicates
 from language.claims import extraction as reading
-from language.questions import refusals
+from language.questions import drafts
 from language.sentences import embeddings
 from language.weights import ModelUnavailable
 from tracker.jobs.readings import asking
@@ -116,11 +116,8 @@ def _cosines(texts: Sequence[tuple[str, str]]) -> list[float]:
 
 
 def _claim(article: Article, number: int, found: reading.ProposedClaim, now: datetime, *, by: str) -> Claim:
-    reason = refusals.why_not(
-        found.restatement or found.text,
-        kind=found.kind,
-        published=article.published_on,
-        has_deadline=bool(found.deadline),
+    drafted = drafts.draft(
+        found.restatement or found.text, published=article.published_on, deadline=found.deadline, kind=found.kind
     )
     return Claim(
         article=article,
@@ -136,7 +133,7 @@ def _claim(article: Article, number: int, found: reading.ProposedClaim, now: dat
         implied_high=found.high,
         deadline_words=found.deadline_words[:120],
         **{name: getattr(found, name) for name in AS_FOUND},
-        refusal="" if article.foreign_language else reason,
+        refusal="" if article.foreign_language else drafted.refusal,
         proposed_by=by,
         created_at=now,
     )

@@ -54,7 +54,7 @@ def _drafted(sent: dict[str, str], *, now: datetime) -> dict[str, str]:
     today = now.astimezone(UTC).date()
     named = deadlines.find(asked, published=today)
     deadline = _day(sent["deadline"]) or (named.on if named else None)
-    found = drafts.draft(statement, published=today, deadline=deadline, kind="")
+    found = drafts.draft(statement, published=today, deadline=deadline, kind="", is_asked=True)
     suggested = {
         "statement": statement,
         "resolution_criteria": found.resolution_criteria,

@@ -11,6 +11,7 @@ from tests.loopback import redirect, reply
 from tests.makers import NOW, make_entry, make_evidence, make_feed, make_proposition
 from tracker.jobs.feeds.full_text import FullTextReport, full_text
 from tracker.jobs.feeds.leases import LEASE
+from tracker.jobs.matching.classifiers import BUILT_IN
 from tracker.models import Evidence, FullText, Host
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +68,7 @@ def test_the_passage_is_found_in_the_full_text_where_the_feed_gave_only_a_line(s
     run()
     evidence.refresh_from_db()
     assert evidence.passage == SHOWN
-    assert (evidence.state, evidence.revision, evidence.classifier) == ("suggested", revision, "built-in 3, full text")
+    assert (evidence.state, evidence.revision, evidence.classifier) == ("suggested", revision, f"{BUILT_IN}, full text")
 
 
 def test_what_a_person_decided_is_not_touched(site, proposition):

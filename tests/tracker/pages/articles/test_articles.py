@@ -180,7 +180,7 @@ def test_sentences_whose_reading_failed_are_counted_for_a_curator(client):
     article = make_article(unread=2, extracted_at=NOW)
     client.force_login(make_curator())
     page = " ".join(page_of(client, article).split())
-    assert "2 sentences could not be read. If they hold a claim, mark it by hand" in page
+    assert "2 sentences could not be read. If they hold a claim, <a href=" in page
 
 
 def test_an_article_that_was_not_read_says_why(client):
