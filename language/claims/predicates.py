@@ -68,7 +68,8 @@ def happens(tree: Tree, verb: Word) -> bool:
 def trimmed(tree: Tree, clause: Word) -> tuple[int, int]:
     """A clause without "that" at its head and without marks around it."""
     words = list(tree.under(clause))
-    while words and (words[0].pos == "PUNCT" or (words[0].relation == "mark" and words[0].low == "that")):
+    # "Said on a call that": there a parser takes it for an object.
+    while words and (words[0].pos == "PUNCT" or (words[0].low == "that" and words[0].relation != "nsubj")):
         words = words[1:]
     while words and words[-1].pos == "PUNCT":
         words = words[:-1]

@@ -20,6 +20,7 @@ REMEMBERED = 30  # sentences back in which somebody who is meant may have been n
 MOST_AROUND = 200  # attributions that may begin between a quotation and what it holds
 FEWEST_WORDS = 3
 PREDICTIONS = re.compile(r"\b(?:predictions?|prophec(?:y|ies)|prognostications?)\b", re.IGNORECASE)
+THAT = re.compile(r"\bthat\s*$")
 THEN = re.compile(r"\bthen\b", re.IGNORECASE)
 
 
@@ -88,17 +89,20 @@ def _frame(heading: str, published: date) -> Frame | None:
 def draft(candidate: Stretch, context: TextAround) -> DraftClaim | None:
     attributed = _innermost(candidate, context)
     start, end = candidate.start, candidate.end
-    if attributed is not None and attributed.start <= candidate.head < attributed.end:
+    if attributed is not None and (
+        attributed.start <= candidate.head < attributed.end or THAT.search(_cue(attributed, context))
+    ):
         start, end = _without_speaker(candidate, attributed)
     text = context.text[start:end]
     if len(text.split()) < min(FEWEST_WORDS, len(candidate.text.split())):
         return None
     frame = _frame_above(candidate, context)
     dated = _with_then(candidate, context)
-    own = deadlines.find(text, published=context.published, dated=dated)
+    timed = _without_asides(candidate, start, text)
+    own = deadlines.find(timed, published=context.published, dated=dated)
     if own is None and (start, end) != (candidate.read.sentence.start, candidate.read.sentence.end):
         own = _shared(candidate, context, dated)
-    deadline = own or deadlines.find(text, published=context.published, dated=dated, frame=frame)
+    deadline = own or deadlines.find(timed, published=context.published, dated=dated, frame=frame)
     return DraftClaim(
         candidate=candidate,
         start=start,
@@ -121,6 +125,19 @@ def _innermost(candidate: Stretch, context: TextAround) -> Attribution | None:
     around = [each for each in before if each.start <= candidate.head < each.end]
     own = [each for each in before if each.cue[0] <= candidate.head < each.cue[1]]
     return min(around or own, key=lambda each: each.end - each.start, default=None)
+
+
+def _without_asides(candidate: Stretch, start: int, text: str) -> str:
+    """The text with blanks for what is told of a name in passing: "the season, which begins in June, will be dry"."""
+    sentence, tree = candidate.read.sentence, candidate.read.tree
+    for verb in tree.words:
+        if verb.relation != "relcl":
+            continue
+        first, last = (sentence.start + at - start for at in tree.span(verb))
+        holds_claim = first <= candidate.head - start < last
+        if not holds_claim and text[:first].rstrip().endswith(",") and 0 < first < last <= len(text):
+            text = text[:first] + " " * (last - first) + text[last:]
+    return text
 
 
 def _cue(attributed: Attribution | None, context: TextAround) -> str:

@@ -107,6 +107,28 @@ def test_a_sentence_of_two_claims_gives_two():
     ]
 
 
+def test_what_is_told_in_passing_gives_the_claim_no_day():
+    text = "The dry season, which begins on 1 June, is forecast to bring fires to the south."
+    (claim,) = [each for each in extraction.propose(text, published=PUBLISHED) if each.text == text]
+    assert claim.deadline is None
+
+
+def test_who_said_it_on_a_call_stands_outside_the_claim():
+    (claim,) = [
+        each
+        for each in extraction.propose(
+            "Ada Lund said on a call that the plant would open in 2027.", published=PUBLISHED
+        )
+        if "plant" in each.text
+    ]
+    assert (claim.text, claim.speaker) == ("the plant would open in 2027", "Ada Lund")
+
+
+def test_an_expected_figure_is_the_claim_of_whoever_expects_it():
+    claim = only("Eastbank, the lender, forecasts growth of 1.2% in 2026.")
+    assert (claim.text, claim.speaker) == ("Eastbank, the lender, forecasts growth of 1.2% in 2026.", "Eastbank")
+
+
 def test_a_condition_stays_with_what_it_conditions():
     text = "If the talks of May fail, the United States will impose sanctions on Russia by June."
     assert only(text).text == text
