@@ -43,8 +43,8 @@ class OwnWord:
     contradicts: float
 
 
-def embed(proposition: int, *, encoder: Encoder) -> int:
-    """Give every story of a question that lacks one its vector."""
+def embed(proposition: int, *, encoder: Encoder) -> list[int]:
+    """Give every story of a question that lacks one its vector; the keys of these rows of evidence."""
     rows = list(
         Evidence.objects.filter(proposition=proposition, vector__isnull=True)
         .select_related("revision")
@@ -54,7 +54,7 @@ def embed(proposition: int, *, encoder: Encoder) -> int:
     for row, vector in zip(rows, vectors, strict=True):
         row.vector = vector.astype(np.float16).tobytes()
     Evidence.objects.bulk_update(rows, ["vector"], batch_size=100)
-    return len(rows)
+    return [row.pk for row in rows]
 
 
 def judge_anew(proposition: int, *, at: datetime, only_at_once: bool) -> int:

@@ -108,11 +108,7 @@ def draft(
         )
         if clause.is_denied and wordings.UNTIL.match(timed.words):
             lacks = (*lacks, form.NOT_UNTIL)
-    if refusal == refusals.MIND and clause is not None and clause.tense == "future":
-        refusal = ""
-    if refusal == refusals.NOBODY and lacks and lacks != (form.NO_CLAUSE,):
-        refusal = ""  # what is missing says it better
-    if refusal == refusals.NOBODY and clause is not None and clause.subject.startswith(("there", "any")) and not lacks:
+    if _is_untrue(refusal, clause, lacks):
         refusal = ""
     told = f"{clause.subject} will {clause.predicate}" if clause is not None else core
     names = actors.find(told) or actors.find(told if clause is not None else claim_text)
@@ -132,6 +128,17 @@ def draft(
         refusal=refusal,
         missing=() if refusal else lacks,
     )
+
+
+def _is_untrue(refusal: str, clause: AskedClause | None, lacks: tuple[str, ...]) -> bool:
+    """Whether a reason by the words alone does not hold for what was drafted."""
+    if refusal == refusals.MIND:
+        return clause is not None and clause.tense == "future"
+    if refusal != refusals.NOBODY:
+        return False
+    if lacks:
+        return lacks != (form.NO_CLAUSE,)  # what is missing says it better
+    return clause is not None and clause.subject.startswith(("there", "any"))
 
 
 def _tree(sentence: str) -> Tree:

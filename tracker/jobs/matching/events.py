@@ -1,62 +1,49 @@
 """Events: note which new suggestions seem to tell what another story of the same question told in other words."""
 
-from collections import defaultdict
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from language.matching import events
-from language.matching.events import APART, LIKE, Report
-from language.sentences.embeddings import Encoder
+import numpy as np
+
+from language.matching.events import APART, LIKE, Report, is_one_event
+from language.sentences.embeddings import DIMENSIONS
 from tracker.models import Evidence, LikeStory
-from tracker.models.evidence import EvidenceQuerySet
 
-MOST_COMPARED = 40  # stories of a question and time, those nearest in time
+MOST_COMPARED = 1_000  # stories of a question and time, the latest
 
 
-def note_like_stories(evidence: Collection[Evidence], *, encoder: Encoder, now: datetime) -> int:
-    """Write down the pairs that these new rows make with what is shown of their questions; how many, in two queries."""
+def note_like_stories(proposition: int, *, new: Collection[int], now: datetime) -> int:
+    """Write down the pairs that new rows of evidence make with what is shown of their question; how many.
+
+    All of them have their vectors by now.
+    """
+    rows = _around(proposition, new)
+    if len(rows) < 2:
+        return 0
+    stored = [np.frombuffer(bytes(row.vector or b""), dtype=np.float16) for row in rows]
+    vectors = np.array(stored, dtype=np.float32).reshape(len(rows), DIMENSIONS)
+    fresh = [place for place, row in enumerate(rows) if row.pk in new]
+    reports = [Report(row.revision.title, row.published_at) for row in rows]
+    cosines = vectors[fresh] @ vectors.T
     found: dict[tuple[int, int], float] = {}
-    for row, others in _near(evidence):
-        reports = [_report(other) for other in others]
-        for other, likeness in zip(others, events.likeness_to(_report(row), reports, encoder=encoder), strict=True):
-            if likeness >= LIKE:
-                earlier, later = sorted((row, other), key=lambda each: (each.published_at, each.pk))
-                found[earlier.story_id, later.story_id] = round(likeness, 3)
-    rows = [
+    for number, place in zip(*np.nonzero(cosines >= LIKE), strict=True):
+        one, other, cosine = fresh[number], int(place), float(cosines[number, place])
+        if rows[one].story_id != rows[other].story_id and is_one_event(reports[one], reports[other], cosine=cosine):
+            earlier, later = sorted((rows[one], rows[other]), key=lambda row: (row.published_at, row.pk))
+            found[earlier.story_id, later.story_id] = round(min(cosine, 1.0), 3)
+    pairs = [
         LikeStory(earlier_id=earlier, later_id=later, likeness=likeness, found_at=now)
         for (earlier, later), likeness in found.items()
     ]
-    return len(LikeStory.objects.bulk_create(rows, ignore_conflicts=True))
+    return len(LikeStory.objects.bulk_create(pairs, ignore_conflicts=True))
 
 
-def _near(evidence: Collection[Evidence]) -> list[tuple[Evidence, list[Evidence]]]:
-    """Each of the new rows with the shown ones of its question and time."""
-    if not evidence:
+def _around(proposition: int, new: Collection[int]) -> list[Evidence]:
+    """Shown evidence on the question from around the times of the new rows, which are among it; two queries."""
+    shown = Evidence.objects.shown().filter(proposition=proposition)
+    times = list(shown.filter(pk__in=new).values_list("published_at", flat=True))
+    if not times:
         return []
-    new = {(row.proposition_id, row.story_id) for row in evidence}
-    first, last = (pick(row.published_at for row in evidence) for pick in (min, max))
-    around = _with_words().filter(
-        proposition__in={proposition for proposition, _ in new}, published_at__range=(first - APART, last + APART)
-    )
-    by_question: defaultdict[int, list[Evidence]] = defaultdict(list)
-    for row in around:
-        by_question[row.proposition_id].append(row)
-    fresh = [row for rows in by_question.values() for row in rows if (row.proposition_id, row.story_id) in new]
-    return [(row, _nearest(row, by_question[row.proposition_id])) for row in fresh]
-
-
-def _with_words() -> EvidenceQuerySet:
-    return Evidence.objects.shown().select_related("revision").order_by("pk")
-
-
-def _nearest(row: Evidence, others: Collection[Evidence]) -> list[Evidence]:
-    near = [other for other in others if other.story_id != row.story_id and _gap(row, other) <= APART]
-    return sorted(near, key=lambda other: (_gap(row, other), other.pk))[:MOST_COMPARED]
-
-
-def _gap(one: Evidence, other: Evidence) -> timedelta:
-    return abs(one.published_at - other.published_at)
-
-
-def _report(row: Evidence) -> Report:
-    return Report(title=row.revision.title, body=row.revision.body, published_at=row.published_at)
+    near = shown.filter(vector__isnull=False, published_at__range=(min(times) - APART, max(times) + APART))
+    rows = near.select_related("revision").only("story_id", "published_at", "vector", "revision__title")
+    return list(rows.order_by("-published_at", "-pk")[:MOST_COMPARED])

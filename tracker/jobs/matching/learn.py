@@ -1,4 +1,4 @@
-"""Learn: judge what waits on a question anew, where decisions or news have come in since."""
+"""Learn: judge what waits on a question anew, where decisions or news have come in since, and note like stories."""
 
 import logging
 from datetime import datetime
@@ -6,6 +6,7 @@ from datetime import datetime
 from language.sentences import embeddings
 from language.weights import ModelUnavailable
 from tracker import lessons
+from tracker.jobs.matching.events import note_like_stories
 from tracker.jobs.runs import RowsReport, each
 from tracker.models import SuggestionQueue
 
@@ -19,7 +20,8 @@ def learn(now: datetime, *, limit: int = 100, threads: int = 1) -> RowsReport:
 
     def judged(queue: SuggestionQueue) -> int:
         if encoder:
-            lessons.embed(queue.pk, encoder=encoder)
+            new = set(lessons.embed(queue.pk, encoder=encoder))
+            note_like_stories(queue.pk, new=new, now=now)
         return lessons.judge_anew(queue.pk, at=now, only_at_once=False)
 
     return each(waiting, judged, log=log, failure="Suggestions on proposition %s were not judged anew")

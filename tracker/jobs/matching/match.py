@@ -13,7 +13,6 @@ from language.matching.gate import EntryText, QuestionText
 from language.sentences import embeddings
 from language.weights import ModelUnavailable
 from tracker.jobs.matching.classifiers import Candidate, Judged, judge
-from tracker.jobs.matching.events import note_like_stories
 from tracker.jobs.matching.thresholds import thresholds
 from tracker.models import Entry, Evidence, Revision, SuggestionQueue
 
@@ -55,8 +54,6 @@ def match(now: datetime, *, limit: int = 500, threads: int = 1) -> MatchReport:
         if judged.judgement.attach
     ]
     suggested = _store(evidence, revisions, propositions={p.pk for p in open_.values()}, now=now)
-    if encoder:
-        note_like_stories(evidence, encoder=encoder, now=now)
     return MatchReport(entries=len(revisions), propositions=len(open_), suggested=suggested, model=model)
 
 
