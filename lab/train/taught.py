@@ -25,6 +25,7 @@ from lab.train.histories import (
     stance_rows,
 )
 from lab.train.labels import LabelledPair
+from lab.train.remembered import RememberingEncoder
 from language import weights
 from language.classifiers.protocol import STANCES, StanceChances
 from language.matching import relevance as shipped
@@ -47,7 +48,7 @@ ENOUGH = 5  # decisions from which relevance is measured
 
 def train(data: Path, *, encoder: Encoder | None = None, folder: Path = weights.DATA) -> str:
     """Fits both models on our labels, measures them on matters held out and on gold, returns the report."""
-    gold, ours = _questions(data, encoder or load_minilm())
+    gold, ours = _questions(data, RememberingEncoder(encoder or load_minilm()))
     by_stance, by_relevance = stance_rows(ours, one_by_one), relevance_rows(ours)
     fitted, relevant = fit(by_stance), fit_relevance(by_relevance)
     held = held_out_relevance(by_relevance)
