@@ -3,7 +3,7 @@
 from language import wordlists
 
 LISTS = wordlists.read("items")
-RECORD, LABELLED, PICK, NO_PICK = (wordlists.pattern(LISTS[name]) for name in ("record", "labelled", "pick", "no_pick"))
+RECORD, LABELLED, NO_PICK = (wordlists.pattern(LISTS[name]) for name in ("record", "labelled", "no_pick"))
 MOST_WORDS = 24
 FEWEST_WORDS = 2
 
@@ -21,8 +21,3 @@ def find(text: str) -> tuple[int, int] | None:
 def is_labelled(text: str) -> bool:
     """Whether an item names what it fills and then who or what fills it ("Champions: Rovers")."""
     return LABELLED.match(text) is not None
-
-
-def is_pick(text: str) -> bool:
-    """Whether its words are those of a winner, a score or a place."""
-    return PICK.search(text) is not None

@@ -8,9 +8,8 @@ from language import wordlists
 from language.sentences import boundaries
 
 LISTS = wordlists.read("layout")
-FORETELLING, ANNOUNCED, PERIOD, SIGNED, SCORE = (
-    wordlists.pattern(LISTS[name], parts=LISTS["parts"])
-    for name in ("foretelling", "announced", "period", "signed", "score")
+FORETELLING, ANNOUNCED, PERIOD, SIGNED = (
+    wordlists.pattern(LISTS[name], parts=LISTS["parts"]) for name in ("foretelling", "announced", "period", "signed")
 )
 NUMBERS = LISTS["parts"]["NUMBER"]
 # "## ", "- ", "* ", "• ", "1. ", "(2) ", "a) ", "Prediction three: ", and emphasis around them.

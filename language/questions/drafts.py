@@ -30,7 +30,6 @@ AFTERTHOUGHT = re.compile(
 )
 # How sure the wording is stands beside the question as a figure; the question itself asks for the bare event.
 SURE_AT_THE_HEAD = re.compile(rf"{SURENESS},?\s", re.IGNORECASE)
-SURE_AT_THE_VERB = re.compile(rf"(?<=\bwill\s){SURENESS}\s|(?<=\bwill\snot\s){SURENESS}\s|\b{SURENESS}\s(?=will\b)")
 AS_SUBJECT = re.compile(
     r"\s(?:season|budget|vote|quarter|summit|meeting|session|report|elections|conference|will|would|may|might|could|is|looks|election|federal\selection)\b",
     re.IGNORECASE,

@@ -112,11 +112,6 @@ def find(
     return own if is_near else _own(text, published=frame.first, dated=dated or {}) or own
 
 
-def find_all(text: str, *, published: date) -> tuple[Deadline, ...]:
-    """Every deadline that `text` names, in order: "by June and by December" has two."""
-    return tuple(deadline for deadline, rank in _candidates(text, published) if rank > 1)
-
-
 def _own(text: str, *, published: date, dated: dict[str, tuple[date, date]]) -> Deadline | None:
     if (named := _named(text, published)) is not None:
         return named

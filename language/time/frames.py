@@ -10,11 +10,6 @@ FORESEEING = re.compile(
     r"\b(?:predict(?:ion|ing|s)?|forecast|outlook|prophec(?:y|ie)|year\sahead|coming\syear|what\sto\s(?:expect|watch)|crystal\sball)s?\b",
     re.IGNORECASE,
 )
-INTRODUCING = re.compile(
-    r"\b(?:predictions?|forecasts?|outlook|prophec(?:y|ies)|prognos[ei]s|expectations|bets|guesses|look\sahead)\b"
-    r"(?:\s\w{1,15}){0,3}?\s(?:for|of|in|over|about|on)\s(?:the\s)?$",
-    re.IGNORECASE,
-)
 LAST_MONTHS, FIRST_MONTH = 11, 1
 
 
@@ -41,12 +36,3 @@ def read(heading: str, *, published: date) -> Frame | None:
         return None
     year = published.year + (published.month >= LAST_MONTHS)
     return Frame(match.group(), date(year, 1, 1), date(year, 12, 31))
-
-
-def introduced(sentence: str, *, published: date) -> Frame | None:
-    """The period of the predictions that a sentence announces: "Here are my ten predictions for the next decade"."""
-    for period in periods.find(sentence, published=published):
-        lead = sentence[max(0, period.start - 90) : period.start]
-        if period.last >= published and INTRODUCING.search(lead):
-            return Frame(sentence[period.start : period.end], period.first, period.last)
-    return None

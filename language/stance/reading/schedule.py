@@ -12,10 +12,6 @@ TO = re.compile(r"\b(?:to|until|till|into|before)\s(?:(?:the|early|late|mid|at|l
 SLIP = re.compile(r"\bfrom\s[\w\s]{3,30}?\sto\s(?P<new>[\w\s]{3,40})", re.IGNORECASE)  # "from July to October"
 MOVED = re.compile(r"\b(?:moves?|moved|shifts?|shifted|switch(?:es|ed)?)\b", re.IGNORECASE)
 FALLS = re.compile(r"fall\b", re.IGNORECASE)
-VAGUE_LATER = re.compile(
-    r"\b(?:next\s(?:year|spring|summer|autumn|season)|(?:another|at\sleast\sa|a|one\smore|12[-\s]month|twelve[-\s]month)\s?year|indefinitely|not\sthis\syear|this\syear)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
