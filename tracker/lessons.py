@@ -93,7 +93,7 @@ def _judged(waiting: Sequence[Evidence], decided: Sequence[Evidence]) -> list[Ev
     """The rows with their new chances, places and reasons; not yet stored."""
     if not waiting:
         return []
-    vectors, known = _vectors(waiting), _lessons(decided)
+    vectors, known = vectors_of(waiting), _lessons(decided)
     own = [_own(row) for row in waiting]
     for row, word in zip(waiting, own, strict=True):
         row.untaught_relevance, row.untaught_supports = word.relevance, word.supports
@@ -139,14 +139,15 @@ def _take(row: Evidence, chances: TaughtChances, decided: Sequence[Evidence]) ->
 
 def _lessons(decided: Sequence[Evidence]) -> Lessons:
     return Lessons(
-        vectors=_vectors(decided),
+        vectors=vectors_of(decided),
         places=np.array([STANCES.index(row.stance) if row.is_confirmed else -1 for row in decided], dtype=np.int64),
         # A person who attached a story said so by that alone.
         relevances=np.array([_own(row).relevance if row.classifier else np.nan for row in decided]),
     )
 
 
-def _vectors(rows: Sequence[Evidence]) -> Vectors:
+def vectors_of(rows: Sequence[Evidence]) -> Vectors:
+    """Stored vectors of stories, a row each, all of which have one."""
     stored = [np.frombuffer(bytes(row.vector or b""), dtype=np.float16) for row in rows]
     vectors: Vectors = np.array(stored, dtype=np.float32).reshape(len(rows), DIMENSIONS)
     return vectors

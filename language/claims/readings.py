@@ -19,7 +19,6 @@ log = logging.getLogger(__name__)
 REMEMBERED = 30  # sentences back in which somebody who is meant may have been named
 MOST_AROUND = 200  # attributions that may begin between a quotation and what it holds
 FEWEST_WORDS = 3
-PREDICTIONS = re.compile(r"\b(?:predictions?|prophec(?:y|ies)|prognostications?)\b", re.IGNORECASE)
 THAT = re.compile(r"\bthat\s*$")
 THEN = re.compile(r"\bthen\b", re.IGNORECASE)
 
@@ -102,7 +101,7 @@ def draft(candidate: Stretch, context: TextAround) -> DraftClaim | None:
     own = deadlines.find(timed, published=context.published, dated=dated)
     if own is None and (start, end) != (candidate.read.sentence.start, candidate.read.sentence.end):
         own = _shared(candidate, context, dated)
-    deadline = own or deadlines.find(timed, published=context.published, dated=dated, frame=frame)
+    deadline = own or (deadlines.of_frame(frame) if frame is not None else None)
     return DraftClaim(
         candidate=candidate,
         start=start,
@@ -168,18 +167,9 @@ def _shared(candidate: Stretch, context: TextAround, dated: dict[str, tuple[date
 
 
 def _frame_above(candidate: Stretch, context: TextAround) -> Frame | None:
-    """The period of the nearest heading that gives one; predictions made at the turn of a year are for the next."""
+    """The period of the nearest heading that gives one."""
     above = candidate.read.passage.above
-    named = next((frame for words in reversed(above) if (frame := context.frames[words]) is not None), None)
-    return named or next((frame for words in above if (frame := _new_year(words, context.published)) is not None), None)
-
-
-def _new_year(heading: str, published: date) -> Frame | None:
-    predicted = PREDICTIONS.search(heading)
-    if predicted is None or published.month not in {1, 12}:
-        return None
-    year = published.year + (published.month == 12)
-    return Frame(predicted.group(), max(published, date(year, 1, 1)), date(year, 12, 31))
+    return next((frame for words in reversed(above) if (frame := context.frames[words]) is not None), None)
 
 
 def _with_then(candidate: Stretch, context: TextAround) -> dict[str, tuple[date, date]]:

@@ -107,9 +107,14 @@ def find(
     if frame is None or (own is not None and (own.on is None or own.on >= frame.first)):
         return own
     if own is None:
-        return Deadline(frame.words, 0, 0, frame.last)
+        return of_frame(frame)
     is_near = NEAR.search(own.words) is not None or (frame.last - frame.first).days < A_MONTH
     return own if is_near else _own(text, published=frame.first, dated=dated or {}) or own
+
+
+def of_frame(frame: Frame) -> Deadline:
+    """The deadline that a heading gives to what names none."""
+    return Deadline(frame.words, 0, 0, frame.last)
 
 
 def _own(text: str, *, published: date, dated: dict[str, tuple[date, date]]) -> Deadline | None:

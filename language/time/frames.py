@@ -7,7 +7,7 @@ from datetime import date
 from language.time import periods
 
 FORESEEING = re.compile(
-    r"\b(?:predict(?:ion|ing|s)?|forecast|outlook|prophec(?:y|ie)|year\sahead|coming\syear|what\sto\s(?:expect|watch)|crystal\sball)s?\b",
+    r"\b(?:predict(?:ion|ing|s)?|forecast|outlook|prophec(?:y|ie)|prognostication|year\sahead|coming\syear|what\sto\s(?:expect|watch)|crystal\sball)s?\b",
     re.IGNORECASE,
 )
 LAST_MONTHS, FIRST_MONTH = 11, 1

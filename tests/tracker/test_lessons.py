@@ -145,7 +145,7 @@ def test_a_story_attached_by_hand_teaches_from_the_next_run_on(question):
 
 def test_without_the_embeddings_the_queue_is_left_as_it_was(question, monkeypatch):
     row = waiting(question, vector=None)
-    monkeypatch.setattr("tracker.jobs.matching.learn._encoder", lambda threads: None)
+    monkeypatch.setattr("tracker.jobs.encoder.load", lambda **_: None)
     SuggestionQueue.objects.mark_stale([question.pk])
     learn(NOW)
     assert (fresh(row).supports, fresh(row).queue_place) == (0.3, None)

@@ -1,25 +1,20 @@
 """Answers of a language model to whatever it was given to read: kept word for word, with what each cost."""
 
-from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Sum
 
 from forecasts.models import Proposition
 from tracker.models.articles import Article
+from tracker.models.model_answers import ModelAnswer, ModelAnswerQuerySet
 
 
-class ReadingAnswerQuerySet(models.QuerySet["ReadingAnswer"]):
-    def calls_since(self, since: datetime) -> int:
-        """Calls made from then on, those that failed included."""
-        return self.filter(at__gte=since).aggregate(total=Sum("calls"))["total"] or 0
-
+class ReadingAnswerQuerySet(ModelAnswerQuerySet["ReadingAnswer"]):
     def usable(self) -> Self:
         return self.filter(problem="")
 
 
-class ReadingAnswer(models.Model):
+class ReadingAnswer(ModelAnswer):
     """Answer to one prompt; stances, which are of one story and one question, are in `ClassifierAnswer`."""
 
     class Kind(models.TextChoices):
@@ -41,13 +36,6 @@ class ReadingAnswer(models.Model):
         on_delete=models.CASCADE,
         related_name="reading_answers",
     )
-    model = models.CharField(max_length=200)
-    prompt = models.CharField(max_length=20, help_text="Version of the prompt.")
-    at = models.DateTimeField()
-    problem = models.CharField(max_length=300, blank=True, help_text="In words; empty when it could be used.")
-    raw = models.TextField(blank=True, help_text="Its own words, as far as they are kept.")
-    calls = models.PositiveSmallIntegerField(default=1)
-    tokens = models.PositiveIntegerField(default=0, help_text="As the server counted them.")
 
     objects = ReadingAnswerQuerySet.as_manager()
 

@@ -12,8 +12,7 @@ from django.utils.text import slugify
 from language.claims import duplicates
 from language.claims import extraction as reading
 from language.questions import drafts
-from language.sentences import embeddings
-from language.weights import ModelUnavailable
+from tracker.jobs import encoder
 from tracker.jobs.readings import asking
 from tracker.jobs.readings import claims as readings
 from tracker.jobs.runs import RowsReport, each
@@ -106,12 +105,10 @@ def _pair(fresh: Sequence[Claim], now: datetime) -> None:
 
 def _cosines(texts: Sequence[tuple[str, str]]) -> list[float]:
     """How close the two of each pair are; 0 where the model is missing, so that words alone decide."""
-    try:
-        encoder = embeddings.load_minilm(threads=1)
-    except ModelUnavailable as missing:
-        log.warning("Claims are compared by their words alone: %s", missing)
+    minilm = encoder.load(without="Claims are compared by their words alone")
+    if minilm is None:
         return [0.0] * len(texts)
-    one, other = (encoder.encode([pair[side] for pair in texts]) for side in (0, 1))
+    one, other = (minilm.encode([pair[side] for pair in texts]) for side in (0, 1))
     return [float(value) for value in (one * other).sum(axis=1)]
 
 

@@ -17,9 +17,9 @@ from forecasts.models import Proposition
 from language.classifiers import builtin, onnx, openai, taught
 from language.classifiers.protocol import Classifier, Judgement, Pair
 from language.readings.conversation import Answer
-from language.sentences import embeddings
 from language.stance import entries
 from language.weights import ModelUnavailable
+from tracker.jobs import encoder
 from tracker.jobs.readings import asking
 from tracker.models import ClassifierAnswer, Revision
 
@@ -92,19 +92,12 @@ def _pair(each: Candidate) -> Pair:
 
 
 def _built_in(candidates: Sequence[Candidate], pairs: Sequence[Pair], *, threads: int) -> list[Judgement]:
-    judged = entries.judge(pairs, encoder=_encoder(threads) if pairs else None)
+    found = encoder.load(threads=threads, without="Stances are read from words alone") if pairs else None
+    judged = entries.judge(pairs, encoder=found)
     return [
         builtin.of_entry(said, relevance=each.relevance, attach=True)
         for each, said in zip(candidates, judged, strict=True)
     ]
-
-
-def _encoder(threads: int) -> embeddings.Encoder | None:
-    try:
-        return embeddings.load_minilm(threads=threads)
-    except ModelUnavailable as missing:
-        log.warning("Stances are read from words alone: %s", missing)
-        return None
 
 
 @lru_cache(maxsize=1)

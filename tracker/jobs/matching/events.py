@@ -6,7 +6,7 @@ from datetime import datetime
 import numpy as np
 
 from language.matching.events import APART, LIKE, Report, is_one_event
-from language.sentences.embeddings import DIMENSIONS
+from tracker.lessons import vectors_of
 from tracker.models import Evidence, LikeStory
 
 MOST_COMPARED = 1_000  # stories of a question and time, the latest
@@ -20,8 +20,7 @@ def note_like_stories(proposition: int, *, new: Collection[int], now: datetime) 
     rows = _around(proposition, new)
     if len(rows) < 2:
         return 0
-    stored = [np.frombuffer(bytes(row.vector or b""), dtype=np.float16) for row in rows]
-    vectors = np.array(stored, dtype=np.float32).reshape(len(rows), DIMENSIONS)
+    vectors = vectors_of(rows)
     fresh = [place for place, row in enumerate(rows) if row.pk in new]
     reports = [Report(row.revision.title, row.published_at) for row in rows]
     cosines = vectors[fresh] @ vectors.T

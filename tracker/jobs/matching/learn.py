@@ -3,9 +3,8 @@
 import logging
 from datetime import datetime
 
-from language.sentences import embeddings
-from language.weights import ModelUnavailable
 from tracker import lessons
+from tracker.jobs import encoder
 from tracker.jobs.matching.events import note_like_stories
 from tracker.jobs.runs import RowsReport, each
 from tracker.models import SuggestionQueue
@@ -16,20 +15,12 @@ log = logging.getLogger(__name__)
 def learn(now: datetime, *, limit: int = 100, threads: int = 1) -> RowsReport:
     """Judge up to `limit` queues anew, each in a transaction of its own; made are suggestions judged."""
     waiting = lessons.stale(limit)
-    encoder = _encoder(threads) if waiting else None
+    minilm = encoder.load(threads=threads, without="Stories without a vector teach nothing") if waiting else None
 
     def judged(queue: SuggestionQueue) -> int:
-        if encoder:
-            new = set(lessons.embed(queue.pk, encoder=encoder))
+        if minilm:
+            new = set(lessons.embed(queue.pk, encoder=minilm))
             note_like_stories(queue.pk, new=new, now=now)
         return lessons.judge_anew(queue.pk, at=now, only_at_once=False)
 
     return each(waiting, judged, log=log, failure="Suggestions on proposition %s were not judged anew")
-
-
-def _encoder(threads: int) -> embeddings.Encoder | None:
-    try:
-        return embeddings.load_minilm(threads=threads)
-    except ModelUnavailable as missing:
-        log.warning("Stories without a vector teach nothing: %s", missing)
-        return None

@@ -27,10 +27,9 @@ def ledger(proposition: Proposition, evidence: Sequence[Evidence]) -> QuestionLe
 
 
 def _story(piece: Evidence) -> LedgerStory:
-    entry = piece.revision.entry
     return LedgerStory(
         published=piece.published_at.date(),
-        outlet=entry.outlet_name or (entry.feed.outlet.name if entry.feed.outlet else entry.feed.title),
+        outlet=piece.revision.entry.publisher,
         title=piece.revision.title,
         passage=piece.passage,
         bearing=_bearing(piece),
