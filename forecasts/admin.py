@@ -26,6 +26,7 @@ from forecasts.models import (
     Proposition,
     Resolution,
     Score,
+    WatchedPeriod,
 )
 from forecasts.refused import Refused
 
@@ -199,6 +200,14 @@ class ParameterFitAdmin(HistoryAdmin[ParameterFit]):
     list_display = ("at", "taken", "gain", "gain_error", "propositions", "by")
     list_filter = ("taken",)
     search_fields = ("by",)
+
+
+@admin.register(WatchedPeriod)
+class WatchedPeriodAdmin(HistoryAdmin[WatchedPeriod]):
+    """Times over which news was read; only there does silence move an estimate."""
+
+    list_display = ("began_at", "ended_at")
+    date_hierarchy = "began_at"
 
 
 @admin.register(Resolution)

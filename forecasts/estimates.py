@@ -6,7 +6,7 @@ from typing import Final
 
 from django.db import transaction
 
-from forecasts import aggregates
+from forecasts import aggregates, watching
 from forecasts.maths.evidence import Estimated, Signal, combine
 from forecasts.maths.odds import probability as checked
 from forecasts.maths.parameters import DEFAULTS, Parameters
@@ -116,11 +116,10 @@ def revise(
         current = Proposition.objects.get(pk=proposition.pk)
         every_signal = list(signals)
         crowd, by = aggregates.record(current, at=at), by or parameters()
+        life = watching.life(current, watching.periods())
 
         def weighed(moment: datetime) -> Estimated:
-            return combine(
-                current.prior, life=current.life, signals=every_signal, crowd=crowd, at=moment, parameters=by
-            )
+            return combine(current.prior, life=life, signals=every_signal, crowd=crowd, at=moment, parameters=by)
 
         if any(signal.at > at for signal in every_signal):
             Proposition.objects.filter(pk=current.pk).mark_unsettled(at)

@@ -1,10 +1,11 @@
 """Resolved questions as the estimate met them, and the fits made on them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
 
+from forecasts import watching
 from forecasts.maths.evidence import CrowdForecast
 from forecasts.maths.fitting import FitResult, KnownSignal, PastQuestion
 from forecasts.maths.parameters import DEFAULTS
@@ -12,18 +13,21 @@ from forecasts.models import AggregateForecast, ParameterFit, Proposition, Resol
 from forecasts.scores import window_of
 
 
-def past(resolution: Resolution, *, known: Iterable[KnownSignal]) -> PastQuestion | None:
+def past(
+    resolution: Resolution, *, known: Iterable[KnownSignal], watched: Sequence[watching.Period]
+) -> PastQuestion | None:
     """The question of a ruling yes or no in force, with the signals known about it and the crowds that were recorded.
 
     None if it was never open for any time.
     """
     proposition, window = resolution.proposition, window_of(resolution)
-    if window.closes <= window.opens:
+    life = watching.life(proposition, watched)
+    if window.closes <= max(window.opens, life.opens):
         return None
     return PastQuestion(
         ref=proposition.key,
         prior=proposition.prior,
-        life=proposition.life,
+        life=life,
         known=tuple(known),
         crowds=tuple((row.at, _crowd(row)) for row in proposition.aggregates.order_by("at", "pk")),
         outcome=window.outcome,

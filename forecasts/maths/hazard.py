@@ -1,8 +1,9 @@
 """Hazard: how time without news moves the chance of a question with a deadline.
 
 An event that may come at any moment becomes less likely with each day on which it did not come; a state that must last,
-and may end at any moment, becomes more likely with each day that it has lasted. The hazard is Weibull's: constant at
-shape 1, growing towards the deadline above it (D. R. Cox and D. Oakes, *Analysis of Survival Data*, 1984, chapter 2).
+and may end at any moment, becomes more likely with each day that it has lasted. Only days on which somebody looked
+count: what nobody would have noticed may have happened. The hazard is Weibull's: constant at shape 1, growing towards
+the deadline above it (D. R. Cox and D. Oakes, *Analysis of Survival Data*, 1984, chapter 2).
 """
 
 import math
@@ -20,11 +21,15 @@ _EDGE: Final = 1e-9  # nearer to 0 or 1 a float leaves no difference to speak of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionLife:
-    """The opening and close of a question, and the kind of process it asks about; None: time says nothing."""
+    """The opening and close of a question, and the kind of process it asks about; None: time says nothing.
+
+    `watched` are the periods over which news was read, each a start and an end, in order and apart; None: all of it.
+    """
 
     opens: datetime
     closes: datetime
     process: Process | None = None
+    watched: tuple[tuple[datetime, datetime], ...] | None = None
 
     def __post_init__(self) -> None:
         if not self.opens < self.closes:
@@ -40,9 +45,18 @@ class QuestionLife:
         return min(max(at, self.opens), self.closes)
 
     def remaining(self, at: datetime, *, shape: float) -> float:
-        """The share of its hazard that lies ahead, from 1 at the opening to REPORT_LAG from the close on."""
-        passed = (self.within(at) - self.opens) / (self.closes - self.opens)
-        return min(1.0, float(1.0 - passed**shape + REPORT_LAG))
+        """The share of its hazard that is not known to have passed without news.
+
+        From 1 at the opening to REPORT_LAG from the close on, where all of it was watched.
+        """
+        periods = ((self.opens, self.closes),) if self.watched is None else self.watched
+        passed = math.fsum(
+            self._share(min(end, at)) ** shape - self._share(min(start, at)) ** shape for start, end in periods
+        )
+        return min(1.0, 1.0 - passed + REPORT_LAG)
+
+    def _share(self, at: datetime) -> float:
+        return (self.within(at) - self.opens) / (self.closes - self.opens)
 
 
 def chance(prior: float, *, life: QuestionLife, at: datetime, shape: float = 1.0) -> float:

@@ -3,6 +3,7 @@
 Times are aware UTC datetimes, days are UTC days, chances are floats strictly between 0 and 1.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import ClassVar, Self
 
@@ -156,9 +157,18 @@ class Proposition(models.Model):
         return self.estimated_at is None or self.estimated_at <= now - AGES_AFTER
 
     @property
-    def life(self) -> QuestionLife:
-        """Its opening and close, and whether time without news says anything about it."""
-        return QuestionLife(opens=self.opens_at, closes=self.closes_at, process=_TIMED.get(self.process))
+    def begins_at(self) -> datetime:
+        """The moment from which it can be watched: its opening, or when it was made, if that was later.
+
+        The opening, too, of one that was made after its close.
+        """
+        return self.created_at if self.opens_at < self.created_at < self.closes_at else self.opens_at
+
+    def life(self, watched: Sequence[tuple[datetime, datetime]]) -> QuestionLife:
+        """Its life as far as it was `watched`, and whether time without news says anything about it."""
+        return QuestionLife(
+            opens=self.begins_at, closes=self.closes_at, process=_TIMED.get(self.process), watched=tuple(watched)
+        )
 
     def is_past_deadline(self, now: datetime) -> bool:
         return now >= self.closes_at

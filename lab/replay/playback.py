@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from forecasts import watching
 from forecasts.models import Estimate, Proposition, start_of
 from forecasts.refused import Refused
 from lab.replay.archive import ArchivedEntry, ArchivedQuestion, Playback
@@ -91,6 +92,7 @@ def replay(
     moments = window.moments(also=[row.settled.known_at for row in questions if row.settled])
     models, before = set[str](), window.since - timedelta(microseconds=1)
     for moment in moments:
+        watching.note(moment, since=max(before, window.since))
         playback.window, before = (before, moment), moment
         _ingest(playback, moment)
         while (matched := match(moment, limit=BATCH, threads=THREADS)).entries:

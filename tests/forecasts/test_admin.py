@@ -24,12 +24,23 @@ from forecasts.models import (
     Proposition,
     Resolution,
     Score,
+    WatchedPeriod,
 )
 from forecasts.resolution import resolve
 from tests.forecasts.makers import day, make_forecaster, make_proposition, marked, story
 
 pytestmark = pytest.mark.django_db
-HISTORY = (Appeal, CriteriaVersion, AggregateForecast, Estimate, ParameterFit, Forecast, Resolution, Score)
+HISTORY = (
+    Appeal,
+    CriteriaVersion,
+    AggregateForecast,
+    Estimate,
+    ParameterFit,
+    Forecast,
+    Resolution,
+    Score,
+    WatchedPeriod,
+)
 WORDS = ("question", "resolution_criteria", "deadline")
 
 
@@ -58,6 +69,7 @@ def history():
         at=day(12),
     )
     appeal(ruling, by="Ada", reason="It names no price.", at=day(13))
+    WatchedPeriod.objects.create(began_at=day(0), ended_at=day(1))
     return ruling
 
 

@@ -51,9 +51,8 @@ class PositionQuerySet(models.QuerySet["Position"]):
 
     def create_bare(self, proposition: Proposition, *, at: datetime) -> "Position":
         """The question's own position, written when it opens."""
-        return self.create(
-            proposition=proposition, side=Position.Side.NONE, status_since=proposition.opens_at, created_at=at
-        )
+        since = max(proposition.opens_at, at)
+        return self.create(proposition=proposition, side=Position.Side.NONE, status_since=since, created_at=at)
 
     def to_review(self, now: datetime) -> Self:
         """Positions whose question changed since their last review, or whose deadline has passed unseen."""

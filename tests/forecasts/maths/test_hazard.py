@@ -69,6 +69,33 @@ def test_the_chance_at_a_later_time_follows_from_that_at_an_earlier_one(prior, o
     assert 1 - (1 - at_first) ** (second / first) == pytest.approx(chance(prior, life=life("event"), at=after(later)))
 
 
+def watched(*days):
+    """An event's life of which only these days were watched, each pair the first and the end."""
+    periods = tuple((after(first), after(end)) for first, end in days)
+    return QuestionLife(opens=OPENS, closes=CLOSES, process="event", watched=periods)
+
+
+def test_days_on_which_nobody_looked_say_nothing():
+    assert log_odds(0.4, life=watched(), at=CLOSES) == 0
+    only_first_half = watched((0, 50))
+    assert log_odds(0.4, life=only_first_half, at=after(50)) == log_odds(0.4, life=life("event"), at=after(50))
+    assert log_odds(0.4, life=only_first_half, at=after(90)) == log_odds(0.4, life=only_first_half, at=after(50))
+
+
+def test_a_life_watched_in_parts_loses_the_sum_of_its_parts():
+    assert watched((10, 20), (60, 90)).remaining(CLOSES, shape=1) == pytest.approx(1 - 0.4 + REPORT_LAG)
+    assert watched((0, 30), (30, 100)).remaining(after(70), shape=3) == pytest.approx(
+        life("event").remaining(after(70), shape=3)
+    )
+
+
+@given(st.lists(st.tuples(days, days), max_size=4), days, shapes)
+def test_whoever_watched_less_never_knows_more(pairs, at, shape):
+    ends = sorted(end for pair in pairs for end in pair)
+    parts = watched(*zip(ends[::2], ends[1::2], strict=True))
+    assert life("event").remaining(after(at), shape=shape) <= parts.remaining(after(at), shape=shape) + 1e-12
+
+
 def test_a_life_that_ends_before_it_begins_is_refused():
     with pytest.raises(ValueError, match="cannot close"):
         QuestionLife(opens=CLOSES, closes=OPENS)

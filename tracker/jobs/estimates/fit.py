@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import Prefetch
 
-from forecasts import fitting
+from forecasts import fitting, watching
 from forecasts.maths.fitting import FitResult, KnownSignal, PastQuestion, fit
 from forecasts.maths.parameters import Parameters
 from forecasts.models import AggregateForecast, Resolution
@@ -58,13 +58,15 @@ def refit(
 
 
 def pasts(*, with_hindsight: bool) -> list[PastQuestion]:
-    """The questions ruled yes or no, each with what was known when; five queries."""
+    """The questions ruled yes or no, each with what was known when; six queries."""
     rows = Resolution.objects.scored().select_related("proposition").order_by("ruled_at", "pk")
     crowds = Prefetch("proposition__aggregates", queryset=AggregateForecast.objects.order_by("at", "pk"))
     if not with_hindsight:
         rows = rows.filter(proposition__written_with_hindsight=False)
-    known = _known()
-    found = (fitting.past(row, known=known[row.proposition_id]) for row in rows.prefetch_related(crowds))
+    known, watched = _known(), watching.periods()
+    found = (
+        fitting.past(row, known=known[row.proposition_id], watched=watched) for row in rows.prefetch_related(crowds)
+    )
     return [each for each in found if each is not None]
 
 

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from forecasts import watching
 from news.fetch.connections import Fetch, Request
 from tracker.jobs.feeds import leases
 from tracker.jobs.feeds.fetching import HostSession
@@ -63,6 +64,8 @@ def ingest(
             for responses in parse_responses(read, token=batch.token, now=now)
             for result in store(responses, now=now)
         ]
+        if any(not result.error for result in results):
+            watching.note(now)
         leases.let_go(batch.token, free_at=now + timedelta(seconds=session.seconds) + gap)
     return _report(results)
 

@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 from django.db import transaction
 
+from forecasts import watching
 from forecasts.models import Proposition, Resolution, start_of
 from news.entries.changes import guid_identity
 from news.fetch.connections import Fetched, Request
@@ -65,6 +66,7 @@ def play(
     feed = Feed.objects.get(address=CHRONOLOGY)
     for moment in at:
         with transaction.atomic():
+            watching.note(moment, since=start_of(seeds.article.published_on))
             decided += _read(seeds, feed, moment)
             ruled += sum(_rule(question, by=seeds.curator, at=moment) for question in _to_rule(seeds, moment))
             revise(moment)

@@ -14,7 +14,7 @@ from forecasts.models import AggregateForecast, CriteriaVersion, Estimate, Propo
 from tracker.models import Claim, Position, StatusChange
 from tracker.pages.drawing.histories import Chance, Level, StatusSpan
 from tracker.pages.drawing.waterfall import Waterfall, WaterfallBar, bars, waterfall
-from tracker.pages.questions import aggregates, criteria, ledger, members, rows
+from tracker.pages.questions import aggregates, coverage, criteria, ledger, members, rows
 from tracker.pages.questions import outside as elsewhere
 from tracker.pages.questions.rows import PositionRow, status_words
 
@@ -77,6 +77,7 @@ class PositionDetail:
     elsewhere: Sequence[elsewhere.OutsideForecast]
     place: Place | None
     others: tuple[PositionRow, ...]
+    coverage: coverage.Coverage
 
     @property
     def proposition(self) -> Proposition:
@@ -124,7 +125,7 @@ class PositionDetail:
 
     @property
     def opened_at(self) -> datetime:
-        return self.spans[0].start if self.spans else self.proposition.opens_at
+        return self.spans[0].start if self.spans else self.proposition.begins_at
 
     @property
     def earlier(self) -> tuple[criteria.EarlierWording, ...]:
@@ -172,6 +173,7 @@ def read(position: Position, *, now: datetime) -> PositionDetail:
         elsewhere=elsewhere.of(proposition, side=position.side, until=until) if forecasts.count else (),
         place=place_of(position.claim) if position.claim else None,
         others=rows.of(_others(position), now=now),
+        coverage=coverage.of(proposition, until=until),
     )
 
 

@@ -69,7 +69,7 @@ def _chart(detail: PositionDetail, *, address: str) -> EstimateChart:
     proposition, position = detail.proposition, detail.position
     return EstimateChart(
         name=sentences.chart_name(detail),
-        opens=proposition.opens_at,
+        opens=proposition.begins_at,
         deadline=proposition.closes_at,
         now=detail.now,
         until=detail.chance.until,

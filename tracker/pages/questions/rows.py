@@ -91,10 +91,10 @@ def chance(position: Position, *, estimates: Sequence[Estimate], until: datetime
 
 
 def spans_of(position: Position, *, changes: Sequence[StatusChange], now: datetime) -> tuple[StatusSpan, ...]:
-    """The statuses in order up to the ruling, or to now; the first from the question's opening."""
+    """The statuses in order up to the ruling, or to now; the first from when the question could be watched."""
     steps = [(change.at, change.new) for change in changes]
     opening = (changes[0].old if changes else position.status) or Status.WATCHING
-    start = min([position.proposition.opens_at, *(at for at, _ in steps[:1])])
+    start = min([position.proposition.begins_at, *(at for at, _ in steps[:1])])
     steps.insert(0, (start, opening))
     ends = [at for at, _ in steps[1:]] + [ended_at(position, now=now)]
     return tuple(

@@ -59,5 +59,5 @@ def finding(detail: PositionDetail) -> str:
 
 def chart_name(detail: PositionDetail) -> str:
     about = "the claim holds" if detail.position.has_side else "the answer is Yes"
-    days = f"{day(detail.proposition.opens_on)} to {day(detail.chance.until)}"
+    days = f"{day(detail.proposition.begins_at)} to {day(detail.chance.until)}"
     return f"Chance that {about}, {days}, with its evidence, status and deadline"

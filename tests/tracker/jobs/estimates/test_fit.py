@@ -77,7 +77,7 @@ def test_what_was_known_when_is_taken_from_the_record(django_assert_max_num_quer
     proposition = resolved(outcome="yes", stance="supports")
     AggregateForecast.objects.create(proposition=proposition, at=OPENED + timedelta(days=5), count=3, probability=0.7)
     AggregateForecast.objects.create(proposition=proposition, at=OPENED + timedelta(days=9), count=0)
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         (past,) = pasts(with_hindsight=False)
     assert [one.since for one in past.known] == [OPENED + timedelta(days=10)]
     assert [crowd and crowd.probability for _, crowd in past.crowds] == [0.7, None]

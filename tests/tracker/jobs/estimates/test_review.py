@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from forecasts import watching
 from forecasts.models import Proposition
 from tests.makers import (
     NOW,
@@ -49,6 +50,7 @@ def test_a_status_that_time_alone_changed_names_no_story():
     revise(NOW)
     review(NOW)
     later = NOW + timedelta(days=300)
+    watching.note(later, since=NOW)
     revise(later)
     review(later)
     first, last = position.changes.order_by("at")

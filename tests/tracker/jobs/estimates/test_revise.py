@@ -3,9 +3,10 @@ from itertools import pairwise
 
 import pytest
 
+from forecasts import watching
 from forecasts.models import Estimate, Proposition
 from language.classifiers.reliability import Reliability, together
-from tests.makers import NOW, make_entry, make_evidence, make_feed, make_outlet, make_proposition
+from tests.makers import NOW, OPENED, make_entry, make_evidence, make_feed, make_outlet, make_proposition
 from tracker.jobs.estimates.revise import revise
 from tracker.models import Evidence
 from tracker.models.evidence import RecordKey
@@ -102,6 +103,7 @@ def test_a_rejected_suggestion_moves_nothing_and_costs_its_reader(proposition):
 def test_time_alone_moves_an_event_once_it_makes_half_a_point():
     event = make_proposition(process="event", prior=0.4, unsettled_at=NOW, deadline=NOW.date() + timedelta(days=200))
     days = [NOW + timedelta(days=n) for n in range(60)]
+    watching.note(days[-1], since=OPENED)
     reports = [revise(day) for day in days]
     chances = [estimate.probability for estimate in event.estimates.order_by("at")]
     assert chances == sorted(chances, reverse=True)

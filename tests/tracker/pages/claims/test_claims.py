@@ -342,9 +342,9 @@ def test_as_many_queries_for_fifty_stories_as_for_two(client, django_assert_num_
     for number in range(48):
         make_evidence(many.proposition, at=NOW - timedelta(days=number), headline=f"Story {number}")
     client.force_login(make_user())
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         client.get(f"/claims/{few.claim.slug}/")
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         client.get(f"/claims/{many.claim.slug}/")
 
 
