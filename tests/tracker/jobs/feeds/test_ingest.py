@@ -9,6 +9,7 @@ from functools import partial
 import pytest
 from django.db import connection, transaction
 
+from forecasts import watching
 from news.fetch.addresses import host_of
 from news.fetch.connections import Fetched, Limits, fetch_many
 from tests.loopback import Site, redirect, reply
@@ -195,6 +196,17 @@ def test_a_page_that_is_no_feed_is_remembered_in_words(site):
     feed = failing(site, reply(b"<!doctype html><html>Sign in</html>", ETag='"page"'), etag='"old"')
     assert feed.last_error == "This is a web page, not a feed."
     assert (feed.failures, feed.etag, feed.last_success_at) == (1, '"old"', None)
+
+
+def test_news_was_read_where_one_feed_answered_and_not_where_all_failed(site):
+    feed = make_feed(address=site.at("/f", reply(b"<html>", status=500)))
+    run()
+    assert watching.periods() == ()
+    feed.address = site.at("/g", reply(rss(item(1))))
+    feed.next_poll_at = LATER
+    feed.save()
+    run(LATER)
+    assert watching.periods() == ((LATER, LATER),)
 
 
 def test_errors_wait_longer_each_time_and_success_forgets_them(site):
