@@ -14,6 +14,7 @@ from forecasts.models import AggregateForecast, CriteriaVersion, Estimate, Propo
 from tracker.models import Claim, Position, StatusChange
 from tracker.pages.drawing.histories import Chance, Level, StatusSpan
 from tracker.pages.drawing.waterfall import Waterfall, WaterfallBar, bars, waterfall
+from tracker.pages.formats import EFFECT
 from tracker.pages.questions import aggregates, coverage, criteria, ledger, members, rows
 from tracker.pages.questions import outside as elsewhere
 from tracker.pages.questions.rows import PositionRow, status_words
@@ -104,10 +105,13 @@ class PositionDetail:
         return len({row.outlet for row in self.rows})
 
     @property
-    def stances(self) -> tuple[tuple[str, int], ...]:
-        """How many rows take each stance; those that none takes are left out."""
-        found = Counter(row.stance for row in self.rows)
-        return tuple((name, found[name]) for name in ("supports", "contradicts", "mentions") if found[name])
+    def stances(self) -> tuple[tuple[str, bool, int], ...]:
+        """How many rows take each stance, those that a person confirmed before those suggested; none is left out."""
+        found = Counter((row.stance, row.is_confirmed) for row in self.rows)
+        kinds = [(name, is_confirmed) for is_confirmed in (True, False) for name in EFFECT]
+        return tuple(
+            (name, is_confirmed, found[name, is_confirmed]) for name, is_confirmed in kinds if found[name, is_confirmed]
+        )
 
     @property
     def row_numbers(self) -> frozenset[int]:

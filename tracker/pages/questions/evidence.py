@@ -40,6 +40,7 @@ def stance_chips(detail: PositionDetail, current: str) -> tuple[Chip, ...]:
             count=len(ledger.only(detail.rows, stance)),
             is_current=stance == current,
             mark=EFFECT.get(stance, ""),
+            is_confirmed=any(row.is_confirmed for row in ledger.only(detail.rows, stance)),
         )
         for stance, words in FILTERS.items()
     )

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from forecasts.models import CriteriaVersion, Forecast, Forecaster, Proposition, Score
+from forecasts.scores import window_of
 from tracker.curation import forecasting as curation
 from tracker.models import User
 from tracker.pages.access import return_address, said
@@ -24,11 +25,21 @@ MOST_SHOWN: Final = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GivenForecast:
+    """A forecast in the list of all, the version of the words it was made under where those no longer stand, and
+    whether the question was settled by then, so that it is not scored."""
+
+    forecast: Forecast
+    version: int | None
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Own:
     """Parts of the form: the page to come back to, whether forecasts are taken, the member's own.
 
-    `others` are all, the latest first, with the version of the words they were made under where those no longer stand,
-    as `made_under` is for the member's own; `lapsed` is the member's last one where nobody renewed it.
+    `others` are all, the latest first; `made_under` is the version of the words that the member's own was made under,
+    where they no longer stand; `lapsed` is the member's last one where nobody renewed it.
     """
 
     back: str
@@ -37,13 +48,14 @@ class Own:
     mine: Forecast | None
     made_under: int | None
     lapsed: Forecast | None
-    others: list[tuple[Forecast, int | None]]
+    others: list[GivenForecast]
     version: int
 
 
 def own(request: HttpRequest, detail: PositionDetail, *, back: str) -> Own:
     """For `{% include "questions/forecast.html" with own=own %}`; a guest signs in there."""
     proposition, now, versions = detail.proposition, detail.now, detail.versions
+    settles = window_of(detail.resolution).settles if detail.resolution else None
     people = proposition.forecasts.in_force(now).given().exclude(forecaster__kind=Forecaster.Kind.SITE)
     standing = people.select_related("forecaster").order_by("-made_at", "-pk")
     rows = list(standing[:MOST_SHOWN])
@@ -58,7 +70,14 @@ def own(request: HttpRequest, detail: PositionDetail, *, back: str) -> Own:
         mine=mine,
         made_under=made_under(versions, mine.made_at) if mine else None,
         lapsed=None if mine else _lapsed(request, proposition, now=now),
-        others=[(row, made_under(versions, row.made_at)) for row in rows],
+        others=[
+            GivenForecast(
+                forecast=row,
+                version=made_under(versions, row.made_at),
+                is_late=settles is not None and row.made_at >= settles,
+            )
+            for row in rows
+        ],
         version=current_number(versions),
     )
 

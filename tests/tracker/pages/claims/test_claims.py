@@ -204,6 +204,16 @@ def test_a_suggestion_is_hollow_and_moves_nothing(client):
     assert "1 story waits for a person to confirm" in words_of(page)
 
 
+def test_counts_of_stories_tell_suggested_ones_apart(client):
+    position = make_position()
+    make_evidence(position.proposition, stance="supports", strength="weak")
+    for number in range(2):
+        make_evidence(position.proposition, suggested_stance="supports", headline=f"Story {number}")
+    page = page_of(client, f"/claims/{position.claim.slug}/")
+    counts = re.findall(r'aria-label="(Supports[^"]*)"><use href="#m-for" */>\s*</svg>\s*(\d)', page)
+    assert counts == [("Supports", "1"), ("Supports, suggested", "2")]
+
+
 def test_a_suggestion_of_a_reader_with_a_record_moves_a_little_and_says_by_what_right(client):
     position, other = make_position(), make_proposition(estimated_at=NOW)
     for stance in ("supports", "contradicts"):

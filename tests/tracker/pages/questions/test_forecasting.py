@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from forecasts.models import AggregateForecast, Forecast, Resolution, Score
-from tests.makers import NOW, make_position, make_proposition, make_user
+from tests.makers import NOW, make_forecast, make_position, make_proposition, make_ruling, make_user
 from tracker.jobs.estimates.revise import revise
 from tracker.models import User
 
@@ -49,6 +49,17 @@ def test_everybody_reads_who_forecasts_what_and_why(member, client):
     client.logout()
     text = client.get(f"/claims/{position.claim.slug}/").content.decode()
     assert "<strong>35%</strong> mira<br>They &lt;need&gt; the money." in text
+
+
+def test_a_forecast_made_when_the_question_was_settled_is_told_apart(member, client):
+    position = make_position()
+    early, late = NOW - timedelta(days=3), NOW - timedelta(hours=3)
+    for chance, at in ((0.3, early), (0.9, late)):
+        make_forecast(position.proposition, probability=chance, at=at)
+    make_ruling(position.proposition, at=NOW)
+    text = client.get(f"/claims/{position.claim.slug}/").content.decode()
+    assert text.count("made after it was settled, so not scored") == 1
+    assert text.index("<strong>90%</strong>") < text.index("so not scored") < text.index("<strong>30%</strong>")
 
 
 @pytest.mark.parametrize("percent", ["", "0", "100", "-3", "nan", "1e1000", "many", "5" * 5000, "٣٥"])
