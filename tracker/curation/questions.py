@@ -38,7 +38,7 @@ def open_question(draft: Proposition, *, by: User | str, at: datetime, reason: s
     """
     if isinstance(by, User) and not by.is_curator:
         raise Refused("Only a curator opens questions: ask one to open yours.")
-    turns.wait_for(turns.Turn.OPENING)  # from here on whoever opened the same question at this instant is seen
+    turns.wait_for(turns.DatabaseTurn.OPENING)  # from here on whoever opened the same question at this instant is seen
     draft.key = free_key(draft.key or draft.question)
     for refusal in refusals(draft, at=at):
         raise refusal

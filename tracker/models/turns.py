@@ -5,14 +5,14 @@ from enum import IntEnum
 from django.db import connection
 
 
-class Turn(IntEnum):
+class DatabaseTurn(IntEnum):
     """Locks on the whole database, by any number that nothing else in it takes."""
 
     STORIES = 0x48_49_4E_44
     OPENING = 0x48_49_4E_51
 
 
-def wait_for(turn: Turn) -> None:
+def wait_for(turn: DatabaseTurn) -> None:
     """Hold the turn until the transaction ends; SQLite lets only one write anyway."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

@@ -53,7 +53,7 @@ def stories_for(tellings: Sequence[Telling], *, now: datetime) -> list[int]:
     """
     if not tellings:
         return []
-    turns.wait_for(turns.Turn.STORIES)  # two workers with the same wire report would both begin its story
+    turns.wait_for(turns.DatabaseTurn.STORIES)  # two workers with the same wire report would both begin its story
     told = _told(tellings)
     candidates = _known(told)
     fresh = iter(bulk.next_keys(Story, len(told)))
