@@ -17,7 +17,7 @@ from language.classifiers.protocol import Pair
 from language.matching import gate, overlaps
 from language.matching.gate import EntryText, Mask, PreparedEntry, PreparedQuestion, QuestionText
 from language.matching.overlaps import WORDINGS, Array, Places, PreparedQuestions
-from language.sentences import passages
+from language.sentences import kept, passages
 
 if TYPE_CHECKING:  # the encoder's module loads onnxruntime, which a rank by words alone never needs
     from language.sentences.embeddings import Encoder, Vectors
@@ -33,7 +33,6 @@ KINDS = ("model", "words", "bare_model", "bare_words")
 HOPE = 0.15
 BODY_ADDS = 0.05
 BATCH = 250  # entries held against all questions at once
-MOST_VECTORS = 16_384  # two a question, 25 MB
 
 Scored = Iterator[tuple[int, Places, Array]]
 
@@ -142,9 +141,9 @@ def _scored(
         for number, places in passing.items():
             yield number, places, _probabilities(rows[number], bare[number], None)
         return
-    kept = _question_vectors(encoder, prepared)
+    asked = _question_vectors(encoder, prepared)
     titles = _vectors({number: entries[number].headline for number in passing}, encoder)
-    cosines = {number: kept[:, places] @ titles[number] for number, places in passing.items()}
+    cosines = {number: asked[:, places] @ titles[number] for number, places in passing.items()}
     guesses = {
         number: _probabilities(np.column_stack([*near, *(near + BODY_ADDS), rows[number]]), bare[number], encoder)
         for number, near in cosines.items()
@@ -152,7 +151,7 @@ def _scored(
     whole = _vectors({number: entries[number].text for number in passing if guesses[number].max() >= hope}, encoder)
     for number, places in passing.items():
         if number in whole:
-            columns = [*cosines[number], *(kept[:, places] @ whole[number]), rows[number]]
+            columns = [*cosines[number], *(asked[:, places] @ whole[number]), rows[number]]
             yield number, places, _probabilities(np.column_stack(columns), bare[number], encoder)
         else:
             yield number, places, guesses[number]
@@ -177,20 +176,8 @@ def _question_vectors(encoder: "Encoder", prepared: PreparedQuestions) -> "Vecto
 
 
 def _kept(encoder: "Encoder", texts: Sequence[str]) -> "list[Vectors]":
-    """Vectors of questions' texts, kept from run to run, for what is open changes slowly."""
-    kept = _store(encoder)
-    new = [text for text in dict.fromkeys(texts) if text not in kept]
-    vectors = {text: kept[text] for text in texts if text in kept}
-    vectors |= dict(zip(new, encoder.encode(new), strict=True)) if new else {}
-    if len(kept) + len(new) > MOST_VECTORS:
-        kept.clear()
-    kept.update({text: vectors[text] for text in new[:MOST_VECTORS]})
-    return [vectors[text] for text in texts]
-
-
-@lru_cache(maxsize=2)
-def _store(encoder: "Encoder") -> "dict[str, Vectors]":
-    return {}
+    rows = kept.vectors(encoder, texts)
+    return [rows[text] for text in texts]
 
 
 def features(pairs: Sequence[Pair], *, encoder: "Encoder | None") -> Array:

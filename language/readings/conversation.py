@@ -7,8 +7,9 @@ text says to the model can thus change the fields of its own answer at most, whi
 import hashlib
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from textwrap import shorten
 from typing import Any, Generic, TypeVar
 
 from language.readings import forms
@@ -19,6 +20,8 @@ T = TypeVar("T")
 NAME = "openai"
 LONGEST_ANSWER, LONGEST_PROBLEM = 60_000, 8_000  # characters of an answer, and of what came in the place of one
 LONGEST_WAIT = 20.0
+LONGEST_OWN_WORDS = 200  # characters of what a server says of a refusal
+WARMER = 0.5  # temperature of a second try after an answer of no use, which the same draw would only repeat
 TIME_IS_UP = "The time for one run is used up."
 PORTION = 8
 FENCE = re.compile(r"\A\s*```(?:json)?\s*\n(.*)\n\s*```\s*\Z", re.DOTALL)
@@ -86,17 +89,21 @@ class Answer(Generic[T]):
 
 @dataclass(slots=True)
 class _PendingAnswer(Generic[T]):
-    """A prompt on its way to an answer."""
+    """A prompt on its way to an answer; `of_no_use` counts the answers that had not the form asked for."""
 
     prompt: Prompt[T]
     answer: Answer[T]
+    of_no_use: int = 0
     retry_after: float = 0.0
     is_over: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelConnection:
-    """The connection to a model: how to send, to wait and to tell the time that passes (seconds), and the bounds."""
+    """The connection to a model: how to send, to wait and to tell the time that passes (seconds), and the bounds.
+
+    `refused` gathers the words of forms.OPTIONAL that the address has refused, for as long as its owner keeps it.
+    """
 
     model: str
     send: Send
@@ -105,6 +112,7 @@ class ModelConnection:
     most_calls: int
     most_seconds: float = 600.0
     retries: int = 2
+    refused: set[str] = field(default_factory=set)
 
 
 def version(model: str, prompt: str) -> str:
@@ -119,20 +127,26 @@ def ask(prompts: Sequence[Prompt[T]], *, connection: ModelConnection) -> list[An
     answered, the others are not tried before it is.
     """
     answers = [_PendingAnswer(prompt, Answer()) for prompt in prompts]
-    start_time, left, end = connection.clock(), connection.most_calls, ""
-    for attempt in range(connection.retries + 1):
+    start_time, left, end, attempt = connection.clock(), connection.most_calls, "", 0
+    while attempt <= connection.retries:
         waiting = [pending for pending in answers if not pending.is_over]
         if attempt and waiting and left and not end:
             connection.wait(_pause(attempt, waiting))
+        attempt += 1
         for start in range(0, len(waiting), PORTION):
             portion = waiting[start : start + PORTION][:left]
             if not portion or end:
                 break
-            replies = connection.send([body(pending.prompt, connection.model) for pending in portion])
+            replies = connection.send([_request(pending, connection) for pending in portion])
+            refused = _refused_words(replies) - connection.refused
+            connection.refused.update(refused)
             for pending, reply in zip(portion, replies, strict=True):
-                _record(pending, reply)
+                _record(pending, reply, is_final=not refused)
             left -= len(portion)
             end = _end(replies, is_late=connection.clock() - start_time > connection.most_seconds)
+            if refused:
+                attempt -= 1  # once a word: the same is asked without it at once
+                break
             if all(not reply.status or reply.status >= 500 for reply in replies):
                 break
     problem = end or ("The address does not answer." if left else "The day's budget of calls is used up.")
@@ -154,14 +168,25 @@ def _pause(attempt: int, waiting: Sequence[_PendingAnswer[T]]) -> float:
     return min(max(2.0 ** (attempt - 1), *(pending.retry_after for pending in waiting)), LONGEST_WAIT)
 
 
-def body(prompt: Prompt[T], model: str) -> bytes:
-    """The request for a chat completion."""
+def _request(pending: _PendingAnswer[T], connection: ModelConnection) -> bytes:
+    return body(pending.prompt, connection.model, again=pending.of_no_use, without=connection.refused)
+
+
+def _refused_words(replies: Sequence[Reply]) -> set[str]:
+    """Words of the schema that a refusal names."""
+    refusals = [reply.body for reply in replies if reply.status in (400, 422)]
+    return {word for word in forms.OPTIONAL if any(re.search(rb"\b%b\b" % word.encode(), said) for said in refusals)}
+
+
+def body(prompt: Prompt[T], model: str, *, again: int = 0, without: Collection[str] = ()) -> bytes:
+    """The request for a chat completion; `again` counts earlier answers to it that were of no use."""
     material = {**prompt.material, **prompt.passing}
+    seed = (prompt.draw or 0) + again * 1_000
     return json.dumps(
         {
             "model": model,
-            "temperature": prompt.temperature,
-            **({} if prompt.draw is None else {"seed": prompt.draw}),
+            "temperature": max(prompt.temperature, WARMER) if again else prompt.temperature,
+            **({"seed": seed} if seed else {}),
             "max_tokens": prompt.most_tokens,
             "messages": [
                 {"role": "system", "content": prompt.system},
@@ -169,20 +194,25 @@ def body(prompt: Prompt[T], model: str) -> bytes:
             ],
             "response_format": {
                 "type": "json_schema",
-                "json_schema": {"name": prompt.name, "strict": True, "schema": forms.sent(prompt.schema)},
+                "json_schema": {
+                    "name": prompt.name,
+                    "strict": True,
+                    "schema": forms.sent(prompt.schema, without=without),
+                },
             },
         },
         ensure_ascii=False,
     ).encode("utf-8", "replace")
 
 
-def _record(pending: _PendingAnswer[T], reply: Reply) -> None:
+def _record(pending: _PendingAnswer[T], reply: Reply, *, is_final: bool) -> None:
+    """Note the reply; a refusal ends the asking where it is `is_final`."""
     raw = reply.body[:LONGEST_PROBLEM].decode("utf-8", "replace")
     answer = replace(pending.answer, calls=pending.answer.calls + 1, raw=raw)
     pending.retry_after = reply.retry_after
     if reply.error or reply.status != 200:
         pending.answer = replace(answer, problem=_trouble(reply))
-        pending.is_over = 400 <= reply.status < 500 and reply.status not in (408, 409, 429)
+        pending.is_over = is_final and 400 <= reply.status < 500 and reply.status not in (408, 409, 429)
         return
     try:
         text, tokens = content(reply.body)
@@ -191,6 +221,7 @@ def _record(pending: _PendingAnswer[T], reply: Reply) -> None:
         pending.is_over = True
     except InvalidAnswer as problem:
         pending.answer = replace(answer, problem=str(problem))
+        pending.of_no_use += 1
 
 
 def _trouble(reply: Reply) -> str:
@@ -198,7 +229,19 @@ def _trouble(reply: Reply) -> str:
         return f"The address does not accept the key ({reply.status}): check HINDCAST_LLM_KEY."
     if reply.status == 404:
         return "The address knows no such model or path (404): check HINDCAST_LLM_URL and HINDCAST_LLM_MODEL."
-    return reply.error or f"The address answered {reply.status}."
+    told, own = reply.error or f"The address answered {reply.status}.", _own_words(reply.body)
+    return f"{told} It says: “{own}”." if reply.status and own else told
+
+
+def _own_words(refusal: bytes) -> str:
+    """The server's own account of a refusal, as llama.cpp, vLLM, Ollama and OpenAI give it; "" for any other."""
+    try:
+        stored = json.loads(refusal[:LONGEST_PROBLEM])
+    except (ValueError, RecursionError):
+        return ""
+    error = stored.get("error", stored) if isinstance(stored, dict) else ""
+    words = error.get("message") if isinstance(error, dict) else error
+    return shorten(words, LONGEST_OWN_WORDS, placeholder="…") if isinstance(words, str) else ""
 
 
 def content(reply: bytes) -> tuple[str, int]:

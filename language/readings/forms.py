@@ -1,13 +1,14 @@
 """Forms of answers: the part of JSON Schema that is sent with a prompt and held against what comes back."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 Schema = Mapping[str, Any]
 CHANCE: Schema = {"type": "number", "minimum": 0, "maximum": 1}
 ANYTHING: Schema = {"type": "any"}
-UNSENT = ("maxLength",)  # which some servers refuse; the check here holds it all the same
+DAY: Schema = {"type": "string", "maxLength": 10, "format": "date"}
+OPTIONAL = ("maxLength", "format")  # words that some servers refuse; they are sent where they are not
 
 
 class InvalidAnswer(Exception):
@@ -38,13 +39,13 @@ def or_null(schema: Schema) -> Schema:
     return {**schema, "type": [schema["type"], "null"]}
 
 
-def sent(schema: Schema) -> dict[str, Any]:
-    """The schema without the words that not every server knows."""
-    kept = {name: value for name, value in schema.items() if name not in UNSENT}
+def sent(schema: Schema, *, without: Collection[str] = ()) -> dict[str, Any]:
+    """The schema without these words of OPTIONAL; the check here holds lengths all the same."""
+    kept = {name: value for name, value in schema.items() if name not in without}
     if "items" in kept:
-        kept["items"] = sent(kept["items"])
+        kept["items"] = sent(kept["items"], without=without)
     if "properties" in kept:
-        kept["properties"] = {name: sent(field) for name, field in kept["properties"].items()}
+        kept["properties"] = {name: sent(field, without=without) for name, field in kept["properties"].items()}
     return kept
 
 

@@ -37,7 +37,7 @@ SCHEMA = forms.record(
     question=forms.text(400),
     statement=forms.text(400),
     criteria=forms.text(1_500),
-    deadline=forms.text(10),
+    deadline=forms.DAY,
     side=forms.text(3, among=("yes", "no")),
     headline=forms.text(300),
     actors=forms.rows(forms.text(80), most=MOST_WORDS),

@@ -27,7 +27,7 @@ SYSTEM = (
 SCHEMA = forms.record(
     outcome=forms.text(10, among=(YES, NO, VOID, UNCLEAR)),
     reason=forms.text(1_000),
-    settled_on=forms.or_null(forms.text(10)),
+    settled_on=forms.or_null(forms.DAY),
     passages=forms.rows(
         forms.record(story={"type": "number", "minimum": 1, "maximum": MOST_STORIES}, passage=forms.text(600)),
         most=MOST_PASSAGES,

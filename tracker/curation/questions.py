@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from forecasts.models import LAST_DEADLINE, TAKEN_KEYS, Proposition
 from forecasts.refused import Refused
 from language.questions.circularity import only_repeats
 from tracker.curation.decisions import Verb, note
 from tracker.curation.slugs import free_name
-from tracker.models import Claim, Entry, Position, User
+from tracker.models import Claim, Entry, Position, User, turns
 
 LOOK_BACK: Final = timedelta(days=30)  # how much earlier news a new question is held against
 LONGEST: Final = {
@@ -29,30 +29,19 @@ EVEN: Final = 0.5
 UNKNOWN: Final[str] = Proposition._meta.get_field("prior_reason").get_default()
 
 
+@transaction.atomic
 def open_question(draft: Proposition, *, by: User | str, at: datetime, reason: str = "") -> Proposition:
     """Publish a question that is not stored yet, and hold the news of the last weeks against it. Raises Refused.
 
-    Its key is made of its words where it has none, and free where another question has it. Without a `prior` the
-    chances are even until a claim that is put to it says otherwise.
+    The one place where a question comes to be. Its key is made of its words where it has none, and free where another
+    question has it. Without a `prior` the chances are even until a claim that is put to it says otherwise.
     """
     if isinstance(by, User) and not by.is_curator:
         raise Refused("Only a curator opens questions: ask one to open yours.")
-    words = draft.key or draft.question
-    for _ in range(3):
-        # In this order: whoever opens the same question meanwhile is seen, or has taken the key.
-        draft.key = free_key(words)
-        for refusal in refusals(draft, at=at):
-            raise refusal
-        try:
-            return _publish(draft, by=by, at=at, reason=reason)
-        except IntegrityError:
-            draft.pk = None
-    raise Refused("Others are opening questions at this moment: send yours again.")
-
-
-@transaction.atomic
-def _publish(draft: Proposition, *, by: User | str, at: datetime, reason: str) -> Proposition:
-    """Store what was found sound; the one place where a question comes to be."""
+    turns.wait_for(turns.DatabaseTurn.OPENING)  # from here on whoever opened the same question at this instant is seen
+    draft.key = free_key(draft.key or draft.question)
+    for refusal in refusals(draft, at=at):
+        raise refusal
     draft.prior = EVEN if draft.prior is None else draft.prior
     draft.prior_reason = draft.prior_reason or UNKNOWN
     draft.created_at = draft.unsettled_at = at

@@ -13,9 +13,20 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, F, Model, OuterRef, ProtectedError, Q, QuerySet
 from django.db.models.functions import TruncDate
 
-from tracker.jobs.matching.stories import wait_for_other_workers
 from tracker.mail.sending import DRAFT
-from tracker.models import Attempt, Entry, Evidence, Feed, FullText, JobRun, PushedDocument, Revision, Story, StoryBand
+from tracker.models import (
+    Attempt,
+    Entry,
+    Evidence,
+    Feed,
+    FullText,
+    JobRun,
+    PushedDocument,
+    Revision,
+    Story,
+    StoryBand,
+    turns,
+)
 
 log = logging.getLogger(__name__)
 
@@ -114,7 +125,7 @@ def _remove_entries(unneeded: QuerySet[Entry], chosen: Sequence[int], *, feeds: 
         # Who stores a feed's entries holds its row; who begins stories or tells them again waits for us; who matches
         # holds the entries.
         list(Feed.objects.select_for_update().filter(pk__in=feeds).order_by("pk").values_list("pk"))
-        wait_for_other_workers()
+        turns.wait_for(turns.DatabaseTurn.STORIES)
         list(Entry.objects.select_for_update().filter(pk__in=chosen).order_by("pk").values_list("pk"))
         entries = dict(unneeded.filter(pk__in=chosen).values_list("pk", "story_id"))
         full_texts = FullText.objects.filter(entry__in=list(entries)).only("pk").delete()[0]

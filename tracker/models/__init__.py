@@ -1,6 +1,6 @@
 """Models by noun: what was claimed, what happened, what people see."""
 
-from tracker.models import bulk
+from tracker.models import bulk, turns
 from tracker.models.articles import Article, Author, Authorship, Outlet
 from tracker.models.claims import Claim, DuplicateClaim
 from tracker.models.classifiers import ClassifierAnswer

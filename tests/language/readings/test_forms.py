@@ -44,8 +44,10 @@ def test_a_list_is_bounded_and_each_of_it_checked():
     forms.check(["x", {}], forms.unchecked(schema))
 
 
-def test_lengths_are_not_sent_since_some_servers_refuse_them():
-    schema = forms.record(rows=forms.rows(SCHEMA, most=3))
-    assert "maxLength" in str(schema)
-    assert "maxLength" not in str(forms.sent(schema))
-    assert forms.sent(schema)["properties"]["rows"]["items"]["properties"]["kind"]["enum"] == ["a", "b"]
+def test_words_that_a_server_refuses_are_left_out_at_every_depth():
+    schema = forms.record(rows=forms.rows(forms.record(kind=forms.text(5, among=("a", "b")), on=forms.DAY), most=3))
+    assert forms.sent(schema) == schema
+    bare = forms.sent(schema, without=forms.OPTIONAL)
+    assert "maxLength" not in str(bare)
+    assert bare["properties"]["rows"]["items"]["properties"]["on"] == {"type": "string"}
+    assert bare["properties"]["rows"]["items"]["properties"]["kind"]["enum"] == ["a", "b"]

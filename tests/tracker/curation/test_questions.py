@@ -1,4 +1,6 @@
+import time
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -6,6 +8,7 @@ from django.core.exceptions import ValidationError
 from forecasts.models import Proposition
 from forecasts.refused import Refused
 from tests.makers import NOW, make_curator, make_entry, make_proposition, make_user
+from tracker.curation import questions
 from tracker.curation.questions import free_key, open_question
 from tracker.models import Decision, Entry
 
@@ -138,14 +141,17 @@ def test_a_free_key_is_short_and_unlike_any_other():
     assert free_key("…") == "question"
 
 
-def test_of_four_who_open_the_same_question_at_once_one_does(at_once):
+@pytest.mark.parametrize("keys", [("", "", "", ""), ("bridge", "crossing", "river", "town")])
+def test_of_four_who_open_the_same_question_at_once_one_does_whatever_they_call_it(at_once, keys, monkeypatch):
+    monkeypatch.setattr(questions, "look_back", lambda *_, at: time.sleep(0.3))  # all look before one is done
     curator = make_curator()
 
-    def opened():
+    def opened(key):
         try:
-            return open_question(bridge(), by=curator, at=NOW).key
-        except Refused:
-            return ""
+            return open_question(bridge(key=key), by=curator, at=NOW).key
+        except Refused as refused:
+            return str(refused)
 
-    assert sorted(at_once(*[opened] * 4))[:3] == ["", "", ""]
+    found = at_once(*[partial(opened, key) for key in keys])
+    assert found.count("This question is open already, with the same deadline.") == 3
     assert at_once(Proposition.objects.count) == [1]

@@ -7,7 +7,7 @@ import pytest
 from tests.makers import NOW, make_entry, make_evidence, make_feed, make_proposition, make_story
 from tracker.jobs import prune as pruning
 from tracker.jobs.prune import PruneReport, prune
-from tracker.models import Entry, Feed, FullText, PushedDocument, Revision, Story, StoryBand
+from tracker.models import Entry, Feed, FullText, PushedDocument, Revision, Story, StoryBand, turns
 
 pytestmark = pytest.mark.django_db
 LONG_AGO = NOW - timedelta(days=181)
@@ -125,7 +125,7 @@ def test_a_batch_of_entries_takes_few_queries(feed, django_assert_max_num_querie
 )
 def test_an_entry_that_is_needed_after_all_by_the_time_it_is_held_stays(feed, monkeypatch, cite):
     entry = old_entry(feed)
-    monkeypatch.setattr(pruning, "wait_for_other_workers", lambda: cite(entry))
+    monkeypatch.setattr(turns, "wait_for", lambda _turn: cite(entry))
     assert prune(NOW) == PruneReport()
     assert Entry.objects.get() == entry
 

@@ -5,10 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db import connection
-
 from language.matching.stories import Signature, keys, likeness, same_story, signatures
-from tracker.models import Entry, Story, StoryBand, bulk
+from tracker.models import Entry, Story, StoryBand, bulk, turns
 
 WINDOW = timedelta(days=7)
 # What boilerplate makes alike is compared with so many only, those that share the most.
@@ -16,8 +14,6 @@ CANDIDATES = 20
 MOST_UNDER_A_KEY = 50
 # The share of title words that one feed's two entries must have in common to be one report.
 REPOST = 0.6
-# Any number will do, as long as nothing else in this database takes the same lock.
-LOCK = 0x48_49_4E_44
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +53,7 @@ def stories_for(tellings: Sequence[Telling], *, now: datetime) -> list[int]:
     """
     if not tellings:
         return []
-    wait_for_other_workers()
+    turns.wait_for(turns.DatabaseTurn.STORIES)  # two workers with the same wire report would both begin its story
     told = _told(tellings)
     candidates = _known(told)
     fresh = iter(bulk.next_keys(Story, len(told)))
@@ -75,13 +71,6 @@ def stories_for(tellings: Sequence[Telling], *, now: datetime) -> list[int]:
         stories.append(found.story_id)
     _save(begun, now=now)
     return stories
-
-
-def wait_for_other_workers() -> None:
-    """Two workers with the same wire report would both begin its story; SQLite lets only one write anyway."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
 def _told(tellings: Sequence[Telling]) -> list[_Told]:

@@ -18,6 +18,7 @@ from tracker.models import Article, ClassifierAnswer, ReadingAnswer
 
 log = logging.getLogger(__name__)
 wait = time.sleep
+refused_words: set[str] = set()  # of the schema, by the address; kept while the process lives
 T = TypeVar("T")
 MOST_SECONDS = 300.0  # for the prompts of one article or question together
 
@@ -55,6 +56,7 @@ def connection(now: datetime, *, calls: int, most_seconds: float = 600.0, second
         most_calls=calls,
         most_seconds=most_seconds,
         retries=0 if seconds else settings.HINDCAST_LLM_RETRIES,
+        refused=refused_words,
     )
 
 

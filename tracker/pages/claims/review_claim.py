@@ -17,6 +17,7 @@ from language.questions import drafts, similar
 from tracker.curation import claims as curation
 from tracker.curation.positions import accept_and_position
 from tracker.curation.question_form import QuestionForm
+from tracker.jobs import encoder
 from tracker.jobs.readings import drafts as readings
 from tracker.models import Claim, Position, User
 from tracker.pages.access import curator_of, curators_only, reason_of, said
@@ -151,7 +152,9 @@ def similar_to(claim: Claim, *, draft: drafts.DraftQuestion, known: KnownQuestio
     assert field.queryset is not None
     open_now = list(field.queryset.order_by("-pk")[:MOST_COMPARED])
     text = draft.question or claim.restatement or claim.quote
-    return [open_now[place] for place in similar.rank(text, [row.question for row in open_now])]
+    minilm = encoder.load(without="Similar questions are told by their words alone") if open_now else None
+    places = similar.rank(text, [row.question for row in open_now], encoder=minilm)
+    return [open_now[place] for place in places]
 
 
 def drafted(claim: Claim, *, draft: drafts.DraftQuestion, now: datetime) -> dict[str, object]:

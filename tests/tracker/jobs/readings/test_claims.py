@@ -102,6 +102,44 @@ def test_an_article_that_it_does_not_answer_on_is_read_by_the_built_in_classifie
     assert "The language model left 1 of 1 claims open" in caplog.text
 
 
+def test_what_is_of_no_use_is_asked_for_again_warmer_and_under_another_seed(model):
+    model.says(completion({"claims": []}, finish_reason="length"), claims(QUAY))
+    article = extracted()
+    first, second = (sent(asked) for asked in model.asked)
+    assert (first["temperature"], "seed" in first) == (0.0, False)
+    assert (second["temperature"], second["seed"]) == (0.5, 1_000)
+    assert proposers(article) == {BY_MODEL}
+
+
+@pytest.mark.parametrize("status", [400, 422])
+def test_a_word_of_the_schema_that_the_server_refuses_is_left_out_from_then_on(model, status):
+    unknown = b'{"error": {"message": "Invalid schema: \'maxLength\' is not permitted."}}'
+    model.says(reply(unknown, status=status), claims(QUAY))
+    assert proposers(extracted()) == proposers(extracted(text=f"{TEXT} Again.")) == {BY_MODEL}
+    lengths = ["maxLength" in str(sent(asked)["response_format"]) for asked in model.asked]
+    assert (lengths, model.waits) == ([True, False, False], [])
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        # As llama.cpp and Ollama word them.
+        (
+            b'{"error": {"code": 400, "message": "request (831 tokens) exceeds the available context size (512 tokens),'
+            b' try increasing it", "type": "exceed_context_size_error", "n_prompt_tokens": 831, "n_ctx": 512}}',
+            "It says: “request (831 tokens) exceeds the available context size (512 tokens), try increasing it”. The",
+        ),
+        (b'{"error": "the model needs more memory"}', "It says: “the model needs more memory”. The"),
+        (b"<html>", "Bad Request. The"),
+        (b'{"error": {"message": ["no"]}}', "Bad Request. The"),
+    ],
+)
+def test_a_refusal_is_told_in_the_servers_own_words_and_not_asked_again(model, body, words):
+    model.says(reply(body, status=400))
+    assert words in extracted().reading_note
+    assert len(model.asked) == 1
+
+
 def test_beyond_the_days_budget_nothing_is_asked_until_the_next_day(model, settings):
     settings.HINDCAST_LLM_CALLS_A_DAY = 1
     model.says(claims(QUAY))

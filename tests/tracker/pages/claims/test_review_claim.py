@@ -49,6 +49,16 @@ def test_the_form_holds_a_question_drafted_from_the_wording(client, claim):
     assert "checked" in page  # written long after the article: with hindsight
 
 
+def test_an_open_question_that_asks_the_same_in_other_words_is_shown_first(client, claim):
+    make_proposition("Will Ruritania join the customs bloc by 2031?", deadline=date(2031, 1, 1))
+    make_proposition("Will Norland hold an early election by 2031?", deadline=date(2031, 1, 1))
+    Claim.objects.filter(pk=claim.pk).update(restatement="Ruritania will accede to the union of tariffs by 2031.")
+    page = client.get(f"/proposals/{claim.pk}/accept/").content.decode()
+    shown = page[page.index("h-similar") : page.index("</section>", page.index("h-similar"))]
+    assert "Ruritania" in shown
+    assert "Norland" not in shown
+
+
 def test_accepting_opens_the_question_puts_the_claim_to_it_and_records_the_authors_chance(client, claim):
     answer = client.post(f"/proposals/{claim.pk}/accept/", FORM)
     assert answer.url == f"/claims/{claim.slug}/"
