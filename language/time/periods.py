@@ -150,6 +150,7 @@ GRAMMAR: tuple[tuple[re.Pattern[str], Interpreter], ...] = (
     _rule(rf"{THE}{COMING}{UNIT}s(?!\w)", days.vague),
     _rule(rf"{THE}(?:(?:day|week|month|year)s{S}(?:and|or){S})?{UNIT}s{S}(?:ahead|to{S}come)(?!\w)", days.vague),
     _rule(rf"(?:within|in{S}a{S}matter{S}of){S}{UNIT}s(?!\w)", days.vague),
+    _rule(rf"{THE}(?P<month>{MONTH})[\s-]quarter(?!\w){OF_MONTH}", quarters.to_month),
     _rule(
         rf"(?:between{S})?(?:(?:early|mid|late)(?:-|{S}))?(?P<month>{MONTH})(?:{S}(?:or|and|to|through){S}|{S1}?[/–-]{S1}?){PART_OF}(?P<until>{MONTH}){OF_MONTH}",
         days.two_months,
@@ -170,6 +171,10 @@ GRAMMAR: tuple[tuple[re.Pattern[str], Interpreter], ...] = (
         seasons.season,
     ),
     _rule(rf"(?:the{S}year{S})?{PART}({YEAR})", days.year),
+    _rule(
+        rf"({WEEKDAY})(?:{S}(?:morning|afternoon|evening|night))?(?:{S}(?:and/or|and|or|to|through|into){S}|{S1}?[–/-]{S1}?)({WEEKDAY})(?!\w)",
+        days.weekdays,
+    ),
     _rule(
         rf"(?:(this|next|coming){S}|(?P<after>(?:a|one){S}week{S}(?:from|on){S}))?({WEEKDAY})(?P<later>{S}week)?(?!\w)",
         days.weekday,
