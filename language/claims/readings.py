@@ -9,7 +9,7 @@ from datetime import date
 
 from language.claims import hedges, speakers
 from language.claims.candidates import Found, Stretch
-from language.claims.dating import horizons
+from language.claims.dating import clause_times, horizons
 from language.claims.dating.horizons import Horizons
 from language.claims.speakers import AUTHOR, Attribution, ClauseSpeaker
 from language.sentences import attribution
@@ -94,7 +94,7 @@ def draft(candidate: Stretch, context: TextAround) -> DraftClaim | None:
     if len(text.split()) < min(FEWEST_WORDS, len(candidate.text.split())):
         return None
     own = _own(candidate, context, start, end)
-    deadline = own or context.horizons.deadline(text, candidate.place)
+    deadline = own or context.horizons.deadline(clause_times.own(candidate, start, text), candidate.place)
     return DraftClaim(
         candidate=candidate,
         start=start,
@@ -112,7 +112,7 @@ def _own(candidate: Stretch, context: TextAround, start: int, end: int) -> Deadl
     """The deadline that a claim names itself, or that its sentence gives to it."""
     dated = _with_then(candidate, context)
     frame = context.horizons.frame(candidate.place)
-    timed = _without_asides(candidate, start, context.text[start:end])
+    timed = clause_times.own(candidate, start, context.text[start:end])
     own = deadlines.find(timed, published=context.published, dated=dated)
     if own is not None and frame is not None:
         if frame.whole is not None and THIS_SEASON.search(own.words):
@@ -132,19 +132,6 @@ def _innermost(candidate: Stretch, context: TextAround) -> Attribution | None:
     around = [each for each in before if each.start <= candidate.head < each.end]
     own = [each for each in before if each.cue[0] <= candidate.head < each.cue[1]]
     return min(around or own, key=lambda each: each.end - each.start, default=None)
-
-
-def _without_asides(candidate: Stretch, start: int, text: str) -> str:
-    """The text with blanks for what is told of a name in passing: "the season, which begins in June, will be dry"."""
-    sentence, tree = candidate.read.sentence, candidate.read.tree
-    for verb in tree.words:
-        if verb.relation != "relcl":
-            continue
-        first, last = (sentence.start + at - start for at in tree.span(verb))
-        holds_claim = first <= candidate.head - start < last
-        if not holds_claim and text[:first].rstrip().endswith(",") and 0 < first < last <= len(text):
-            text = text[:first] + " " * (last - first) + text[last:]
-    return text
 
 
 def _cue(attributed: Attribution | None, context: TextAround) -> str:

@@ -204,6 +204,12 @@ def counted(match: re.Match[str], published: date) -> DaySpan | None:
     return published, add(published, count, unit), True, False
 
 
+def counted_again(match: re.Match[str], published: date) -> DaySpan | None:
+    """ "In the next ten", of the years or months that were named just before."""
+    units = re.findall(r"\b(day|week|month|quarter|year|decade)s\b", match.string[: match.start()].lower()[-200:])
+    return (published, add(published, count_of(match["number"]), units[-1]), True, False) if units else None
+
+
 def quarter_end(published: date, count: int) -> date:
     """The last day of so many quarters, the one that runs counted first."""
     return months_from(published.year, (published.month - 1) // 3 * 3 + 1, 3 * max(1, count))[1]
@@ -283,14 +289,6 @@ def weekday(match: re.Match[str], published: date) -> DaySpan | None:
         ahead += 7 if ahead == 0 or ahead <= 6 - published.weekday() else 0
     day = published + timedelta(days=ahead)
     return day, day, which in {"next", "coming"}, False
-
-
-def weekdays(match: re.Match[str], published: date) -> DaySpan | None:
-    """ "Friday and Saturday", "Friday into Sunday": both, as they come."""
-    ahead = (WEEKDAYS.index(match[1].lower()) - published.weekday()) % 7
-    first = published + timedelta(days=ahead)
-    span = (WEEKDAYS.index(match[2].lower()) - first.weekday()) % 7
-    return first, first + timedelta(days=span), False, False
 
 
 def near(match: re.Match[str], published: date) -> DaySpan | None:

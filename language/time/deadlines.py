@@ -46,8 +46,8 @@ TOLD = re.compile(
 AHEAD = re.compile(
     r"\b(?:will|would|shall|won['’]t|(?-i:may)|might|could|should|must|going\sto|expects?|expected|plans?|planned|due"
     r"|(?:is|are|set|vowed|wants?|have|has|needs?|pledged|promised|agreed|hopes?|aims?|vows?)\sto|scheduled|likely"
-    r"|unlikely|slated|targets?|until|forecasts?|projected|projects?|opens?|begins?|starts?|ends?|expires?|returns?)\b"
-    r"|['’]ll\b",
+    r"|unlikely|slated|targets?|until|forecasts?|projected|projects?|opens?|begins?|starts?|ends?|expires?|returns?"
+    r"|(?<!as\s)(?<!if\s)possible|probable)\b|['’]ll\b",
     re.IGNORECASE,
 )
 # "Not before June" is when something may begin, not until when.
@@ -68,7 +68,7 @@ REPORTED = re.compile(
 # "Results will come Saturday", "Friday will bring rain"; "the Sunday Times will print it" names no day.
 BARE_DAY = re.compile(
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day(?:\s(?:night|morning|afternoon|evening))?"
-    r"(?=$|[.,;:!?)”\"]|\s(?:will|could|may|might|and|or|to|with|after|before|in|at|for|as|when|if)\b)",
+    r"(?=$|[.,;:!?)”\"]|\s(?:will|could|may|might|and|or|to|into|through|with|after|before|in|at|for|as|when|if)\b)",
     re.IGNORECASE,
 )
 BEFORE_DAY = re.compile(r"(?:^|[a-z,;]\s|[.!?]\s)$")

@@ -42,10 +42,15 @@ def find(words: str, *, published: date, country: str) -> Frame | None:
     vote = ELECTION.search(words)
     if vote is not None and (on := election(country, published=published, year=year)) is not None:
         return Frame(vote.group(), on, on)
+    return known(words, published=published, year=year) or season(words, published=published)
+
+
+def known(words: str, *, published: date, year: int | None = None) -> Frame | None:
+    """An event of the calendar that is named and to come."""
     for name, days in NAMED:
         if (match := name.search(words)) and (on := _next(days, published, year)) is not None:
             return Frame(match.group(), on, on)
-    return season(words, published=published)
+    return None
 
 
 def election(country: str, *, published: date, year: int | None = None) -> date | None:

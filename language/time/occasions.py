@@ -21,15 +21,14 @@ HEADS = (
 SOME = r"(?:[^\s,.;:]{1,24}\s){0,3}?"
 TAIL = r"(?:\s(?:ends?|is\sover|begins?|starts?|opens?|concludes?|(?:is|are|has\sbeen|have\sbeen|comes)\s\w{2,20}))?"
 PROPER = r"ramadan|eid|diwali|hanukkah|passover"
-EVENT = (
-    rf"(?:(?:the|a|an|his|her|its|their|this|next|any|another)\s{SOME}(?P<head>{HEADS})\b{TAIL}|(?P<proper>{PROPER})\b)"
-)
+A = r"(?:the|a|an|his|her|its|their|this|next|any|another|(?:this|next)\s(?:year|month|week)['’]s)\s"
+EVENT = rf"(?:{A}{SOME}(?P<head>{HEADS})\b{TAIL}|(?P<proper>{PROPER})\b)"
 NAMELESS = re.compile(
     r"(?<!\w)(?:(?:by|before|until|since)\sthen\b"
     r"|until\sfurther\snotice|(?:for|in|over)\sthe\s(?:foreseeable|near|distant|immediate|not[\s-](?:too|so)[\s-]distant)\sfuture"
     r"|in\sthe\s(?:long|short|medium)(?:er)?[\s-](?:run|term)|over\sthe\s(?:long|short|medium)(?:er)?[\s-](?:run|term)"
     r"|in\sdue\scourse|sooner\sor\slater|before\s(?:too\s)?long|at\ssome\s(?:point|stage)|some\sday|someday|one\sday"
-    r"|in\s(?:the\s)?(?:years|months|weeks)\snot\sdays|indefinitely|eventually|soon(?!er)|shortly(?!\s(?:after|before))"
+    r"|in\s(?:the\s)?(?:years|months|weeks)\snot\sdays|indefinitely|eventually|ultimately|soon(?!er)|shortly(?!\s(?:after|before))"
     r"|imminently|(?:as\slong\sas|while)\s(?:he|she|it)\s(?:is|stays|remains|lives)(?:\s(?:in\s(?:office|power)|alive))?)\b",
     re.IGNORECASE,
 )

@@ -146,6 +146,7 @@ GRAMMAR: tuple[tuple[re.Pattern[str], Interpreter], ...] = (
         rf"(?:within|inside|in){S}{THE}{ABOUT}{RANGE}{NUMBER}[\s-]{UNIT}s?(?!\w)(?:['’]?s?{S}(?:time|from{S}now)(?!\w))?",
         days.counted,
     ),
+    _rule(rf"(?:in|over){S}the{S}{COMING}{NUMBER}(?=\s?[.,;)]|$)", days.counted_again),
     _rule(rf"{NUMBER}{S}(?:more{S})?{UNIT}s?(?:['’]?s?{S}time|{S}from{S}(?:now|today)|{S}hence)(?!\w)", days.counted),
     _rule(rf"{THE}{COMING}{UNIT}s(?!\w)", days.vague),
     _rule(rf"{THE}(?:(?:day|week|month|year)s{S}(?:and|or){S})?{UNIT}s{S}(?:ahead|to{S}come)(?!\w)", days.vague),
@@ -173,7 +174,7 @@ GRAMMAR: tuple[tuple[re.Pattern[str], Interpreter], ...] = (
     _rule(rf"(?:the{S}year{S})?{PART}({YEAR})", days.year),
     _rule(
         rf"({WEEKDAY})(?:{S}(?:morning|afternoon|evening|night))?(?:{S}(?:and/or|and|or|to|through|into){S}|{S1}?[–/-]{S1}?)({WEEKDAY})(?!\w)",
-        days.weekdays,
+        weeks.weekdays,
     ),
     _rule(
         rf"(?:(this|next|coming){S}|(?P<after>(?:a|one){S}week{S}(?:from|on){S}))?({WEEKDAY})(?P<later>{S}week)?(?!\w)",

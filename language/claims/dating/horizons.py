@@ -20,6 +20,7 @@ INTRODUCING, LISTING, ENDING, FORESEEING, SUMMING = (
 )
 LONGEST = 600  # characters of a sentence in which it may date others
 SUMMED = 12  # sentences back
+AT_ONCE = 12  # characters between the word for what is foreseen and its period
 OPENING = 60  # characters in which a sentence names the time of those after it
 A_YEAR = 364  # days, from its first to its last
 SHARED = 2  # stems of a title that a claim on the same matter shares with it
@@ -132,10 +133,14 @@ def _reaches(introduced: tuple[Frame, tuple[str, ...], bool], headings: tuple[st
 
 
 def _introduced(read: Read, scope: _Scope) -> Frame | None:
+    """The period that a sentence says it is about to tell of; with "our outlook", only where that names it at once."""
     words = read.sentence.text[:LONGEST]
-    if not (INTRODUCING.search(words) or ENDING.search(words)):
+    matches = list(INTRODUCING.finditer(words))
+    if not (matches or ENDING.search(words)) or (frame := frames.named(words, published=scope.published)) is None:
         return None
-    return frames.named(words, published=scope.published)
+    at = words.find(frame.words)
+    is_plain = not matches or any(match["noun"] is None for match in matches)
+    return frame if is_plain or any(0 <= at - match.end() <= AT_ONCE for match in matches) else None
 
 
 def _of_title(scope: _Scope) -> TitleFrame | None:

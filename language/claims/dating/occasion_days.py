@@ -22,19 +22,20 @@ COURT_NAMED = 2
 @dataclass(frozen=True, slots=True)
 class EventDay:
     """An event, the day on which its outcome is known, and the words of claims `about` it; it dates all others too
-    where `is_whole`.
+    where `is_whole`, and only those that name its `place` where it has one.
     """
 
     words: str
     on: date
     about: re.Pattern[str]
     is_whole: bool
+    place: str = ""
 
     def is_of(self, text: str) -> bool:
         """Whether a claim is settled by the event, and not in its wake."""
         if WORDINGS["later"].search(text):
             return False
-        return self.is_whole or self.about.search(text) is not None
+        return self.is_whole or (self.place in text and self.about.search(text) is not None)
 
 
 def season_day(text: str, frame: Frame) -> date:
@@ -65,11 +66,14 @@ def _found(
         about = WORDINGS["elected" if events.ELECTION.search(title) else "played"]
         yield EventDay(known.words, known.last, about, False)
     is_preview = layout.FORETELLING.search(title) is not None
-    if (contest := _contest(lead, sentences)) is not None:
+    if (contest := _contest(lead, sentences, dated)) is not None:
         on = _on(contest, sentences, published, dated)
         if on is not None:
             about = WORDINGS["elected" if _is_vote(contest) else "played"]
             yield EventDay(contest, on, about, is_preview)
+    for words in lead[1:]:
+        if known is None and (other := events.known(words, published=published)) is not None:
+            yield EventDay(other.words, other.last, WORDINGS["played"], False, place=_place(other.words))
     if sum(len(WORDINGS["election"].findall(words)) for words in lead) >= FEWEST and "election" not in dated:
         on = events.election(country, published=published)
         if on is not None:
@@ -79,14 +83,19 @@ def _found(
         yield EventDay("the term of the Supreme Court", events.term_end(published), WORDINGS["ruling"], False)
 
 
-def _contest(lead: Sequence[str], sentences: Sequence[Read]) -> str | None:
-    """The contest that the first sentences name, where the text names it more than once."""
+def _contest(lead: Sequence[str], sentences: Sequence[Read], dated: Mapping[str, tuple[date, date]]) -> str | None:
+    """The contest that the first sentences name, where the text dates it or names it more than once."""
     heads = Counter(occasions.head_of(match["head"]) for words in lead for match in WORDINGS["contest"].finditer(words))
     if not heads:
         return None
     head, _ = heads.most_common(1)[0]
     times = sum(read.sentence.text.lower().count(head) for read in sentences)
-    return head if times >= FEWEST else None
+    return head if times >= FEWEST or head in dated else None
+
+
+def _place(words: str) -> str:
+    """The names of an event that is only mentioned, which its claims must repeat."""
+    return " ".join(word for word in words.split() if word[0].isupper())
 
 
 def _is_vote(head: str) -> bool:
