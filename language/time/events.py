@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from language import wordlists
-from language.time import periods
 from language.time.frames import Frame
 
 LISTS = wordlists.read("events")
@@ -89,16 +88,6 @@ def term_end(published: date) -> date:
     """The end of the term of the Supreme Court of the United States that runs, or comes next."""
     end = date(published.year, *TERM_ENDS)
     return end if published <= end else date(published.year + 1, *TERM_ENDS)
-
-
-def day_of(words: str, *, published: date) -> date | None:
-    """The only day to come, within ten, that a text names; None where it names several."""
-    ahead = {
-        (period.first, period.last)
-        for period in periods.find(words, published=published)
-        if published <= period.first == period.last <= published + timedelta(days=10)
-    }
-    return next(iter(ahead))[1] if len(ahead) == 1 else None
 
 
 def _us(year: int) -> date:

@@ -9,13 +9,15 @@ from datetime import date, timedelta
 from language import wordlists
 from language.claims import layout
 from language.claims.candidates import Read
-from language.time import events, occasions
+from language.time import deadlines, events, occasions, periods
 from language.time.frames import Frame
 
 WORDINGS = {name: wordlists.pattern(words) for name, words in wordlists.read("events")["wordings"].items()}
 LEAD = 6  # sentences that say what a text is about
 FEWEST = 2  # times that a contest is named in a text about it
 RESULTS_WITHIN = timedelta(days=10)
+SOON = timedelta(days=10)
+REPORTING = 40  # characters between a verb of saying and its day
 COURT_NAMED = 2
 
 
@@ -110,4 +112,16 @@ def _on(head: str, sentences: Sequence[Read], published: date, dated: Mapping[st
         if results is not None and first <= results[1] <= last + RESULTS_WITHIN:
             return results[1]
         return last if first == last else None
-    return events.day_of(" \n".join(read.sentence.text for read in sentences), published=published)
+    return _only_day(sentences, published)
+
+
+def _only_day(sentences: Sequence[Read], published: date) -> date | None:
+    """The only day to come, within ten, that a text names, but for days on which something was said."""
+    ahead = set()
+    for words in (read.sentence.text for read in sentences):
+        for period in periods.find(words, published=published):
+            before = words[max(0, period.start - REPORTING) : period.start]
+            is_near = published <= period.first == period.last <= published + SOON
+            if is_near and not deadlines.REPORTED.search(before) and not deadlines.TOLD.search(before):
+                ahead.add(period.last)
+    return ahead.pop() if len(ahead) == 1 else None

@@ -7,7 +7,9 @@ from language.claims import extraction
 US = "Republicans and Democrats have spent a fortune in every swing state. "
 DEBATE = "Lund and Berg meet in the debate. The debate will be watched by millions on Monday night. "
 VOTE = "Polls give Lund a wide lead ahead of Friday's election against Berg. "
+SAID = "The match is sold out, Lund said on Wednesday. The match will be seen by 9,000. "
 EVENTS = [
+    ("Rovers meet United", SAID + "Rovers will beat United.", "Rovers will", "2031-05-14", "None"),
     (
         "Who takes the White House?",
         US + "The election is close. Lund will win the presidency.",
