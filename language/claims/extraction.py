@@ -88,7 +88,7 @@ def wordings(text: str, *, published: date, title: str = "") -> list[Wording]:
 def _drafts(text: str, *, published: date, title: str) -> tuple[list[DraftClaim], TextAround, set[int]]:
     """The candidates that could be read, and the places of the sentences in which something failed."""
     found = candidates.find(text, title=title)
-    context = readings.around(text, found, published=published)
+    context = readings.around(text, found, published=published, title=title)
     unread = set(found.unread)
     drafts = []
     for candidate in found.candidates:

@@ -44,7 +44,7 @@ def wording(tree: Tree, word: Word) -> str:
     )
     while len(words) > 1 and words[0].low in FEW:
         words = words[1:]
-    return tree.text[words[0].start : words[-1].end].strip(' ,"“”')
+    return tree.text[words[0].start : words[-1].end].partition(" (")[0].strip(' ,"“”')
 
 
 def _joins(tree: Tree, first: Word, head: Word) -> bool:

@@ -1,10 +1,11 @@
 """Speakers of quotations: named beside the words, in the sentence before or behind, or last heard of."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from language.claims import predicates
+from language.claims import predicates, speaker_kinds
 from language.claims.cast import Cast
 from language.claims.quotations import Quotation
 from language.claims.speaker_kinds import AUTHOR, ClauseSpeaker
@@ -14,6 +15,11 @@ from language.syntax.trees import Tree, Word
 UNNAMED = ClauseSpeaker("unnamed", "")
 NEAR = 60  # characters between a quotation and a verb that is none of the lists'
 FAR = 200
+# "...,” an Eastland Liberal said".
+BEHIND = re.compile(
+    r"[”\"]\s(?P<who>(?!(?:and|but|as|which|that|he|she|I|we|it|they|who)\b)[^“”\".;:]{2,70}?)"
+    r"\s(?:said|says|added|told|predicted|warned|wrote|argued|explained|replied|insisted|noted|joked|concluded)(?=[\s.,:])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,8 @@ def _beside(scene: Scene, piece: Quotation) -> SpeakerCue | None:
         cue = _bare_saying(scene, after)
         if cue is not None:
             return cue
+    if (cue := _right_behind(scene, piece, last)) is not None:
+        return cue
     before = first - 1
     if before >= 0 and scene.sentences[before].text.endswith(":") and scene.sentences[first].start >= piece.start - 2:
         return _in_sentence(scene, piece, before)
@@ -121,6 +129,19 @@ def _subject(scene: Scene, sentence: Sentence, tree: Tree, verb: Word) -> Word |
         ]
         subject = next((word for word in behind if not scene.is_quoted(sentence.start + word.start)), None)
     return subject
+
+
+def _right_behind(scene: Scene, piece: Quotation, place: int) -> SpeakerCue | None:
+    """The words between the closing mark and a verb of saying, where the parser saw another sentence in them."""
+    sentence = scene.sentences[place]
+    match = BEHIND.match(sentence.text, max(0, piece.end - sentence.start))
+    if match is None:
+        return None
+    figure = scene.cast.full(match["who"])
+    is_one_of_many = match["who"].lower().startswith(("a ", "an ", "one "))
+    who = figure.speaker if figure is not None else None if is_one_of_many else speaker_kinds.of(match["who"])
+    who = who or ClauseSpeaker("unnamed", match["who"])
+    return SpeakerCue(who, sentence.start + match.start("who"), sentence.start + match.end())
 
 
 def _bare_saying(scene: Scene, place: int) -> SpeakerCue | None:

@@ -9,17 +9,19 @@ from datetime import date
 
 from language.claims import hedges, speakers
 from language.claims.candidates import Found, Stretch
+from language.claims.dating import clause_times, horizons
+from language.claims.dating.horizons import Horizons
 from language.claims.speakers import AUTHOR, Attribution, ClauseSpeaker
 from language.sentences import attribution
-from language.time import deadlines, frames, occasions
+from language.time import deadlines, occasions
 from language.time.deadlines import Deadline
-from language.time.frames import Frame
 
 log = logging.getLogger(__name__)
 REMEMBERED = 30  # sentences back in which somebody who is meant may have been named
 MOST_AROUND = 200  # attributions that may begin between a quotation and what it holds
 FEWEST_WORDS = 3
 THAT = re.compile(r"\bthat\s*$")
+THIS_SEASON = re.compile(r"\bthis (?:coming )?(?:year|season)\b", re.IGNORECASE)
 THEN = re.compile(r"\bthen\b", re.IGNORECASE)
 
 
@@ -32,7 +34,7 @@ class TextAround:
 
     published: date
     dated: dict[str, tuple[date, date]]
-    frames: dict[str, Frame | None]
+    horizons: Horizons
     said: Sequence[Attribution]
     found: Found
     text: str
@@ -59,7 +61,7 @@ class DraftClaim:
     hedge: hedges.Hedge | None
 
 
-def around(text: str, found: Found, *, published: date) -> TextAround:
+def around(text: str, found: Found, *, published: date, title: str = "") -> TextAround:
     """Read the days, headings and speakers of a text once; one of these that fails is logged and left out."""
     sentences = [read.sentence for read in found.sentences]
     try:
@@ -73,16 +75,12 @@ def around(text: str, found: Found, *, published: date) -> TextAround:
         log.exception("The speakers of a text could not be read")
         said = ()
     gapped = frozenset(candidate.place for candidate in found.candidates if candidate.kind == "gapped")
-    above = {words for read in found.sentences for words in read.passage.above}
-    return TextAround(published, dated, {words: _frame(words, published) for words in above}, said, found, text, gapped)
-
-
-def _frame(heading: str, published: date) -> Frame | None:
     try:
-        return frames.read(heading, published=published)
+        dates = horizons.read(found, text, title=title, published=published, dated=dated)
     except Exception:
-        log.exception("The heading %r could not be read", heading[:80])
-        return None
+        log.exception("The periods that headings and title give could not be read")
+        dates = horizons.none(found)
+    return TextAround(published, dated, dates, said, found, text, gapped)
 
 
 def draft(candidate: Stretch, context: TextAround) -> DraftClaim | None:
@@ -95,13 +93,8 @@ def draft(candidate: Stretch, context: TextAround) -> DraftClaim | None:
     text = context.text[start:end]
     if len(text.split()) < min(FEWEST_WORDS, len(candidate.text.split())):
         return None
-    frame = _frame_above(candidate, context)
-    dated = _with_then(candidate, context)
-    timed = _without_asides(candidate, start, text)
-    own = deadlines.find(timed, published=context.published, dated=dated)
-    if own is None and (start, end) != (candidate.read.sentence.start, candidate.read.sentence.end):
-        own = _shared(candidate, context, dated)
-    deadline = own or (deadlines.of_frame(frame) if frame is not None else None)
+    own = _own(candidate, context, start, end)
+    deadline = own or context.horizons.deadline(clause_times.own(candidate, start, text), candidate.place)
     return DraftClaim(
         candidate=candidate,
         start=start,
@@ -115,6 +108,21 @@ def draft(candidate: Stretch, context: TextAround) -> DraftClaim | None:
     )
 
 
+def _own(candidate: Stretch, context: TextAround, start: int, end: int) -> Deadline | None:
+    """The deadline that a claim names itself, or that its sentence gives to it."""
+    dated = _with_then(candidate, context)
+    frame = context.horizons.frame(candidate.place)
+    timed = clause_times.own(candidate, start, context.text[start:end])
+    own = deadlines.find(timed, published=context.published, dated=dated)
+    if own is not None and frame is not None:
+        if frame.whole is not None and THIS_SEASON.search(own.words):
+            return replace(own, on=frame.whole)
+        return deadlines.find(timed, published=context.published, dated=dated, frame=frame)
+    if own is None and (start, end) != (candidate.read.sentence.start, candidate.read.sentence.end):
+        return _shared(candidate, context, dated)
+    return own
+
+
 def _innermost(candidate: Stretch, context: TextAround) -> Attribution | None:
     """The attribution that holds for a candidate: the shortest around its head, else the one whose verb its head is.
 
@@ -124,19 +132,6 @@ def _innermost(candidate: Stretch, context: TextAround) -> Attribution | None:
     around = [each for each in before if each.start <= candidate.head < each.end]
     own = [each for each in before if each.cue[0] <= candidate.head < each.cue[1]]
     return min(around or own, key=lambda each: each.end - each.start, default=None)
-
-
-def _without_asides(candidate: Stretch, start: int, text: str) -> str:
-    """The text with blanks for what is told of a name in passing: "the season, which begins in June, will be dry"."""
-    sentence, tree = candidate.read.sentence, candidate.read.tree
-    for verb in tree.words:
-        if verb.relation != "relcl":
-            continue
-        first, last = (sentence.start + at - start for at in tree.span(verb))
-        holds_claim = first <= candidate.head - start < last
-        if not holds_claim and text[:first].rstrip().endswith(",") and 0 < first < last <= len(text):
-            text = text[:first] + " " * (last - first) + text[last:]
-    return text
 
 
 def _cue(attributed: Attribution | None, context: TextAround) -> str:
@@ -164,12 +159,6 @@ def _shared(candidate: Stretch, context: TextAround, dated: dict[str, tuple[date
         return None
     opens = not any(word.pos in {"VERB", "AUX"} and word.end <= shared.start for word in read.tree.words)
     return replace(shared, start=0, end=0) if opens or candidate.place in context.gapped else None
-
-
-def _frame_above(candidate: Stretch, context: TextAround) -> Frame | None:
-    """The period of the nearest heading that gives one."""
-    above = candidate.read.passage.above
-    return next((frame for words in reversed(above) if (frame := context.frames[words]) is not None), None)
 
 
 def _with_then(candidate: Stretch, context: TextAround) -> dict[str, tuple[date, date]]:

@@ -1,16 +1,18 @@
 """Speakers: the author of a sentence, or somebody the author quotes."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from language.claims import cast as people
 from language.claims import quotations, quoted, sayings, speaker_kinds, transcripts
 from language.claims.cast import Cast
+from language.claims.quotations import Quotation
 from language.claims.quoted import UNNAMED, Scene
 from language.claims.speaker_kinds import AUTHOR, ClauseSpeaker
 from language.sentences.boundaries import Sentence
-from language.syntax.trees import Tree
+from language.syntax.trees import Tree, Word
 
 __all__ = ["AUTHOR", "Attribution", "ClauseSpeaker", "attributions", "find", "innermost", "named_before"]
 
@@ -80,7 +82,7 @@ def attributions(text: str, sentences: Sequence[Sentence], trees: Sequence[Tree]
     heard = sorted(_heard(cast), key=lambda pair: pair[0])
     found = [*_turns(text, sentences, cast)]
     for sentence, tree in zip(sentences, trees, strict=True):
-        read = list(_by_tree(cast, sentence, tree)) if tree.words else list(_by_pattern(sentence, found))
+        read = list(_by_tree(cast, pieces, sentence, tree)) if tree.words else list(_by_pattern(sentence, found))
         found.extend(read or _by_homograph(sentence))
     told = [(attribution.cue[0], attribution.speaker) for attribution in found]
     scene = Scene(sentences, trees, cast, pieces, sorted([*heard, *told], key=lambda pair: pair[0]))
@@ -98,8 +100,10 @@ def innermost(found: Sequence[Attribution], start: int, end: int) -> Attribution
     return min(around, key=lambda one: one.end - one.start, default=None)
 
 
-def _by_tree(cast: Cast, sentence: Sentence, tree: Tree) -> Iterator[Attribution]:
+def _by_tree(cast: Cast, pieces: Sequence[Quotation], sentence: Sentence, tree: Tree) -> Iterator[Attribution]:
     for saying in sayings.read(tree):
+        if saying.subject is not None and _is_torn(pieces, sentence, saying.subject, saying.verb):
+            continue
         if saying.subject is None:
             first = tree.text[: saying.start].strip()
             speaker = ClauseSpeaker("unnamed", " ".join(first.removesuffix(" that").split()[:4]))
@@ -111,6 +115,12 @@ def _by_tree(cast: Cast, sentence: Sentence, tree: Tree) -> Iterator[Attribution
             speaker = named
         cue = (sentence.start + saying.cue[0], sentence.start + saying.cue[1])
         yield Attribution(sentence.start + saying.start, sentence.start + saying.end, speaker, saying.denied, cue)
+
+
+def _is_torn(pieces: Sequence[Quotation], sentence: Sentence, subject: Word, verb: Word) -> bool:
+    """Whether only the subject of a verb of saying stands within quotation marks: it is somebody else's word."""
+    place = bisect_right(pieces, sentence.start + subject.start, key=lambda piece: piece.start) - 1
+    return place >= 0 and sentence.start + subject.start < pieces[place].end <= sentence.start + verb.start
 
 
 def _heard(cast: Cast) -> Iterator[tuple[int, ClauseSpeaker]]:

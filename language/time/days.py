@@ -94,6 +94,8 @@ def part_of(part: str | None, first: date, last: date) -> tuple[date, date]:
     one, two = first + timedelta(days=days // 3), first + timedelta(days=2 * days // 3)
     if days in {365, 366}:
         one, two = date(first.year, 5, 1), date(first.year, 9, 1)
+    elif days == 7:
+        one, two = first + timedelta(days=2), first + timedelta(days=3)  # Wednesday
     part = part.lower()
     if part in {"early", "start", "beginning"}:
         return first, one - timedelta(days=1)
@@ -124,12 +126,14 @@ def two_months(match: re.Match[str], published: date) -> DaySpan | None:
 
 
 def two_years(match: re.Match[str], published: date) -> DaySpan | None:
-    """ "between 2026 and 2030", "2026-27", "2026/27"; "2026-11" is a month."""
+    """ "between 2026 and 2030", "2026-27", "2026/27"; "2026-11" is a month, and "the 2026-27 season" ends in June."""
     start, stop = int(match["first"]), int(match["last"])
     if len(match["last"]) == 2:
         if stop <= start % 100:
             return (*months_from(start, stop), False, True) if 1 <= stop <= 12 else None
         stop += start // 100 * 100
+    if stop == start + 1 and match.group().lower().endswith("season"):
+        return date(start, 7, 1), date(stop, 6, 30), False, True
     return (date(start, 1, 1), date(stop, 12, 31), False, True) if start <= stop else None
 
 
@@ -175,8 +179,13 @@ def century(match: re.Match[str], published: date) -> DaySpan | None:
 
 
 def decade(match: re.Match[str], published: date) -> DaySpan | None:
-    first, last = date(int(match[2]), 1, 1), date(int(match[2]) + 9, 12, 31)
-    return *part_of(match[1], first, last), False, True
+    """ "the 2030s"; early are the first four years, mid the three after them."""
+    start = int(match[2])
+    part = {"middle": "mid"}.get((match[1] or "").lower(), (match[1] or "").lower())
+    if part == "end":
+        return date(start + 9, 12, 31), date(start + 9, 12, 31), False, True
+    one, two = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}.get(part, (0, 9))
+    return date(start + one, 1, 1), date(start + two, 12, 31), False, True
 
 
 def count_of(word: str) -> float:
@@ -193,6 +202,12 @@ def counted(match: re.Match[str], published: date) -> DaySpan | None:
     if unit == "quarter" and re.search(r"next|coming", match.group(), re.IGNORECASE):
         return published, quarter_end(published, round(count)), True, False
     return published, add(published, count, unit), True, False
+
+
+def counted_again(match: re.Match[str], published: date) -> DaySpan | None:
+    """ "In the next ten", of the years or months that were named just before."""
+    units = re.findall(r"\b(day|week|month|quarter|year|decade)s\b", match.string[: match.start()].lower()[-200:])
+    return (published, add(published, count_of(match["number"]), units[-1]), True, False) if units else None
 
 
 def quarter_end(published: date, count: int) -> date:

@@ -46,8 +46,8 @@ TOLD = re.compile(
 AHEAD = re.compile(
     r"\b(?:will|would|shall|won['’]t|(?-i:may)|might|could|should|must|going\sto|expects?|expected|plans?|planned|due"
     r"|(?:is|are|set|vowed|wants?|have|has|needs?|pledged|promised|agreed|hopes?|aims?|vows?)\sto|scheduled|likely"
-    r"|unlikely|slated|targets?|until|forecasts?|projected|projects?|opens?|begins?|starts?|ends?|expires?|returns?)\b"
-    r"|['’]ll\b",
+    r"|unlikely|slated|targets?|until|forecasts?|projected|projects?|opens?|begins?|starts?|ends?|expires?|returns?"
+    r"|(?<!as\s)(?<!if\s)possible|probable)\b|['’]ll\b",
     re.IGNORECASE,
 )
 # "Not before June" is when something may begin, not until when.
@@ -68,10 +68,21 @@ REPORTED = re.compile(
 # "Results will come Saturday", "Friday will bring rain"; "the Sunday Times will print it" names no day.
 BARE_DAY = re.compile(
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day(?:\s(?:night|morning|afternoon|evening))?"
-    r"(?=$|[.,;:!?)”\"]|\s(?:will|could|may|might|and|or|to|with|after|before|in|at|for|as|when|if)\b)",
+    r"(?=$|[.,;:!?)”\"]|\s(?:will|could|may|might|and|or|to|into|through|with|after|before|in|at|for|as|when|if)\b)",
     re.IGNORECASE,
 )
 BEFORE_DAY = re.compile(r"(?:^|[a-z,;]\s|[.!?]\s)$")
+# "Hit its 2030 emissions target", "on course for the 2030 goal".
+TARGET = re.compile(
+    r"(?:\s[\w%'’-]{1,24}){0,4}?\s(?:targets?|goals?|commitments?|pledges?|ambitions?|quotas?|milestones?)\b",
+    re.IGNORECASE,
+)
+AIMED = re.compile(
+    r"\b(?:hit|hits|hitting|meet|meets|meeting|miss|misses|missing|reach|reaches|reaching|achieve|achieves|achieving|exceed"
+    r"|beat|surpass|attain|fulfil|deliver|fall(?:s|ing)?\sshort\sof|(?:track|course)\sfor)\s(?:[\w'’-]{1,24}\s){0,3}$",
+    re.IGNORECASE,
+)
+MIDDLE = re.compile(r"(?:the\s)?mid(?:dle)?\b", re.IGNORECASE)
 NEAR = re.compile(r"day\b|\bto(?:night|morrow)|week|hour", re.IGNORECASE)
 A_MONTH = 27
 MOST_CANDIDATES = 500
@@ -153,15 +164,28 @@ def _candidates(text: str, published: date) -> Iterator[tuple[Deadline, int]]:
         is_day = looks_ahead and BARE_DAY.match(text, period.start) and BEFORE_DAY.search(lead)
         if is_day and not lead.rstrip().endswith("the"):
             word = word or "on"
+        if not word and period.dated and AIMED.search(lead) and TARGET.match(text, period.end):
+            word = "by"
         if not _points_forward(period, lead, word, looks_ahead, published):
             continue
-        eve = word in EVE and not ENDING.match(text, period.start)
-        on = period.first - timedelta(days=1) if eve else period.last
+        on = _last_day(period, word, text)
         if on < published:
             continue
         start = period.start - len(lead) + cue.start() if cue else period.start
         rank = 3 if word in HARD else 2 if period.ahead or word else 1
         yield Deadline(text[start : period.end], start, period.end, on), rank
+
+
+def _last_day(period: periods.Period, word: str, text: str) -> date:
+    """The eve of a period for "before", its last day for else; "by the mid-2030s" is by the end of 2035."""
+    if word in EVE and not ENDING.match(text, period.start):
+        return period.first - timedelta(days=1)
+    if word in HARD and MIDDLE.match(text, period.start):
+        if period.last.year - period.first.year == 2:
+            return period.last.replace(year=period.last.year - 1)
+        if (period.first.month, period.last.month) == (5, 8):  # of a year
+            return date(period.first.year, 6, 30)
+    return period.last
 
 
 def _told(text: str) -> tuple[int, int]:

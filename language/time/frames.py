@@ -11,15 +11,22 @@ FORESEEING = re.compile(
     re.IGNORECASE,
 )
 LAST_MONTHS, FIRST_MONTH = 11, 1
+LONGEST_DAYS = 50 * 366  # "the next 100 years" dates nothing that anybody now could judge
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The words of a heading that name a period, and the period's first and last day."""
+    """The words of a heading that name a period, and the period's first and last day.
+
+    `is_loose` where the period is only understood ("Predictions"); `whole` is the last day of all of a season whose
+    table is settled on `last`.
+    """
 
     words: str
     first: date
     last: date
+    is_loose: bool = False
+    whole: date | None = None
 
 
 def read(heading: str, *, published: date) -> Frame | None:
@@ -28,11 +35,25 @@ def read(heading: str, *, published: date) -> Frame | None:
     Of several the longest. "Predictions" without a year means the coming year in November and December, and the year
     that runs in January.
     """
-    ahead = [period for period in periods.find(heading, published=published) if period.last > published]
-    if ahead:
-        period = max(ahead, key=lambda period: (period.last - period.first, period.last))
-        return Frame(heading[period.start : period.end], period.first, period.last)
+    return named(heading, published=published) or understood(heading, published=published)
+
+
+def named(heading: str, *, published: date) -> Frame | None:
+    """The period that a heading names itself."""
+    ahead = [
+        period
+        for period in periods.find(heading, published=published)
+        if period.last >= published and (period.last - period.first).days <= LONGEST_DAYS
+    ]
+    if not ahead:
+        return None
+    period = max(ahead, key=lambda period: (period.last - period.first, period.last))
+    return Frame(heading[period.start : period.end], period.first, period.last)
+
+
+def understood(heading: str, *, published: date) -> Frame | None:
+    """The year that "Predictions" without one means."""
     if (match := FORESEEING.search(heading)) is None or FIRST_MONTH < published.month < LAST_MONTHS:
         return None
     year = published.year + (published.month >= LAST_MONTHS)
-    return Frame(match.group(), date(year, 1, 1), date(year, 12, 31))
+    return Frame(match.group(), date(year, 1, 1), date(year, 12, 31), is_loose=True)

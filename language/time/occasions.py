@@ -14,21 +14,21 @@ HEADS = (
     r"|negotiations|trial|hearing|verdict|ruling|inauguration|budget|launch|games|olympics|world\scup|tournament|final"
     r"|congress|session|ceremony|visit|war|conflict|crisis|pandemic|ceasefire|truce|deal|treaty|agreement|pact|season"
     r"|term(?:\sof\soffice)?|mandate|presidency|campaign|strike|holidays?|recess|review|inquiry|investigation|deadline|transition|harvest"
+    r"|debates?|match(?:es)?|fight|bout|race|derby|semi-?final|quarter-?final|caucus(?:es)?|awards|results?"
     r"|ramadan|eid|diwali|lunar\snew\syear|chinese\snew\syear|merger|takeover|sale|festival|census|withdrawal"
 )
 # What stands between an article and the head: at most three words.
 SOME = r"(?:[^\s,.;:]{1,24}\s){0,3}?"
 TAIL = r"(?:\s(?:ends?|is\sover|begins?|starts?|opens?|concludes?|(?:is|are|has\sbeen|have\sbeen|comes)\s\w{2,20}))?"
 PROPER = r"ramadan|eid|diwali|hanukkah|passover"
-EVENT = (
-    rf"(?:(?:the|a|an|his|her|its|their|this|next|any|another)\s{SOME}(?P<head>{HEADS})\b{TAIL}|(?P<proper>{PROPER})\b)"
-)
+A = r"(?:the|a|an|his|her|its|their|this|next|any|another|(?:this|next)\s(?:year|month|week)['’]s)\s"
+EVENT = rf"(?:{A}{SOME}(?P<head>{HEADS})\b{TAIL}|(?P<proper>{PROPER})\b)"
 NAMELESS = re.compile(
     r"(?<!\w)(?:(?:by|before|until|since)\sthen\b"
     r"|until\sfurther\snotice|(?:for|in|over)\sthe\s(?:foreseeable|near|distant|immediate|not[\s-](?:too|so)[\s-]distant)\sfuture"
     r"|in\sthe\s(?:long|short|medium)(?:er)?[\s-](?:run|term)|over\sthe\s(?:long|short|medium)(?:er)?[\s-](?:run|term)"
     r"|in\sdue\scourse|sooner\sor\slater|before\s(?:too\s)?long|at\ssome\s(?:point|stage)|some\sday|someday|one\sday"
-    r"|in\s(?:the\s)?(?:years|months|weeks)\snot\sdays|indefinitely|eventually|soon(?!er)|shortly(?!\s(?:after|before))"
+    r"|in\s(?:the\s)?(?:years|months|weeks)\snot\sdays|indefinitely|eventually|ultimately|soon(?!er)|shortly(?!\s(?:after|before))"
     r"|imminently|(?:as\slong\sas|while)\s(?:he|she|it)\s(?:is|stays|remains|lives)(?:\s(?:in\s(?:office|power)|alive))?)\b",
     re.IGNORECASE,
 )
@@ -55,7 +55,7 @@ BEFORE = re.compile(r"(?:well\s|just\s|shortly\s|right\s)?(?:before|ahead\sof|pr
 NAMES_AFTER = re.compile(rf"(?:['’]s)?\s(?:[^\s,.;:]{{1,24}}\s){{0,3}}?(?P<head>{HEADS})\b", re.IGNORECASE)
 NAMES_BEFORE = re.compile(
     rf"\b(?P<head>{HEADS})\b,?\s(?:(?:in\s[A-Z]\w{{1,20}}|which|that|is|are|will|be|to|due|scheduled|set|planned|expected|held|takes?"
-    r"|taking|place|slated|begins?|starts?|opens?|ends?|called|fixed|now|currently)\s){0,5}(?:(?:on|in|for|by)\s)?(?:the\s)?$",
+    r"|taking|place|slated|announced|declared|known|published|released|counted|begins?|starts?|opens?|ends?|called|fixed|now|currently)\s){0,5}(?:(?:on|in|for|by)\s)?(?:the\s)?$",
     re.IGNORECASE,
 )
 REACH = 90
@@ -72,7 +72,7 @@ def find(text: str, *, dated: dict[str, tuple[date, date]]) -> tuple[re.Match[st
     if not matches:
         return None
     match = min(matches, key=lambda match: (match.start(), -match.end()))
-    head = _head(match.groupdict().get("head") or "")
+    head = head_of(match.groupdict().get("head") or "")
     day = dated.get("then" if match.group().lower().endswith(" then") else head)
     on = None
     if day is not None:
@@ -96,13 +96,14 @@ def days(texts: Iterable[str], *, published: date) -> dict[str, tuple[date, date
             before = NAMES_BEFORE.search(text, max(0, period.start - REACH), period.start)
             if (match := after or before) is None:
                 continue
-            head, day = _head(match["head"]), (period.first, period.last)
+            head, day = head_of(match["head"]), (period.first, period.last)
             if dated.setdefault(head, day) != day:
                 twice.add(head)
     return {head: day for head, day in dated.items() if head not in twice}
 
 
-def _head(words: str) -> str:
+def head_of(words: str) -> str:
+    """The noun of an occasion in the singular; a vote is an election."""
     head = re.sub(r"\s+", " ", words.lower())
     if head in {"vote", "votes", "ballot", "polls", "elections", "midterms"}:
         return "election"

@@ -146,10 +146,12 @@ GRAMMAR: tuple[tuple[re.Pattern[str], Interpreter], ...] = (
         rf"(?:within|inside|in){S}{THE}{ABOUT}{RANGE}{NUMBER}[\s-]{UNIT}s?(?!\w)(?:['’]?s?{S}(?:time|from{S}now)(?!\w))?",
         days.counted,
     ),
+    _rule(rf"(?:in|over){S}the{S}{COMING}{NUMBER}(?=\s?[.,;)]|$)", days.counted_again),
     _rule(rf"{NUMBER}{S}(?:more{S})?{UNIT}s?(?:['’]?s?{S}time|{S}from{S}(?:now|today)|{S}hence)(?!\w)", days.counted),
     _rule(rf"{THE}{COMING}{UNIT}s(?!\w)", days.vague),
     _rule(rf"{THE}(?:(?:day|week|month|year)s{S}(?:and|or){S})?{UNIT}s{S}(?:ahead|to{S}come)(?!\w)", days.vague),
     _rule(rf"(?:within|in{S}a{S}matter{S}of){S}{UNIT}s(?!\w)", days.vague),
+    _rule(rf"{THE}(?P<month>{MONTH})[\s-]quarter(?!\w){OF_MONTH}", quarters.to_month),
     _rule(
         rf"(?:between{S})?(?:(?:early|mid|late)(?:-|{S}))?(?P<month>{MONTH})(?:{S}(?:or|and|to|through){S}|{S1}?[/–-]{S1}?){PART_OF}(?P<until>{MONTH}){OF_MONTH}",
         days.two_months,
@@ -170,6 +172,10 @@ GRAMMAR: tuple[tuple[re.Pattern[str], Interpreter], ...] = (
         seasons.season,
     ),
     _rule(rf"(?:the{S}year{S})?{PART}({YEAR})", days.year),
+    _rule(
+        rf"({WEEKDAY})(?:{S}(?:morning|afternoon|evening|night))?(?:{S}(?:and/or|and|or|to|through|into){S}|{S1}?[–/-]{S1}?)({WEEKDAY})(?!\w)",
+        weeks.weekdays,
+    ),
     _rule(
         rf"(?:(this|next|coming){S}|(?P<after>(?:a|one){S}week{S}(?:from|on){S}))?({WEEKDAY})(?P<later>{S}week)?(?!\w)",
         days.weekday,

@@ -6,7 +6,7 @@ Financial years are read as ending with the calendar year they name: firms diffe
 import re
 from datetime import date
 
-from language.time.days import DaySpan, count_of, months_from, part_of, year_of
+from language.time.days import DaySpan, count_of, month_number, months_from, part_of, year_of
 
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 FROM_THE_END = frozenset({"latter", "other", "last", "final"})
@@ -41,6 +41,19 @@ def first_months(match: re.Match[str], published: date) -> DaySpan | None:
     months = round(count_of(match["number"]))
     year = year_of(match["words"], published) or published.year
     return (*months_from(year, 1, months), False, True) if 1 <= months <= 12 else None
+
+
+def to_month(match: re.Match[str], published: date) -> DaySpan | None:
+    """ "The June quarter": the three months that end with June, of the year named or the next to end."""
+    words, month = (match["words"] or "").lower(), month_number(match["month"])
+    if "last" in words:
+        return None
+    year = year_of(words, published)
+    last = months_from(year or published.year, month)[1]
+    if year is None and last < published:
+        last = months_from(published.year + 1, month)[1]
+    start = last.year * 12 + last.month - 3  # months since the year 0, of the first of the three
+    return date(start // 12, start % 12 + 1, 1), last, False, year is not None
 
 
 def _nth(part: str | None, number: int, length: int, words: str | None, published: date) -> DaySpan:

@@ -53,3 +53,11 @@ def or_two(match: re.Match[str], published: date) -> DaySpan | None:
     number = match["number"].lower()
     count = 2.0 if number == "so" else days.count_of(number)
     return published, days.add(published, count, match["unit"].lower()), True, False
+
+
+def weekdays(match: re.Match[str], published: date) -> DaySpan | None:
+    """ "Friday and Saturday", "Friday into Sunday": both, as they come."""
+    ahead = (days.WEEKDAYS.index(match[1].lower()) - published.weekday()) % 7
+    first = published + timedelta(days=ahead)
+    span = (days.WEEKDAYS.index(match[2].lower()) - first.weekday()) % 7
+    return first, first + timedelta(days=span), False, False
