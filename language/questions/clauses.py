@@ -46,6 +46,7 @@ NO_OBJECT: Final = re.compile(
 SHARES: Final = frozenset(
     {"half", "most", "some", "third", "quarter", "all", "percent", "cent", "many", "majority", "number"}
 )
+NOT_THAT: Final = re.compile(r",\s(?:and\s)?not\s\w{1,20}(?:\s\w{1,20}){0,2}$")
 ASIDE: Final = re.compile(r"[^,]{1,80},\s(?=(?:will|shall|would|may|might|could|is|are|has|have)\b)")
 SEEMING: Final = frozenset({"look", "seem", "appear"})
 IS: Final = frozenset({"be", "'s", "’s"})
@@ -139,7 +140,7 @@ def inside(core: str) -> str:
 
 def _subject(tree: Tree, subject: Word) -> str:
     """The subject as it stands inside a sentence: its first letter low unless it opens a name."""
-    first, text = tree.under(subject)[0], tree.phrase(subject).strip(" ,")
+    first, text = tree.under(subject)[0], _bare(tree, subject)
     end = tree.span(subject)[1]
     if ", " in text and tree.text[end : end + 1] == "," and not tree.dependents(subject, "conj"):
         text = f"{text},"
@@ -150,6 +151,19 @@ def _subject(tree: Tree, subject: Word) -> str:
     is_name = is_name and not (first.entity == "" and is_known and re.match(r"[A-Z][a-z]+\s[a-z]+\b", text))
     is_name = (is_name and first.low not in words.STOP_WORDS) or re.match(r"\w+\s\d", text) is not None
     return text if is_name or first.text == "I" else text[:1].lower() + text[1:]
+
+
+def _bare(tree: Tree, subject: Word) -> str:
+    """The subject without what is told of it between commas: "Norvolt, founded in 2019,"."""
+    kept, text = tree.span(subject), tree.phrase(subject)
+    for aside in tree.under(subject):
+        first, last = tree.span(aside)
+        is_told = aside.relation in {"relcl", "acl"} or (aside.relation == "appos" and tree.head(aside).pos == "PROPN")
+        before, after = tree.text[kept[0] : first].rstrip(), tree.text[last:].lstrip()
+        if is_told and before.endswith(",") and (after.startswith(",") or last >= kept[1]):
+            text = f"{before.rstrip(' ,')}{tree.text[last : kept[1]].lstrip(' ,').join((' ', ''))}".strip()
+            break
+    return text.strip(" ,")
 
 
 def _low(lead: str) -> str:
@@ -170,12 +184,24 @@ def _without_condition(tree: Tree, root: Word, end: int) -> tuple[str, str]:
         if link is not None and end < link.start < joined.start and tree.dependent(joined, *SUBJECTS):
             text = text[: link.start].rstrip(" ,")
             break
+    text = _without_tail(tree, root, end, text)
     for clause in tree.dependents(root, "advcl"):
         mark = tree.dependent(clause, "mark")
         first, last = tree.span(clause)
         if mark is not None and mark.low in TRAILING and mark.start == first and last >= len(text) and first > end:
             return text[end:first].strip(" ,"), text[first:]
     return text[end:].strip(" ,"), ""
+
+
+def _without_tail(tree: Tree, root: Word, end: int, text: str) -> str:
+    """The clause without what is only told on the way at its end: ", turning over its weapons", ", not up"."""
+    for tail in tree.words:
+        first, last = tree.span(tail)
+        is_aside = tail.relation in {"advcl", "acl"} and tail.tag == "VBG" and tree.dependent(tail, *SUBJECTS) is None
+        is_aside = is_aside or (tail.relation == "relcl" and tail.place > root.place)
+        if is_aside and last >= len(text) and end < first and tree.text[:first].rstrip().endswith((",", "–", "—")):
+            text = text[:first].rstrip(" ,–—")
+    return NOT_THAT.sub("", text) or text
 
 
 def _predicate(tree: Tree, root: Word, subject: Word, body: str) -> AskedClause | None:

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from language.questions import clauses, form, guessed_verbs, processes, refusals, sources, wordings
+from language.questions import clauses, form, guessed_verbs, processes, refusals, sources, timing, wordings
 from language.questions.clauses import SURENESS, AskedClause
 from language.questions.wordings import QuestionWording
 from language.sentences import actors, attribution, words
@@ -95,17 +95,17 @@ def draft(
     if looks_ahead and (clause is None or is_past):
         wording, lacks = QuestionWording("", "", "", processes.EVENT), (form.NOT_AHEAD if clause else form.NO_CLAUSE,)
     elif is_past or (clause is None and kind == "verifiable"):
-        wording = _about_the_past(core, when=wordings.full(on))
+        wording = _about_the_past(core, when=timing.full(on))
         lacks = form.missing(_tree(""), question=wording.question, statement=wording.statement)
     elif clause is None:
         wording, lacks = QuestionWording("", "", "", processes.EVENT), (form.NO_CLAUSE,)
     else:
-        timed = wordings.Timed(found.words if found else "", published, on, deadline is not None and found is None)
+        timed = timing.Timed(found.words if found else "", published, on, deadline is not None and found is None)
         wording = wordings.worded(clause, timed)
         lacks = form.missing(
             _tree(wording.statement), question=wording.question, statement=wording.statement, is_asked=is_asked
         )
-        if clause.is_denied and wordings.UNTIL.match(timed.words):
+        if clause.is_denied and timing.UNTIL.match(timed.words):
             lacks = (*lacks, form.NOT_UNTIL)
     if _is_untrue(refusal, clause, lacks):
         refusal = ""
@@ -195,9 +195,9 @@ def _core(claim: str, published: date, deadline: date | None) -> tuple[str, Dead
     if found is None or found.on is None or AS_SUBJECT.match(core, found.end):
         return _tidy(core), None
     is_other = deadline is not None and abs((deadline - found.on).days) > FEW_DAYS
-    if is_other and not wordings.ENDING.match(found.words):
+    if is_other and not timing.ENDING.match(found.words):
         return _tidy(core), None
-    has_cue = wordings.CUED.match(found.words) is not None
+    has_cue = timing.CUED.match(found.words) is not None
     before = (AT_LEAST if has_cue else LEFT_OVER).sub("", core[: found.start].rstrip(" ,"))
     return _tidy(f"{before}{core[found.end :]}"), found
 

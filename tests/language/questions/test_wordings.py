@@ -60,7 +60,7 @@ COUNTS = [
     ("Norland will cut emissions by 40% in 2026.", "cut emissions by at least 40%"),
     ("There will be 30 million users by 2026.", "there be at least 30 million users"),
     ("Rovers will win at least 20 games in 2026.", "win at least 20 games"),
-    ("Tarn will win with 295-305 votes in 2026.", "win with 295-305 votes"),
+    ("Tarn will win with 295-305 votes in 2026.", "win with between 295 and 305 votes"),
     ("The rate will be 4 per cent in 2026.", "be 4 per cent"),
     ("Revenue will be between $2 billion and $3 billion in 2026.", "be between $2 billion and $3 billion"),
     ("Growth will rise to 2% in 2026.", "rise to 2%"),
@@ -68,7 +68,7 @@ COUNTS = [
     ("Growth will rise more than 2% in 2026.", "rise more than 2%"),
     ("Prices will rise about 3% in 2026.", "rise about 3%"),
     ("Prices will rise 3% in 2026.", "rise by at least 3%"),
-    ("Norvolt will lose only 30 jobs in 2026.", "lose only 30 jobs"),
+    ("Norvolt will lose only 30 jobs in 2026.", "lose at most 30 jobs"),
 ]
 
 
