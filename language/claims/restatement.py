@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from language.claims.restating import clause_words, dated, embedded, item_sentences
+from language.claims.restating import chances, clause_words, dated, embedded, gapped, item_sentences
 from language.claims.restating.naming import Naming
 from language.questions import statements
 from language.sentences import attribution, mentions
@@ -119,14 +119,19 @@ def _by_syntax(place: ClaimPlace) -> str:
     """The clause written out from its tree; empty without one, or where the tree makes no whole clause of it."""
     if place.tree is None or not place.tree.words:
         return ""
-    assertion = embedded.asserted(place.tree, place.start, place.end)
-    if assertion is None:
-        return ""
-    is_quoted = QUOTE.search(place.tree.text[: place.start + 1]) is not None
+    tree, start, end = place.tree, place.start, place.end
+    is_quoted = QUOTE.search(tree.text[: start + 1]) is not None
     naming = Naming(() if is_quoted else place.before, place.speaker, place.speaker_kind)
-    text = clause_words.written(place.tree, assertion, (place.start, place.end), name=naming.name)
+    if told := chances.event(tree, start, end, name=naming.name):
+        return told
+    assertion = embedded.asserted(tree, start, end)
+    if assertion is None:
+        return gapped.sentence(tree, start, end, name=naming.name)
+    if told := gapped.expected(tree, assertion.verb, end, name=naming.name):
+        return told
+    text = clause_words.written(tree, assertion, (start, end), name=naming.name)
     text = text[label.end() :] if (label := LABEL.match(text)) else text
-    if place.speaker and place.speaker_kind == "institution" and embedded.is_ours(place.tree, assertion):
+    if place.speaker and place.speaker_kind == "institution" and embedded.is_ours(tree, assertion):
         text = f"{place.speaker}’s {text[:1].lower()}{text[1:]}"
     return MARKUP.sub("", text) if len(text.split()) > 1 else ""
 

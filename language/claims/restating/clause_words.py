@@ -141,7 +141,7 @@ def _lent(tree: Tree, verb: Word, name: Namer) -> tuple[str, str]:
     """Subject and auxiliary from the clause that this one hangs on; empty where it has none to lend."""
     head = tree.head(verb)
     if verb.relation == "relcl":
-        return _phrase(tree, head, name, without=verb), ""
+        return phrase(tree, head, name, without=verb), ""
     if verb.relation not in {"conj", "advcl", "xcomp", "acl", "ccomp"}:
         return "", ""
     seen = 0
@@ -155,17 +155,17 @@ def _lent(tree: Tree, verb: Word, name: Namer) -> tuple[str, str]:
     needs_one = not own and (verb.tag in {"VB", "VBG"} or (verb.relation == "conj" and verb.tag in {"VBP", "NN"}))
     auxiliary = (WHOLE.get(helpers[0].low, helpers[0].low) if helpers else "will") if needs_one else ""
     if owner.tag in RELATIVES and head.relation == "relcl":
-        return _phrase(tree, tree.head(head), name, without=head), auxiliary
-    return _phrase(tree, owner, name), auxiliary
+        return phrase(tree, tree.head(head), name, without=head), auxiliary
+    return phrase(tree, owner, name), auxiliary
 
 
-def _phrase(tree: Tree, word: Word, name: Namer, *, without: Word | None = None) -> str:
+def phrase(tree: Tree, word: Word, name: Namer, *, without: Word | None = None) -> str:
     """A phrase without its relative clauses and asides, its pronouns named."""
     dropped = {"relcl", "acl", "appos"} if without is not None else {"relcl"}
     words = tree.under(word, without=lambda other: other.relation in dropped or other == without)
     pieces = [_Piece(name(tree, each, frozenset()) or each.text, _is_close(tree, each)) for each in words]
-    phrase = _joined(iter(pieces)).strip(" ,")
-    return phrase if len(phrase) <= LONGEST_SUBJECT else ""
+    text = _joined(iter(pieces)).strip(" ,")
+    return text if len(text) <= LONGEST_SUBJECT else ""
 
 
 def _pieces(

@@ -141,7 +141,7 @@ def _silly_to(tree: Tree, verb: Word, what: Word) -> Word | None:
 def _reported(tree: Tree, verb: Word) -> Word | None:
     """The clause of "rejected claims that"."""
     what = tree.dependent(verb, "dobj")
-    return _clause_on(tree, what) if what is not None and what.lemma.lower() in REPORTS else None
+    return _clause_on(tree, what) if what is not None and what.lemma.lower() in REPORTS | CHANCES else None
 
 
 def _is_few(tree: Tree, subject: Word) -> bool:
