@@ -21,7 +21,7 @@ IN: Final = re.compile(r"(?:in|during|over)\s(?!(?:(?:early|mid|late)\b|the\s(?:
 AT_THE_END: Final = re.compile(r"(?:at|as\sof)\sthe\s(?:end|close)\b", re.IGNORECASE)
 # A clause or a long tail after the verb, to which a day at the end of the sentence would seem to belong.
 TAILED: Final = re.compile(
-    r"\s(?:that|who|whom|which|whose|where|when|after|before|while|than|including|as\s\w{2,12}\sas)\s"
+    r"\s(?:that|who|whom|which|whose|where|when|after|before|while|than(?=\s\w{3,12}ed\b)|including|as\s\w{2,12}\sas)\s"
     r"|\s(?:in|on|by|until|since|from)\s(?:\w{3,9}\s){0,2}(?:19|20|21)\d\d$"
 )
 LONGEST_BEFORE_DAY: Final = 16  # words of a predicate

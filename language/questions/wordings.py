@@ -25,6 +25,9 @@ ONLY: Final = re.compile(
     r"(?:only\s(?:be\sable\sto\s)?(?P<verb>[a-z]{2,14})|(?:be\sable\sto\s)?(?P<other>[a-z]{2,14})\sonly)\s(?P<rest>[$€£]?\d.{0,250})$"
 )
 LEAST_OF_RANGE: Final = 10  # below, "3-1" is a score
+# A figure that is forecast is asked for as the least; one that somebody sets, such as a key rate, as it is.
+POINT: Final = re.compile(r"be\s-?[$€£]?\d[\d.,]*\s?(?:%|per\s?cent|(?:million|billion|trillion|thousand)\b|[$€£])")
+SET: Final = re.compile(r"\b(?:rates?|tax|fee|price|tariff|duty|age)$", re.IGNORECASE)
 ANY: Final = re.compile(r"^(?:any of|anyone|anything|any)\b")
 SOME: Final = {"any of": "at least one of", "anyone": "someone", "anything": "something"}
 
@@ -84,6 +87,8 @@ def _range(match: re.Match[str]) -> str:
 def _at_least(clause: AskedClause) -> AskedClause:
     """A count that is named without more, as the least that is asked for: "win 40 seats" is "win at least 40 seats"."""
     told = f"{clause.verb} {clause.rest}"
+    if POINT.match(told) and not SET.search(clause.subject):
+        return replace(clause, rest=f"at least {clause.rest}")
     counted = COUNTED.match(told)
     if (
         counted is None

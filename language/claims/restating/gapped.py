@@ -19,7 +19,9 @@ WITH_VALUE = re.compile(
     r"(?P<what>(?:[\w’'&-]+\s){1,6}?)(?:of|at)\s(?P<value>(?:(?:about|around|roughly|nearly|almost|at\sleast|over|under|more\sthan|less\sthan|between|up\sto)\s)?[-–]?[$€£]?\d.{0,150})$"
 )
 AS = re.compile(r"(?P<what>.{2,60}?)\sas\s(?P<role>(?:an?|the|one)\s.{3,150})$")
+STILL = re.compile(r"\sstill\b")
 TAIL = re.compile(r"\s(?=(?:above|below|over|under|at|to|by|for|in|from|on|around|about|between)\s|[$€£]?\d)")
+ONE = re.compile(r"(?:an?|any)\s", re.IGNORECASE)
 THE_ONE = re.compile(r"(?:the|this|that|these|those|its|their|his|her|my|our|no)\s", re.IGNORECASE)
 
 
@@ -47,11 +49,11 @@ def expected(tree: Tree, verb: Word, end: int, *, name: Namer) -> str:
     what = tree.dependent(seen, "dobj") if seen is not None else None
     if seen is None or what is None or what.pos not in NOUNS or what.start > end or tree.dependents(seen, "ccomp"):
         return ""
-    if _is_denied(tree, verb) or _is_denied(tree, seen):
-        return ""
     first = tree.under(what)[0].place
-    words = [word for word in tree.words[first:] if word.end <= end]
-    return _there_will_be(_words(tree, words, name).rstrip(" .;,"))
+    words = _words(tree, [word for word in tree.words[first:] if word.end <= end], name)
+    if _is_denied(tree, verb) or _is_denied(tree, seen):
+        return f"there will be no {ONE.sub('', words)}" if ONE.match(words) and not WITH_VALUE.match(words) else ""
+    return _there_will_be(words)
 
 
 def _seen(tree: Tree, verb: Word) -> Word | None:
@@ -92,7 +94,8 @@ def _there_will_be(words: str) -> str:
     if valued := WITH_VALUE.match(words):
         return f"{valued['what'].strip()} will be {valued['value']}"
     if role := AS.match(words):
-        return f"{role['what']} will be {role['role']}"
+        still = STILL.search(role["role"])
+        return f"{role['what']} will {'still ' if still else ''}be {STILL.sub('', role['role'])}"
     return "" if THE_ONE.match(words) else f"there will be {words}"
 
 
@@ -129,4 +132,5 @@ def _as_object(tree: Tree, verb: Word, top: Word, words: str, name: Namer) -> st
         owner = subject_of(tree, holder)
     if owner is None or owner.relation not in SUBJECTS or _is_denied(tree, holder):
         return ""
-    return f"{phrase(tree, owner, name)} will {verb.lemma} {words}"
+    who = phrase(tree, owner, name)
+    return f"{who} will {verb.lemma} {words}" if who else ""

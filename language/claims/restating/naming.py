@@ -23,6 +23,8 @@ OWNING = frozenset({"his", "her", "its", "their", "our", "my"})
 BODIES = frozenset({"ORG", "GPE", "FAC", "PRODUCT", "NORP", "LOC", "WORK_OF_ART", "EVENT", "LAW"})
 SUBJECTS = ("nsubj", "nsubjpass")
 REACH = 1  # sentences back
+MOST_IN_NAME = 3  # words
+FAR = 8  # sentences back for "he" and "she", where the text names nobody else
 LONGEST = 60  # characters of a name that stands for a pronoun
 
 
@@ -48,7 +50,7 @@ class Naming:
             return None
         if any(_may_be_meant(other, low) for other in tree.words[: word.place] if other.place in kept):
             return None
-        if word.relation not in SUBJECTS and word.tag != "PRP$":
+        if word.relation not in SUBJECTS and word.tag != "PRP$" and low not in HE:
             return None
         found = self._meant(tree, word, low, kept)
         return _owning(found, low, word) if found else None
@@ -62,15 +64,33 @@ class Naming:
         if parallel := _parallel(tree, word, low):
             return _words(tree, parallel)
         here = [other for other in tree.words[: word.place] if other.place not in kept and _fits(tree, other, low)]
+        near = list(reversed(self.before))
+        is_object = low in HE and word.relation not in SUBJECTS and word.tag != "PRP$"
+        if low in HE and (is_object or not here):
+            return self._only(near, here, tree, low, first_decides=not is_object)
         scopes = [(tree, here)]
-        scopes += [(each, [other for other in each.words if _fits(each, other, low)]) for each in self._near()]
+        scopes += [(each, [other for other in each.words if _fits(each, other, low)]) for each in near[:REACH]]
         for scope, fitting in scopes:
             if fitting:
                 return _one(scope, fitting, low)
         return ""
 
-    def _near(self) -> list[Tree]:
-        return list(reversed(self.before[-REACH:]))
+    def _only(self, near: list[Tree], here: list[Word], tree: Tree, low: str, *, first_decides: bool) -> str:
+        """The person of the last sentence, else of the last few, where these name one only; a line that is nothing
+        but a name is the heading of what follows.
+        """
+        found = [_one(tree, here, low)] if here else []
+        for back, each in enumerate(near[:FAR]):
+            fitting = [other for other in each.words if _fits(each, other, low)]
+            if not fitting:
+                continue
+            name = _one(each, fitting, low)
+            if _stands_alone(each, fitting[0]) or (back < REACH and first_decides):
+                return name
+            found.append(name)
+            found += [_words(each, other) for other in fitting]
+        shortest = {name.rsplit(" ", 1)[-1] for name in found}
+        return max(found, key=len) if len(shortest) == 1 else ""
 
 
 def _parallel(tree: Tree, word: Word, low: str) -> Word | None:
@@ -124,13 +144,23 @@ def _fits(tree: Tree, word: Word, low: str) -> bool:
     is_many = word.tag in {"NNS", "NNPS"} or bool(tree.dependents(word, "conj"))
     if low in HE:
         is_other = any(part in (MEN if low in SHE else WOMEN) for part in _parts_of_name(tree, word))
-        return word.entity == "PERSON" and not is_many and not word.text.isupper() and not is_other
+        is_person = word.entity == "PERSON" or _stands_alone(tree, word)
+        is_person = is_person and not any(other.tag in {"DT", "NN"} for other in tree.dependents(word, "det", "compound"))
+        return is_person and not is_many and not word.text.isupper() and not is_other
     if low in THEY:
-        return is_many and (word.relation in SUBJECTS or word.entity in BODIES | {"PERSON"})
+        there_are = word.relation == "attr" and tree.dependent(tree.head(word), "expl") is not None
+        return is_many and (word.relation in SUBJECTS or there_are or word.entity in BODIES | {"PERSON"})
     has_the = any(other.low == "the" for other in tree.dependents(word, "det"))
     is_named = word.entity in BODIES - {"NORP"}
     acts = has_the and word.relation in SUBJECTS and word.low in ACTING
     return not is_many and word.entity != "PERSON" and ((is_named and word.relation in SUBJECTS) or acts)
+
+
+def _stands_alone(tree: Tree, word: Word) -> bool:
+    """Whether a line is a name and nothing more: the heading of what follows."""
+    words = [other for other in tree.words if other.pos != "PUNCT"]
+    is_name = word.entity in {"", "PERSON", "ORG"} and all(other.text.istitle() for other in words)
+    return len(words) <= MOST_IN_NAME and is_name and word.is_root
 
 
 def _parts_of_name(tree: Tree, word: Word) -> list[str]:
