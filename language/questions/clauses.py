@@ -49,7 +49,8 @@ SHARES: Final = frozenset(
 NOT_THAT: Final = re.compile(r",\s(?:and\s)?not\s\w{1,20}(?:\s\w{1,20}){0,2}$")
 ASIDE: Final = re.compile(r"[^,]{1,80},\s(?=(?:will|shall|would|may|might|could|is|are|has|have)\b)")
 SEEMING: Final = frozenset({"look", "seem", "appear"})
-IS: Final = frozenset({"be", "'s", "’s"})
+IS: Final = frozenset({"be", "'s", "’s", "’"})
+SEEN: Final = re.compile(r"(?:is|are)\s(?:seen|forecast|projected|tipped)\s(?:as\s)?(?P<doing>[a-z]{3,14}ing)\b")
 BE: Final = {
     "is": "be",
     "are": "be",
@@ -148,6 +149,8 @@ def _subject(tree: Tree, subject: Word) -> str:
         first.pos == "PROPN" or first.entity not in {"", "CARDINAL", "PERCENT", "DATE"} or not first.text.istitle()
     )
     is_known = words.stem(first.low) in words.news_rarity().known
+    if first.tag == "NN" and text == first.text and not is_known:
+        return text
     is_name = is_name and not (first.entity == "" and is_known and re.match(r"[A-Z][a-z]+\s[a-z]+\b", text))
     is_name = (is_name and first.low not in words.STOP_WORDS) or re.match(r"\w+\s\d", text) is not None
     return text if is_name or first.text == "I" else text[:1].lower() + text[1:]
@@ -212,6 +215,8 @@ def _predicate(tree: Tree, root: Word, subject: Word, body: str) -> AskedClause 
     is_plural = is_plural or is_share
     is_copular = root.lemma in IS and subject.relation != "expl"
     adverb, told = "", body
+    if (seen := SEEN.match(told)) and (doing := next((w for w in tree.words if w.text == seen["doing"]), None)):
+        told = f"will {doing.lemma}{told[seen.end() :]}"
     plain, is_denied = _in_the_future(told)
     if plain is None and (found := ADVERB.match(body)):
         adverb, told = found[1], body[found.end() :]

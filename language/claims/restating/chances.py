@@ -7,7 +7,7 @@ from language.syntax.trees import Tree, Word
 CHANCES = frozenset({"chance", "chances", "probability", "likelihood", "odds"})
 HAVING = frozenset({"have", "stand", "face", "get"})
 GIVING = frozenset({"give", "put", "assign", "see", "rate", "place", "estimate", "hand"})
-IS = frozenset({"be", "'s", "’s"})
+IS = frozenset({"be", "'s", "’s", "’"})
 VERBAL = frozenset({"VBG", "VB"})
 
 

@@ -19,6 +19,7 @@ WHOLE = {
 }  # fmt: skip
 QUOTES = frozenset('"“”„«»')
 BE_FORMS = frozenset({"am", "is", "are", "was", "were", "be"})
+LEADING = frozenset({"speaking", "turning", "looking", "moving", "talking", "projecting", "going", "extrapolating"})
 LONGEST_SUBJECT = 100
 SPACE_BEFORE = re.compile(r"\s+([,.;:!?%)\]’])")
 DANGLING = re.compile(r"^[\s,;:–—-]+|[\s,;:–—-]+$")
@@ -71,6 +72,8 @@ def _goes(tree: Tree, word: Word, verb: Word) -> bool:
         return word.lemma.lower() in SAYING or subject_of(tree, word) is not None
     if word.head == verb.place and word.relation in JOINING:
         return _joined_goes(tree, word, verb)
+    if word.relation == "advcl" and word.low in LEADING and word.place < verb.place:
+        return True
     if word.relation == "advcl":
         mark = tree.dependent(word, "mark", "advmod")
         return mark is not None and mark.low in REASONS and mark.place < word.place and _follows_comma(tree, word)

@@ -16,7 +16,7 @@ NOUNS = frozenset({"NOUN", "PROPN", "NUM"})
 DEEPEST = 8
 AMOUNT = re.compile(r"[$€£]?\d|(?:a\s)?(?:half|third|quarter)\b")
 WITH_VALUE = re.compile(
-    r"(?P<what>(?:[\w’'&-]+\s){1,6}?)(?:of|at)\s(?P<value>(?:(?:about|around|roughly|nearly|almost|at\sleast|over|under|more\sthan|less\sthan|between|up\sto)\s)?[-–]?[$€£]?\d.{0,150})$"
+    r"(?P<what>(?!an?\s)(?:[\w’'&-]+\s){1,6}?)(?:of|at)\s(?P<value>(?:(?:about|around|roughly|nearly|almost|at\sleast|over|under|more\sthan|less\sthan|between|up\sto)\s)?[-–]?[$€£]?\d.{0,150})$"
 )
 AS = re.compile(r"(?P<what>.{2,60}?)\sas\s(?P<role>(?:an?|the|one)\s.{3,150})$")
 STILL = re.compile(r"\sstill\b")
@@ -62,7 +62,8 @@ def _seen(tree: Tree, verb: Word) -> Word | None:
         return None
     inner = tree.dependent(verb, "xcomp")
     if inner is None:
-        return verb
+        is_undergone = verb.lemma.lower() == "see" and any(word.tag == "MD" for word in tree.dependents(verb, "aux"))
+        return None if is_undergone else verb  # "prices could see a fall"
     return inner if inner.lemma.lower() == "see" else None
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from language import wordlists
-from language.claims.restating.embedded import SURE, UNSURE
+from language.claims.restating.embedded import SAYING, SURE, UNSURE
 from language.syntax.trees import Tree, Word
 
 LISTS = wordlists.read("pronouns")
@@ -61,36 +61,76 @@ class Naming:
         return f"{self.speaker}’s" if low in {"our", "my"} else self.speaker
 
     def _meant(self, tree: Tree, word: Word, low: str, kept: frozenset[int]) -> str:
-        if parallel := _parallel(tree, word, low):
-            return _words(tree, parallel)
+        if same := _sayer(tree, word, low) or _parallel(tree, word, low):
+            return _words(tree, same)
+        if low in HE:
+            return self._person(tree, word, low, kept)
         here = [other for other in tree.words[: word.place] if other.place not in kept and _fits(tree, other, low)]
-        near = list(reversed(self.before))
-        is_object = low in HE and word.relation not in SUBJECTS and word.tag != "PRP$"
-        if low in HE and (is_object or not here):
-            return self._only(near, here, tree, low, first_decides=not is_object)
         scopes = [(tree, here)]
-        scopes += [(each, [other for other in each.words if _fits(each, other, low)]) for each in near[:REACH]]
+        scopes += [
+            (each, [other for other in each.words if _fits(each, other, low)])
+            for each in reversed(self.before[-REACH:])
+        ]
         for scope, fitting in scopes:
             if fitting:
                 return _one(scope, fitting, low)
         return ""
 
-    def _only(self, near: list[Tree], here: list[Word], tree: Tree, low: str, *, first_decides: bool) -> str:
-        """The person of the last sentence, else of the last few, where these name one only; a line that is nothing
-        but a name is the heading of what follows.
+    def _person(self, tree: Tree, word: Word, low: str, kept: frozenset[int]) -> str:
+        """The person of the sentence itself, else of the last one, else of the last few where these name one only.
+
+        A line that is nothing but a name heads what follows; a row of sentences with "he" goes on about one man.
         """
-        found = [_one(tree, here, low)] if here else []
-        for back, each in enumerate(near[:FAR]):
+        if len({_gender(other) for other in tree.words} - {""}) > 1:
+            return ""
+        here = [
+            other
+            for other in tree.words[: word.place]
+            if other.place not in kept and _may_be_a_person(tree, other, low)
+        ]
+        if here:
+            return _one(tree, here, low)
+        found, is_row, mine = [], True, _gender(word)
+        for back, each in enumerate(reversed(self.before[-FAR:])):
             fitting = [other for other in each.words if _fits(each, other, low)]
-            if not fitting:
-                continue
-            name = _one(each, fitting, low)
-            if _stands_alone(each, fitting[0]) or (back < REACH and first_decides):
+            name = _one(each, fitting, low) if fitting else ""
+            is_subject = any(other.relation in SUBJECTS for other in fitting)
+            if fitting and _stands_alone(each, fitting[0]):
                 return name
-            found.append(name)
-            found += [_words(each, other) for other in fitting]
-        shortest = {name.rsplit(" ", 1)[-1] for name in found}
-        return max(found, key=len) if len(shortest) == 1 else ""
+            if fitting and is_row and (is_subject or word.relation in SUBJECTS) and (back < REACH or name):
+                return name
+            is_row = is_row and not fitting and any(_gender(other) == mine for other in each.words)
+            found += [name, *(_words(each, other) for other in fitting)] if fitting else []
+        return max(found, key=len) if len({name.rsplit(" ", 1)[-1] for name in found}) == 1 else ""
+
+
+def _gender(word: Word) -> str:
+    return "he" if word.low in {"he", "him", "his"} else "she" if word.low in SHE else ""
+
+
+def _may_be_a_person(tree: Tree, word: Word, low: str) -> bool:
+    """Whether a name in the sentence of "he" can be his, though the parser takes it for a firm's."""
+    if word.pos != "PROPN" or word.relation in {"compound", "npadvmod", "conj", "nmod"} or word.tag == "NNPS":
+        return False
+    is_other = any(part in (MEN if low in SHE else WOMEN) for part in _parts_of_name(tree, word))
+    has_article = tree.dependent(word, "det") is not None
+    return word.entity in {"", "PERSON", "ORG"} and not is_other and not has_article
+
+
+def _sayer(tree: Tree, word: Word, low: str) -> Word | None:
+    """Who says it of themselves: "the minister said he would resign"."""
+    verb = tree.head(word)
+    saying = tree.head(verb)
+    if word.relation not in SUBJECTS or verb.relation != "ccomp" or saying.lemma.lower() not in SAYING:
+        return None
+    owner = tree.dependent(saying, *SUBJECTS)
+    if owner is None or owner.pos not in {"NOUN", "PROPN"} or owner.place > word.place:
+        return None
+    is_many = owner.tag in {"NNS", "NNPS"} or bool(tree.dependents(owner, "conj"))
+    is_body = owner.entity in BODIES or owner.low in ACTING
+    if is_many != (low in THEY) or (low in HE and is_body) or (low in IT and owner.entity == "PERSON"):
+        return None
+    return None if owner.low in {"poll", "survey", "report", "study", "data", "spokesman", "spokeswoman"} else owner
 
 
 def _parallel(tree: Tree, word: Word, low: str) -> Word | None:
@@ -145,7 +185,9 @@ def _fits(tree: Tree, word: Word, low: str) -> bool:
     if low in HE:
         is_other = any(part in (MEN if low in SHE else WOMEN) for part in _parts_of_name(tree, word))
         is_person = word.entity == "PERSON" or _stands_alone(tree, word)
-        is_person = is_person and not any(other.tag in {"DT", "NN"} for other in tree.dependents(word, "det", "compound"))
+        is_person = is_person and not any(
+            other.tag in {"DT", "NN"} for other in tree.dependents(word, "det", "compound")
+        )
         return is_person and not is_many and not word.text.isupper() and not is_other
     if low in THEY:
         there_are = word.relation == "attr" and tree.dependent(tree.head(word), "expl") is not None
