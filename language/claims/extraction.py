@@ -89,7 +89,7 @@ def wordings(text: str, *, published: date, title: str = "") -> list[Wording]:
 def _drafts(text: str, *, published: date, title: str) -> tuple[list[DraftClaim], TextAround, set[int]]:
     """The candidates that could be read, and the places of the sentences in which something failed."""
     found = candidates.find(text, title=title)
-    context = readings.around(text, found, published=published)
+    context = readings.around(text, found, published=published, title=title)
     unread = set(found.unread)
     drafts = []
     for candidate in found.candidates:
@@ -200,7 +200,7 @@ def _place(draft: DraftClaim, context: TextAround) -> restatement.ClaimPlace:
         end=draft.end - offset,
         before=[read.tree for read in near],
         heading=above[-1] if above else "",
-        title=above[0] if above else "",
+        title=context.title,
         speaker=draft.speaker.words,
         speaker_kind=draft.speaker.kind,
     )

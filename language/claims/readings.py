@@ -37,6 +37,7 @@ class TextAround:
     found: Found
     text: str
     gapped: frozenset[int]
+    title: str
 
     def said_before(self, at: int, *, most: int) -> Sequence[Attribution]:
         """The last `most` of `said` that begin at `at` or before it, in order."""
@@ -59,7 +60,7 @@ class DraftClaim:
     hedge: hedges.Hedge | None
 
 
-def around(text: str, found: Found, *, published: date) -> TextAround:
+def around(text: str, found: Found, *, published: date, title: str = "") -> TextAround:
     """Read the days, headings and speakers of a text once; one of these that fails is logged and left out."""
     sentences = [read.sentence for read in found.sentences]
     try:
@@ -74,7 +75,8 @@ def around(text: str, found: Found, *, published: date) -> TextAround:
         said = ()
     gapped = frozenset(candidate.place for candidate in found.candidates if candidate.kind == "gapped")
     above = {words for read in found.sentences for words in read.passage.above}
-    return TextAround(published, dated, {words: _frame(words, published) for words in above}, said, found, text, gapped)
+    framed = {words: _frame(words, published) for words in above}
+    return TextAround(published, dated, framed, said, found, text, gapped, title)
 
 
 def _frame(heading: str, published: date) -> Frame | None:

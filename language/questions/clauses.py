@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from language import wordlists
+from language.questions import subjects
 from language.sentences import words
 from language.syntax.trees import Tree, Word
 
@@ -109,7 +110,7 @@ def read(tree: Tree) -> AskedClause | None:
         if lead and not re.fullmatch(SURENESS, lead, re.IGNORECASE)
         else clause.rest
     )
-    return _affirmed(replace(clause, subject=_subject(tree, subject), rest=rest, condition=_low(condition)))
+    return _affirmed(replace(clause, subject=subjects.written(tree, subject), rest=rest, condition=_low(condition)))
 
 
 def by_rules(core: str) -> AskedClause | None:
@@ -137,36 +138,6 @@ def inside(core: str) -> str:
         "Nothing",
     }
     return core[:1].lower() + core[1:] if is_common and first != "I" else core
-
-
-def _subject(tree: Tree, subject: Word) -> str:
-    """The subject as it stands inside a sentence: its first letter low unless it opens a name."""
-    first, text = tree.under(subject)[0], _bare(tree, subject)
-    end = tree.span(subject)[1]
-    if ", " in text and tree.text[end : end + 1] == "," and not tree.dependents(subject, "conj"):
-        text = f"{text},"
-    is_name = (
-        first.pos == "PROPN" or first.entity not in {"", "CARDINAL", "PERCENT", "DATE"} or not first.text.istitle()
-    )
-    is_known = words.stem(first.low) in words.news_rarity().known
-    if first.tag == "NN" and text == first.text and not is_known:
-        return text
-    is_name = is_name and not (first.entity == "" and is_known and re.match(r"[A-Z][a-z]+\s[a-z]+\b", text))
-    is_name = (is_name and first.low not in words.STOP_WORDS) or re.match(r"\w+\s\d", text) is not None
-    return text if is_name or first.text == "I" else text[:1].lower() + text[1:]
-
-
-def _bare(tree: Tree, subject: Word) -> str:
-    """The subject without what is told of it between commas: "Norvolt, founded in 2019,"."""
-    kept, text = tree.span(subject), tree.phrase(subject)
-    for aside in tree.under(subject):
-        first, last = tree.span(aside)
-        is_told = aside.relation in {"relcl", "acl"} or (aside.relation == "appos" and tree.head(aside).pos == "PROPN")
-        before, after = tree.text[kept[0] : first].rstrip(), tree.text[last:].lstrip()
-        if is_told and before.endswith(",") and (after.startswith(",") or last >= kept[1]):
-            text = f"{before.rstrip(' ,')}{tree.text[last : kept[1]].lstrip(' ,').join((' ', ''))}".strip()
-            break
-    return text.strip(" ,")
 
 
 def _low(lead: str) -> str:
