@@ -50,6 +50,7 @@ SHARES: Final = frozenset(
 NOT_THAT: Final = re.compile(r",\s(?:and\s)?not\s\w{1,20}(?:\s\w{1,20}){0,2}$")
 ASIDE: Final = re.compile(r"[^,]{1,80},\s(?=(?:will|shall|would|may|might|could|is|are|has|have)\b)")
 SEEMING: Final = frozenset({"look", "seem", "appear"})
+LONGEST_SUBJECT: Final = 22  # words
 IS: Final = frozenset({"be", "'s", "’s", "’"})
 SEEN: Final = re.compile(r"(?:is|are)\s(?:seen|forecast|projected|tipped)\s(?:as\s)?(?P<doing>[a-z]{3,14}ing)\b")
 BE: Final = {
@@ -113,16 +114,31 @@ def read(tree: Tree) -> AskedClause | None:
     return _affirmed(replace(clause, subject=subjects.written(tree, subject), rest=rest, condition=_low(condition)))
 
 
-def by_rules(core: str) -> AskedClause | None:
-    """The clause of a sentence in the plain future, told without a tree."""
-    will = re.search(r"\s(?:will|shall)\s(?:{SURENESS}\s)?(?P<no>(?:not|never)\s)?", core)
-    if will is None or not core[will.end() :].split():
-        return None
-    subject, rest = core[: will.start()], core[will.end() :].split(" ", 1)
-    clause = AskedClause(
-        inside(subject), "", rest[0], rest[1] if rest[1:] else "", "future", bool(will["no"]), False, False
+def by_rules(core: str, *, tree: Tree | None = None) -> AskedClause | None:
+    """The clause of a sentence in the plain future, told by its "will"; with its tree only where that is a verb's."""
+    will = re.search(
+        rf"\s(?:will|shall)\s(?:{SURENESS}\s)?(?P<no>(?:not|never)\s)?(?P<adverb>(?:all|both|also|then)\s)?(?P<verb>[a-z-]+)",
+        core,
     )
-    return _affirmed(clause)
+    if will is None:
+        return None
+    subject, rest = core[: will.start()], core[will.end() :].strip()
+    is_many = False
+    if tree is not None:
+        verb = next((word for word in tree.words if word.start == will.start("verb")), None)
+        inside_words = [word for word in tree.words if word.end <= will.start()]
+        if verb is None or verb.tag != "VB" or not inside_words or len(inside_words) > LONGEST_SUBJECT:
+            return None
+        if any(word.tag in {"MD", "VBZ", "VBP", "VBD"} or word.text in "?!;:" for word in inside_words):
+            return None
+        is_many = any(word.relation == "conj" or word.tag == "NNS" for word in inside_words)
+        rest = _without_tail(tree, verb, will.end(), core)[will.end() :].strip()
+        subject = subjects.lowered(inside_words[0], subject)
+    adverb = will["adverb"] or ""
+    is_copular = will["verb"] == "be" and not re.match(r"\w+ed\b|able\sto", rest)
+    return _affirmed(
+        AskedClause(inside(subject), adverb, will["verb"], rest, "future", bool(will["no"]), is_many, is_copular)
+    )
 
 
 def inside(core: str) -> str:

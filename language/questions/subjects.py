@@ -36,3 +36,10 @@ def _bare(tree: Tree, subject: Word) -> str:
             text = f"{before.rstrip(' ,')}{tree.text[last : kept[1]].lstrip(' ,').join((' ', ''))}".strip()
             break
     return text.strip(" ,")
+
+
+def lowered(first: Word, text: str) -> str:
+    """The text with a small letter where its first word is a common one, seen from what follows it."""
+    is_known = words.stem(first.low) in words.news_rarity().known
+    is_common = is_known and not first.entity and re.match(r"[A-Z][a-z]+\s[a-z]+\b", text) is not None
+    return text[:1].lower() + text[1:] if is_common else text

@@ -93,6 +93,10 @@ class Naming:
         found, is_row, mine = [], True, _gender(word)
         for back, each in enumerate(reversed(self.before[-FAR:])):
             fitting = [other for other in each.words if _fits(each, other, low)]
+            if not fitting and is_row:
+                fitting = [
+                    word for word in each.words if word.relation in SUBJECTS and _may_be_a_person(each, word, low)
+                ]
             name = _one(each, fitting, low) if fitting else ""
             is_subject = any(other.relation in SUBJECTS for other in fitting)
             if fitting and _stands_alone(each, fitting[0]):
@@ -112,9 +116,10 @@ def _may_be_a_person(tree: Tree, word: Word, low: str) -> bool:
     """Whether a name in the sentence of "he" can be his, though the parser takes it for a firm's."""
     if word.pos != "PROPN" or word.relation in {"compound", "npadvmod", "conj", "nmod"} or word.tag == "NNPS":
         return False
+    if word.text.isupper() or any(other.tag in {"DT", "NN"} for other in tree.dependents(word, "compound", "det")):
+        return False
     is_other = any(part in (MEN if low in SHE else WOMEN) for part in _parts_of_name(tree, word))
-    has_article = tree.dependent(word, "det") is not None
-    return word.entity in {"", "PERSON", "ORG"} and not is_other and not has_article
+    return word.entity in {"", "PERSON", "ORG"} and not is_other
 
 
 def _sayer(tree: Tree, word: Word, low: str) -> Word | None:
@@ -229,10 +234,17 @@ def _is_empty(tree: Tree, word: Word) -> bool:
         return True
     on_it = tree.dependents(verb, "xcomp", "ccomp", "advcl", "attr", "acomp", "prep")
     return verb.lemma.lower() in {"be", "seem", "appear", "'s", "’s"} and any(
-        other.relation in {"xcomp", "ccomp", "advcl"} or tree.dependents(other, "relcl", "ccomp", "xcomp", "acl")
+        _completes(tree, other) or tree.dependents(other, "relcl", "ccomp", "xcomp", "acl")
         for other in on_it
         if other.place > verb.place
     )
+
+
+def _completes(tree: Tree, word: Word) -> bool:
+    """Whether a clause says what "it" was held open for: no reason and no comparison."""
+    mark = tree.dependent(word, "mark")
+    is_reason = mark is not None and mark.low in {"as", "because", "since", "while", "than", "although", "though"}
+    return word.relation in {"xcomp", "ccomp"} or (word.relation == "advcl" and not is_reason)
 
 
 def _owning(name: str, low: str, word: Word) -> str:

@@ -42,6 +42,7 @@ ASKED = [
     ("Norland will rely on gas in 2026.", "Will Norland rely on gas by 31 December 2026?", "yes"),
     ("In Norland, the tax will be cut in 2026.", "In Norland, will the tax be cut by 31 December 2026?", "yes"),
     ("Growth, now at 1%, will rise to 2% by 2026.", "Will growth rise to 2% by 31 December 2026?", "yes"),
+    ("The break in talks could end soon.", "Will the break in talks end by 31 December 2026?", "yes"),
     ("The court is expected to rule in 2026.", "Will the court rule by 31 December 2026?", "yes"),
 ]  # fmt: skip
 
@@ -106,7 +107,6 @@ LACKING = [
     ("She will resign in 2026.", "Say who is meant by “she”."),
     ("That will change the vote in 2026.", "Say what is meant by “that”."),
     ("Sales will double in these markets by 2026.", "Say what is meant by “these markets”."),
-    ("The break in talks could end soon.", "Give the date of “soon”."),
     ("A sequential increase in sales.", "Say who will do what"),
     ("The reactor will not be switched on until 2026.", "Say by which day it will not have happened"),
     ("She would back Tarn in 2026 if he is nominated.", "Say who is meant by “she”."),
