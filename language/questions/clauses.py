@@ -41,6 +41,7 @@ NOBODY: Final = (
     (re.compile(r"no\b", re.IGNORECASE), "any"),
 )
 NEITHER: Final = re.compile(r"neither\s(.{1,100}?)\snor\s", re.IGNORECASE)
+NEITHER_DO: Final = re.compile(r"neither\s(?P<one>.{1,150}?)\snor\s(?P<other>.{1,200})$")
 NO_OBJECT: Final = re.compile(
     r"(?P<verb>[a-z]+)\sno\s(?!more\b|less\b|fewer\b|longer\b|later\b|doubt\b|sooner\b|matter\b|\d)"
 )
@@ -243,6 +244,8 @@ def _clause(
 ) -> AskedClause | None:
     if found := ADVERB.match(plain):
         adverb, plain = f"{adverb}{found[1]}", plain[found.end() :]
+    if both := NEITHER_DO.match(f"{adverb}{plain}"):
+        adverb, plain, is_denied = "", f"{both['one']} or {both['other']}", not is_denied
     plain = OCCURRING.sub("occur", plain, count=1) if OCCURRING.match(plain) else plain
     verb, _, rest = plain.partition(" ")
     is_copular = is_copular and verb == "be" and not rest.startswith("able to")

@@ -26,7 +26,7 @@ OPENING = re.compile(
     r"|(?:While|Although|Though|Despite|Given)\s[^,]{5,200},\s",
 )
 AFTERTHOUGHT = re.compile(
-    r"\s(?:given|because|(?<!\bis\s)(?<!\bare\s)(?<!\bbe\s)(?<!\bwas\s)(?<!\bwere\s)due\sto|in\sspite\sof|despite|owing\sto|according\sto)\s[^.]{1,300}$|,\s(?:given|because|although|though|since|as|which)\s.{1,300}$"
+    r"\s(?:given|because|(?<!\bis\s)(?<!\bare\s)(?<!\bbe\s)(?<!\bwas\s)(?<!\bwere\s)due\sto|in\sspite\sof|despite|owing\sto|according\sto)\s[^.]{1,300}$|,\s(?:given|because|although|though|since|as|which|before\s\w+ing|followed\sby|rather\sthan|compared\swith|up\sfrom|down\sfrom)\s.{1,300}$"
 )
 # How sure the wording is stands beside the question as a figure; the question itself asks for the bare event.
 SURE_AT_THE_HEAD = re.compile(rf"{SURENESS},?\s", re.IGNORECASE)
@@ -49,8 +49,13 @@ POINTING = re.compile(
     r",?\s(?:(?:in|with)\s(?:that|this)\s(?:regard|respect|sense|context|way)|in\s(?:this|that)\scase|under\sthese\scircumstances)(?=[\s,.]|$)"
 )
 OF_A_NAME = re.compile(r"\bthe\s(?:19|20|21)\d\d(?:[-–/]\d{2,4})?$")
-# "On Friday and" before "on Saturday": what may come on either day comes by the last.
-JOINED_DAY = re.compile(r"\s(?:both\s)?(?:on|in)\s\d{1,2}\s[A-Z]\w{2,8}\s\d{4}\s(?:and|or)$")
+# "On 6 May 2027 and on 7 May 2027": what may come on either day comes by the last.
+TWO_DAYS = re.compile(
+    r"\b(?:both\s)?on\s\d{1,2}\s[A-Z]\w{2,8}\s\d{4}\s(?:and|or)\s(?:on\s)?(?P<last>\d{1,2}\s[A-Z]\w{2,8}\s\d{4})"
+)
+ON_THE_WAY = re.compile(
+    r",\s(?:now|currently|already|formerly|previously|once|still)\s[^,]{1,60},(?=\s(?:will|would|may|might|could|should|is|are)\s)"
+)
 LEFT_OVER = re.compile(
     r"[\s,]+(?:at\sleast|at\sthe\slatest|both|sometime|somewhere|already|early|late|in|on|by|into|through|until|from|of|at|to)$",
     re.IGNORECASE,
@@ -213,6 +218,7 @@ def _core(claim: str, published: date, deadline: date | None) -> tuple[str, Dead
     cut = AFTERTHOUGHT.sub("", core)
     core = cut if cut.count("‘") <= cut.count("’") and cut.count("“") <= cut.count("”") else core
     core = SURE_AT_THE_HEAD.sub("", core, count=1) if SURE_AT_THE_HEAD.match(core) else core
+    core = TWO_DAYS.sub(r"by \g<last>", ON_THE_WAY.sub("", core))
     core = VAGUE_TIME.sub("", POINTING.sub("", core))
     found = deadlines.find(core, published=published)
     found = found or _period(core, published, deadline)
@@ -223,12 +229,9 @@ def _core(claim: str, published: date, deadline: date | None) -> tuple[str, Dead
     is_other = deadline is not None and abs((deadline - found.on).days) > FEW_DAYS
     if is_other and not timing.ENDING.match(found.words):
         return _tidy(core), None
-    end, has_cue = found.end, timing.CUED.match(found.words) is not None
+    has_cue = timing.CUED.match(found.words) is not None
     before = (AT_LEAST if has_cue else LEFT_OVER).sub("", core[: found.start].rstrip(" ,"))
-    if (joined := JOINED_DAY.search(before)) is not None:
-        before, found = before[: joined.start()], replace(found, words=f"by {timing.full(found.on)}")
-        return _tidy(f"{before}{core[end:]}"), found
-    return _tidy(f"{before}{core[end:]}"), found
+    return _tidy(f"{before}{core[found.end :]}"), found
 
 
 def _period(core: str, published: date, deadline: date | None) -> Deadline | None:

@@ -11,6 +11,8 @@ from language.questions.clauses import AskedClause
 LASTING: Final = frozenset(
     {"remain", "stay", "continue", "keep", "persist", "last", "endure", "survive", "retain", "maintain"}
 )
+DEFENDING: Final = frozenset({"retain", "keep", "defend"})
+TITLES: Final = re.compile(r"\b(?:title|trophy|cup|crown|championship|medal|belt|seat)s?\b", re.IGNORECASE)
 HELD: Final = re.compile(r"(?:until|till|through|throughout|for)\b", re.IGNORECASE)
 BY: Final = re.compile(r"(?:by|before|no\slater|within)\b", re.IGNORECASE)
 ENDING: Final = re.compile(rf"{HELD.pattern}|{BY.pattern}", re.IGNORECASE)
@@ -46,6 +48,8 @@ def full(on: date) -> str:
 def process_of(clause: AskedClause, bare: str, words: str) -> str:
     """The process of a clause, from its words and those of its deadline."""
     kind = processes.kind_of(bare)
+    if clause.verb in DEFENDING and TITLES.search(clause.rest):
+        return processes.EVENT
     if kind == processes.EVENT and (
         (HELD.match(words) and not clause.is_denied) or AT_THE_END.match(words) or clause.verb in LASTING
     ):

@@ -88,6 +88,8 @@ def _joined_goes(tree: Tree, word: Word, verb: Word) -> bool:
     """Whether a word that joins the clause to another, or the other clause, goes."""
     if word.relation == "mark":
         return word.low in {"that", "whether"} and verb.relation in {"ccomp", "acl", "advcl"}
+    if word.low in {"neither", "nor"}:
+        return False
     if word.relation in {"cc", "preconj"}:
         return not any(tree.dependents(verb, "conj")) or word.place < verb.place or _next_goes(tree, word, verb)
     if word.relation == "conj":
