@@ -58,6 +58,7 @@ YES = re.compile(
     re.IGNORECASE,
 )
 EVEN = 50
+KIND = r"(?:party|company|club|firm|team|union|group)\b"
 ONE = {"are": "is", "have": "has", "do": "does", "’re": "is", "’ve": "has"}
 ENDED = (".", "!", "?", "…", ".”", '."')
 
@@ -98,11 +99,18 @@ def restate(
         return _ended(dated.absolute(answered, published=published, deadline=deadline))
     if item := item_sentences.sentence(text, heading=place.heading, title=place.title):
         return _ended(dated.absolute(item, published=published, deadline=deadline))
-    firm = bare_subjects.firm_of(place.title) if place.speaker_kind != "institution" else ""
+    firm = _speaks_for(place, [*before, place.tree.text if place.tree is not None else clause])
     read = _by_syntax(replace(place, speaker=firm, speaker_kind="institution") if firm else place)
     bare = _owned(read or _by_rules(text), before=before, firm=firm, place=place)
     text = dated.absolute(bare, published=published, deadline=deadlines.find(bare, published=published) or deadline)
     return _ended(_named(text, before=before, speakers=speakers, is_read=bool(read)))
+
+
+def _speaks_for(place: ClaimPlace, said: Sequence[str]) -> str:
+    """The firm or body that "we" is, where a person says it or the author does."""
+    if place.speaker_kind == "institution":
+        return ""
+    return bare_subjects.firm_of(place.title) or bare_subjects.body_of(place.speaker, said)
 
 
 def _owned(text: str, *, before: Sequence[str], firm: str, place: ClaimPlace) -> str:
@@ -144,7 +152,9 @@ def _by_syntax(place: ClaimPlace) -> str:
     text = text[label.end() :] if (label := LABEL.match(text)) else text
     if place.speaker and place.speaker_kind == "institution" and embedded.is_ours(tree, assertion):
         text = f"{place.speaker}’s {text[:1].lower()}{text[1:]}"
-    text = _once(text, place.speaker)
+    text = _once(
+        re.sub(rf"{re.escape(place.speaker)}’s {KIND}", place.speaker, text) if place.speaker else text, place.speaker
+    )
     return MARKUP.sub("", text) if len(text.split()) > 1 else ""
 
 

@@ -30,7 +30,10 @@ ADVERB: Final = re.compile(
     r"((?:also|either|still|even|again|finally|only|soon|then|yet|never|(?!(?:supp|app|re|rep|comp|multip|imp|ral|al|bul|tal)ly\b)[a-z]{3,12}ly)\s)",
     re.IGNORECASE,
 )
-OCCURRING: Final = re.compile(r"be\s(?:expected|possible|likely|due|forecast|predicted)\b(?!\s(?:to|that|by|of)\b)")
+OCCURRING: Final = re.compile(
+    r"be\s(?:(?:almost|very|quite|highly|all\sbut)\s)?(?:(?P<no>unlikely|improbable|impossible|off\sthe\stable|ruled\sout)|expected|possible|likely|due|forecast|predicted|probable|inevitable"
+    r"|certain|on\sthe\s(?:cards|way)|in\sprospect)\b(?!\s(?:to|that|by|of|for)\b)"
+)
 NOT: Final = re.compile(r"(?:not(?!\sonly\b)|n['’]t|never)\b\s?")
 CONDITION: Final = re.compile(r"(?:if|unless|when|once|provided|as\slong\sas)\b", re.IGNORECASE)
 TRAILING: Final = frozenset({"if", "unless", "once", "provided"})
@@ -54,6 +57,7 @@ SEEMING: Final = frozenset({"look", "seem", "appear"})
 LONGEST_SUBJECT: Final = 22  # words
 IS: Final = frozenset({"be", "'s", "’s", "’"})
 SEEN: Final = re.compile(r"(?:is|are)\s(?:seen|forecast|projected|tipped)\s(?:as\s)?(?P<doing>[a-z]{3,14}ing)\b")
+SEEN_AT: Final = re.compile(r"^(?:is|are)\s(?:seen|forecast|projected|put|estimated|expected)\sat\s")
 BE: Final = {
     "is": "be",
     "are": "be",
@@ -205,6 +209,7 @@ def _predicate(tree: Tree, root: Word, subject: Word, body: str) -> AskedClause 
     adverb, told = "", body
     if (seen := SEEN.match(told)) and (doing := next((w for w in tree.words if w.text == seen["doing"]), None)):
         told = f"will {doing.lemma}{told[seen.end() :]}"
+    told = SEEN_AT.sub("will be ", told)
     plain, is_denied = _in_the_future(told)
     if plain is None and (found := ADVERB.match(body)):
         adverb, told = found[1], body[found.end() :]
@@ -246,7 +251,8 @@ def _clause(
         adverb, plain = f"{adverb}{found[1]}", plain[found.end() :]
     if both := NEITHER_DO.match(f"{adverb}{plain}"):
         adverb, plain, is_denied = "", f"{both['one']} or {both['other']}", not is_denied
-    plain = OCCURRING.sub("occur", plain, count=1) if OCCURRING.match(plain) else plain
+    if occurring := OCCURRING.match(plain):
+        plain, is_denied = f"occur{plain[occurring.end() :]}", is_denied != bool(occurring["no"])
     verb, _, rest = plain.partition(" ")
     is_copular = is_copular and verb == "be" and not rest.startswith("able to")
     if not re.fullmatch(r"[a-z][a-z-]+,?", verb):

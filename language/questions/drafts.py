@@ -46,12 +46,16 @@ VAGUE_TIME = re.compile(
     r"|some\s?day|one\sday|at\ssome\spoint|sooner\sor\slater|in\sthe\s(?:end|long\srun)|going\sforward|from\snow\son)(?=[\s,.]|$)(?!\safter)"
 )
 POINTING = re.compile(
-    r",?\s(?:(?:in|with)\s(?:that|this)\s(?:regard|respect|sense|context|way)|in\s(?:this|that)\scase|under\sthese\scircumstances)(?=[\s,.]|$)"
+    r",?\s(?:in\sany\s(?:case|event)|(?:in|with)\s(?:that|this)\s(?:regard|respect|sense|context|way)|in\s(?:this|that)\scase|under\sthese\scircumstances)(?=[\s,.]|$)"
 )
 OF_A_NAME = re.compile(r"\bthe\s(?:19|20|21)\d\d(?:[-–/]\d{2,4})?$")
 # "On 6 May 2027 and on 7 May 2027": what may come on either day comes by the last.
 TWO_DAYS = re.compile(
     r"\b(?:both\s)?on\s\d{1,2}\s[A-Z]\w{2,8}\s\d{4}\s(?:and|or)\s(?:on\s)?(?P<last>\d{1,2}\s[A-Z]\w{2,8}\s\d{4})"
+)
+NOW = re.compile(r"\b(?P<verb>is|are|will|has|have)\snow(?=\s\w)")
+SEEMING = re.compile(
+    r"\b(?:looks?|seems?|appears?)\s(?=(?:\w{2,10}ly\s)?(?:(?:un)?likely|possible|probable|improbable|inevitable|impossible)(?!\s(?:to|that)\b))"
 )
 ON_THE_WAY = re.compile(
     r",\s(?:now|currently|already|formerly|previously|once|still)\s[^,]{1,60},(?=\s(?:will|would|may|might|could|should|is|are)\s)"
@@ -219,10 +223,11 @@ def _core(claim: str, published: date, deadline: date | None) -> tuple[str, Dead
     core = cut if cut.count("‘") <= cut.count("’") and cut.count("“") <= cut.count("”") else core
     core = SURE_AT_THE_HEAD.sub("", core, count=1) if SURE_AT_THE_HEAD.match(core) else core
     core = TWO_DAYS.sub(r"by \g<last>", ON_THE_WAY.sub("", core))
+    core = SEEMING.sub("is ", NOW.sub(r"\g<verb>", core))
     core = VAGUE_TIME.sub("", POINTING.sub("", core))
     found = deadlines.find(core, published=published)
     found = found or _period(core, published, deadline)
-    if found is None or found.on is None or AS_SUBJECT.match(core, found.end):
+    if found is None or found.on is None or (AS_SUBJECT.match(core, found.end) and not _stands_apart(core, found)):
         return _tidy(core), None
     if OF_A_NAME.search(core, 0, found.end) and re.match(r"\s\w", core[found.end :]):
         return _tidy(core), None  # "the 2026-27 season" is no time of its own
@@ -232,6 +237,12 @@ def _core(claim: str, published: date, deadline: date | None) -> tuple[str, Dead
     has_cue = timing.CUED.match(found.words) is not None
     before = (AT_LEAST if has_cue else LEFT_OVER).sub("", core[: found.start].rstrip(" ,"))
     return _tidy(f"{before}{core[found.end :]}"), found
+
+
+def _stands_apart(core: str, found: Deadline) -> bool:
+    """Whether a day before the verb is no subject of its own: "a deal by June is likely"."""
+    is_noun = re.match(r"\s(?:will|would|may|might|could|is|looks)\b", core[found.end :]) is None
+    return not is_noun and found.start > 0 and timing.BY.match(found.words) is not None
 
 
 def _period(core: str, published: date, deadline: date | None) -> Deadline | None:

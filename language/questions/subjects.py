@@ -16,7 +16,13 @@ def written(tree: Tree, subject: Word) -> str:
         first.pos == "PROPN" or first.entity not in {"", "CARDINAL", "PERCENT", "DATE"} or not first.text.istitle()
     )
     is_known = words.stem(first.low) in words.news_rarity().known
-    if first.tag == "NNP" and text == first.text.title() and is_known and not first.entity and text not in actors.table():
+    if (
+        first.tag == "NNP"
+        and text == first.text.title()
+        and is_known
+        and not first.entity
+        and text not in actors.table()
+    ):
         return text[:1].lower() + text[1:]
     if first.tag == "NN" and text == first.text and not is_known:
         return text

@@ -42,7 +42,7 @@ class QuestionWording:
 
 def worded(clause: AskedClause, timed: Timed) -> QuestionWording:
     """The question of a clause that looks ahead."""
-    clause = _at_least(_plainly(clause))
+    clause = _at_least(_plainly(_dated_once(clause, timed)))
     bare = f"{clause.subject} will {clause.predicate}"
     some = replace(clause, subject=_some(clause.subject), rest=_some(clause.rest))
     process = timing.process_of(clause, bare, timed.words)
@@ -66,6 +66,13 @@ def told(clause: AskedClause) -> str:
         return ""
     condition = f"{clause.condition}, " if clause.condition else ""
     return f"{condition}{clause.subject} will {'not ' if clause.is_denied else ''}{clause.predicate}"
+
+
+def _dated_once(clause: AskedClause, timed: Timed) -> AskedClause:
+    """The clause without "in 2026" where the end of that year is its deadline."""
+    year = f"in {timed.on.year}"
+    is_year_end = (timed.on.month, timed.on.day) == (12, 31) and clause.rest.endswith(year)
+    return replace(clause, rest=clause.rest.removesuffix(year).rstrip(" ,")) if is_year_end else clause
 
 
 def _plainly(clause: AskedClause) -> AskedClause:

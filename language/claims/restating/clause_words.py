@@ -66,7 +66,7 @@ def _kept(tree: Tree, verb: Word, span: tuple[int, int]) -> set[int]:
 
 def _goes(tree: Tree, word: Word, verb: Word) -> bool:
     """Whether a word goes with all that hangs on it."""
-    if word.text in QUOTES or word.relation == "intj":
+    if word.text in QUOTES or (word.relation == "intj" and word.low not in {"no", "yes"}):
         return True
     if word.relation == "parataxis":
         return word.lemma.lower() in SAYING or subject_of(tree, word) is not None

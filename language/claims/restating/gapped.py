@@ -16,7 +16,7 @@ NOUNS = frozenset({"NOUN", "PROPN", "NUM"})
 DEEPEST = 8
 AMOUNT = re.compile(r"[$€£]?\d|(?:a\s)?(?:half|third|quarter)\b")
 WITH_VALUE = re.compile(
-    r"(?P<what>(?!an?\s)(?:[\w’'&-]+\s){1,6}?)(?:of|at)\s(?P<value>(?:(?:about|around|roughly|nearly|almost|at\sleast|over|under|more\sthan|less\sthan|between|up\sto)\s)?[-–]?[$€£]?\d.{0,150})$"
+    r"(?P<what>(?!an?\s)(?:[\w’'&-]+\s){1,6}?)(?:of|at)\s(?P<value>(?:(?:about|around|roughly|nearly|almost|at\sleast|over|under|more\sthan|less\sthan|between|up\sto)\s)?(?!(?:19|20|21)\d\d\b(?!\s?%))[-–]?[$€£]?\d.{0,150})$"
 )
 AS = re.compile(r"(?P<what>.{2,60}?)\sas\s(?P<role>(?:an?|the|one)\s.{3,150})$")
 STILL = re.compile(r"\sstill\b")
