@@ -116,7 +116,9 @@ def _may_be_a_person(tree: Tree, word: Word, low: str) -> bool:
     """Whether a name in the sentence of "he" can be his, though the parser takes it for a firm's."""
     if word.pos != "PROPN" or word.relation in {"compound", "npadvmod", "conj", "nmod"} or word.tag == "NNPS":
         return False
-    if word.text.isupper() or any(other.tag in {"DT", "NN"} for other in tree.dependents(word, "compound", "det")):
+    if tree.dependents(word, "conj") or word.text.isupper():
+        return False
+    if any(other.tag in {"DT", "NN"} for other in tree.dependents(word, "compound", "det")):
         return False
     is_other = any(part in (MEN if low in SHE else WOMEN) for part in _parts_of_name(tree, word))
     return word.entity in {"", "PERSON", "ORG"} and not is_other
