@@ -7,6 +7,7 @@ from datetime import date
 
 from language.claims import candidates, opinions, readings, restatement, scores, worth
 from language.claims.readings import DraftClaim, TextAround
+from language.claims.restating.naming import FAR
 from language.claims.speakers import AUTHOR
 from language.claims.worth import Wording
 from language.sentences import english
@@ -192,14 +193,14 @@ def _place(draft: DraftClaim, context: TextAround) -> restatement.ClaimPlace:
     """Where the claim stands, for its restatement by syntax."""
     candidate = draft.candidate
     offset, above = candidate.read.sentence.start, candidate.read.passage.above
-    near = context.found.sentences[max(0, candidate.place - restatement.REACH) : candidate.place]
+    near = context.found.sentences[max(0, candidate.place - FAR) : candidate.place]
     return restatement.ClaimPlace(
         tree=candidate.read.tree,
         start=max(0, draft.start - offset),
         end=draft.end - offset,
         before=[read.tree for read in near],
         heading=above[-1] if above else "",
-        title=above[0] if above else "",
+        title=context.title,
         speaker=draft.speaker.words,
         speaker_kind=draft.speaker.kind,
     )

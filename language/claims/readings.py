@@ -39,6 +39,7 @@ class TextAround:
     found: Found
     text: str
     gapped: frozenset[int]
+    title: str
 
     def said_before(self, at: int, *, most: int) -> Sequence[Attribution]:
         """The last `most` of `said` that begin at `at` or before it, in order."""
@@ -80,7 +81,7 @@ def around(text: str, found: Found, *, published: date, title: str = "") -> Text
     except Exception:
         log.exception("The periods that headings and title give could not be read")
         dates = horizons.none(found)
-    return TextAround(published, dated, dates, said, found, text, gapped)
+    return TextAround(published, dated, dates, said, found, text, gapped, title)
 
 
 def draft(candidate: Stretch, context: TextAround) -> DraftClaim | None:

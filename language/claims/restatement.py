@@ -5,14 +5,14 @@ What cannot be told for sure is left as it is; a curator mends the rest.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from language.claims.restating import clause_words, dated, embedded, item_sentences
+from language.claims.restating import bare_subjects, chances, clause_words, dated, embedded, gapped, item_sentences
 from language.claims.restating.naming import Naming
-from language.questions import statements
+from language.questions import inflection, statements
 from language.sentences import attribution, mentions
-from language.syntax.trees import Tree
+from language.syntax.trees import Tree, Word
 from language.time import deadlines
 from language.time.deadlines import Deadline
 
@@ -58,6 +58,8 @@ YES = re.compile(
     re.IGNORECASE,
 )
 EVEN = 50
+KIND = r"(?:party|company|club|firm|team|union|group)\b"
+ONE = {"are": "is", "have": "has", "do": "does", "’re": "is", "’ve": "has"}
 ENDED = (".", "!", "?", "…", ".”", '."')
 
 
@@ -97,10 +99,26 @@ def restate(
         return _ended(dated.absolute(answered, published=published, deadline=deadline))
     if item := item_sentences.sentence(text, heading=place.heading, title=place.title):
         return _ended(dated.absolute(item, published=published, deadline=deadline))
-    read = _by_syntax(place)
-    bare = read or _by_rules(text)
+    firm = _speaks_for(place, [*before, place.tree.text if place.tree is not None else clause])
+    read = _by_syntax(replace(place, speaker=firm, speaker_kind="institution") if firm else place)
+    bare = _owned(read or _by_rules(text), before=before, firm=firm, place=place)
     text = dated.absolute(bare, published=published, deadline=deadlines.find(bare, published=published) or deadline)
     return _ended(_named(text, before=before, speakers=speakers, is_read=bool(read)))
+
+
+def _speaks_for(place: ClaimPlace, said: Sequence[str]) -> str:
+    """The firm or body that "we" is, where a person says it or the author does."""
+    if place.speaker_kind == "institution":
+        return ""
+    return bare_subjects.firm_of(place.title) or bare_subjects.body_of(place.speaker, said)
+
+
+def _owned(text: str, *, before: Sequence[str], firm: str, place: ClaimPlace) -> str:
+    """The clause with its bare subject given to whom it belongs to."""
+    near = " ".join([*before[-REACH:], place.heading, place.title])
+    told = bare_subjects.of_firm(text, firm)
+    told = bare_subjects.of_country(told, speaker=place.speaker, states=mentions.states_in(near)) if not firm else told
+    return bare_subjects.of_body(told, before, place.title)
 
 
 def _answered(text: str) -> str:
@@ -119,16 +137,41 @@ def _by_syntax(place: ClaimPlace) -> str:
     """The clause written out from its tree; empty without one, or where the tree makes no whole clause of it."""
     if place.tree is None or not place.tree.words:
         return ""
-    assertion = embedded.asserted(place.tree, place.start, place.end)
-    if assertion is None:
-        return ""
-    is_quoted = QUOTE.search(place.tree.text[: place.start + 1]) is not None
+    tree, start, end = place.tree, place.start, place.end
+    is_quoted = QUOTE.search(tree.text[: start + 1]) is not None
     naming = Naming(() if is_quoted else place.before, place.speaker, place.speaker_kind)
-    text = clause_words.written(place.tree, assertion, (place.start, place.end), name=naming.name)
+    if told := chances.event(tree, start, end, name=naming.name):
+        return told
+    assertion = embedded.asserted(tree, start, end)
+    if assertion is None:
+        return gapped.sentence(tree, start, end, name=naming.name)
+    if told := gapped.expected(tree, assertion.verb, end, name=naming.name):
+        return told
+    text = clause_words.written(tree, assertion, (start, end), name=naming.name)
+    text = _singular(text, tree, assertion.verb, place.speaker)
     text = text[label.end() :] if (label := LABEL.match(text)) else text
-    if place.speaker and place.speaker_kind == "institution" and embedded.is_ours(place.tree, assertion):
+    if place.speaker and place.speaker_kind == "institution" and embedded.is_ours(tree, assertion):
         text = f"{place.speaker}’s {text[:1].lower()}{text[1:]}"
+    text = _once(
+        re.sub(rf"{re.escape(place.speaker)}’s {KIND}", place.speaker, text) if place.speaker else text, place.speaker
+    )
     return MARKUP.sub("", text) if len(text.split()) > 1 else ""
+
+
+def _singular(text: str, tree: Tree, verb: Word, speaker: str) -> str:
+    """ "We expect" is "Norvolt expects"."""
+    owner = tree.dependent(verb, "nsubj", "nsubjpass")
+    finite = min((*tree.dependents(verb, "aux", "auxpass"), verb), key=lambda word: word.place)
+    if not speaker or owner is None or owner.low != "we" or finite.tag != "VBP":
+        return text
+    one = ONE.get(finite.low) or inflection.third_person(finite.low)
+    return text.replace(f"{speaker} {finite.text} ", f"{speaker} {one} ", 1)
+
+
+def _once(text: str, speaker: str) -> str:
+    """The name of whoever speaks once, and "its" after it."""
+    head, name, rest = text.partition(speaker) if speaker else ("", "", "")
+    return f"{head}{name}{rest.replace(f'{speaker}’s', 'its')}" if name else text
 
 
 def _by_rules(text: str) -> str:

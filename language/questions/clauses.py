@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from language import wordlists
+from language.questions import subjects
 from language.sentences import words
 from language.syntax.trees import Tree, Word
 
@@ -29,7 +30,10 @@ ADVERB: Final = re.compile(
     r"((?:also|either|still|even|again|finally|only|soon|then|yet|never|(?!(?:supp|app|re|rep|comp|multip|imp|ral|al|bul|tal)ly\b)[a-z]{3,12}ly)\s)",
     re.IGNORECASE,
 )
-OCCURRING: Final = re.compile(r"be\s(?:expected|possible|likely|due|forecast|predicted)\b(?!\s(?:to|that|by|of)\b)")
+OCCURRING: Final = re.compile(
+    r"be\s(?:(?:almost|very|quite|highly|all\sbut)\s)?(?:(?P<no>unlikely|improbable|impossible|off\sthe\stable|ruled\sout)|expected|possible|likely|due|forecast|predicted|probable|inevitable"
+    r"|certain|on\sthe\s(?:cards|way)|in\sprospect)\b(?!\s(?:to|that|by|of|for)\b)"
+)
 NOT: Final = re.compile(r"(?:not(?!\sonly\b)|n['’]t|never)\b\s?")
 CONDITION: Final = re.compile(r"(?:if|unless|when|once|provided|as\slong\sas)\b", re.IGNORECASE)
 TRAILING: Final = frozenset({"if", "unless", "once", "provided"})
@@ -40,15 +44,20 @@ NOBODY: Final = (
     (re.compile(r"no\b", re.IGNORECASE), "any"),
 )
 NEITHER: Final = re.compile(r"neither\s(.{1,100}?)\snor\s", re.IGNORECASE)
+NEITHER_DO: Final = re.compile(r"neither\s(?P<one>.{1,150}?)\snor\s(?P<other>.{1,200})$")
 NO_OBJECT: Final = re.compile(
     r"(?P<verb>[a-z]+)\sno\s(?!more\b|less\b|fewer\b|longer\b|later\b|doubt\b|sooner\b|matter\b|\d)"
 )
 SHARES: Final = frozenset(
     {"half", "most", "some", "third", "quarter", "all", "percent", "cent", "many", "majority", "number"}
 )
+NOT_THAT: Final = re.compile(r",\s(?:and\s)?not\s\w{1,20}(?:\s\w{1,20}){0,2}$")
 ASIDE: Final = re.compile(r"[^,]{1,80},\s(?=(?:will|shall|would|may|might|could|is|are|has|have)\b)")
 SEEMING: Final = frozenset({"look", "seem", "appear"})
-IS: Final = frozenset({"be", "'s", "’s"})
+LONGEST_SUBJECT: Final = 22  # words
+IS: Final = frozenset({"be", "'s", "’s", "’"})
+SEEN: Final = re.compile(r"(?:is|are)\s(?:seen|forecast|projected|tipped)\s(?:as\s)?(?P<doing>[a-z]{3,14}ing)\b")
+SEEN_AT: Final = re.compile(r"^(?:is|are)\s(?:seen|forecast|projected|put|estimated|expected)\sat\s")
 BE: Final = {
     "is": "be",
     "are": "be",
@@ -107,19 +116,34 @@ def read(tree: Tree) -> AskedClause | None:
         if lead and not re.fullmatch(SURENESS, lead, re.IGNORECASE)
         else clause.rest
     )
-    return _affirmed(replace(clause, subject=_subject(tree, subject), rest=rest, condition=_low(condition)))
+    return _affirmed(replace(clause, subject=subjects.written(tree, subject), rest=rest, condition=_low(condition)))
 
 
-def by_rules(core: str) -> AskedClause | None:
-    """The clause of a sentence in the plain future, told without a tree."""
-    will = re.search(r"\s(?:will|shall)\s(?:{SURENESS}\s)?(?P<no>(?:not|never)\s)?", core)
-    if will is None or not core[will.end() :].split():
-        return None
-    subject, rest = core[: will.start()], core[will.end() :].split(" ", 1)
-    clause = AskedClause(
-        inside(subject), "", rest[0], rest[1] if rest[1:] else "", "future", bool(will["no"]), False, False
+def by_rules(core: str, *, tree: Tree | None = None) -> AskedClause | None:
+    """The clause of a sentence in the plain future, told by its "will"; with its tree only where that is a verb's."""
+    will = re.search(
+        rf"\s(?:will|shall)\s(?:{SURENESS}\s)?(?P<no>(?:not|never)\s)?(?P<adverb>(?:all|both|also|then)\s)?(?P<verb>[a-z-]+)",
+        core,
     )
-    return _affirmed(clause)
+    if will is None:
+        return None
+    subject, rest = core[: will.start()], core[will.end() :].strip()
+    is_many = False
+    if tree is not None:
+        verb = next((word for word in tree.words if word.start == will.start("verb")), None)
+        inside_words = [word for word in tree.words if word.end <= will.start()]
+        if verb is None or verb.tag != "VB" or not inside_words or len(inside_words) > LONGEST_SUBJECT:
+            return None
+        if any(word.tag in {"MD", "VBZ", "VBP", "VBD"} or word.text in "?!;:" for word in inside_words):
+            return None
+        is_many = any(word.relation == "conj" or word.tag == "NNS" for word in inside_words)
+        rest = _without_tail(tree, verb, will.end(), core)[will.end() :].strip()
+        subject = subjects.lowered(inside_words[0], subject)
+    adverb = will["adverb"] or ""
+    is_copular = will["verb"] == "be" and not re.match(r"\w+ed\b|able\sto", rest)
+    return _affirmed(
+        AskedClause(inside(subject), adverb, will["verb"], rest, "future", bool(will["no"]), is_many, is_copular)
+    )
 
 
 def inside(core: str) -> str:
@@ -135,21 +159,6 @@ def inside(core: str) -> str:
         "Nothing",
     }
     return core[:1].lower() + core[1:] if is_common and first != "I" else core
-
-
-def _subject(tree: Tree, subject: Word) -> str:
-    """The subject as it stands inside a sentence: its first letter low unless it opens a name."""
-    first, text = tree.under(subject)[0], tree.phrase(subject).strip(" ,")
-    end = tree.span(subject)[1]
-    if ", " in text and tree.text[end : end + 1] == "," and not tree.dependents(subject, "conj"):
-        text = f"{text},"
-    is_name = (
-        first.pos == "PROPN" or first.entity not in {"", "CARDINAL", "PERCENT", "DATE"} or not first.text.istitle()
-    )
-    is_known = words.stem(first.low) in words.news_rarity().known
-    is_name = is_name and not (first.entity == "" and is_known and re.match(r"[A-Z][a-z]+\s[a-z]+\b", text))
-    is_name = (is_name and first.low not in words.STOP_WORDS) or re.match(r"\w+\s\d", text) is not None
-    return text if is_name or first.text == "I" else text[:1].lower() + text[1:]
 
 
 def _low(lead: str) -> str:
@@ -170,12 +179,24 @@ def _without_condition(tree: Tree, root: Word, end: int) -> tuple[str, str]:
         if link is not None and end < link.start < joined.start and tree.dependent(joined, *SUBJECTS):
             text = text[: link.start].rstrip(" ,")
             break
+    text = _without_tail(tree, root, end, text)
     for clause in tree.dependents(root, "advcl"):
         mark = tree.dependent(clause, "mark")
         first, last = tree.span(clause)
         if mark is not None and mark.low in TRAILING and mark.start == first and last >= len(text) and first > end:
             return text[end:first].strip(" ,"), text[first:]
     return text[end:].strip(" ,"), ""
+
+
+def _without_tail(tree: Tree, root: Word, end: int, text: str) -> str:
+    """The clause without what is only told on the way at its end: ", turning over its weapons", ", not up"."""
+    for tail in tree.words:
+        first, last = tree.span(tail)
+        is_aside = tail.relation in {"advcl", "acl"} and tail.tag == "VBG" and tree.dependent(tail, *SUBJECTS) is None
+        is_aside = is_aside or (tail.relation == "relcl" and tail.place > root.place)
+        if is_aside and last >= len(text) and end < first and tree.text[:first].rstrip().endswith((",", "–", "—")):
+            text = text[:first].rstrip(" ,–—")
+    return NOT_THAT.sub("", text) or text
 
 
 def _predicate(tree: Tree, root: Word, subject: Word, body: str) -> AskedClause | None:
@@ -186,6 +207,9 @@ def _predicate(tree: Tree, root: Word, subject: Word, body: str) -> AskedClause 
     is_plural = is_plural or is_share
     is_copular = root.lemma in IS and subject.relation != "expl"
     adverb, told = "", body
+    if (seen := SEEN.match(told)) and (doing := next((w for w in tree.words if w.text == seen["doing"]), None)):
+        told = f"will {doing.lemma}{told[seen.end() :]}"
+    told = SEEN_AT.sub("will be ", told)
     plain, is_denied = _in_the_future(told)
     if plain is None and (found := ADVERB.match(body)):
         adverb, told = found[1], body[found.end() :]
@@ -225,7 +249,10 @@ def _clause(
 ) -> AskedClause | None:
     if found := ADVERB.match(plain):
         adverb, plain = f"{adverb}{found[1]}", plain[found.end() :]
-    plain = OCCURRING.sub("occur", plain, count=1) if OCCURRING.match(plain) else plain
+    if both := NEITHER_DO.match(f"{adverb}{plain}"):
+        adverb, plain, is_denied = "", f"{both['one']} or {both['other']}", not is_denied
+    if occurring := OCCURRING.match(plain):
+        plain, is_denied = f"occur{plain[occurring.end() :]}", is_denied != bool(occurring["no"])
     verb, _, rest = plain.partition(" ")
     is_copular = is_copular and verb == "be" and not rest.startswith("able to")
     if not re.fullmatch(r"[a-z][a-z-]+,?", verb):

@@ -2,10 +2,10 @@
 
 import logging
 import re
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
-from language.questions import clauses, form, guessed_verbs, processes, refusals, sources, wordings
+from language.questions import clauses, form, guessed_verbs, processes, refusals, sources, timing, wordings
 from language.questions.clauses import SURENESS, AskedClause
 from language.questions.wordings import QuestionWording
 from language.sentences import actors, attribution, words
@@ -22,11 +22,11 @@ MOST_ALIASES = 8
 MOST_CHARACTERS = 400
 FEWEST_DAYS = 180  # a year-end nearer than this leaves too little time to settle anything
 OPENING = re.compile(
-    r"(?:(?:However|Moreover|Meanwhile|Still|Instead|Also|And|But|Yet|So|Strategically|Indeed|In\saddition|As\sa\sresult),?\s)+"
+    r"(?:(?:However|Moreover|Meanwhile|Still|Instead|Also|And|But|Yet|So|Strategically|Indeed|One\s(?:after\sanother|by\sone)|Little\sby\slittle|Step\sby\sstep|In\saddition|As\sa\sresult),?\s)+"
     r"|(?:While|Although|Though|Despite|Given)\s[^,]{5,200},\s",
 )
 AFTERTHOUGHT = re.compile(
-    r"\s(?:given|because|(?<!\bis\s)(?<!\bare\s)(?<!\bbe\s)(?<!\bwas\s)(?<!\bwere\s)due\sto|in\sspite\sof|despite|owing\sto|according\sto)\s[^.]{1,300}$|,\s(?:given|because|although|though|since|as|which)\s.{1,300}$"
+    r"\s(?:given|because|(?<!\bis\s)(?<!\bare\s)(?<!\bbe\s)(?<!\bwas\s)(?<!\bwere\s)due\sto|in\sspite\sof|despite|owing\sto|according\sto)\s[^.]{1,300}$|,\s(?:given|because|although|though|since|as|which|before\s\w+ing|followed\sby|rather\sthan|compared\swith|up\sfrom|down\sfrom)\s.{1,300}$"
 )
 # How sure the wording is stands beside the question as a figure; the question itself asks for the bare event.
 SURE_AT_THE_HEAD = re.compile(rf"{SURENESS},?\s", re.IGNORECASE)
@@ -40,6 +40,26 @@ TURNED = re.compile(
     r"\b(?:few|nobody|no\sone|none|little|den(?:y|ies|ied)|reject\w*|dismiss\w*|doubt\w*)\b", re.IGNORECASE
 )
 AT_LEAST = re.compile(r"[\s,]+(?:at\sleast|at\sthe\slatest|both|sometime|somewhere|already)$", re.IGNORECASE)
+WILL = re.compile(r"\b(?:will|would|shall|may|might|could|should)\s", re.IGNORECASE)
+VAGUE_TIME = re.compile(
+    r",?\s(?:(?:very\s|fairly\s)?soon|shortly|before\s(?:too\s)?long|in\sdue\scourse|in\sthe\s(?:very\s)?near\sfuture|eventually|ultimately"
+    r"|some\s?day|one\sday|at\ssome\spoint|sooner\sor\slater|in\sthe\s(?:end|long\srun)|going\sforward|from\snow\son)(?=[\s,.]|$)(?!\safter)"
+)
+POINTING = re.compile(
+    r",?\s(?:in\sany\s(?:case|event)|(?:in|with)\s(?:that|this)\s(?:regard|respect|sense|context|way)|in\s(?:this|that)\scase|under\sthese\scircumstances)(?=[\s,.]|$)"
+)
+OF_A_NAME = re.compile(r"\bthe\s(?:19|20|21)\d\d(?:[-–/]\d{2,4})?$")
+# "On 6 May 2027 and on 7 May 2027": what may come on either day comes by the last.
+TWO_DAYS = re.compile(
+    r"\b(?:both\s)?on\s\d{1,2}\s[A-Z]\w{2,8}\s\d{4}\s(?:and|or)\s(?:on\s)?(?P<last>\d{1,2}\s[A-Z]\w{2,8}\s\d{4})"
+)
+NOW = re.compile(r"\b(?P<verb>is|are|will|has|have)\snow(?=\s\w)")
+SEEMING = re.compile(
+    r"\b(?:looks?|seems?|appears?)\s(?=(?:\w{2,10}ly\s)?(?:(?:un)?likely|possible|probable|improbable|inevitable|impossible)(?!\s(?:to|that)\b))"
+)
+ON_THE_WAY = re.compile(
+    r",\s(?:now|currently|already|formerly|previously|once|still)\s[^,]{1,60},(?=\s(?:will|would|may|might|could|should|is|are)\s)"
+)
 LEFT_OVER = re.compile(
     r"[\s,]+(?:at\sleast|at\sthe\slatest|both|sometime|somewhere|already|early|late|in|on|by|into|through|until|from|of|at|to)$",
     re.IGNORECASE,
@@ -95,17 +115,19 @@ def draft(
     if looks_ahead and (clause is None or is_past):
         wording, lacks = QuestionWording("", "", "", processes.EVENT), (form.NOT_AHEAD if clause else form.NO_CLAUSE,)
     elif is_past or (clause is None and kind == "verifiable"):
-        wording = _about_the_past(core, when=wordings.full(on))
+        wording = _about_the_past(core, when=timing.full(on))
         lacks = form.missing(_tree(""), question=wording.question, statement=wording.statement)
     elif clause is None:
         wording, lacks = QuestionWording("", "", "", processes.EVENT), (form.NO_CLAUSE,)
     else:
-        timed = wordings.Timed(found.words if found else "", published, on, deadline is not None and found is None)
+        if clause.is_denied and found is not None and (start := _begins(found, published)) is not None:
+            on, found = start, replace(found, words=f"by {timing.full(start)}")
+        timed = timing.Timed(found.words if found else "", published, on, deadline is not None and found is None)
         wording = wordings.worded(clause, timed)
         lacks = form.missing(
             _tree(wording.statement), question=wording.question, statement=wording.statement, is_asked=is_asked
         )
-        if clause.is_denied and wordings.UNTIL.match(timed.words):
+        if clause.is_denied and timing.UNTIL.match(timed.words):
             lacks = (*lacks, form.NOT_UNTIL)
     if _is_untrue(refusal, clause, lacks):
         refusal = ""
@@ -127,6 +149,14 @@ def draft(
         refusal=refusal,
         missing=() if refusal else lacks,
     )
+
+
+def _begins(found: Deadline, published: date) -> date | None:
+    """The last day on which what comes "not until" a period has not come; None for any other time."""
+    if timing.UNTIL.match(found.words) is None:
+        return None
+    first = next((period.first for period in periods.find(found.words, published=published)), None)
+    return first - timedelta(days=1) if first is not None and first - timedelta(days=1) > published else None
 
 
 def _is_untrue(refusal: str, clause: AskedClause | None, lacks: tuple[str, ...]) -> bool:
@@ -153,7 +183,7 @@ def _clause(core: str) -> AskedClause | None:
     tree = _tree(f"{core}.")
     if not tree.words:
         return clauses.by_rules(core)
-    if (clause := clauses.read(tree)) is not None:
+    if (clause := clauses.read(tree) or clauses.by_rules(core, tree=tree)) is not None:
         return clause
     for wording in guessed_verbs.retold(core):
         other = _tree(wording)
@@ -186,20 +216,33 @@ def _core(claim: str, published: date, deadline: date | None) -> tuple[str, Dead
     core = core.rstrip(".!?…;:, ")
     core = OPENING.sub("", core, count=1) if OPENING.match(core) else core
     told = attribution.without(core).strip('"“”, ')
-    core = core if TURNED.search(core.replace(told, "")) else told
+    is_cut_short = core.removesuffix(told).lower().endswith(" states ")  # which are no "says"
+    is_cut_short = is_cut_short or (WILL.search(core) is not None and WILL.search(told) is None)
+    core = core if is_cut_short or TURNED.search(core.replace(told, "")) else told
     cut = AFTERTHOUGHT.sub("", core)
     core = cut if cut.count("‘") <= cut.count("’") and cut.count("“") <= cut.count("”") else core
     core = SURE_AT_THE_HEAD.sub("", core, count=1) if SURE_AT_THE_HEAD.match(core) else core
+    core = TWO_DAYS.sub(r"by \g<last>", ON_THE_WAY.sub("", core))
+    core = SEEMING.sub("is ", NOW.sub(r"\g<verb>", core))
+    core = VAGUE_TIME.sub("", POINTING.sub("", core))
     found = deadlines.find(core, published=published)
     found = found or _period(core, published, deadline)
-    if found is None or found.on is None or AS_SUBJECT.match(core, found.end):
+    if found is None or found.on is None or (AS_SUBJECT.match(core, found.end) and not _stands_apart(core, found)):
         return _tidy(core), None
+    if OF_A_NAME.search(core, 0, found.end) and re.match(r"\s\w", core[found.end :]):
+        return _tidy(core), None  # "the 2026-27 season" is no time of its own
     is_other = deadline is not None and abs((deadline - found.on).days) > FEW_DAYS
-    if is_other and not wordings.ENDING.match(found.words):
+    if is_other and not timing.ENDING.match(found.words):
         return _tidy(core), None
-    has_cue = wordings.CUED.match(found.words) is not None
+    has_cue = timing.CUED.match(found.words) is not None
     before = (AT_LEAST if has_cue else LEFT_OVER).sub("", core[: found.start].rstrip(" ,"))
     return _tidy(f"{before}{core[found.end :]}"), found
+
+
+def _stands_apart(core: str, found: Deadline) -> bool:
+    """Whether a day before the verb is no subject of its own: "a deal by June is likely"."""
+    is_noun = re.match(r"\s(?:will|would|may|might|could|is|looks)\b", core[found.end :]) is None
+    return not is_noun and found.start > 0 and timing.BY.match(found.words) is not None
 
 
 def _period(core: str, published: date, deadline: date | None) -> Deadline | None:

@@ -96,12 +96,16 @@ def _pronouns(tree: Tree) -> Iterator[str]:
         earlier = tree.words if has_condition else tree.words[: word.place]
         if low in SPEAKING and word.pos in {"PRON", "DET"}:
             yield f"Say who is meant by “{word.text.lower() if low != 'i' else 'I'}”."
-        elif low in PEOPLE and not any(other.pos == "PROPN" or other.entity == "PERSON" for other in earlier):
+        elif low in PEOPLE and not any(_may_be_a_person(other) for other in earlier):
             yield f"Say who is meant by “{low}”."
         elif low in OTHERS and word.relation != "expl" and not _has_meant(tree, word, earlier):
             yield f"Say {'who' if low.startswith('the') else 'what'} is meant by “{low}”."
         elif (pointing := _points(tree, word)) is not None:
             yield f"Say what is meant by “{pointing}”."
+
+
+def _may_be_a_person(word: Word) -> bool:
+    return (word.pos == "PROPN" and word.entity not in {"DATE", "TIME", "GPE", "LOC"}) or word.entity == "PERSON"
 
 
 def _points(tree: Tree, word: Word) -> str | None:
@@ -119,7 +123,10 @@ def _points(tree: Tree, word: Word) -> str | None:
 def _has_meant(tree: Tree, word: Word, earlier: tuple[Word, ...]) -> bool:
     if word.low == "it" and word.relation in SUBJECTS and _is_empty(tree, word):
         return True
-    return any(other.pos in {"NOUN", "PROPN"} and other.entity not in {"DATE", "CARDINAL", "TIME"} for other in earlier)
+    return any(
+        other.pos in {"NOUN", "PROPN"} and other.entity not in {"DATE", "CARDINAL", "TIME", "PERCENT", "MONEY"}
+        for other in earlier
+    )
 
 
 def _is_empty(tree: Tree, word: Word) -> bool:

@@ -26,3 +26,10 @@ def past(verb: str, *, is_plural: bool) -> str:
     if re.search(r"[^aeiou]y$", verb):
         return f"{verb[:-1]}ied"
     return f"{verb}{verb[-1]}ed" if verb in DOUBLED or SHORT.fullmatch(verb) else f"{verb}ed"
+
+
+def third_person(verb: str) -> str:
+    """The present tense with "she", of a verb in its base form: "try" is "tries"."""
+    if re.search(r"[^aeiou]y$", verb):
+        return f"{verb[:-1]}ies"
+    return f"{verb}es" if verb.endswith(("s", "x", "z", "ch", "sh", "o")) else f"{verb}s"

@@ -19,6 +19,7 @@ WHOLE = {
 }  # fmt: skip
 QUOTES = frozenset('"“”„«»')
 BE_FORMS = frozenset({"am", "is", "are", "was", "were", "be"})
+LEADING = frozenset({"speaking", "turning", "looking", "moving", "talking", "projecting", "going", "extrapolating"})
 LONGEST_SUBJECT = 100
 SPACE_BEFORE = re.compile(r"\s+([,.;:!?%)\]’])")
 DANGLING = re.compile(r"^[\s,;:–—-]+|[\s,;:–—-]+$")
@@ -65,12 +66,14 @@ def _kept(tree: Tree, verb: Word, span: tuple[int, int]) -> set[int]:
 
 def _goes(tree: Tree, word: Word, verb: Word) -> bool:
     """Whether a word goes with all that hangs on it."""
-    if word.text in QUOTES or word.relation == "intj":
+    if word.text in QUOTES or (word.relation == "intj" and word.low not in {"no", "yes"}):
         return True
     if word.relation == "parataxis":
         return word.lemma.lower() in SAYING or subject_of(tree, word) is not None
     if word.head == verb.place and word.relation in JOINING:
         return _joined_goes(tree, word, verb)
+    if word.relation == "advcl" and word.low in LEADING and word.place < verb.place:
+        return True
     if word.relation == "advcl":
         mark = tree.dependent(word, "mark", "advmod")
         return mark is not None and mark.low in REASONS and mark.place < word.place and _follows_comma(tree, word)
@@ -85,6 +88,8 @@ def _joined_goes(tree: Tree, word: Word, verb: Word) -> bool:
     """Whether a word that joins the clause to another, or the other clause, goes."""
     if word.relation == "mark":
         return word.low in {"that", "whether"} and verb.relation in {"ccomp", "acl", "advcl"}
+    if word.low in {"neither", "nor"}:
+        return False
     if word.relation in {"cc", "preconj"}:
         return not any(tree.dependents(verb, "conj")) or word.place < verb.place or _next_goes(tree, word, verb)
     if word.relation == "conj":
@@ -141,7 +146,7 @@ def _lent(tree: Tree, verb: Word, name: Namer) -> tuple[str, str]:
     """Subject and auxiliary from the clause that this one hangs on; empty where it has none to lend."""
     head = tree.head(verb)
     if verb.relation == "relcl":
-        return _phrase(tree, head, name, without=verb), ""
+        return phrase(tree, head, name, without=verb), ""
     if verb.relation not in {"conj", "advcl", "xcomp", "acl", "ccomp"}:
         return "", ""
     seen = 0
@@ -155,17 +160,17 @@ def _lent(tree: Tree, verb: Word, name: Namer) -> tuple[str, str]:
     needs_one = not own and (verb.tag in {"VB", "VBG"} or (verb.relation == "conj" and verb.tag in {"VBP", "NN"}))
     auxiliary = (WHOLE.get(helpers[0].low, helpers[0].low) if helpers else "will") if needs_one else ""
     if owner.tag in RELATIVES and head.relation == "relcl":
-        return _phrase(tree, tree.head(head), name, without=head), auxiliary
-    return _phrase(tree, owner, name), auxiliary
+        return phrase(tree, tree.head(head), name, without=head), auxiliary
+    return phrase(tree, owner, name), auxiliary
 
 
-def _phrase(tree: Tree, word: Word, name: Namer, *, without: Word | None = None) -> str:
+def phrase(tree: Tree, word: Word, name: Namer, *, without: Word | None = None) -> str:
     """A phrase without its relative clauses and asides, its pronouns named."""
     dropped = {"relcl", "acl", "appos"} if without is not None else {"relcl"}
     words = tree.under(word, without=lambda other: other.relation in dropped or other == without)
     pieces = [_Piece(name(tree, each, frozenset()) or each.text, _is_close(tree, each)) for each in words]
-    phrase = _joined(iter(pieces)).strip(" ,")
-    return phrase if len(phrase) <= LONGEST_SUBJECT else ""
+    text = _joined(iter(pieces)).strip(" ,")
+    return text if len(text) <= LONGEST_SUBJECT else ""
 
 
 def _pieces(

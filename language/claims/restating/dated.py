@@ -27,6 +27,10 @@ VAGUE = re.compile(
     r"\b(?:coming|ahead|years|months|weeks|days|decades|more|another|least)\b|^(?:in|within)\b", re.IGNORECASE
 )
 NAMED = re.compile(r"(?P<season>spring|summer|autumn|fall|winter)|(?P<end>end|close|turn)\b", re.IGNORECASE)
+DAY_BRINGS = re.compile(
+    r"(?P<day>(?:\d{1,2}\s)?(?:[A-Z][a-z]{2,8}\s)?(?:19|20|21)\d\d)\s(?:will|should|may|could|might|is\slikely\sto|is\sexpected\sto)\s(?:(?:likely|probably|also)\s)?"
+    r"(?:feature|bring|see|deliver|produce|mark)\s(?P<what>(?:an?|some|more|heavy|strong|new|widespread|\w+s)\s.{3,250})$"
+)
 IS_SUBJECT = re.compile(r"\s(?:will|would|may|might|could|should|is|looks|brings|promises)\b")
 
 
@@ -42,7 +46,16 @@ def absolute(text: str, *, published: date, deadline: Deadline | None = None) ->
             rf"{re.escape(deadline.words)}(?!,?\s(?:(?:19|20|21)\d\d|quarter|half|will|would|may|might|could|should)\b)"
         )
         text = undated.sub(f"{cue} {day(deadline.on)}", text, count=1)
-    return LAST.sub(lambda match: _past(match, published), text)
+    return _of_a_day(LAST.sub(lambda match: _past(match, published), text))
+
+
+def _of_a_day(text: str) -> str:
+    """ "13 March 2026 will bring a storm" as what there will be on that day."""
+    seen = DAY_BRINGS.match(text)
+    if seen is None:
+        return text
+    cue = "on" if seen["day"][0].isdigit() and " " in seen["day"] else "in"
+    return f"There will be {seen['what'].rstrip('.')} {cue} {seen['day']}."
 
 
 def day(on: date) -> str:

@@ -16,7 +16,7 @@ SAYING, DENYING, SURE, UNSURE, CHANCES, REPORTS, NOBODY, FIGURES = (
 SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj", "csubjpass")
 CLAUSES = ("ccomp", "acl", "relcl", "advcl", "pcomp")
 DEEPEST = 6
-IS = frozenset({"be", "'s", "’s", "'re", "’re"})
+IS = frozenset({"be", "'s", "’s", "'re", "’re", "’", "'"})
 AHEAD = frozenset({"will", "'ll", "’ll", "wo", "would", "could", "may", "might", "shall", "should"})
 MEASURED = frozenset({"DATE", "PERCENT", "MONEY", "CARDINAL", "QUANTITY"})
 SILLY_TO = frozenset({"think", "imagine", "believe", "expect", "suppose", "assume"})
@@ -107,8 +107,13 @@ def _complement(tree: Tree, verb: Word) -> Word | None:
     if verb.lemma.lower() in SAYING:
         clause = next((word for word in tree.dependents(verb, "ccomp") if subject_of(tree, word)), None)
         return clause or _reported(tree, verb)
+    if verb.lemma.lower() == "have":
+        return _reported(tree, verb)
     if verb.lemma.lower() not in IS:
         return None
+    owner = subject_of(tree, verb)
+    if owner is not None and owner.lemma.lower() in CHANCES:
+        return _clause_on(tree, verb)
     for what in tree.dependents(verb, "acomp", "attr"):
         if what.low in SURE | UNSURE:
             return _clause_on(tree, what) or _clause_on(tree, verb) or _silly_to(tree, verb, what)
@@ -120,7 +125,11 @@ def _complement(tree: Tree, verb: Word) -> Word | None:
 def _clause_on(tree: Tree, word: Word) -> Word | None:
     """A clause with "that", or without it but with a subject of its own."""
     return next(
-        (clause for clause in tree.dependents(word, "ccomp", "acl", "advcl") if _is_said(tree, clause)),
+        (
+            clause
+            for clause in tree.dependents(word, "ccomp", "acl", "advcl")
+            if clause.place > word.place and _is_said(tree, clause)
+        ),
         None,
     )
 
@@ -141,7 +150,7 @@ def _silly_to(tree: Tree, verb: Word, what: Word) -> Word | None:
 def _reported(tree: Tree, verb: Word) -> Word | None:
     """The clause of "rejected claims that"."""
     what = tree.dependent(verb, "dobj")
-    return _clause_on(tree, what) if what is not None and what.lemma.lower() in REPORTS else None
+    return _clause_on(tree, what) if what is not None and what.lemma.lower() in REPORTS | CHANCES else None
 
 
 def _is_few(tree: Tree, subject: Word) -> bool:
@@ -156,7 +165,8 @@ def _denies(tree: Tree, verb: Word) -> bool:
     subject = subject_of(tree, verb)
     if subject is not None and (subject.low in NOBODY or _is_few(tree, subject)):
         denials += 1
-    for what in tree.dependents(verb, "acomp", "attr"):
+    held = tree.dependents(verb, "dobj") if verb.lemma.lower() == "have" else ()
+    for what in (*tree.dependents(verb, "acomp", "attr"), *held):
         doubts = what.lemma.lower() == "doubt"
         denials += int(what.low in UNSURE) + int(doubts)
         denials += any(word.low in {"no", "little"} for word in tree.dependents(what, "det", "amod"))

@@ -16,6 +16,23 @@ SEASON = re.compile(r"(?:19|20|21)\d\d(?:[–/-]\d{2,4})?")
 LEAGUE = re.compile(r"\b[A-Z]{2,5}\b|\b(?:[A-Z][a-z]+\s){1,3}League\b")
 
 
+NAMED = r"[A-Z][\w’'.-]{1,25}(?:\s[A-Z][\w’'.-]{1,25}){0,3}"
+VICTORY = re.compile(
+    r"(?P<margin>\d{1,3}(?:\.\d{1,2})?)[\s-](?:percentage[\s-])?(?P<unit>point|vote|electoral\svote|seat|goal|run)s?"
+    r"(?P<of>\s(?:popular\svote|PV))?(?:\s/\s[\d.]{1,6}\s[\w\s]{2,20}?)?\s"
+    rf"(?P<who>{NAMED})\s(?:victory|win|majority)$"
+)
+BEATS = re.compile(
+    rf"(?P<who>{NAMED})\s(?:over|to\sbeat|beats?|defeats?|def\.?)\s(?P<whom>(?:the\s)?{NAMED})(?P<tail>\sin\s(?:\d|four|five|six|seven)(?:\s(?:games|sets))?)?$"
+)
+SCORE = re.compile(
+    rf"(?P<who>{NAMED}),?\s(?P<own>\d{{1,3}})(?:\s?[-–]\s?|,\s(?P<later>{NAMED})\s)(?P<other>\d{{1,3}})(?:\s(?P<whom>{NAMED}))?$"
+)
+FORETOLD = re.compile(
+    r"(?:(?:my|our|score|final|official)\s)?(?:prediction|forecast|pick|verdict|score|tip)", re.IGNORECASE
+)
+
+
 def sentence(text: str, *, heading: str, title: str) -> str:
     """The item as a sentence; empty where it is none, or where heading and title do not say what is to be won."""
     item = text.strip(" .;")
@@ -24,8 +41,12 @@ def sentence(text: str, *, heading: str, title: str) -> str:
     if (bare := BARE_WIN.match(item)) is not None:
         prize = _contest(heading) or _contest(title)
         return f"{bare['who']} will win {prize}" if prize else ""
+    if told := _contested(item, heading, title):
+        return told
     if (labelled := LABELLED.match(item)) is None:
         return ""
+    if FORETOLD.fullmatch(labelled["label"].strip()):
+        return _contested(labelled["who"].strip(), heading, title)
     return _labelled(labelled["label"].strip("“”\"' "), labelled["who"].strip("“”\"' "), heading, title)
 
 
@@ -34,7 +55,8 @@ def _labelled(label: str, who: str, heading: str, title: str) -> str:
         return ""
     if WINNER.fullmatch(label):
         prize = _contest(heading) or _prize(heading) or _contest(title)
-        return f"{who} will win {prize}" if prize else ""
+        at = _contest(title) if prize.startswith("the award for ") else ""
+        return f"{who} will win {prize}{f' at {at}' if at else ''}" if prize else ""
     contest = _contest(heading) or _contest(title)
     tail = f" in {contest}" if contest else ""
     if fate := FATE.fullmatch(label):
@@ -44,6 +66,28 @@ def _labelled(label: str, who: str, heading: str, title: str) -> str:
     if ROLE.fullmatch(label):
         return f"{who} will be the {label[:1].lower() + label[1:]}{tail}"
     return ""
+
+
+def _contested(item: str, heading: str, title: str) -> str:
+    """Who beats whom, or by how much: "Rovers over United in six", "Rovers 2-1 United", "7-point Hall victory"."""
+    contest = _contest(heading) or _contest(title)
+    tail = f" in {contest}" if contest else ""
+    if won := VICTORY.match(item):
+        what = " the popular vote" if won["of"] else ""
+        return f"{won['who']} will win{what} by at least {won['margin']} {won['unit']}s{tail}"
+    if beats := BEATS.match(item):
+        games = f" {beats['tail'].strip()}" if beats["tail"] else ""
+        games = f"{games} games" if games and games[-1].isalnum() and not games.endswith(("games", "sets")) else games
+        return f"{beats['who']} will beat {beats['whom']}{games}{tail}"
+    score = SCORE.match(item)
+    whom = (score["later"] or score["whom"]) if score else None
+    if score is None or whom is None or (score["later"] and score["whom"]):
+        return ""
+    own, other = int(score["own"]), int(score["other"])
+    if own == other:
+        return f"{score['who']} will draw {own}-{other} with {whom}{tail}"
+    winner, loser = (score["who"], whom) if own > other else (whom, score["who"])
+    return f"{winner} will beat {loser} {max(own, other)}-{min(own, other)}{tail}"
 
 
 def _record(record: re.Match[str], title: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from language import wordlists
-from language.claims.restating.embedded import SURE, UNSURE
+from language.claims.restating.embedded import SAYING, SURE, UNSURE
 from language.syntax.trees import Tree, Word
 
 LISTS = wordlists.read("pronouns")
@@ -23,6 +23,8 @@ OWNING = frozenset({"his", "her", "its", "their", "our", "my"})
 BODIES = frozenset({"ORG", "GPE", "FAC", "PRODUCT", "NORP", "LOC", "WORK_OF_ART", "EVENT", "LAW"})
 SUBJECTS = ("nsubj", "nsubjpass")
 REACH = 1  # sentences back
+MOST_IN_NAME = 3  # words
+FAR = 8  # sentences back for "he" and "she", where the text names nobody else
 LONGEST = 60  # characters of a name that stands for a pronoun
 
 
@@ -48,7 +50,7 @@ class Naming:
             return None
         if any(_may_be_meant(other, low) for other in tree.words[: word.place] if other.place in kept):
             return None
-        if word.relation not in SUBJECTS and word.tag != "PRP$":
+        if word.relation not in SUBJECTS and word.tag != "PRP$" and low not in HE:
             return None
         found = self._meant(tree, word, low, kept)
         return _owning(found, low, word) if found else None
@@ -59,18 +61,83 @@ class Naming:
         return f"{self.speaker}’s" if low in {"our", "my"} else self.speaker
 
     def _meant(self, tree: Tree, word: Word, low: str, kept: frozenset[int]) -> str:
-        if parallel := _parallel(tree, word, low):
-            return _words(tree, parallel)
+        if same := _sayer(tree, word, low) or _parallel(tree, word, low):
+            return _words(tree, same)
+        if low in HE:
+            return self._person(tree, word, low, kept)
         here = [other for other in tree.words[: word.place] if other.place not in kept and _fits(tree, other, low)]
         scopes = [(tree, here)]
-        scopes += [(each, [other for other in each.words if _fits(each, other, low)]) for each in self._near()]
+        scopes += [
+            (each, [other for other in each.words if _fits(each, other, low)])
+            for each in reversed(self.before[-REACH:])
+        ]
         for scope, fitting in scopes:
             if fitting:
                 return _one(scope, fitting, low)
         return ""
 
-    def _near(self) -> list[Tree]:
-        return list(reversed(self.before[-REACH:]))
+    def _person(self, tree: Tree, word: Word, low: str, kept: frozenset[int]) -> str:
+        """The person of the sentence itself, else of the last one, else of the last few where these name one only.
+
+        A line that is nothing but a name heads what follows; a row of sentences with "he" goes on about one man.
+        """
+        if len({_gender(other) for other in tree.words} - {""}) > 1:
+            return ""
+        here = [
+            other
+            for other in tree.words[: word.place]
+            if other.place not in kept and _may_be_a_person(tree, other, low)
+        ]
+        if here:
+            return _one(tree, here, low)
+        found, is_row, mine = [], True, _gender(word)
+        for back, each in enumerate(reversed(self.before[-FAR:])):
+            fitting = [other for other in each.words if _fits(each, other, low)]
+            if not fitting and is_row:
+                fitting = [
+                    word for word in each.words if word.relation in SUBJECTS and _may_be_a_person(each, word, low)
+                ]
+            name = _one(each, fitting, low) if fitting else ""
+            is_subject = any(other.relation in SUBJECTS for other in fitting)
+            if fitting and _stands_alone(each, fitting[0]):
+                return name
+            if fitting and is_row and (is_subject or word.relation in SUBJECTS) and (back < REACH or name):
+                return name
+            is_row = is_row and not fitting and any(_gender(other) == mine for other in each.words)
+            found += [name, *(_words(each, other) for other in fitting)] if fitting else []
+        return max(found, key=len) if len({name.rsplit(" ", 1)[-1] for name in found}) == 1 else ""
+
+
+def _gender(word: Word) -> str:
+    return "he" if word.low in {"he", "him", "his"} else "she" if word.low in SHE else ""
+
+
+def _may_be_a_person(tree: Tree, word: Word, low: str) -> bool:
+    """Whether a name in the sentence of "he" can be his, though the parser takes it for a firm's."""
+    if word.pos != "PROPN" or word.relation in {"compound", "npadvmod", "conj", "nmod"} or word.tag == "NNPS":
+        return False
+    if tree.dependents(word, "conj") or word.text.isupper():
+        return False
+    if any(other.tag in {"DT", "NN"} for other in tree.dependents(word, "compound", "det")):
+        return False
+    is_other = any(part in (MEN if low in SHE else WOMEN) for part in _parts_of_name(tree, word))
+    return word.entity in {"", "PERSON", "ORG"} and not is_other
+
+
+def _sayer(tree: Tree, word: Word, low: str) -> Word | None:
+    """Who says it of themselves: "the minister said he would resign"."""
+    verb = tree.head(word)
+    saying = tree.head(verb)
+    if word.relation not in SUBJECTS or verb.relation != "ccomp" or saying.lemma.lower() not in SAYING:
+        return None
+    owner = tree.dependent(saying, *SUBJECTS)
+    if owner is None or owner.pos not in {"NOUN", "PROPN"} or owner.place > word.place:
+        return None
+    is_many = owner.tag in {"NNS", "NNPS"} or bool(tree.dependents(owner, "conj"))
+    is_body = owner.entity in BODIES or owner.low in ACTING
+    if is_many != (low in THEY) or (low in HE and is_body) or (low in IT and owner.entity == "PERSON"):
+        return None
+    return None if owner.low in {"poll", "survey", "report", "study", "data", "spokesman", "spokeswoman"} else owner
 
 
 def _parallel(tree: Tree, word: Word, low: str) -> Word | None:
@@ -124,13 +191,25 @@ def _fits(tree: Tree, word: Word, low: str) -> bool:
     is_many = word.tag in {"NNS", "NNPS"} or bool(tree.dependents(word, "conj"))
     if low in HE:
         is_other = any(part in (MEN if low in SHE else WOMEN) for part in _parts_of_name(tree, word))
-        return word.entity == "PERSON" and not is_many and not word.text.isupper() and not is_other
+        is_person = word.entity == "PERSON" or _stands_alone(tree, word)
+        is_person = is_person and not any(
+            other.tag in {"DT", "NN"} for other in tree.dependents(word, "det", "compound")
+        )
+        return is_person and not is_many and not word.text.isupper() and not is_other
     if low in THEY:
-        return is_many and (word.relation in SUBJECTS or word.entity in BODIES | {"PERSON"})
+        there_are = word.relation == "attr" and tree.dependent(tree.head(word), "expl") is not None
+        return is_many and (word.relation in SUBJECTS or there_are or word.entity in BODIES | {"PERSON"})
     has_the = any(other.low == "the" for other in tree.dependents(word, "det"))
     is_named = word.entity in BODIES - {"NORP"}
     acts = has_the and word.relation in SUBJECTS and word.low in ACTING
     return not is_many and word.entity != "PERSON" and ((is_named and word.relation in SUBJECTS) or acts)
+
+
+def _stands_alone(tree: Tree, word: Word) -> bool:
+    """Whether a line is a name and nothing more: the heading of what follows."""
+    words = [other for other in tree.words if other.pos != "PUNCT"]
+    is_name = word.entity in {"", "PERSON", "ORG"} and all(other.text.istitle() for other in words)
+    return len(words) <= MOST_IN_NAME and is_name and word.is_root
 
 
 def _parts_of_name(tree: Tree, word: Word) -> list[str]:
@@ -157,10 +236,17 @@ def _is_empty(tree: Tree, word: Word) -> bool:
         return True
     on_it = tree.dependents(verb, "xcomp", "ccomp", "advcl", "attr", "acomp", "prep")
     return verb.lemma.lower() in {"be", "seem", "appear", "'s", "’s"} and any(
-        other.relation in {"xcomp", "ccomp", "advcl"} or tree.dependents(other, "relcl", "ccomp", "xcomp", "acl")
+        _completes(tree, other) or tree.dependents(other, "relcl", "ccomp", "xcomp", "acl")
         for other in on_it
         if other.place > verb.place
     )
+
+
+def _completes(tree: Tree, word: Word) -> bool:
+    """Whether a clause says what "it" was held open for: no reason and no comparison."""
+    mark = tree.dependent(word, "mark")
+    is_reason = mark is not None and mark.low in {"as", "because", "since", "while", "than", "although", "though"}
+    return word.relation in {"xcomp", "ccomp"} or (word.relation == "advcl" and not is_reason)
 
 
 def _owning(name: str, low: str, word: Word) -> str:

@@ -42,6 +42,7 @@ ASKED = [
     ("Norland will rely on gas in 2026.", "Will Norland rely on gas by 31 December 2026?", "yes"),
     ("In Norland, the tax will be cut in 2026.", "In Norland, will the tax be cut by 31 December 2026?", "yes"),
     ("Growth, now at 1%, will rise to 2% by 2026.", "Will growth rise to 2% by 31 December 2026?", "yes"),
+    ("The break in talks could end soon.", "Will the break in talks end by 31 December 2026?", "yes"),
     ("The court is expected to rule in 2026.", "Will the court rule by 31 December 2026?", "yes"),
 ]  # fmt: skip
 
@@ -60,7 +61,7 @@ COUNTS = [
     ("Norland will cut emissions by 40% in 2026.", "cut emissions by at least 40%"),
     ("There will be 30 million users by 2026.", "there be at least 30 million users"),
     ("Rovers will win at least 20 games in 2026.", "win at least 20 games"),
-    ("Tarn will win with 295-305 votes in 2026.", "win with 295-305 votes"),
+    ("Tarn will win with 295-305 votes in 2026.", "win with between 295 and 305 votes"),
     ("The rate will be 4 per cent in 2026.", "be 4 per cent"),
     ("Revenue will be between $2 billion and $3 billion in 2026.", "be between $2 billion and $3 billion"),
     ("Growth will rise to 2% in 2026.", "rise to 2%"),
@@ -68,7 +69,7 @@ COUNTS = [
     ("Growth will rise more than 2% in 2026.", "rise more than 2%"),
     ("Prices will rise about 3% in 2026.", "rise about 3%"),
     ("Prices will rise 3% in 2026.", "rise by at least 3%"),
-    ("Norvolt will lose only 30 jobs in 2026.", "lose only 30 jobs"),
+    ("Norvolt will lose only 30 jobs in 2026.", "lose at most 30 jobs"),
 ]
 
 
@@ -106,7 +107,6 @@ LACKING = [
     ("She will resign in 2026.", "Say who is meant by “she”."),
     ("That will change the vote in 2026.", "Say what is meant by “that”."),
     ("Sales will double in these markets by 2026.", "Say what is meant by “these markets”."),
-    ("The break in talks could end soon.", "Give the date of “soon”."),
     ("A sequential increase in sales.", "Say who will do what"),
     ("The reactor will not be switched on until 2026.", "Say by which day it will not have happened"),
     ("She would back Tarn in 2026 if he is nominated.", "Say who is meant by “she”."),
