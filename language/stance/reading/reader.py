@@ -22,10 +22,12 @@ PLAIN = (
 )  # fmt: skip
 BESIDE_FIGURES = 0.3  # weight of the words of a headline where a claim is settled by its figures
 ASKED = 0.4
-HEARD = 0.4  # weight of the words of those who plead but do not decide
+HEARD = 0.15  # weight of the words of those who plead but do not decide
 
 
 MOVES = re.compile(r"\b(?:to|until|in|only|from|before|by)\s(?:\w{1,10}\s){0,2}$", re.IGNORECASE)
+PUTS_TO = re.compile(r"\b(?:until|only|before|not)\s(?:\w{1,10}\s){0,2}$", re.IGNORECASE)
+SAYS_YEAR = re.compile(r"\b(?:20\d\d|next)\b", re.IGNORECASE)
 BEATING = frozenset(
     str.split(
         "beat beats beaten overtake overtakes overtook overtaking defeat defeats defeated outsells outsold sees saw"
@@ -53,8 +55,8 @@ def read(pair: Pair, *, lead: str) -> Reading:
     day = pair.published or pair.opens or date(2000, 1, 1)
     late = frame.term.is_over(pair.published)
     voice = voices.read(pair.title, lead)
-    head = outcomes.read(pair.title, neutral=frame.neutral, settling=frame.settling)
-    below = outcomes.read(lead, neutral=frame.neutral, settling=frame.settling)
+    head = outcomes.read(pair.title, neutral=frame.neutral, echoes=frame.echoes, settling=frame.settling)
+    below = outcomes.read(lead, neutral=frame.neutral, echoes=frame.echoes, settling=frame.settling)
     figure = _figure(frame, pair.title, lead, day, late)
     delay = _delay(frame, pair.title, lead, head, day)
     told = tuple(_told(frame, clause, voice, late=late) for clause in (*head, *below) if _way(frame, clause))
@@ -177,6 +179,6 @@ def _delay(frame: ClaimFrame, title: str, lead: str, head: Sequence[ClauseOutcom
                 "delay beyond", -occurs, "strong", f"It has been put off to {target[2]}, after the deadline."
             )
         before = title[: title.find(target[2])][-30:] if target[2] in title else ""
-        if MOVES.search(before) and not any(clause.holds for clause in head):
+        if (MOVES if SAYS_YEAR.search(target[2]) else PUTS_TO).search(before) and not any(clause.holds for clause in head):
             return StanceFinding("later", -occurs, "moderate", f"It is now due in {target[2]}, after the deadline.")
     return StanceFinding("delay", -occurs, "moderate") if late and not negated else None
