@@ -23,7 +23,9 @@ NAMED = re.compile(r"[\"“”][^\"“”]{1,80}[\"“”]")
 ASIDE = re.compile(r",\s(?:which|who|where)\s[^,]{1,150}(?:,|$)")
 DENYING = frozenset(("negation", "absence"))
 # A verb of these says nothing by itself.
-EMPTY_VERBS = words.stems("be have make take set get go do come see hold reach lead remain stay keep continue become give put")
+EMPTY_VERBS = words.stems(
+    "be have make take set get go do come see hold reach lead remain stay keep continue become give put"
+)
 MOST_OF_PREDICATE = 8
 PASSED_OVER = frozenset(str.split("not never no a an the its their his her to be been being also again still soon"))
 VERB = re.compile(r"\b(?:will|won['’]t|would|is|are|was|were|has|have|remains?|stays?|keeps?|holds?|continues?|to)\b")

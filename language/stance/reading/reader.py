@@ -61,7 +61,8 @@ def read(pair: Pair, *, lead: str) -> Reading:
     delay = _delay(frame, pair.title, lead, head, day)
     told = tuple(_told(frame, clause, voice, late=late) for clause in (*head, *below) if _way(frame, clause))
     directed = dict.fromkeys(DIRECTED, 0.0)
-    share = BESIDE_FIGURES if frame.threshold or frame.comparison else 1.0
+    measured = frame.threshold or (frame.comparison and not frame.comparison.level)
+    share = BESIDE_FIGURES if measured else 1.0
     for clause in head:
         directed[_name(clause)] += _way(frame, clause) * clause.weight * share * (ASKED if clause.asks else 1.0)
     directed["told_below"] = sum(_way(frame, clause) * clause.weight for clause in below) * share
@@ -179,6 +180,8 @@ def _delay(frame: ClaimFrame, title: str, lead: str, head: Sequence[ClauseOutcom
                 "delay beyond", -occurs, "strong", f"It has been put off to {target[2]}, after the deadline."
             )
         before = title[: title.find(target[2])][-30:] if target[2] in title else ""
-        if (MOVES if SAYS_YEAR.search(target[2]) else PUTS_TO).search(before) and not any(clause.holds for clause in head):
+        if (MOVES if SAYS_YEAR.search(target[2]) else PUTS_TO).search(before) and not any(
+            clause.holds for clause in head
+        ):
             return StanceFinding("later", -occurs, "moderate", f"It is now due in {target[2]}, after the deadline.")
     return StanceFinding("delay", -occurs, "moderate") if late and not negated else None

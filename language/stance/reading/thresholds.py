@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from language import wordlists
+from language.sentences import words
 from language.stance.reading import figures
 from language.stance.reading.figures import StatedFigure
 from language.stance.reading.findings import StanceFinding
@@ -13,11 +14,12 @@ from language.stance.reading.findings import StanceFinding
 LISTS = wordlists.read("thresholds")
 NAMES = str.split(
     "up down kept never final partial forecast growth upward downward record_up record_down compares more less short"
+    " quantity stays_up stays_down"
 )
 UP, DOWN, KEPT, NEVER, FINAL, PARTIAL, FORECAST, GROWTH, UPWARD, DOWNWARD, RECORD_UP, RECORD_DOWN, *REST = (
     wordlists.pattern(LISTS[name]) for name in NAMES
 )
-COMPARES, MORE, LESS, SHORT = REST
+COMPARES, MORE, LESS, SHORT, QUANTITY, STAYS_UP, STAYS_DOWN = REST
 NEAR = 0.05  # of the threshold: a figure so close is a clear step towards it
 FAR = 0.07  # and one so far off, after a move away, is a clear step away
 APART = 4.0  # times: beyond, the two measure different things
@@ -198,17 +200,22 @@ def _capital(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A claim that something will be more (`way` 1) or less (-1) than before, or a record."""
+    """A claim that something will be more (`way` 1) or less (-1) than before, or a record.
+
+    Of a `level` ("stays cheap") a headline tells a step up or down; `of` are the stems of what has it.
+    """
 
     way: int
     record: bool
     sign: int
+    level: bool = False
+    of: frozenset[str] = frozenset()
 
 
 def comparison(claim: str) -> Comparison | None:
     """The comparison of a claim; None where it makes none."""
     if not COMPARES.search(claim):
-        return None
+        return _level(claim)
     up, down = MORE.search(claim), LESS.search(claim)
     if not up and not down:
         return None
@@ -218,11 +225,21 @@ def comparison(claim: str) -> Comparison | None:
     return Comparison(way, "record" in claim.lower(), -1 if len(NEVER.findall(claim)) % 2 else 1)
 
 
+def _level(claim: str) -> Comparison | None:
+    for way, pattern in ((1, STAYS_UP), (-1, STAYS_DOWN)):
+        if (verb := pattern.search(claim)) and QUANTITY.search(claim[: verb.start()]):
+            sign = -1 if len(NEVER.findall(claim[: verb.end()])) % 2 else 1
+            return Comparison(way, False, sign, level=True, of=words.stems(claim[: verb.start()]))
+    return None
+
+
 def compare(claim: Comparison, *, title: str, body: str, published: date, late: bool) -> StanceFinding | None:
     """The finding by the words and numbers that compare in a headline, else in its description."""
     whole = f"{title}. {body}"
     for text in (title, body):
-        if SHORT.search(text) and not FORECAST.search(text):
+        if claim.level and not claim.of & words.stems(text):
+            continue
+        if not claim.level and SHORT.search(text) and not FORECAST.search(text):
             return StanceFinding(
                 "missed",
                 -claim.sign,
@@ -234,15 +251,16 @@ def compare(claim: Comparison, *, title: str, body: str, published: date, late: 
             continue
         agrees = way == claim.way
         forecast = FORECAST.search(text)
-        settled = not forecast and (late or bool(FINAL.search(whole))) and not PARTIAL.search(whole)
-        strength = "decisive" if settled else "moderate" if forecast else "strong"
-        more = {1: "more", -1: "less"}[way]
-        return StanceFinding(
-            "compared" if not forecast else "forecast",
-            claim.sign * (1 if agrees else -1),
-            strength,
-            f"It is {more} than before." if not forecast else f"It is expected to be {more} than before.",
+        settled = not claim.level and not forecast and (late or bool(FINAL.search(whole))) and not PARTIAL.search(whole)
+        strength = "decisive" if settled else "moderate" if forecast or claim.level else "strong"
+        more = {1: "up" if claim.level else "more", -1: "down" if claim.level else "less"}[way]
+        said = "is expected to be" if forecast else "is"
+        why = (
+            f"It {'is expected to go' if forecast else 'went'} {more}."
+            if claim.level
+            else f"It {said} {more} than before."
         )
+        return StanceFinding("forecast" if forecast else "compared", claim.sign * (1 if agrees else -1), strength, why)
     return None
 
 
