@@ -31,7 +31,7 @@ from language.classifiers.protocol import STANCES, StanceChances
 from language.matching import relevance as shipped
 from language.matching import stories
 from language.sentences.embeddings import Encoder, load_minilm
-from language.stance import entries, taught
+from language.stance import entries, others, taught
 from language.stance.taught import RELEVANCE_FEATURES, STANCE_FEATURES
 
 Array = npt.NDArray[np.float64]
@@ -116,7 +116,7 @@ def _questions(data: Path, encoder: Encoder) -> tuple[list[QuestionStories], lis
         matters=np.array([row.matter for row in pairs]),
         gold=np.arange(len(pairs)) < len(gold),
     )
-    relevances = relevance.cross_validate(examples)
+    relevances = np.array(others.discounted([row.pair for row in pairs], relevance.cross_validate(examples).tolist()))
     chances = np.array([_untaught(judged) for judged in entries.judge([row.pair for row in pairs], encoder=encoder)])
     bearing = np.flatnonzero(examples.wanted > 0)
     table = stance.tabled([pairs[at] for at in bearing], encoder=encoder, projection=entries.load().projection)
