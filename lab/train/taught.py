@@ -40,8 +40,7 @@ RIDGE = 1.0  # of the conditional logit, on columns of unit size
 RIDGE_OF_RELEVANCE = 3.0
 FOLDS = 12
 COPY = 0.95  # cosine from which a story is a copy of an earlier one
-BARS = np.arange(0.3, 0.7, 0.01)
-PRECISION_WANTED, RECALL_WANTED = 0.87, 0.88
+BAR = 0.5  # a story is attached where it is likelier than not to bear on the question
 DECIDED = (3, 5, 8)
 ENOUGH = 5  # decisions from which relevance is measured
 
@@ -52,7 +51,6 @@ def train(data: Path, *, encoder: Encoder | None = None, folder: Path = weights.
     by_stance, by_relevance = stance_rows(ours, one_by_one), relevance_rows(ours)
     fitted, relevant = fit(by_stance), fit_relevance(by_relevance)
     held = held_out_relevance(by_relevance)
-    bar = _bar(held, by_relevance)
     measured: dict[str, dict[str, float]] = {}
     for name, told in (("one by one", one_by_one), ("decisions of earlier days", earlier_days)):
         rows, others = stance_rows(ours, told), stance_rows(gold, told)
@@ -77,14 +75,14 @@ def train(data: Path, *, encoder: Encoder | None = None, folder: Path = weights.
         measured[f"relevance, {name}, untaught, 5 and more decided"] = _relevance_figures(
             rows.untaught, rows, bar=shipped.usual_bar()
         )
-        measured[f"relevance, {name}, 5 and more decided"] = _relevance_figures(scores, rows, bar=bar)
+        measured[f"relevance, {name}, 5 and more decided"] = _relevance_figures(scores, rows, bar=BAR)
     stored = {
         "card": CARD,
         "propositions": len(ours),
         "stories": sum(map(len, ours)),
         "stance": {name: round(float(value), 4) for name, value in zip(STANCE_FEATURES, fitted, strict=True)},
         "relevance": regression.stored(relevant, RELEVANCE_FEATURES),
-        "bar": round(bar, 2),
+        "bar": BAR,
         "measured": measured,
     }
     content = json.dumps(stored, indent=1, ensure_ascii=False) + "\n"
@@ -246,18 +244,6 @@ def _relevance_figures(scores: Array, rows: HistoryRows, *, bar: float) -> dict[
         "recall": reached.recall,
     }
     return {name: round(value, 3) for name, value in figures.items()}
-
-
-def _bar(scores: Array, rows: HistoryRows) -> float:
-    """Where precision and recall after some decisions are furthest from missing what is wanted of them."""
-    late = rows.decided >= ENOUGH
-    wanted = rows.wanted[late].astype(np.float64)
-
-    def margin(bar: float) -> float:
-        reached = measures.decisions(scores[late], wanted, threshold=bar)
-        return min(reached.precision - PRECISION_WANTED, reached.recall - RECALL_WANTED)
-
-    return max((float(bar) for bar in BARS), key=margin)
 
 
 def _in_words(figures: dict[str, float]) -> str:

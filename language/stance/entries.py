@@ -160,7 +160,7 @@ def _stance(features: PairFeatures, fitted: StanceWeights) -> StanceChances:
         mentions=1 - points,
         passage=features.passage,
     )
-    finding = reasons.for_stance(features.reading, said.stance)
+    finding = reasons.for_stance(features.reading.findings, said.stance)
     return replace(said, why=finding.why, strength=finding.strength) if finding else said
 
 

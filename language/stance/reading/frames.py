@@ -106,4 +106,6 @@ def _echoes(predicate: str, cues: Sequence[Cue]) -> frozenset[str]:
     telling = [word for word in words.tokens(predicate)[:MOST_OF_PREDICATE] if word not in PASSED_OVER]
     denying = {word for cue in cues if cue.kind in DENYING or cue.text.startswith("fail") for word in cue.text.split()}
     governed = next((word for word in telling if word not in denying), "")
+    if not re.search(rf"\b{re.escape(governed)}\b", predicate):  # a name ("turn to Beijing") is no verb
+        return frozenset()
     return words.stems(governed) - EMPTY_VERBS

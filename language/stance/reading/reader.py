@@ -3,12 +3,12 @@
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from language.classifiers.protocol import Pair
 from language.sentences import words
-from language.stance.reading import frames, outcomes, schedule, thresholds, voices
+from language.stance.reading import frames, outcomes, reasons, schedule, thresholds, voices
 from language.stance.reading.findings import StanceFinding
 from language.stance.reading.frames import ClaimFrame
 from language.stance.reading.outcomes import ClauseOutcome
@@ -22,6 +22,7 @@ PLAIN = (
 )  # fmt: skip
 BESIDE_FIGURES = 0.3  # weight of the words of a headline where a claim is settled by its figures
 ASKED = 0.4
+ABOUT = 0.15  # share of the claim's words in a headline from which one of its own is cited as a reason
 HEARD = 0.15  # weight of the words of those who plead but do not decide
 
 
@@ -59,7 +60,7 @@ def read(pair: Pair, *, lead: str) -> Reading:
     below = outcomes.read(lead, neutral=frame.neutral, echoes=frame.echoes, settling=frame.settling)
     figure = _figure(frame, pair.title, lead, day, late)
     delay = _delay(frame, pair.title, lead, head, day)
-    told = tuple(_told(frame, clause, voice, late=late) for clause in (*head, *below) if _way(frame, clause))
+    told = [_told(frame, clause, voice, late=late) for clause in (*head, *below) if _way(frame, clause)]
     directed = dict.fromkeys(DIRECTED, 0.0)
     measured = frame.threshold or (frame.comparison and not frame.comparison.level)
     share = BESIDE_FIGURES if measured else 1.0
@@ -83,6 +84,9 @@ def read(pair: Pair, *, lead: str) -> Reading:
     ways = {math.copysign(1.0, value) for value in directed.values() if value}
     directed["unanimous"] = ways.pop() if len(ways) == 1 else 0.0
     shared = words.news_rarity().overlap(frame.stems, words.stems(pair.title))
+    agreed = {each.way for each in told[: sum(bool(_way(frame, clause)) for clause in head)]}
+    if len(agreed) == 1 and shared >= ABOUT and not (voice.background or voice.opinion or voice.pleads):
+        told[0] = replace(told[0], why=_cited(frame, head, told[0].way))
     plain = {f"{name}_size": abs(value) for name, value in directed.items()} | _form(voice, head)
     plain |= {
         "nothing": float(not any(directed.values())),
@@ -126,6 +130,16 @@ def _told(frame: ClaimFrame, clause: ClauseOutcome, voice: Voice, *, late: bool)
         return StanceFinding("planned", way, "moderate")
     strength = "decisive" if late or (not stops and kind in ("agreed", "begun", "won")) else "strong"
     return StanceFinding(kind, way, strength)
+
+
+def _cited(frame: ClaimFrame, head: Sequence[ClauseOutcome], way: int) -> str:
+    """A sentence that cites the word by which a headline points this way."""
+    clause = next(clause for clause in head if _way(frame, clause) * way > 0)
+    stops = [cue for cue in clause.cues if cue.role in (outcomes.STOPS, outcomes.LEAF)]
+    if clause.asks or len(stops) > 1 or not clause.cues:
+        return ""
+    cue = stops[0] if stops else clause.cues[0]
+    return reasons.citing(cue, its_own=words.stem(cue.text.split()[0]) in frame.echoes)
 
 
 def _figure(frame: ClaimFrame, title: str, lead: str, day: date, late: bool) -> StanceFinding | None:

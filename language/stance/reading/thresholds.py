@@ -253,13 +253,8 @@ def compare(claim: Comparison, *, title: str, body: str, published: date, late: 
         forecast = FORECAST.search(text)
         settled = not claim.level and not forecast and (late or bool(FINAL.search(whole))) and not PARTIAL.search(whole)
         strength = "decisive" if settled else "moderate" if forecast or claim.level else "strong"
-        more = {1: "up" if claim.level else "more", -1: "down" if claim.level else "less"}[way]
-        said = "is expected to be" if forecast else "is"
-        why = (
-            f"It {'is expected to go' if forecast else 'went'} {more}."
-            if claim.level
-            else f"It {said} {more} than before."
-        )
+        more = {1: "higher", -1: "lower"}[way]
+        why = f"It is {'expected to be ' if forecast else ''}{more} than before."
         return StanceFinding("forecast" if forecast else "compared", claim.sign * (1 if agrees else -1), strength, why)
     return None
 
