@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from language import wordlists
 from language.classifiers.protocol import Pair
 from language.sentences import actors, words
-from language.stance.reading import frames, outcomes
+from language.stance.reading import frames, outcomes, thresholds
 
 LISTS = wordlists.read("others")
 READ_CHARACTERS = 300  # of the body
@@ -26,7 +26,8 @@ FIGURE = re.compile(r"[$€£¥]\s?\d|\d\s?(?:%|per\s?cent)|\b(?!(?:19|20)\d\d\b
 def is_of_another(pair: Pair) -> bool:
     """Whether the entry speaks of another state, index, thing, measure or doer, and not of the claim's at all."""
     text = f"{pair.title}. {pair.body[:READ_CHARACTERS]}"
-    families = LISTS if FIGURE.search(pair.claim) else ("indices",)
+    measures = FIGURE.search(pair.claim) or thresholds.comparison(pair.claim)
+    families = LISTS if measures else ("indices",)
     return (
         _another_state(pair, text)
         or any(_another_like(pair, text, family) for family in families)
@@ -100,13 +101,13 @@ def _states(text: str) -> frozenset[str]:
 
 
 def _named(subject: str) -> frozenset[str]:
-    """Names in a claim's subject, lower case; a first word that news knows is no name."""
-    return frozenset(
-        match.group().lower().removesuffix("'s")
-        for match in CAPITALS.finditer(subject)
-        if (match.start() or words.stem(match.group().lower()) not in words.news_rarity().known)
-        and match.group().lower() not in words.STOP_WORDS
-    )
+    """Names in a claim's subject, lower case: those that news hardly knows, else all but the first word if it does."""
+    rarity = words.news_rarity().known
+    found = {(place.start(), place.group().lower().removesuffix("'s")) for place in CAPITALS.finditer(subject)}
+    names = {name: words.stem(name) in rarity for start, name in found if name not in words.STOP_WORDS}
+    opening = {name for start, name in found if not start}
+    rare = frozenset(name for name, is_known in names.items() if not is_known)
+    return rare or frozenset(names) - opening
 
 
 def _names(text: str) -> frozenset[str]:

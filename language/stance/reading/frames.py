@@ -50,6 +50,7 @@ class ClaimFrame:
     threshold: Threshold | None
     comparison: Comparison | None
     term: Term
+    year: int | None
     dated: bool
 
 
@@ -96,6 +97,7 @@ def of(claim: str, question: str, *, deadline: date | None, opens: date | None, 
         stems=words.stems(claim),
         threshold=threshold,
         comparison=None if threshold else thresholds.comparison(claim),
+        year=schedule.year_of(claim),
         dated=bool(DATED.search(claim)),
         term=schedule.term(claim, question, deadline=deadline, opens=opens, published=published),
     )

@@ -58,12 +58,12 @@ def read(pair: Pair, *, lead: str) -> Reading:
     voice = voices.read(pair.title, lead)
     head = outcomes.read(pair.title, neutral=frame.neutral, echoes=frame.echoes, settling=frame.settling)
     below = outcomes.read(lead, neutral=frame.neutral, echoes=frame.echoes, settling=frame.settling)
-    figure = _figure(frame, pair.title, lead, day, late)
+    figure = None if voice.asks and not frame.threshold else _figure(frame, pair.title, lead, day, late)
     delay = _delay(frame, pair.title, lead, head, day)
     told = [_told(frame, clause, voice, late=late) for clause in (*head, *below) if _way(frame, clause)]
     directed = dict.fromkeys(DIRECTED, 0.0)
     measured = frame.threshold or (frame.comparison and not frame.comparison.level)
-    share = BESIDE_FIGURES if measured else 1.0
+    share = 0.0 if figure and not figure.way else BESIDE_FIGURES if measured else 1.0
     for clause in head:
         directed[_name(clause)] += _way(frame, clause) * clause.weight * share * (ASKED if clause.asks else 1.0)
     directed["told_below"] = sum(_way(frame, clause) * clause.weight for clause in below) * share
@@ -143,6 +143,8 @@ def _cited(frame: ClaimFrame, head: Sequence[ClauseOutcome], way: int) -> str:
 
 
 def _figure(frame: ClaimFrame, title: str, lead: str, day: date, late: bool) -> StanceFinding | None:
+    if (frame.threshold or frame.comparison) and schedule.is_of_earlier_year(title, frame.year):
+        return StanceFinding("other year", 0, "weak")
     if frame.threshold:
         return thresholds.find(frame.threshold, title=title, body=lead, published=day, late=late)
     if frame.comparison:
@@ -181,7 +183,7 @@ def _delay(frame: ClaimFrame, title: str, lead: str, head: Sequence[ClauseOutcom
     negated = any(cue.kind == "negation" for clause in head for cue in clause.cues)
     until = frame.term.until
     if late and late.sign > 0:
-        return StanceFinding("no delay", occurs, "moderate", "It denies a delay.")
+        return StanceFinding("no delay", occurs, "moderate", "It denies a delay." if negated else "")
     target = schedule.target(title, published=day) or (schedule.target(lead, published=day) if late else None)
     moved = bool(late) or bool(target and schedule.MOVED.search(title))
     if target and until and moved and day < target[1] <= until:
@@ -190,9 +192,8 @@ def _delay(frame: ClaimFrame, title: str, lead: str, head: Sequence[ClauseOutcom
         )
     if target and until and target[0] > until:
         if moved or negated:
-            return StanceFinding(
-                "delay beyond", -occurs, "strong", f"It has been put off to {target[2]}, after the deadline."
-            )
+            why = f"It has been put off to {target[2]}" if moved else f"It is not due before {target[2]}"
+            return StanceFinding("delay beyond", -occurs, "strong", f"{why}, after the deadline.")
         before = title[: title.find(target[2])][-30:] if target[2] in title else ""
         if (MOVES if SAYS_YEAR.search(target[2]) else PUTS_TO).search(before) and not any(
             clause.holds for clause in head

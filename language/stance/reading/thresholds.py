@@ -20,6 +20,8 @@ UP, DOWN, KEPT, NEVER, FINAL, PARTIAL, FORECAST, GROWTH, UPWARD, DOWNWARD, RECOR
     wordlists.pattern(LISTS[name]) for name in NAMES
 )
 COMPARES, MORE, LESS, SHORT, QUANTITY, STAYS_UP, STAYS_DOWN = REST
+CAPPED = re.compile(r"\b(?:fewer|less|no\smore)\sthan\s(?:\S{1,3}\s?)?$|\bat\smost\s(?:\S{1,3}\s?)?$", re.IGNORECASE)
+FALLS = re.compile(r"\b(?:fall|drop|sink|slide|dip|cut|go|shrink|ease|slow|trade|close|down)\w{0,4}\b", re.IGNORECASE)
 NEAR = 0.05  # of the threshold: a figure so close is a clear step towards it
 FAR = 0.07  # and one so far off, after a move away, is a clear step away
 APART = 4.0  # times: beyond, the two measure different things
@@ -68,6 +70,10 @@ def of_claim(claim: str, *, said_on: date) -> Threshold | None:
         never = len(NEVER.findall(before)) % 2
         if kept and not never:  # "stays below 100": that it will not reach it
             return Threshold(figure.value, figure.unit, figure.text, -way, True, -1, bool(GROWTH.search(claim)))
+        if (
+            not never and CAPPED.search(before) and not FALLS.search(before)
+        ):  # "fewer than 50 will": it will not pass 50
+            return Threshold(figure.value, figure.unit, figure.text, 1, False, -1, False)
         exact = not figure.relation
         return Threshold(
             figure.value,
