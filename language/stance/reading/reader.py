@@ -58,6 +58,8 @@ def read(pair: Pair, *, lead: str) -> Reading:
     voice = voices.read(pair.title, lead)
     head = outcomes.read(pair.title, neutral=frame.neutral, echoes=frame.echoes, settling=frame.settling)
     below = outcomes.read(lead, neutral=frame.neutral, echoes=frame.echoes, settling=frame.settling)
+    if frame.dated:  # there the reading alone tells the side
+        below = tuple(clause for clause in below if frame.stems & words.stems(" ".join(clause.words)))
     figure = None if voice.asks and not frame.threshold else _figure(frame, pair.title, lead, day, late)
     delay = _delay(frame, pair.title, lead, head, day)
     told = [_told(frame, clause, voice, late=late) for clause in (*head, *below) if _way(frame, clause)]
