@@ -22,6 +22,7 @@ PLAIN = (
 )  # fmt: skip
 BESIDE_FIGURES = 0.3  # weight of the words of a headline where a claim is settled by its figures
 ASKED = 0.4
+CONTRARY = 0.6  # weight of words that point both ways
 ABOUT = 0.15  # share of the claim's words in a headline from which one of its own is cited as a reason
 HEARD = 0.15  # weight of the words of those who plead but do not decide
 
@@ -84,6 +85,8 @@ def read(pair: Pair, *, lead: str) -> Reading:
         heard = HEARD if voice.pleads else 0.0 if voice.asks or voice.explains else 1.0
         directed = {name: value * heard for name, value in directed.items()}
     ways = {math.copysign(1.0, value) for value in directed.values() if value}
+    if frame.dated and len(ways) > 1 and not figure and not delay:
+        directed = {name: value * CONTRARY for name, value in directed.items()}
     directed["unanimous"] = ways.pop() if len(ways) == 1 else 0.0
     shared = words.news_rarity().overlap(frame.stems, words.stems(pair.title))
     agreed = {each.way for each in told[: sum(bool(_way(frame, clause)) for clause in head)]}
