@@ -76,6 +76,12 @@ class StanceFit:
             chosen = table.dated == (form == "dated")
             pointing = regression.predict(points, table.plain[chosen])
             for_it = regression.predict(supports, _directed(table, form)[chosen])
+            if form == "dated":
+                unread = table.plain[chosen][:, reader.PLAIN.index("nothing")] > 0
+                pointing = np.where(unread, np.minimum(pointing, entries.UNREAD), pointing)
+                for_it = np.where(
+                    unread, regression.predict(self.by_form["undated"][1], table.directed[chosen]), for_it
+                )
             result[chosen] = np.stack([pointing * for_it, pointing * (1 - for_it), 1 - pointing], axis=1)
         return result
 
