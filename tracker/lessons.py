@@ -6,7 +6,7 @@
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -55,6 +55,15 @@ def embed(proposition: int, *, encoder: Encoder) -> list[int]:
         row.vector = vector.astype(np.float16).tobytes()
     Evidence.objects.bulk_update(rows, ["vector"], batch_size=100)
     return [row.pk for row in rows]
+
+
+def known(propositions: Collection[int]) -> dict[int, Lessons]:
+    """Lessons by question, of those on which something was decided; stories without a vector teach nothing."""
+    rows = Evidence.objects.filter(proposition__in=propositions, vector__isnull=False).decided().only(*_names(READ))
+    decided: dict[int, list[Evidence]] = {}
+    for row in rows.order_by("-decided_at", "-pk"):
+        decided.setdefault(row.proposition_id, []).append(row)
+    return {about: _lessons(found[:MOST_LESSONS]) for about, found in decided.items()}
 
 
 def judge_anew(proposition: int, *, at: datetime, only_at_once: bool) -> int:

@@ -111,7 +111,7 @@ def stance_rows(questions: Sequence[QuestionStories], told: Earlier) -> HistoryR
 
 
 def relevance_rows(questions: Sequence[QuestionStories]) -> HistoryRows:
-    """RELEVANCE_FEATURES [n, 8] of every story but each question's first, from the decisions on all before it."""
+    """RELEVANCE_FEATURES [n, 9] of every story but each question's first, from the decisions on all before it."""
 
     def rows() -> Iterator[tuple[Array, int, int, float, str]]:
         for question in questions:

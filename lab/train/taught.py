@@ -31,7 +31,7 @@ from language.classifiers.protocol import STANCES, StanceChances
 from language.matching import relevance as shipped
 from language.matching import stories
 from language.sentences.embeddings import Encoder, load_minilm
-from language.stance import entries, taught
+from language.stance import entries, others, taught
 from language.stance.taught import RELEVANCE_FEATURES, STANCE_FEATURES
 
 Array = npt.NDArray[np.float64]
@@ -40,8 +40,7 @@ RIDGE = 1.0  # of the conditional logit, on columns of unit size
 RIDGE_OF_RELEVANCE = 3.0
 FOLDS = 12
 COPY = 0.95  # cosine from which a story is a copy of an earlier one
-BARS = np.arange(0.3, 0.7, 0.01)
-PRECISION_WANTED, RECALL_WANTED = 0.87, 0.88
+BAR = 0.5  # a story is attached where it is likelier than not to bear on the question
 DECIDED = (3, 5, 8)
 ENOUGH = 5  # decisions from which relevance is measured
 
@@ -52,7 +51,6 @@ def train(data: Path, *, encoder: Encoder | None = None, folder: Path = weights.
     by_stance, by_relevance = stance_rows(ours, one_by_one), relevance_rows(ours)
     fitted, relevant = fit(by_stance), fit_relevance(by_relevance)
     held = held_out_relevance(by_relevance)
-    bar = _bar(held, by_relevance)
     measured: dict[str, dict[str, float]] = {}
     for name, told in (("one by one", one_by_one), ("decisions of earlier days", earlier_days)):
         rows, others = stance_rows(ours, told), stance_rows(gold, told)
@@ -77,14 +75,14 @@ def train(data: Path, *, encoder: Encoder | None = None, folder: Path = weights.
         measured[f"relevance, {name}, untaught, 5 and more decided"] = _relevance_figures(
             rows.untaught, rows, bar=shipped.usual_bar()
         )
-        measured[f"relevance, {name}, 5 and more decided"] = _relevance_figures(scores, rows, bar=bar)
+        measured[f"relevance, {name}, 5 and more decided"] = _relevance_figures(scores, rows, bar=BAR)
     stored = {
         "card": CARD,
         "propositions": len(ours),
         "stories": sum(map(len, ours)),
         "stance": {name: round(float(value), 4) for name, value in zip(STANCE_FEATURES, fitted, strict=True)},
         "relevance": regression.stored(relevant, RELEVANCE_FEATURES),
-        "bar": round(bar, 2),
+        "bar": BAR,
         "measured": measured,
     }
     content = json.dumps(stored, indent=1, ensure_ascii=False) + "\n"
@@ -116,7 +114,7 @@ def _questions(data: Path, encoder: Encoder) -> tuple[list[QuestionStories], lis
         matters=np.array([row.matter for row in pairs]),
         gold=np.arange(len(pairs)) < len(gold),
     )
-    relevances = relevance.cross_validate(examples)
+    relevances = np.array(others.discounted([row.pair for row in pairs], relevance.cross_validate(examples).tolist()))
     chances = np.array([_untaught(judged) for judged in entries.judge([row.pair for row in pairs], encoder=encoder)])
     bearing = np.flatnonzero(examples.wanted > 0)
     table = stance.tabled([pairs[at] for at in bearing], encoder=encoder, projection=entries.load().projection)
@@ -246,18 +244,6 @@ def _relevance_figures(scores: Array, rows: HistoryRows, *, bar: float) -> dict[
         "recall": reached.recall,
     }
     return {name: round(value, 3) for name, value in figures.items()}
-
-
-def _bar(scores: Array, rows: HistoryRows) -> float:
-    """Where precision and recall after some decisions are furthest from missing what is wanted of them."""
-    late = rows.decided >= ENOUGH
-    wanted = rows.wanted[late].astype(np.float64)
-
-    def margin(bar: float) -> float:
-        reached = measures.decisions(scores[late], wanted, threshold=bar)
-        return min(reached.precision - PRECISION_WANTED, reached.recall - RECALL_WANTED)
-
-    return max((float(bar) for bar in BARS), key=margin)
 
 
 def _in_words(figures: dict[str, float]) -> str:

@@ -11,7 +11,7 @@ from language.classifiers.protocol import Judgement, Pair, StanceChances
 from language.matching import relevance
 from language.sentences import boundaries, embeddings
 from language.sentences.embeddings import Encoder, Vectors
-from language.stance import documents
+from language.stance import documents, others
 from language.stance import entries as stance
 from language.weights import ModelUnavailable
 
@@ -69,7 +69,7 @@ class BuiltIn:
         if not pairs:
             return []
         pairs = [_headed(pair) for pair in pairs]
-        chances = relevance.score(pairs, encoder=self.encoder)
+        chances = others.discounted(pairs, relevance.score(pairs, encoder=self.encoder))
         return [
             of_entry(sides, relevance=chance, attach=chance >= self.bars[not pair.keywords])
             for pair, chance, sides in zip(pairs, chances, stance.judge(pairs, encoder=self.encoder), strict=True)

@@ -11,7 +11,7 @@ from language.classifiers.protocol import Classifier, DecidedStory, Judgement, P
 from language.matching import relevance
 from language.sentences import embeddings
 from language.sentences.embeddings import Encoder
-from language.stance import taught
+from language.stance import others, taught
 from language.stance.taught import TaughtWeights
 from language.weights import ModelUnavailable
 
@@ -61,7 +61,8 @@ class TaughtClassifier:
 
     def _read(self, stories: set[Pair]) -> None:
         new = [story for story in stories if story not in self.relevances]
-        self.relevances.update(zip(new, relevance.score(new, encoder=self.encoder), strict=True))
+        relevances = others.discounted(new, relevance.score(new, encoder=self.encoder))
+        self.relevances.update(zip(new, relevances, strict=True))
 
     def _taught(self, pair: Pair, own: Judgement) -> Judgement:
         stories: tuple[Pair | DecidedStory, ...] = (pair, *pair.decided)

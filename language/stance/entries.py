@@ -29,7 +29,7 @@ if TYPE_CHECKING:  # the encoder's module loads onnxruntime, which reading by wo
 log = logging.getLogger(__name__)
 
 NAME = "built-in"
-VERSION = "4"
+VERSION = "5"
 WEIGHTS_FILE = "stance.json"
 READ_CHARACTERS = 300  # of the body, embedded beside the title: what the labels were given on
 SEARCHED = 6_000
@@ -37,6 +37,8 @@ MOST_SENTENCES = 60
 # A sentence further down must hold this much more of the claim's words than the first to be read in its place.
 LATER_SENTENCE = 0.35
 PARTS = ("points", "supports")
+# Where a claim names its time and nothing is read, events and sound tell the side, and pointing is no likelier than so.
+UNREAD = 0.7
 # Claims that name their time or a threshold are read more strictly than those that name neither; "words": no encoder.
 KINDS = ("dated", "undated", "dated_words", "undated_words")
 
@@ -97,7 +99,7 @@ def judge(pairs: Sequence[Pair], *, encoder: "Encoder | None") -> list[StanceCha
             StanceChances(supports=1 / 3, contradicts=1 / 3, mentions=1 / 3, passage=_passage(pair)) for pair in pairs
         ]
     return [
-        _stance(features, model.weights(dated=features.reading.dated, embedded=encoder is not None))
+        _stance(features, model, embedded=encoder is not None)
         for features in read(pairs, encoder=encoder, projection=model.projection)
     ]
 
@@ -151,16 +153,20 @@ def _lead(claim: str, body: str) -> str:
     return sentences[scores.index(max(scores))].text
 
 
-def _stance(features: PairFeatures, fitted: StanceWeights) -> StanceChances:
+def _stance(features: PairFeatures, model: StanceModel, *, embedded: bool) -> StanceChances:
+    fitted = model.weights(dated=features.reading.dated, embedded=embedded)
     points = fitted.points.probability(features.plain)
     supports = fitted.supports.probability(features.directed)
+    if features.reading.dated and features.plain["nothing"]:
+        points = min(points, UNREAD)
+        supports = model.weights(dated=False, embedded=embedded).supports.probability(features.directed)
     said = StanceChances(
         supports=points * supports,
         contradicts=points * (1 - supports),
         mentions=1 - points,
         passage=features.passage,
     )
-    finding = reasons.for_stance(features.reading, said.stance)
+    finding = reasons.for_stance(features.reading.findings, said.stance)
     return replace(said, why=finding.why, strength=finding.strength) if finding else said
 
 

@@ -21,6 +21,8 @@ READ_CHARACTERS = 300  # of the body, embedded behind the title
 NEAR, WIDE = 0.05, 0.15  # how fast a decided story's vote falls with the cosine
 FEWEST_VOTES = 0.3  # added to the votes of each side, of which the nearest story's is 1
 TIMES_NEAREST = 3.0
+NEIGHBOURS = 5  # decided stories by which it is seen how far off the classifier is in a story's surroundings
+ATTACHED_BY_HAND = 0.8  # the relevance by which a person's own story counts there
 LEAST_CHANCE = 1e-4
 # Below this cosine nobody would call two stories alike, whatever weighed most.
 ALIKE = 0.5
@@ -28,7 +30,7 @@ ALIKE = 0.5
 STANCE_FEATURES = ("untaught", "votes", "nearest", "votes_of_few", "nearest_of_few", "is_supports", "is_contradicts")
 RELEVANCE_FEATURES = (
     *("untaught", "shift", "near_votes", "wide_votes"),
-    *("nearest_accepted", "nearest_rejected", "has_accepted", "has_rejected"),
+    *("nearest_accepted", "nearest_rejected", "has_accepted", "has_rejected", "surprise"),
 )
 Array = npt.NDArray[np.float64]
 Vectors = npt.NDArray[np.float32]
@@ -108,8 +110,7 @@ def judge(
     stances = chances
     if lessons.accepted.any():
         stances = predict(stance_features(chances, cosines, lessons.places), fitted.stance)
-    log_odds = fitted.relevance[0] + relevance_features(relevances, cosines, lessons) @ fitted.relevance[1:]
-    relevant = 1 / (1 + np.exp(-np.clip(log_odds, -30, 30)))
+    relevant = _relevances(relevances, cosines, lessons, fitted)
     return [
         TaughtChances(
             supports=float(stance[0]),
@@ -120,6 +121,17 @@ def judge(
         )
         for stance, relevance, near in zip(stances, relevant, cosines, strict=True)
     ]
+
+
+def relevances_after(relevances: Array, vectors: Vectors, *, lessons: Lessons, fitted: TaughtWeights) -> Array:
+    """The relevances [n] alone, after at least one lesson."""
+    return _relevances(relevances, cosines_of(vectors, lessons.vectors), lessons, fitted)
+
+
+def _relevances(relevances: Array, cosines: Array, lessons: Lessons, fitted: TaughtWeights) -> Array:
+    log_odds = fitted.relevance[0] + relevance_features(relevances, cosines, lessons) @ fitted.relevance[1:]
+    after: Array = 1 / (1 + np.exp(-np.clip(log_odds, -30, 30)))
+    return after
 
 
 def directed(chances: Array, vectors: Vectors, *, examples: Lessons, fitted: TaughtWeights) -> Array:
@@ -166,7 +178,7 @@ def stance_features(chances: Array, cosines: Array, places: npt.NDArray[np.int64
 
 
 def relevance_features(relevances: Array, cosines: Array, lessons: Lessons) -> Array:
-    """RELEVANCE_FEATURES [n, 8] of stories with these relevances and cosines [n, k] to what was decided."""
+    """RELEVANCE_FEATURES [n, 9] of stories with these relevances and cosines [n, k] to what was decided."""
     accepted = lessons.accepted
     known = ~np.isnan(lessons.relevances)
     learned = shift(lessons.relevances[known & accepted].tolist(), lessons.relevances[known & ~accepted].tolist())
@@ -182,6 +194,8 @@ def relevance_features(relevances: Array, cosines: Array, lessons: Lessons) -> A
         if side.any():
             rows[:, column] = cosines[:, side].max(axis=1)
             rows[:, column + 2] = 1.0
+    nearest = np.argsort(-cosines, axis=1, kind="stable")[:, :NEIGHBOURS]
+    rows[:, 8] = (accepted - np.where(known, lessons.relevances, ATTACHED_BY_HAND))[nearest].mean(axis=1)
     return rows
 
 

@@ -1,6 +1,7 @@
 """Frame of a claim: the sign of what it says will happen, whether that is to last, who does it, and until when."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -8,6 +9,7 @@ from functools import lru_cache
 from language import wordlists
 from language.sentences import words
 from language.stance.reading import outcomes, schedule, thresholds
+from language.stance.reading.outcomes import Cue
 from language.stance.reading.schedule import Term
 from language.stance.reading.thresholds import Comparison, Threshold
 
@@ -18,6 +20,14 @@ DATED = re.compile(
 )
 HOLDS = re.compile(r"\b(?:holds?|survives?)\b(?=\s(?:through|until|till|for|into|to|past|in|the)\b|[.,]?$)")
 NAMED = re.compile(r"[\"“”][^\"“”]{1,80}[\"“”]")
+ASIDE = re.compile(r",\s(?:which|who|where)\s[^,]{1,150}(?:,|$)")
+DENYING = frozenset(("negation", "absence"))
+# A verb of these says nothing by itself.
+EMPTY_VERBS = words.stems(
+    "be have make take set get go do come see hold reach lead remain stay keep continue become give put"
+)
+MOST_OF_PREDICATE = 8
+PASSED_OVER = frozenset(str.split("not never no a an the its their his her to be been being also again still soon"))
 VERB = re.compile(r"\b(?:will|won['’]t|would|is|are|was|were|has|have|remains?|stays?|keeps?|holds?|continues?|to)\b")
 
 
@@ -25,7 +35,7 @@ VERB = re.compile(r"\b(?:will|won['’]t|would|is|are|was|were|has|have|remains?
 class ClaimFrame:
     """`sign` of what the claim says comes about; `denied` where that is that something will not happen; `lasting`
     where it says that things stay as they are. `neutral` are stems of the matter's own nouns, `doers` of its subject.
-    `dated`: it names its time itself.
+    `echoes` are stems of its own verb. `dated`: it names its time itself.
     """
 
     sign: int
@@ -35,17 +45,19 @@ class ClaimFrame:
     contest: bool
     neutral: frozenset[str]
     doers: frozenset[str]
+    echoes: frozenset[str]
     stems: frozenset[str]
     threshold: Threshold | None
     comparison: Comparison | None
     term: Term
+    year: int | None
     dated: bool
 
 
 @lru_cache(maxsize=4_096)
 def of(claim: str, question: str, *, deadline: date | None, opens: date | None, published: date | None) -> ClaimFrame:
     """The frame of a claim; `published` is a day when nothing else dates it."""
-    claim = NAMED.sub(" ", claim)
+    claim = ASIDE.sub(" ", NAMED.sub(" ", claim))
     verb = VERB.search(claim)
     subject = claim[: verb.start()] if verb else claim[:40]
     conflict = any(words.stem(word) in outcomes.CONFLICTS for word in words.tokens(claim))
@@ -59,7 +71,7 @@ def of(claim: str, question: str, *, deadline: date | None, opens: date | None, 
     )
     clauses = outcomes.read(claim, neutral=neutral, settling=settling)
     cues = [cue for clause in clauses for cue in clause.cues]
-    denied = sum(cue.kind == "negation" for cue in cues) % 2 == 1
+    denied = sum(cue.kind in DENYING or cue.text.startswith("fail") for cue in cues) % 2 == 1
     sign = 1
     for clause in clauses:
         if clause.sign < 0 and clause.weight > outcomes.JOINED:
@@ -81,9 +93,21 @@ def of(claim: str, question: str, *, deadline: date | None, opens: date | None, 
         ),
         neutral=neutral,
         doers=words.stems(subject),
+        echoes=_echoes(claim[verb.end() :] if verb else "", cues),
         stems=words.stems(claim),
         threshold=threshold,
         comparison=None if threshold else thresholds.comparison(claim),
+        year=schedule.year_of(claim),
         dated=bool(DATED.search(claim)),
         term=schedule.term(claim, question, deadline=deadline, opens=opens, published=published),
     )
+
+
+def _echoes(predicate: str, cues: Sequence[Cue]) -> frozenset[str]:
+    """Stems of the verb behind "will", and of what it governs where it denies something ("avoid a default")."""
+    telling = [word for word in words.tokens(predicate)[:MOST_OF_PREDICATE] if word not in PASSED_OVER]
+    denying = {word for cue in cues if cue.kind in DENYING or cue.text.startswith("fail") for word in cue.text.split()}
+    governed = next((word for word in telling if word not in denying), "")
+    if not re.search(rf"\b{re.escape(governed)}\b", predicate):  # a name ("turn to Beijing") is no verb
+        return frozenset()
+    return words.stems(governed) - EMPTY_VERBS

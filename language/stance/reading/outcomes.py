@@ -22,7 +22,9 @@ GAP = 4  # words between the parts of "put ... off"
 READ_CHARACTERS = 600
 STOPS, COMES, LASTS, NEARING, LEAF = "stops", "comes", "lasts", "nearing", "leaf"
 ENDS = frozenset(str.split("end ends ended ending close closes closed finish finishes finished"))
+OVER_AFTER = frozenset(str.split("is are was were be been all it declares declared"))
 NO_VERBS = frozenset(("left", "missing"))  # "five weeks left"
+INFLECTED = ("s", "ed", "ing")
 BREAKS = frozenset(("and", "without"))
 JOINED = 0.5
 LATER = 0.8  # weight of a clause behind the first
@@ -57,12 +59,17 @@ class ClauseOutcome:
 
 
 @lru_cache(maxsize=8_192)
-def read(text: str, *, neutral: frozenset[str] = frozenset(), settling: bool = False) -> tuple[ClauseOutcome, ...]:
-    """The clauses of a sentence or headline; nouns whose stems are `neutral` are the matter itself and turn nothing."""
+def read(
+    text: str, *, neutral: frozenset[str] = frozenset(), echoes: frozenset[str] = frozenset(), settling: bool = False
+) -> tuple[ClauseOutcome, ...]:
+    """The clauses of a sentence or headline; nouns whose stems are `neutral` are the matter itself and turn nothing.
+
+    A verb with one of the stems `echoes` says that the thing came about: it is the claim's own.
+    """
     found = []
     for number, clause in enumerate(clauses.split(NUMBERED.sub("number ", text[:READ_CHARACTERS]))):
         low = clauses.lowered(clause.words)
-        cues = tuple(cue for cue in _cues(low) if words.stem(cue.text) not in neutral)
+        cues = tuple(cue for cue in _cues(low, echoes) if words.stem(cue.text) not in neutral)
         weight = (JOINED if clause.joined else 1.0) * (LATER if number else 1.0)
         found.append(_outcome(cues, tuple(low), weight, clause.asks, settling))
     return tuple(found)
@@ -98,8 +105,11 @@ def _governing(stops: Sequence[Cue], low: Sequence[str]) -> list[Cue]:
     """Stops that turn what others say: not a second one behind "and" or "without", nor one that "ends with" a thing."""
     kept: list[Cue] = []
     for cue in stops:
-        if cue.text in ENDS and tuple(low[cue.place + 1 : cue.place + 2]) == ("with",):
+        following = low[cue.place + cue.length : cue.place + cue.length + 1]
+        if cue.text in ENDS and tuple(following) == ("with",):
             continue
+        if cue.text == "over" and following and low[cue.place - 1] not in OVER_AFTER:
+            continue  # "sacked over a leak"
         between = low[kept[-1].place + 1 : cue.place + 1] if kept else ()
         if not BREAKS & set(between):
             kept.append(cue)
@@ -112,10 +122,10 @@ def _to(low: Sequence[str], cues: Sequence[Cue]) -> bool:
     return first > 0 and low[first - 1] in ("to", "will", "could", "may", "might", "would", "should")
 
 
-def _cues(low: Sequence[str]) -> Iterator[Cue]:
+def _cues(low: Sequence[str], echoes: frozenset[str]) -> Iterator[Cue]:
     place = 0
     while place < len(low):
-        cue = _at(low, place)
+        cue = _at(low, place) or _echo(low, place, echoes)
         if cue is None:
             place += 1
             continue
@@ -135,6 +145,15 @@ def _at(low: Sequence[str], place: int) -> Cue | None:
         if known:
             return Cue(*known, place, length, " ".join(phrase))
     return None
+
+
+def _echo(low: Sequence[str], place: int, echoes: frozenset[str]) -> Cue | None:
+    """The claim's own verb, in a form or behind a word that shows it to be one."""
+    word, before = low[place], low[place - 1] if place else ""
+    if words.stem(word) not in echoes or before in clauses.BEFORE_NOUNS:
+        return None
+    is_verb = bool(place) and (word.endswith(INFLECTED) or before in clauses.VERB_ONLY_AFTER)
+    return Cue(COMES, "begun", place, 1, word) if is_verb else None
 
 
 def _in_two_parts(low: Sequence[str], place: int) -> Cue | None:

@@ -3,12 +3,12 @@
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from language.classifiers.protocol import Pair
 from language.sentences import words
-from language.stance.reading import frames, outcomes, schedule, thresholds, voices
+from language.stance.reading import frames, outcomes, reasons, schedule, thresholds, voices
 from language.stance.reading.findings import StanceFinding
 from language.stance.reading.frames import ClaimFrame
 from language.stance.reading.outcomes import ClauseOutcome
@@ -22,10 +22,14 @@ PLAIN = (
 )  # fmt: skip
 BESIDE_FIGURES = 0.3  # weight of the words of a headline where a claim is settled by its figures
 ASKED = 0.4
-HEARD = 0.4  # weight of the words of those who plead but do not decide
+CONTRARY = 0.6  # weight of words that point both ways
+ABOUT = 0.15  # share of the claim's words in a headline from which one of its own is cited as a reason
+HEARD = 0.15  # weight of the words of those who plead but do not decide
 
 
 MOVES = re.compile(r"\b(?:to|until|in|only|from|before|by)\s(?:\w{1,10}\s){0,2}$", re.IGNORECASE)
+PUTS_TO = re.compile(r"\b(?:until|only|before|not)\s(?:\w{1,10}\s){0,2}$", re.IGNORECASE)
+SAYS_YEAR = re.compile(r"\b(?:20\d\d|next)\b", re.IGNORECASE)
 BEATING = frozenset(
     str.split(
         "beat beats beaten overtake overtakes overtook overtaking defeat defeats defeated outsells outsold sees saw"
@@ -53,13 +57,16 @@ def read(pair: Pair, *, lead: str) -> Reading:
     day = pair.published or pair.opens or date(2000, 1, 1)
     late = frame.term.is_over(pair.published)
     voice = voices.read(pair.title, lead)
-    head = outcomes.read(pair.title, neutral=frame.neutral, settling=frame.settling)
-    below = outcomes.read(lead, neutral=frame.neutral, settling=frame.settling)
-    figure = _figure(frame, pair.title, lead, day, late)
+    head = outcomes.read(pair.title, neutral=frame.neutral, echoes=frame.echoes, settling=frame.settling)
+    below = outcomes.read(lead, neutral=frame.neutral, echoes=frame.echoes, settling=frame.settling)
+    if frame.dated:  # there the reading alone tells the side
+        below = tuple(clause for clause in below if frame.stems & words.stems(" ".join(clause.words)))
+    figure = None if voice.asks and not frame.threshold else _figure(frame, pair.title, lead, day, late)
     delay = _delay(frame, pair.title, lead, head, day)
-    told = tuple(_told(frame, clause, voice, late=late) for clause in (*head, *below) if _way(frame, clause))
+    told = [_told(frame, clause, voice, late=late) for clause in (*head, *below) if _way(frame, clause)]
     directed = dict.fromkeys(DIRECTED, 0.0)
-    share = BESIDE_FIGURES if frame.threshold or frame.comparison else 1.0
+    measured = frame.threshold or (frame.comparison and not frame.comparison.level)
+    share = 0.0 if figure and not figure.way else BESIDE_FIGURES if measured else 1.0
     for clause in head:
         directed[_name(clause)] += _way(frame, clause) * clause.weight * share * (ASKED if clause.asks else 1.0)
     directed["told_below"] = sum(_way(frame, clause) * clause.weight for clause in below) * share
@@ -78,8 +85,13 @@ def read(pair: Pair, *, lead: str) -> Reading:
         heard = HEARD if voice.pleads else 0.0 if voice.asks or voice.explains else 1.0
         directed = {name: value * heard for name, value in directed.items()}
     ways = {math.copysign(1.0, value) for value in directed.values() if value}
+    if frame.dated and len(ways) > 1 and not figure and not delay:
+        directed = {name: value * CONTRARY for name, value in directed.items()}
     directed["unanimous"] = ways.pop() if len(ways) == 1 else 0.0
     shared = words.news_rarity().overlap(frame.stems, words.stems(pair.title))
+    agreed = {each.way for each in told[: sum(bool(_way(frame, clause)) for clause in head)]}
+    if len(agreed) == 1 and shared >= ABOUT and not (voice.background or voice.opinion or voice.pleads):
+        told[0] = replace(told[0], why=_cited(frame, head, told[0].way))
     plain = {f"{name}_size": abs(value) for name, value in directed.items()} | _form(voice, head)
     plain |= {
         "nothing": float(not any(directed.values())),
@@ -125,7 +137,19 @@ def _told(frame: ClaimFrame, clause: ClauseOutcome, voice: Voice, *, late: bool)
     return StanceFinding(kind, way, strength)
 
 
+def _cited(frame: ClaimFrame, head: Sequence[ClauseOutcome], way: int) -> str:
+    """A sentence that cites the word by which a headline points this way."""
+    clause = next(clause for clause in head if _way(frame, clause) * way > 0)
+    stops = [cue for cue in clause.cues if cue.role in (outcomes.STOPS, outcomes.LEAF)]
+    if clause.asks or len(stops) > 1 or not clause.cues:
+        return ""
+    cue = stops[0] if stops else clause.cues[0]
+    return reasons.citing(cue, its_own=words.stem(cue.text.split()[0]) in frame.echoes)
+
+
 def _figure(frame: ClaimFrame, title: str, lead: str, day: date, late: bool) -> StanceFinding | None:
+    if (frame.threshold or frame.comparison) and schedule.is_of_earlier_year(title, frame.year):
+        return StanceFinding("other year", 0, "weak")
     if frame.threshold:
         return thresholds.find(frame.threshold, title=title, body=lead, published=day, late=late)
     if frame.comparison:
@@ -164,7 +188,7 @@ def _delay(frame: ClaimFrame, title: str, lead: str, head: Sequence[ClauseOutcom
     negated = any(cue.kind == "negation" for clause in head for cue in clause.cues)
     until = frame.term.until
     if late and late.sign > 0:
-        return StanceFinding("no delay", occurs, "moderate", "It denies a delay.")
+        return StanceFinding("no delay", occurs, "moderate", "It denies a delay." if negated else "")
     target = schedule.target(title, published=day) or (schedule.target(lead, published=day) if late else None)
     moved = bool(late) or bool(target and schedule.MOVED.search(title))
     if target and until and moved and day < target[1] <= until:
@@ -173,10 +197,11 @@ def _delay(frame: ClaimFrame, title: str, lead: str, head: Sequence[ClauseOutcom
         )
     if target and until and target[0] > until:
         if moved or negated:
-            return StanceFinding(
-                "delay beyond", -occurs, "strong", f"It has been put off to {target[2]}, after the deadline."
-            )
+            why = f"It has been put off to {target[2]}" if moved else f"It is not due before {target[2]}"
+            return StanceFinding("delay beyond", -occurs, "strong", f"{why}, after the deadline.")
         before = title[: title.find(target[2])][-30:] if target[2] in title else ""
-        if MOVES.search(before) and not any(clause.holds for clause in head):
+        if (MOVES if SAYS_YEAR.search(target[2]) else PUTS_TO).search(before) and not any(
+            clause.holds for clause in head
+        ):
             return StanceFinding("later", -occurs, "moderate", f"It is now due in {target[2]}, after the deadline.")
     return StanceFinding("delay", -occurs, "moderate") if late and not negated else None

@@ -1,28 +1,26 @@
 """Reasons: the finding that stands behind a stance, with a sentence that a person would accept, or none."""
 
-from dataclasses import replace
+from collections.abc import Sequence
 
 from language.stance.reading.findings import StanceFinding
-from language.stance.reading.reader import Reading
+from language.stance.reading.outcomes import Cue
 
 STANCES = {"supports": 1, "contradicts": -1, "mentions": 0}
-SENTENCES = {
-    "delay": "It reports a delay.",
-    "refusal": "It reports a refusal or a denial.",
-    "ending": "It reports that something was ended or called off.",
-    "failure": "It reports a failure or a defeat.",
-    "agreed": "It reports an agreement or an approval.",
-    "begun": "It reports that it has happened.",
-    "won": "It reports a win.",
-    "lasts": "It reports that nothing has changed.",
-    "planned": "It reports a step on the way.",
-}
+# Verbs of these kinds show by themselves what happened; nouns and these words do not.
+TELLING = frozenset(("delay", "refusal", "ending", "failure", "agreed", "won", "lasts", "absence"))
+MEANING_LITTLE = frozenset(str.split("back backs backed lead leads led over end kill kills killed lift"))
 
 
-def for_stance(reading: Reading, stance: str) -> StanceFinding | None:
-    """The first finding that points the same way, its sentence filled in; None where the stance has none."""
+def for_stance(findings: Sequence[StanceFinding], stance: str) -> StanceFinding | None:
+    """The first finding that points the same way; None where the stance has none."""
     way = STANCES[stance]
-    if not way:
-        return None
-    found = next((finding for finding in reading.findings if finding.way == way), None)
-    return found and replace(found, why=found.why or SENTENCES.get(found.kind, ""))
+    return next((finding for finding in findings if way and finding.way == way), None)
+
+
+def citing(cue: Cue, *, its_own: bool) -> str:
+    """A sentence that cites a headline's word; empty where the word alone shows nothing.
+
+    `its_own`: the claim says the same word.
+    """
+    tells = cue.kind in TELLING and cue.text not in MEANING_LITTLE
+    return f"The headline says “{cue.text}”." if its_own or tells else ""

@@ -11,6 +11,10 @@ PAST = re.compile(r"(?:since|after|from|last|of|for|the)\s(?:the\s)?$", re.IGNOR
 TO = re.compile(r"\b(?:to|until|till|into|before)\s(?:(?:the|early|late|mid|at|least|only)\s){0,2}$", re.IGNORECASE)
 SLIP = re.compile(r"\bfrom\s[\w\s]{3,30}?\sto\s(?P<new>[\w\s]{3,40})", re.IGNORECASE)  # "from July to October"
 MOVED = re.compile(r"\b(?:moves?|moved|shifts?|shifted|switch(?:es|ed)?)\b", re.IGNORECASE)
+YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
+COMPARED = re.compile(
+    r"\b(?:from|since|than|beats?|over|of|after|pass(?:es)?|against)\s(?:\S{1,12}\s){0,3}$", re.IGNORECASE
+)
 FALLS = re.compile(r"fall\b", re.IGNORECASE)
 
 
@@ -36,6 +40,20 @@ def term(claim: str, question: str, *, deadline: date | None, opens: date | None
         if text and (found := deadlines.find(text[:600], published=start)) is not None and found.on:
             return Term(found.on)
     return Term(None)
+
+
+def year_of(claim: str) -> int | None:
+    """The year that a claim is about: the last it names, where it compares with none after that."""
+    years = [int(found[1]) for found in YEAR.finditer(claim)]
+    return max(years, default=None)
+
+
+def is_of_earlier_year(title: str, year: int | None) -> bool:
+    """Whether a headline gives the figures of years before the claim's alone; "up from 2025" only compares with one."""
+    if year is None:
+        return False
+    named = [int(found[1]) for found in YEAR.finditer(title) if not COMPARED.search(title[: found.start()][-50:])]
+    return bool(named) and max(named) < year
 
 
 def target(text: str, *, published: date) -> tuple[date, date, str] | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from language import wordlists
+from language.sentences import words
 from language.stance.reading import figures
 from language.stance.reading.figures import StatedFigure
 from language.stance.reading.findings import StanceFinding
@@ -13,11 +14,14 @@ from language.stance.reading.findings import StanceFinding
 LISTS = wordlists.read("thresholds")
 NAMES = str.split(
     "up down kept never final partial forecast growth upward downward record_up record_down compares more less short"
+    " quantity stays_up stays_down"
 )
 UP, DOWN, KEPT, NEVER, FINAL, PARTIAL, FORECAST, GROWTH, UPWARD, DOWNWARD, RECORD_UP, RECORD_DOWN, *REST = (
     wordlists.pattern(LISTS[name]) for name in NAMES
 )
-COMPARES, MORE, LESS, SHORT = REST
+COMPARES, MORE, LESS, SHORT, QUANTITY, STAYS_UP, STAYS_DOWN = REST
+CAPPED = re.compile(r"\b(?:fewer|less|no\smore)\sthan\s(?:\S{1,3}\s?)?$|\bat\smost\s(?:\S{1,3}\s?)?$", re.IGNORECASE)
+FALLS = re.compile(r"\b(?:fall|drop|sink|slide|dip|cut|go|shrink|ease|slow|trade|close|down)\w{0,4}\b", re.IGNORECASE)
 NEAR = 0.05  # of the threshold: a figure so close is a clear step towards it
 FAR = 0.07  # and one so far off, after a move away, is a clear step away
 APART = 4.0  # times: beyond, the two measure different things
@@ -66,6 +70,10 @@ def of_claim(claim: str, *, said_on: date) -> Threshold | None:
         never = len(NEVER.findall(before)) % 2
         if kept and not never:  # "stays below 100": that it will not reach it
             return Threshold(figure.value, figure.unit, figure.text, -way, True, -1, bool(GROWTH.search(claim)))
+        if (
+            not never and CAPPED.search(before) and not FALLS.search(before)
+        ):  # "fewer than 50 will": it will not pass 50
+            return Threshold(figure.value, figure.unit, figure.text, 1, False, -1, False)
         exact = not figure.relation
         return Threshold(
             figure.value,
@@ -198,17 +206,22 @@ def _capital(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A claim that something will be more (`way` 1) or less (-1) than before, or a record."""
+    """A claim that something will be more (`way` 1) or less (-1) than before, or a record.
+
+    Of a `level` ("stays cheap") a headline tells a step up or down; `of` are the stems of what has it.
+    """
 
     way: int
     record: bool
     sign: int
+    level: bool = False
+    of: frozenset[str] = frozenset()
 
 
 def comparison(claim: str) -> Comparison | None:
     """The comparison of a claim; None where it makes none."""
     if not COMPARES.search(claim):
-        return None
+        return _level(claim)
     up, down = MORE.search(claim), LESS.search(claim)
     if not up and not down:
         return None
@@ -218,11 +231,21 @@ def comparison(claim: str) -> Comparison | None:
     return Comparison(way, "record" in claim.lower(), -1 if len(NEVER.findall(claim)) % 2 else 1)
 
 
+def _level(claim: str) -> Comparison | None:
+    for way, pattern in ((1, STAYS_UP), (-1, STAYS_DOWN)):
+        if (verb := pattern.search(claim)) and QUANTITY.search(claim[: verb.start()]):
+            sign = -1 if len(NEVER.findall(claim[: verb.end()])) % 2 else 1
+            return Comparison(way, False, sign, level=True, of=words.stems(claim[: verb.start()]))
+    return None
+
+
 def compare(claim: Comparison, *, title: str, body: str, published: date, late: bool) -> StanceFinding | None:
     """The finding by the words and numbers that compare in a headline, else in its description."""
     whole = f"{title}. {body}"
     for text in (title, body):
-        if SHORT.search(text) and not FORECAST.search(text):
+        if claim.level and not claim.of & words.stems(text):
+            continue
+        if not claim.level and SHORT.search(text) and not FORECAST.search(text):
             return StanceFinding(
                 "missed",
                 -claim.sign,
@@ -234,15 +257,11 @@ def compare(claim: Comparison, *, title: str, body: str, published: date, late: 
             continue
         agrees = way == claim.way
         forecast = FORECAST.search(text)
-        settled = not forecast and (late or bool(FINAL.search(whole))) and not PARTIAL.search(whole)
-        strength = "decisive" if settled else "moderate" if forecast else "strong"
-        more = {1: "more", -1: "less"}[way]
-        return StanceFinding(
-            "compared" if not forecast else "forecast",
-            claim.sign * (1 if agrees else -1),
-            strength,
-            f"It is {more} than before." if not forecast else f"It is expected to be {more} than before.",
-        )
+        settled = not claim.level and not forecast and (late or bool(FINAL.search(whole))) and not PARTIAL.search(whole)
+        strength = "decisive" if settled else "moderate" if forecast or claim.level else "strong"
+        more = {1: "higher", -1: "lower"}[way]
+        why = f"It is {'expected to be ' if forecast else ''}{more} than before."
+        return StanceFinding("forecast" if forecast else "compared", claim.sign * (1 if agrees else -1), strength, why)
     return None
 
 

@@ -17,7 +17,7 @@ from forecasts.models import Proposition
 from language.classifiers import builtin, onnx, openai, taught
 from language.classifiers.protocol import Classifier, Judgement, Pair
 from language.readings.conversation import Answer
-from language.stance import entries
+from language.stance import entries, others
 from language.weights import ModelUnavailable
 from tracker.jobs import encoder
 from tracker.jobs.readings import asking
@@ -95,8 +95,8 @@ def _built_in(candidates: Sequence[Candidate], pairs: Sequence[Pair], *, threads
     found = encoder.load(threads=threads, without="Stances are read from words alone") if pairs else None
     judged = entries.judge(pairs, encoder=found)
     return [
-        builtin.of_entry(said, relevance=each.relevance, attach=True)
-        for each, said in zip(candidates, judged, strict=True)
+        builtin.of_entry(said, relevance=each.relevance, attach=not others.is_of_another(pair))
+        for each, pair, said in zip(candidates, pairs, judged, strict=True)
     ]
 
 

@@ -12,6 +12,7 @@ from language.matching import relevance
 from language.matching.gate import EntryText, QuestionText
 from language.sentences import embeddings
 from language.weights import ModelUnavailable
+from tracker.jobs.matching import attaching
 from tracker.jobs.matching.classifiers import Candidate, Judged, judge
 from tracker.jobs.matching.thresholds import thresholds
 from tracker.models import Entry, Evidence, Revision, SuggestionQueue
@@ -39,7 +40,9 @@ def match(now: datetime, *, limit: int = 500, threads: int = 1) -> MatchReport:
         return MatchReport()
     open_ = {str(p.pk): p for p in Proposition.objects.open(now)}
     encoder, model = _encoder(threads) if open_ else (None, "")
-    bars = thresholds([p.pk for p in open_.values()], prior=relevance.bar(encoder))
+    known = attaching.lessons_of([p.pk for p in open_.values()]) if encoder else {}
+    bars = thresholds([p.pk for p in open_.values() if p.pk not in known], prior=relevance.bar(encoder))
+    bars |= dict.fromkeys(known, attaching.WORTH_JUDGING)
     matches = relevance.rank(
         [_asked(key, p) for key, p in open_.items()],
         [EntryText(key=str(r.pk), title=r.title, body=r.body) for r in revisions],
@@ -47,7 +50,7 @@ def match(now: datetime, *, limit: int = 500, threads: int = 1) -> MatchReport:
         thresholds={str(pk): bar for pk, bar in bars.items()},
     )
     by_key = {str(r.pk): r for r in revisions}
-    candidates = _candidates(matches, open_, by_key)
+    candidates = attaching.bearing(_candidates(matches, open_, by_key), known=known, encoder=encoder)
     evidence = [
         _evidence(each, judged, now)
         for each, judged in zip(candidates, judge(candidates, now=now, threads=threads), strict=True)

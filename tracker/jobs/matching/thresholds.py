@@ -1,4 +1,4 @@
-"""Attaching: from which relevance news is attached to each question, by its curators' decisions so far."""
+"""Thresholds: from which relevance by itself news is attached to a question, by its curators' decisions so far."""
 
 from collections import defaultdict
 from collections.abc import Collection

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from forecasts.models import Proposition
 from language.matching import relevance
+from tracker.jobs.matching import attaching
 from tracker.jobs.matching.thresholds import thresholds
 from tracker.models import Evidence, Position
 from tracker.models.evidence import EvidenceQuerySet
@@ -80,13 +81,18 @@ def _in_turn(suggested: EvidenceQuerySet) -> list[int]:
 
 def _seen(suggested: Collection[Evidence]) -> list[Suggestion]:
     propositions = {evidence.proposition_id for evidence in suggested}
-    bars = thresholds(propositions, prior=relevance.usual_bar())
+    bars, taught_bar = thresholds(propositions, prior=relevance.usual_bar()), attaching.bar()
     positions = by_question(propositions)
     rows = ledger.with_like_stories(
         [ledger.row(each, side=positions[each.proposition_id].side, walk=UNMOVED) for each in suggested]
     )
     return [
-        _suggestion(row, positions[row.evidence.proposition_id], bar=bars[row.evidence.proposition_id]) for row in rows
+        _suggestion(
+            row,
+            positions[row.evidence.proposition_id],
+            bar=taught_bar if taught_bar and row.evidence.decisions_known else bars[row.evidence.proposition_id],
+        )
+        for row in rows
     ]
 
 
