@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from language.claims import assertions, items, layout
+from language.claims import assertions, items, layout, verbs
 from language.claims.layout import Passage
 from language.sentences import boundaries, clauses
 from language.sentences.boundaries import Sentence
@@ -118,7 +118,7 @@ def _parsed(parts: Sequence[tuple[Sentence, Passage]]) -> tuple[tuple[Read, ...]
     told = dict(zip(rests, trees[len(texts) :], strict=True))
     reads = []
     for place, (sentence, passage) in enumerate(parts):
-        tells = place in told and any(assertions.stands(told[place], root) for root in told[place].roots)
+        tells = place in told and any(verbs.stands(told[place], root) for root in told[place].roots)
         chosen = (rests[place], told[place]) if tells else (sentence, trees[place])
         reads.append(Read(chosen[0], passage, chosen[1]))
     return tuple(reads), missing

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 
 from language import weights, wordlists
-from language.claims import assertions, futures, items, layout
+from language.claims import futures, items, layout, verbs
 from language.claims.candidates import Stretch
 from language.claims.hedges import Hedge
 from language.syntax.trees import Tree, Word
@@ -81,7 +81,7 @@ def evened(wording: Wording, weighed: float, *, is_past: bool) -> float:
     tree, predicate = wording.candidate.read.tree, wording.candidate.predicate
     if is_entry(wording) and not is_past:
         return EVEN + weighed / 2
-    is_lasting = predicate is not None and assertions.is_lasting(tree, predicate)
+    is_lasting = predicate is not None and verbs.is_lasting(tree, predicate)
     if (is_lasting and wording.testable > EVEN) or CHANCE.search(wording.text[:LONGEST]):
         return max(weighed, EVEN)
     return max(weighed, TESTABLE * wording.testable)
@@ -162,7 +162,7 @@ def _of_syntax(wording: Wording, *, foretells: bool) -> Iterator[tuple[str, floa
         yield f"tense {name}", tense == name
     yield "present where foretold", foretells and tense in {"present", "none"}
     yield "past where foretold", foretells and tense == "past"
-    yield "ahead", predicate is not None and assertions.looks_ahead(tree, predicate)
+    yield "ahead", predicate is not None and verbs.looks_ahead(tree, predicate)
     yield "negated", predicate is not None and tree.dependent(predicate, "neg") is not None
     yield "conditional", predicate is not None and _is_conditional(tree, predicate)
     subject = _subject(tree, predicate)
@@ -190,7 +190,7 @@ def _of_syntax(wording: Wording, *, foretells: bool) -> Iterator[tuple[str, floa
 
 
 def _tense(tree: Tree, predicate: Word) -> str:
-    modal = assertions.modal(tree, predicate)
+    modal = verbs.modal(tree, predicate)
     if modal is not None:
         return MODALS.get(modal.low, "can")
     tags = [word.tag for word in (predicate, *tree.dependents(predicate, "aux", "auxpass"))]
@@ -204,8 +204,8 @@ def _tense(tree: Tree, predicate: Word) -> str:
 def _subject(tree: Tree, predicate: Word | None) -> Word | None:
     if predicate is None:
         return None
-    own = assertions.subject(tree, predicate)
-    return own if own is not None else assertions.subject(tree, assertions.first_of(tree, predicate))
+    own = verbs.subject(tree, predicate)
+    return own if own is not None else verbs.subject(tree, verbs.first_of(tree, predicate))
 
 
 def _is_named(tree: Tree, subject: Word) -> bool:
