@@ -3,18 +3,22 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from language import wordlists
 from language.claims import stretches, verbs
 from language.syntax.trees import Tree, Word
 
 LISTS = wordlists.read("assertions")
-NAMES = ("reporting", "doubting", "few", "conceding", "giving", "sources", "leads", "sure")
-REPORTING, DOUBTING, FEW, CONCEDING, GIVING, SOURCES, LEADS, SURE = (wordlists.words(LISTS[name]) for name in NAMES)
-FIRST_PERSON = frozenset({"i", "we"})
+NAMES = ("reporting", "conceding", "giving", "sources", "leads", "deciding", "agreeing")
+REPORTING, CONCEDING, GIVING, SOURCES, LEADS, DECIDING, AGREEING = (wordlists.words(LISTS[name]) for name in NAMES)
 JOINING = frozenset({"that", *CONCEDING, *GIVING})
 SPLICE = re.compile(r"[,;:–—]")
+ASKING = frozenset({"WRB", "WP", "WDT", "WP$"})
+FIRM = frozenset({"will", "'ll", "’ll", "shall"})
 FEWEST_WORDS = 3
+SHORT = frozenset({"gapped", "outcome"})
+LONG_RELATIVE, LONG_REST = 8, 6  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +26,8 @@ class Assertion:
     """A stretch [start, end) of the sentence that asserts one thing, and the word it hangs on.
 
     kind: "clause"; "relative", which says something more of a noun; "absolute" ("with sales falling"); "participle",
-    ("losing only the north"); "gapped", which leaves out the verb it shares.
+    ("losing only the north"); "gapped", which leaves out the verb it shares; "outcome", the bare one in a longer one
+    ("Lund wins" in "Lund wins with 55%") or a noun of one ("a 7-point Lund victory").
     """
 
     start: int
@@ -39,14 +44,18 @@ def find(tree: Tree, *, foretells: bool = False) -> tuple[Assertion, ...]:
     heads = {
         place: kind for place, kind in _heads(tree) if foretells or kind != "participle" or _hangs_on_will(tree, place)
     }
-    matrices = {word.place for word in tree.words if _is_matrix(tree, word)}
+    matrices = {word.place for word in tree.words if verbs.is_matrix(tree, word)}
     found = []
     for place, kind in heads.items():
         if place in matrices:
             continue
+        if kind == "clause" and _asks(tree, tree.words[place]):
+            continue
         whole = _stretch(tree, tree.words[place], heads, kind)
+        if kind == "clause" and (end := _outcome_end(tree, tree.words[place], foretells=foretells)):
+            found.append(Assertion(whole[0], end, tree.words[place], "outcome"))
         for number, (start, end) in enumerate(stretches.series(tree.text, *whole)):
-            if number or kind == "gapped" or len(tree.text[start:end].split()) >= FEWEST_WORDS:
+            if number or kind in SHORT or len(tree.text[start:end].split()) >= FEWEST_WORDS:
                 found.append(Assertion(start, end, tree.words[place], "gapped" if number else kind))
     return tuple(sorted(found, key=lambda each: (each.start, each.end)))
 
@@ -74,7 +83,9 @@ def _asserts(tree: Tree, word: Word) -> str | None:
         case "advcl":
             return _of_adverbial(tree, word, head)
         case "relcl":
-            return "relative" if verbs.comma_before(tree, word) and verbs.is_finite(tree, word) else None
+            return "relative" if _tells_more(tree, word) else None
+        case "dobj":
+            return "outcome" if verbs.is_projected(tree, word, head) else None
         case "parataxis" | "dep" | "appos":
             return "clause" if verbs.stands(tree, word) else None
         case "pcomp":
@@ -92,10 +103,59 @@ def _of_adverbial(tree: Tree, word: Word, head: Word) -> str | None:
         return None
     concedes = mark.low in CONCEDING and (word.place < head.place or is_parted)
     gives = mark.low in GIVING and verbs.modal(tree, word) is not None and is_parted
+    gives = gives or (mark.low == "as" and word.place > head.place and _foretells_a_figure(tree, word, head))
     return "clause" if concedes or gives else None
 
 
+def _foretells_a_figure(tree: Tree, word: Word, head: Word) -> bool:
+    """ "Joblessness will fall as firms add 40,000 posts"."""
+    has_figure = any(each.tag == "CD" for each in tree.under(word))
+    return has_figure and word.tag in {"VBZ", "VBP"} and verbs.modal(tree, head) is not None
+
+
+def _tells_more(tree: Tree, word: Word) -> bool:
+    """Whether a relative clause asserts its own: behind a comma, or to come itself, and long."""
+    if not verbs.is_finite(tree, word):
+        return False
+    if verbs.comma_before(tree, word):
+        return True
+    verb = next((each for each in tree.ancestors(word) if each.pos in verbs.VERBAL), None)
+    if verb is None or verb.place > word.place or not (verbs.modal(tree, word) and verbs.modal(tree, verb)):
+        return False
+    words = tree.under(word)
+    return len(words) >= LONG_RELATIVE and words[0].place - tree.under(verb)[0].place >= LONG_REST
+
+
+def _outcome_end(tree: Tree, word: Word, *, foretells: bool) -> int | None:
+    """Where "Lund wins" ends in "Lund wins with 55%", None where the clause tells no outcome beyond its figure."""
+    will = verbs.modal(tree, word)
+    is_firm = will.low in FIRM if will is not None else foretells and word.tag in {"VBZ", "VBP"}
+    depends = any(tree.dependent(each, "mark") for each in tree.dependents(word, "advcl"))
+    if word.lemma not in DECIDING or not is_firm or depends or tree.dependent(word, "neg", "mark"):
+        return None
+    object_ = tree.dependent(word, "dobj")
+    for prep in tree.dependents(word, "prep"):
+        has_figure = any(each.tag == "CD" and each.entity != "DATE" for each in tree.under(prep))
+        if prep.low in {"with", "by"} and has_figure and prep.place == (object_ or word).place + 1:
+            return (object_ or word).end
+    return None
+
+
+def _asks(tree: Tree, word: Word) -> bool:
+    """Whether a clause is a question inside another: "how many will leave", "on which side it will end"."""
+    mark = tree.dependent(word, "mark")
+    if mark is not None and mark.low in {"whether", "if"} and word.relation in {"ccomp", "pcomp", "csubj"}:
+        return True
+    words = [each for each in tree.under(word) if each.relation not in {"cc", "punct", "prep"}]
+    if not words or words[0].tag not in ASKING:
+        return False
+    between = takewhile(lambda each: each.place != word.place, tree.ancestors(words[0]))
+    return not any(each.pos in verbs.VERBAL for each in between)
+
+
 def _of_conjunct(tree: Tree, word: Word, head: Word) -> str | None:
+    if _agrees(tree, word):
+        return None
     if word.pos in verbs.VERBAL and (head.pos in verbs.VERBAL or verbs.stands(tree, head)):
         if tree.dependent(verbs.first_of(tree, word), "mark") and verbs.first_of(tree, word).relation == "advcl":
             return None  # "if rates fall and banks lend": one condition
@@ -113,58 +173,44 @@ def _of_conjunct(tree: Tree, word: Word, head: Word) -> str | None:
         )
     if head.pos in verbs.VERBAL and verbs.subject(tree, word) is not None and verbs.comma_before(tree, word):
         return "clause"
+    if head.pos in verbs.VERBAL and _is_contrasted(tree, word):
+        return "clause"
     if word.pos in {"NOUN", "PROPN"} and head.pos in verbs.VERBAL and verbs.modal(tree, head) is not None:
         return "gapped" if tree.dependent(word, "prep", "npadvmod", "appos", "advmod") else None
     return None
+
+
+def _agrees(tree: Tree, word: Word) -> bool:
+    """ ", and you know it": a tag, no assertion of its own."""
+    known = tree.dependent(word, "dobj")
+    who = verbs.subject(tree, word)
+    return (
+        word.lemma in AGREEING
+        and known is not None
+        and known.low in {"it", "that", "so"}
+        and tree.under(known) == (known,)
+        and who is not None
+        and who.pos == "PRON"
+    )
+
+
+def _is_contrasted(tree: Tree, word: Word) -> bool:
+    """Whether ", but" parts a word from the verb before it, though it was taken for a noun ("but Lund acts")."""
+    first = tree.under(word)[0]
+    return tree.text[max(0, first.start - 6) : first.start].strip() == ", but"
 
 
 def _is_complement_of_its_own(tree: Tree, word: Word, head: Word) -> bool:
     """Whether what is said, thought or expected is asserted without whoever says it."""
     if not (verbs.is_finite(tree, word) or verbs.subject(tree, word) is not None):
         return False
-    if _is_matrix(tree, head):
+    if verbs.is_matrix(tree, head):
         return True
     # Two clauses with a comma between them are taken for one inside the other.
     between = tree.text[min(word.end, head.end) : max(word.start, head.start)]
     completed = any(other.place > head.place for other in tree.dependents(head, "xcomp", "ccomp", "dobj", "acomp"))
     is_said = head.lemma in REPORTING and verbs.modal(tree, head) is None and not completed
     return verbs.is_finite(tree, word) and not is_said and word.place < head.place and bool(SPLICE.search(between))
-
-
-def _is_matrix(tree: Tree, word: Word) -> bool:
-    """Whether a verb only says who says, thinks or expects what hangs on it; one that denies it says more."""
-    if word.pos == "ADJ" or (word.lemma == "be" and tree.dependent(word, "acomp", "attr")):
-        return _is_sure_that(tree, word)
-    said = tree.dependent(word, "ccomp")
-    if (
-        said is None
-        or word.lemma.lower() not in REPORTING
-        or not (verbs.is_finite(tree, said) or verbs.subject(tree, said))
-    ):
-        return False
-    if verbs.modal(tree, word) is not None or tree.dependent(word, "neg") is not None or word.lemma in DOUBTING:
-        return False
-    if word.relation in {"xcomp", "acl", "relcl"} and not verbs.is_finite(tree, word):
-        return False
-    who = verbs.subject(tree, verbs.first_of(tree, word)) or verbs.subject(tree, word)
-    if who is None or who.low in FIRST_PERSON or who.relation in {"nsubjpass", "expl"}:
-        return False
-    return not (who.low in FEW or any(each.low in FEW for each in tree.dependents(who)))
-
-
-def _is_sure_that(tree: Tree, word: Word) -> bool:
-    """ "We are certain that", "the minister was confident that"."""
-    sure = tree.dependent(word, "acomp") or word
-    said = tree.dependent(word, "ccomp") or tree.dependent(sure, "ccomp")
-    if (
-        said is None
-        or sure.low not in SURE
-        or not verbs.is_finite(tree, said)
-        or tree.dependent(word, "neg") is not None
-    ):
-        return False
-    mark = tree.dependent(said, "mark")
-    return mark is not None and mark.low == "that"
 
 
 def _stretch(tree: Tree, head: Word, heads: dict[int, str], kind: str) -> tuple[int, int]:
@@ -175,6 +221,8 @@ def _stretch(tree: Tree, head: Word, heads: dict[int, str], kind: str) -> tuple[
     if kind == "relative" and (pronoun := _relative_object(tree, head)) is not None:
         words = [word for word in words if word.place != pronoun.place]
     while len(words) > 1 and (words[0].relation == "cc" or (words[0].relation == "mark" and words[0].low in JOINING)):
+        del words[0]
+    if kind == "outcome" and words[0].relation == "det":
         del words[0]
     if kind == "gapped":  # what follows belongs to both
         shared = tree.under(tree.head(head), without=lambda word: word.place in cut)

@@ -46,8 +46,8 @@ class Read:
 class Stretch:
     """Part of the text that may claim something: `whole[start:end] == text`, `read` is the sentence it is of.
 
-    kind: "clause", "relative", "absolute" and "gapped" as in `assertions`; "answered", a question with its answer;
-    "item", an entry of a list of predictions. `predicate` is the word it hangs on, None where no tree is known.
+    kind: that of its assertion; "answered", a question with its answer; "item", an entry of a list of predictions.
+    `predicate` is the word it hangs on, None where no tree is known.
     """
 
     start: int
@@ -194,10 +194,11 @@ def _clauses(text: str, read: Read, place: int) -> Iterator[Stretch]:
     if read.passage.kind == "heading" and OPEN_QUESTION.match(read.sentence.text):
         return
     found = assertions.find(read.tree, foretells=read.passage.foretells)
-    fewest = FEWEST_IN_LISTS if read.passage.foretells else FEWEST_WORDS
+    fewest = FEWEST_IN_LISTS if read.passage.foretells or read.passage.kind == "heading" else FEWEST_WORDS
     for each in found:
         start, end = read.sentence.start + each.start, read.sentence.start + each.end
-        if len(text[start:end].split()) >= fewest and not text[start:end].rstrip(QUOTES).endswith("?"):
+        is_long = each.kind in assertions.SHORT or len(text[start:end].split()) >= fewest
+        if is_long and not text[start:end].rstrip(QUOTES).endswith("?"):
             yield Stretch(start, end, text[start:end], each.kind, each.predicate, read, place)
     if not found and read.passage.foretells:
         yield from _item(text, read, place)
