@@ -3,25 +3,22 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from language import wordlists
-from language.claims import stretches
+from language.claims import stretches, verbs
 from language.syntax.trees import Tree, Word
 
 LISTS = wordlists.read("assertions")
-NAMES = (
-    "reporting", "doubting", "few", "conceding", "giving", "modal", "ahead", "sources", "leads", "sure", "lasting",
-)  # fmt: skip
-REPORTING, DOUBTING, FEW, CONCEDING, GIVING, MODAL, AHEAD, SOURCES, LEADS, SURE, LASTING = (
-    wordlists.words(LISTS[name]) for name in NAMES
-)
-FIRST_PERSON = frozenset({"i", "we"})
-SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
-VERBAL = frozenset({"VERB", "AUX"})
-FINITE_TAGS = frozenset({"MD", "VBZ", "VBP", "VBD"})
+NAMES = ("reporting", "conceding", "giving", "sources", "leads", "deciding", "agreeing")
+REPORTING, CONCEDING, GIVING, SOURCES, LEADS, DECIDING, AGREEING = (wordlists.words(LISTS[name]) for name in NAMES)
 JOINING = frozenset({"that", *CONCEDING, *GIVING})
 SPLICE = re.compile(r"[,;:–—]")
+ASKING = frozenset({"WRB", "WP", "WDT", "WP$"})
+FIRM = frozenset({"will", "'ll", "’ll", "shall"})
 FEWEST_WORDS = 3
+SHORT = frozenset({"gapped", "outcome"})
+LONG_RELATIVE, LONG_REST = 8, 6  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +26,8 @@ class Assertion:
     """A stretch [start, end) of the sentence that asserts one thing, and the word it hangs on.
 
     kind: "clause"; "relative", which says something more of a noun; "absolute" ("with sales falling"); "participle",
-    ("losing only the north"); "gapped", which leaves out the verb it shares.
+    ("losing only the north"); "gapped", which leaves out the verb it shares; "outcome", the bare one in a longer one
+    ("Lund wins" in "Lund wins with 55%") or a noun of one ("a 7-point Lund victory").
     """
 
     start: int
@@ -46,20 +44,24 @@ def find(tree: Tree, *, foretells: bool = False) -> tuple[Assertion, ...]:
     heads = {
         place: kind for place, kind in _heads(tree) if foretells or kind != "participle" or _hangs_on_will(tree, place)
     }
-    matrices = {word.place for word in tree.words if _is_matrix(tree, word)}
+    matrices = {word.place for word in tree.words if verbs.is_matrix(tree, word)}
     found = []
     for place, kind in heads.items():
         if place in matrices:
             continue
+        if kind == "clause" and _asks(tree, tree.words[place]):
+            continue
         whole = _stretch(tree, tree.words[place], heads, kind)
+        if kind == "clause" and (end := _outcome_end(tree, tree.words[place], foretells=foretells)):
+            found.append(Assertion(whole[0], end, tree.words[place], "outcome"))
         for number, (start, end) in enumerate(stretches.series(tree.text, *whole)):
-            if number or kind == "gapped" or len(tree.text[start:end].split()) >= FEWEST_WORDS:
+            if number or kind in SHORT or len(tree.text[start:end].split()) >= FEWEST_WORDS:
                 found.append(Assertion(start, end, tree.words[place], "gapped" if number else kind))
     return tuple(sorted(found, key=lambda each: (each.start, each.end)))
 
 
 def _hangs_on_will(tree: Tree, place: int) -> bool:
-    return modal(tree, tree.head(tree.words[place])) is not None
+    return verbs.modal(tree, tree.head(tree.words[place])) is not None
 
 
 def _heads(tree: Tree) -> Iterator[tuple[int, str]]:
@@ -72,7 +74,7 @@ def _heads(tree: Tree) -> Iterator[tuple[int, str]]:
 def _asserts(tree: Tree, word: Word) -> str | None:
     head = tree.head(word)
     if word.is_root:
-        return "clause" if is_finite(tree, word) else None
+        return "clause" if verbs.is_finite(tree, word) else None
     match word.relation:
         case "conj":
             return _of_conjunct(tree, word, head)
@@ -81,87 +83,134 @@ def _asserts(tree: Tree, word: Word) -> str | None:
         case "advcl":
             return _of_adverbial(tree, word, head)
         case "relcl":
-            return "relative" if _comma_before(tree, word) and is_finite(tree, word) else None
+            return "relative" if _tells_more(tree, word) else None
+        case "dobj":
+            return "outcome" if verbs.is_projected(tree, word, head) else None
         case "parataxis" | "dep" | "appos":
-            return "clause" if stands(tree, word) else None
+            return "clause" if verbs.stands(tree, word) else None
         case "pcomp":
-            return "absolute" if head.low == "with" and subject(tree, word) is not None else None
+            return "absolute" if head.low == "with" and verbs.subject(tree, word) is not None else None
     return None
 
 
 def _of_adverbial(tree: Tree, word: Word, head: Word) -> str | None:
     if _is_participle(tree, word) and word.place > head.place and head.tag != "VBD":
         return "participle"
-    who, mark, is_parted = subject(tree, word), tree.dependent(word, "mark"), _comma_before(tree, word)
+    who, mark, is_parted = verbs.subject(tree, word), tree.dependent(word, "mark"), verbs.comma_before(tree, word)
     if who is not None and who.low in {"which", "who"} and is_parted:
         return "relative"
-    if mark is None or not stands(tree, word):
+    if mark is None or not verbs.stands(tree, word):
         return None
     concedes = mark.low in CONCEDING and (word.place < head.place or is_parted)
-    gives = mark.low in GIVING and modal(tree, word) is not None and is_parted
+    gives = mark.low in GIVING and verbs.modal(tree, word) is not None and is_parted
+    gives = gives or (mark.low == "as" and word.place > head.place and _foretells_a_figure(tree, word, head))
     return "clause" if concedes or gives else None
 
 
+def _foretells_a_figure(tree: Tree, word: Word, head: Word) -> bool:
+    """ "Joblessness will fall as firms add 40,000 posts"."""
+    has_figure = any(each.tag == "CD" for each in tree.under(word))
+    return has_figure and word.tag in {"VBZ", "VBP"} and verbs.modal(tree, head) is not None
+
+
+def _tells_more(tree: Tree, word: Word) -> bool:
+    """Whether a relative clause asserts its own: behind a comma, or to come itself, and long."""
+    if not verbs.is_finite(tree, word):
+        return False
+    if verbs.comma_before(tree, word):
+        return True
+    verb = next((each for each in tree.ancestors(word) if each.pos in verbs.VERBAL), None)
+    if verb is None or verb.place > word.place or not (verbs.modal(tree, word) and verbs.modal(tree, verb)):
+        return False
+    words = tree.under(word)
+    return len(words) >= LONG_RELATIVE and words[0].place - tree.under(verb)[0].place >= LONG_REST
+
+
+def _outcome_end(tree: Tree, word: Word, *, foretells: bool) -> int | None:
+    """Where "Lund wins" ends in "Lund wins with 55%", None where the clause tells no outcome beyond its figure."""
+    will = verbs.modal(tree, word)
+    is_firm = will.low in FIRM if will is not None else foretells and word.tag in {"VBZ", "VBP"}
+    depends = any(tree.dependent(each, "mark") for each in tree.dependents(word, "advcl"))
+    if word.lemma not in DECIDING or not is_firm or depends or tree.dependent(word, "neg", "mark"):
+        return None
+    object_ = tree.dependent(word, "dobj")
+    for prep in tree.dependents(word, "prep"):
+        has_figure = any(each.tag == "CD" and each.entity != "DATE" for each in tree.under(prep))
+        if prep.low in {"with", "by"} and has_figure and prep.place == (object_ or word).place + 1:
+            return (object_ or word).end
+    return None
+
+
+def _asks(tree: Tree, word: Word) -> bool:
+    """Whether a clause is a question inside another: "how many will leave", "on which side it will end"."""
+    mark = tree.dependent(word, "mark")
+    if mark is not None and mark.low in {"whether", "if"} and word.relation in {"ccomp", "pcomp", "csubj"}:
+        return True
+    words = [each for each in tree.under(word) if each.relation not in {"cc", "punct", "prep"}]
+    if not words or words[0].tag not in ASKING:
+        return False
+    between = takewhile(lambda each: each.place != word.place, tree.ancestors(words[0]))
+    return not any(each.pos in verbs.VERBAL for each in between)
+
+
 def _of_conjunct(tree: Tree, word: Word, head: Word) -> str | None:
-    if word.pos in VERBAL and (head.pos in VERBAL or stands(tree, head)):
-        if tree.dependent(first_of(tree, word), "mark") and first_of(tree, word).relation == "advcl":
+    if _agrees(tree, word):
+        return None
+    if word.pos in verbs.VERBAL and (head.pos in verbs.VERBAL or verbs.stands(tree, head)):
+        if tree.dependent(verbs.first_of(tree, word), "mark") and verbs.first_of(tree, word).relation == "advcl":
             return None  # "if rates fall and banks lend": one condition
-        if first_of(tree, word).relation in {"relcl", "acl", "xcomp", "pcomp", "csubj"}:
-            return None if _asserts(tree, first_of(tree, word)) is None and modal(tree, word) is None else "clause"
-        own = subject(tree, word) is not None
-        return "clause" if (own and (is_finite(tree, word) or _comma_before(tree, word))) or modal(tree, word) else None
-    if head.pos in VERBAL and subject(tree, word) is not None and _comma_before(tree, word):
+        if verbs.first_of(tree, word).relation in {"relcl", "acl", "xcomp", "pcomp", "csubj"}:
+            return (
+                None
+                if _asserts(tree, verbs.first_of(tree, word)) is None and verbs.modal(tree, word) is None
+                else "clause"
+            )
+        own = verbs.subject(tree, word) is not None
+        return (
+            "clause"
+            if (own and (verbs.is_finite(tree, word) or verbs.comma_before(tree, word))) or verbs.modal(tree, word)
+            else None
+        )
+    if head.pos in verbs.VERBAL and verbs.subject(tree, word) is not None and verbs.comma_before(tree, word):
         return "clause"
-    if word.pos in {"NOUN", "PROPN"} and head.pos in VERBAL and modal(tree, head) is not None:
+    if head.pos in verbs.VERBAL and _is_contrasted(tree, word):
+        return "clause"
+    if word.pos in {"NOUN", "PROPN"} and head.pos in verbs.VERBAL and verbs.modal(tree, head) is not None:
         return "gapped" if tree.dependent(word, "prep", "npadvmod", "appos", "advmod") else None
     return None
 
 
-def first_of(tree: Tree, word: Word) -> Word:
-    """The first of the words that this one is joined to by "and", itself where it is joined to none."""
-    while word.relation == "conj" and not word.is_root:
-        word = tree.head(word)
-    return word
+def _agrees(tree: Tree, word: Word) -> bool:
+    """ ", and you know it": a tag, no assertion of its own."""
+    known = tree.dependent(word, "dobj")
+    who = verbs.subject(tree, word)
+    return (
+        word.lemma in AGREEING
+        and known is not None
+        and known.low in {"it", "that", "so"}
+        and tree.under(known) == (known,)
+        and who is not None
+        and who.pos == "PRON"
+    )
+
+
+def _is_contrasted(tree: Tree, word: Word) -> bool:
+    """Whether ", but" parts a word from the verb before it, though it was taken for a noun ("but Lund acts")."""
+    first = tree.under(word)[0]
+    return tree.text[max(0, first.start - 6) : first.start].strip() == ", but"
 
 
 def _is_complement_of_its_own(tree: Tree, word: Word, head: Word) -> bool:
     """Whether what is said, thought or expected is asserted without whoever says it."""
-    if not (is_finite(tree, word) or subject(tree, word) is not None):
+    if not (verbs.is_finite(tree, word) or verbs.subject(tree, word) is not None):
         return False
-    if _is_matrix(tree, head):
+    if verbs.is_matrix(tree, head):
         return True
     # Two clauses with a comma between them are taken for one inside the other.
     between = tree.text[min(word.end, head.end) : max(word.start, head.start)]
     completed = any(other.place > head.place for other in tree.dependents(head, "xcomp", "ccomp", "dobj", "acomp"))
-    is_said = head.lemma in REPORTING and modal(tree, head) is None and not completed
-    return is_finite(tree, word) and not is_said and word.place < head.place and bool(SPLICE.search(between))
-
-
-def _is_matrix(tree: Tree, word: Word) -> bool:
-    """Whether a verb only says who says, thinks or expects what hangs on it; one that denies it says more."""
-    if word.pos == "ADJ" or (word.lemma == "be" and tree.dependent(word, "acomp", "attr")):
-        return _is_sure_that(tree, word)
-    said = tree.dependent(word, "ccomp")
-    if said is None or word.lemma.lower() not in REPORTING or not (is_finite(tree, said) or subject(tree, said)):
-        return False
-    if modal(tree, word) is not None or tree.dependent(word, "neg") is not None or word.lemma in DOUBTING:
-        return False
-    if word.relation in {"xcomp", "acl", "relcl"} and not is_finite(tree, word):
-        return False
-    who = subject(tree, first_of(tree, word)) or subject(tree, word)
-    if who is None or who.low in FIRST_PERSON or who.relation in {"nsubjpass", "expl"}:
-        return False
-    return not (who.low in FEW or any(each.low in FEW for each in tree.dependents(who)))
-
-
-def _is_sure_that(tree: Tree, word: Word) -> bool:
-    """ "We are certain that", "the minister was confident that"."""
-    sure = tree.dependent(word, "acomp") or word
-    said = tree.dependent(word, "ccomp") or tree.dependent(sure, "ccomp")
-    if said is None or sure.low not in SURE or not is_finite(tree, said) or tree.dependent(word, "neg") is not None:
-        return False
-    mark = tree.dependent(said, "mark")
-    return mark is not None and mark.low == "that"
+    is_said = head.lemma in REPORTING and verbs.modal(tree, head) is None and not completed
+    return verbs.is_finite(tree, word) and not is_said and word.place < head.place and bool(SPLICE.search(between))
 
 
 def _stretch(tree: Tree, head: Word, heads: dict[int, str], kind: str) -> tuple[int, int]:
@@ -172,6 +221,8 @@ def _stretch(tree: Tree, head: Word, heads: dict[int, str], kind: str) -> tuple[
     if kind == "relative" and (pronoun := _relative_object(tree, head)) is not None:
         words = [word for word in words if word.place != pronoun.place]
     while len(words) > 1 and (words[0].relation == "cc" or (words[0].relation == "mark" and words[0].low in JOINING)):
+        del words[0]
+    if kind == "outcome" and words[0].relation == "det":
         del words[0]
     if kind == "gapped":  # what follows belongs to both
         shared = tree.under(tree.head(head), without=lambda word: word.place in cut)
@@ -206,14 +257,14 @@ def _aside(tree: Tree, head: Word) -> Iterator[Word]:
 def _looks_back(tree: Tree, word: Word) -> bool:
     """ ", after being robbed last year"."""
     done = tree.dependent(word, "pcomp")
-    return done is not None and word.low in {"after", "despite", "following"} and _comma_before(tree, word)
+    return done is not None and word.low in {"after", "despite", "following"} and verbs.comma_before(tree, word)
 
 
 def _dates_the_saying(tree: Tree, word: Word, head: Word) -> bool:
     """ "Norvolt said on Tuesday it would close": the day stands right behind the verb of saying."""
     if head.relation != "ccomp" or tree.head(head).lemma not in REPORTING or tree.dependent(head, "mark") is not None:
         return False
-    first, own = tree.under(word)[0], subject(tree, head)
+    first, own = tree.under(word)[0], verbs.subject(tree, head)
     return first.place == head.head + 1 and own is not None and word.place < own.place
 
 
@@ -221,11 +272,11 @@ def _explains(tree: Tree, word: Word, head: Word) -> bool:
     mark = tree.dependent(word, "mark", "advmod")
     if word.place > head.place:
         return mark is not None and mark.low in GIVING and tree.under(word)[0] == mark
-    return subject(tree, word) is None and word.tag in {"VBG", "VBN"} and mark is None
+    return verbs.subject(tree, word) is None and word.tag in {"VBG", "VBN"} and mark is None
 
 
 def _is_participle(tree: Tree, word: Word) -> bool:
-    return word.tag == "VBG" and subject(tree, word) is None and _comma_before(tree, word)
+    return word.tag == "VBG" and verbs.subject(tree, word) is None and verbs.comma_before(tree, word)
 
 
 def _leads(tree: Tree, word: Word) -> bool:
@@ -240,48 +291,4 @@ def _leads(tree: Tree, word: Word) -> bool:
 
 def _relative_object(tree: Tree, head: Word) -> Word | None:
     first = tree.under(head)[0]
-    return first if first.low in {"which", "whom", "that"} and first.relation not in SUBJECTS else None
-
-
-def is_finite(tree: Tree, word: Word) -> bool:
-    """Whether a word, by itself or with its auxiliaries, is a finite verb."""
-    if word.tag in FINITE_TAGS or (word.pos not in VERBAL and _copula(tree, word)):
-        return True
-    return any(aux.tag in FINITE_TAGS for aux in tree.dependents(word, "aux", "auxpass", "cop"))
-
-
-def _copula(tree: Tree, word: Word) -> bool:
-    return subject(tree, word) is not None
-
-
-def subject(tree: Tree, word: Word) -> Word | None:
-    """The subject of a verb, None where it has none of its own."""
-    return tree.dependent(word, *SUBJECTS)
-
-
-def modal(tree: Tree, word: Word) -> Word | None:
-    """The "will", "would", "could" or "may" of a verb."""
-    return next((aux for aux in tree.dependents(word, "aux") if aux.low in MODAL), None)
-
-
-def looks_ahead(tree: Tree, word: Word) -> bool:
-    """Whether a clause says what is to come: "will", "could", "expected to", "going to", "on track to"."""
-    if modal(tree, word) is not None:
-        return True
-    return any(each.lemma.lower() in AHEAD for each in (word, *tree.dependents(word, "acomp", "xcomp", "attr")))
-
-
-def is_lasting(tree: Tree, word: Word) -> bool:
-    """Whether a clause says that something remains or goes on now, which a later date can test."""
-    return word.lemma in LASTING and word.tag in {"VBZ", "VBP"} and not tree.dependents(word, "aux")
-
-
-def stands(tree: Tree, word: Word) -> bool:
-    """Whether a word is a finite verb, or a noun or adjective with one, that has a subject of its own."""
-    return subject(tree, word) is not None and is_finite(tree, word)
-
-
-def _comma_before(tree: Tree, word: Word) -> bool:
-    first = tree.under(word)[0]
-    before = tree.text[max(0, first.start - 3) : first.start].rstrip()
-    return before.endswith((",", "–", "—", "-", ";", ":"))
+    return first if first.low in {"which", "whom", "that"} and first.relation not in verbs.SUBJECTS else None

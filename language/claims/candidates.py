@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from language.claims import assertions, items, layout
+from language.claims import assertions, items, layout, verbs
 from language.claims.layout import Passage
 from language.sentences import boundaries, clauses
 from language.sentences.boundaries import Sentence
@@ -46,8 +46,8 @@ class Read:
 class Stretch:
     """Part of the text that may claim something: `whole[start:end] == text`, `read` is the sentence it is of.
 
-    kind: "clause", "relative", "absolute" and "gapped" as in `assertions`; "answered", a question with its answer;
-    "item", an entry of a list of predictions. `predicate` is the word it hangs on, None where no tree is known.
+    kind: that of its assertion; "answered", a question with its answer; "item", an entry of a list of predictions.
+    `predicate` is the word it hangs on, None where no tree is known.
     """
 
     start: int
@@ -118,7 +118,7 @@ def _parsed(parts: Sequence[tuple[Sentence, Passage]]) -> tuple[tuple[Read, ...]
     told = dict(zip(rests, trees[len(texts) :], strict=True))
     reads = []
     for place, (sentence, passage) in enumerate(parts):
-        tells = place in told and any(assertions.stands(told[place], root) for root in told[place].roots)
+        tells = place in told and any(verbs.stands(told[place], root) for root in told[place].roots)
         chosen = (rests[place], told[place]) if tells else (sentence, trees[place])
         reads.append(Read(chosen[0], passage, chosen[1]))
     return tuple(reads), missing
@@ -194,10 +194,11 @@ def _clauses(text: str, read: Read, place: int) -> Iterator[Stretch]:
     if read.passage.kind == "heading" and OPEN_QUESTION.match(read.sentence.text):
         return
     found = assertions.find(read.tree, foretells=read.passage.foretells)
-    fewest = FEWEST_IN_LISTS if read.passage.foretells else FEWEST_WORDS
+    fewest = FEWEST_IN_LISTS if read.passage.foretells or read.passage.kind == "heading" else FEWEST_WORDS
     for each in found:
         start, end = read.sentence.start + each.start, read.sentence.start + each.end
-        if len(text[start:end].split()) >= fewest and not text[start:end].rstrip(QUOTES).endswith("?"):
+        is_long = each.kind in assertions.SHORT or len(text[start:end].split()) >= fewest
+        if is_long and not text[start:end].rstrip(QUOTES).endswith("?"):
             yield Stretch(start, end, text[start:end], each.kind, each.predicate, read, place)
     if not found and read.passage.foretells:
         yield from _item(text, read, place)

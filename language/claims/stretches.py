@@ -7,13 +7,29 @@ from language import wordlists
 
 LISTS = wordlists.read("assertions")
 TIME = LISTS["parts"]["TIME"]
-FIGURE = r"(?:(?:to|at|by|of|about|around|roughly|nearly|only|some|just)\s){0,2}[$€£]?\d"
+FIGURE = r"(?:(?:to|at|by|of|about|around|roughly|nearly|only|some|just)\s){0,2}[$€£]?\d[\d,.]{0,12}"
 # "... 2% in 2026, 2.5% in 2027 and 3% in 2028": where the next figure with its own time begins.
 SERIES = re.compile(
     rf"(?<=\w)(?:,\s(?:and\s|then\s){{0,2}}|\sand\s(?:then\s)?)(?={FIGURE}[^,;()]{{0,60}}?\b{TIME})", re.IGNORECASE
 )
 TIMED = re.compile(TIME, re.IGNORECASE)
-LEADING = re.compile(r"(?:[\s,;:–—-]++|(?:and|but|or|so|yet|nor|plus|then)\b,?(?=\s))++", re.IGNORECASE)
+# "... 2 million users in Arden and 3 million in Brook": where the next figure with its own place begins.
+PLACE = r"(?:in|for|from|at|among|to)\s(?:the\s)?(?-i:[A-Z])"
+PLACES = re.compile(rf"(?<=\w)(?:,\s(?:and\s)?|\sand\s)(?={FIGURE}[^,;()]{{0,40}}?\b{PLACE})", re.IGNORECASE)
+PLACED = re.compile(rf"\d[^,;()]{{0,40}}?\b{PLACE}", re.IGNORECASE)
+# "a decline in sales and an increase in margins": where the next change begins.
+CHANGE = LISTS["parts"]["CHANGE"]
+CHANGES = re.compile(rf"(?<=\w)(?:,\s(?:and\s)?|\sand\s)(?=(?:[^\s,;()]+\s){{0,4}}?{CHANGE})", re.IGNORECASE)
+CHANGED = re.compile(CHANGE, re.IGNORECASE)
+# "throughout 2031, and probably beyond"
+BEYOND = re.compile(
+    r"(?<=\w)(?:,\s|\s?(?:--|[–—-])\s?)(?=and\b[^.;]{0,40}?\b(?:beyond|afterwards?|thereafter|longer|later)[\s.–—-]*\Z)",
+    re.IGNORECASE,
+)
+LEADING = re.compile(
+    r"(?:[\s,;:–—-]++|no\smatter\s(?:how|what|who|whether|where|when|which|whose)\b[^,;.]{3,120},\s|(?:and|but|or|so|yet|nor|plus|then)\b,?(?=\s))++",
+    re.IGNORECASE,
+)
 TRAILING = re.compile(
     r"(?:[\s,;:–—-]++|(?<=[\s,;])(?:and|but|or|yet|nor|while|that|with)(?=[\s,;:]*\Z))++\Z", re.IGNORECASE
 )
@@ -23,12 +39,21 @@ STOP = re.compile(r"[.!?…]+")
 
 
 def series(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The parts of a stretch, cut where another figure with its own time follows one that has its own."""
-    for cut in SERIES.finditer(text, start, end):
-        if TIMED.search(text, start, cut.start()):
-            yield tidied(text, start, cut.start())
-            start = cut.end()
-    yield start, end
+    """The parts of a stretch, cut where another figure or change with its own time, place or matter follows one that
+    has its own, and before "and beyond"."""
+    inside = text[start:end]
+    cuts = {
+        (cut.start(), cut.end())
+        for pattern, own in ((SERIES, TIMED), (PLACES, PLACED), (CHANGES, CHANGED), (BEYOND, TIMED))
+        for cut in pattern.finditer(inside)
+        if own.search(inside, 0, cut.start())
+    }
+    last = 0
+    for before, after in sorted(cuts):
+        if before > last:
+            yield tidied(text, start + last, start + before)
+            last = after
+    yield tidied(text, start + last, end) if last else (start, end)
 
 
 def tidied(text: str, start: int, end: int) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 
 from language import weights, wordlists
-from language.claims import assertions, futures, items, layout
+from language.claims import futures, items, layout, verbs
 from language.claims.candidates import Stretch
 from language.claims.hedges import Hedge
 from language.syntax.trees import Tree, Word
@@ -22,12 +22,14 @@ from language.weights import ModelUnavailable
 FILE = "worth.json"
 LISTS = wordlists.read("worth")
 CHANCE = wordlists.pattern(LISTS["chance"])
+OVER = wordlists.pattern(LISTS["over"])
 PREDICTED = wordlists.pattern(LISTS["predicted"])
 STATES = wordlists.words(LISTS["states"])
 WORDINGS = {name: wordlists.pattern(words) for name, words in LISTS["wordings"].items()}
 MODALS: dict[str, str] = {form: name for name, forms in LISTS["modals"].items() for form in forms.split()}
+MEASURE = WORDINGS["measure"]
 YEAR = re.compile(r"\b(?:19|20|21)\d\d\b")
-KINDS = ("relative", "participle")
+KINDS = ("relative", "participle", "outcome", "gapped", "answered", "item")
 PRONOUNS = {
     "first": frozenset({"i", "we"}),
     "person": frozenset({"he", "she"}),
@@ -35,6 +37,7 @@ PRONOUNS = {
     "others": frozenset({"you", "they", "one", "people", "everyone"}),
 }
 LONGEST = 2_000
+NEAR = 3  # characters of a mark before a passage's first sentence
 EVEN, TESTABLE = 0.5, 0.3
 MOST = 0.7  # of a line
 
@@ -73,16 +76,18 @@ def _read(model: Mapping[str, float], wording: Wording) -> float:
 
 
 def evened(wording: Wording, weighed: float, *, is_past: bool) -> float:
-    """The model's chance, even at least for what lasts, for a stated chance, and for entries of a list of predictions.
+    """The model's chance, even at least for what lasts or is over for a time, for a stated chance, and for entries of a
+    list of predictions.
 
-    The labelled texts hold little of the first two, and few lists of the other kind. What is only under way ("has been
-    growing") stands before what nobody could test later.
+    The labelled texts hold little of the first three, and few lists of the other kind. What is only under way ("has
+    been growing") stands before what nobody could test later.
     """
     tree, predicate = wording.candidate.read.tree, wording.candidate.predicate
     if is_entry(wording) and not is_past:
         return EVEN + weighed / 2
-    is_lasting = predicate is not None and assertions.is_lasting(tree, predicate)
-    if (is_lasting and wording.testable > EVEN) or CHANCE.search(wording.text[:LONGEST]):
+    is_lasting = predicate is not None and verbs.is_lasting(tree, predicate)
+    text = wording.text[:LONGEST]
+    if (is_lasting and wording.testable > EVEN) or CHANCE.search(text) or OVER.search(text):
         return max(weighed, EVEN)
     return max(weighed, TESTABLE * wording.testable)
 
@@ -125,9 +130,10 @@ def _predicts_in_the_present(wording: Wording) -> bool:
     tree, predicate = wording.candidate.read.tree, wording.candidate.predicate
     if predicate is None or not any(PREDICTED.search(words) for words in wording.candidate.read.passage.above):
         return False
-    subject = _subject(tree, predicate)
+    verb = verbs.ruling(tree, predicate)
+    subject = _subject(tree, verb)
     is_event = predicate.pos == "VERB" and predicate.lemma.lower() not in STATES
-    return is_event and subject is not None and _is_named(tree, subject) and _tense(tree, predicate) == "present"
+    return is_event and subject is not None and _is_named(tree, subject) and _tense(tree, verb) in {"present", "will"}
 
 
 def _features(wording: Wording) -> Iterator[tuple[str, float]]:
@@ -149,6 +155,7 @@ def _features(wording: Wording) -> Iterator[tuple[str, float]]:
     yield "foretells", passage.foretells
     for kind in KINDS:
         yield kind, wording.candidate.kind == kind
+    yield "opens its passage", wording.candidate.read.sentence.start <= passage.start + NEAR
     count = len(text.split())
     yield "words", min(1.0, count / 40)
     yield "few words", count < 6
@@ -157,19 +164,26 @@ def _features(wording: Wording) -> Iterator[tuple[str, float]]:
 
 def _of_syntax(wording: Wording, *, foretells: bool) -> Iterator[tuple[str, float]]:
     tree, predicate = wording.candidate.read.tree, wording.candidate.predicate
-    tense = _tense(tree, predicate) if predicate is not None else "none"
+    if predicate is not None:
+        predicate = verbs.asserted(tree, predicate)
+    verb = verbs.ruling(tree, predicate) if predicate is not None else None
+    tense = "none" if verb is None else _tense(tree, verb)
+    if tense == "should" and verb is not None and _is_estimate(wording, verb):
+        tense = "will"
     for name in ("will", "would", "could", "should", "can", "past", "present", "bare", "none"):
         yield f"tense {name}", tense == name
     yield "present where foretold", foretells and tense in {"present", "none"}
     yield "past where foretold", foretells and tense == "past"
-    yield "ahead", predicate is not None and assertions.looks_ahead(tree, predicate)
+    yield "ahead", verb is not None and (verbs.looks_ahead(tree, verb) or verbs.is_expected(tree, verb))
     yield "negated", predicate is not None and tree.dependent(predicate, "neg") is not None
     yield "conditional", predicate is not None and _is_conditional(tree, predicate)
     subject = _subject(tree, predicate)
     low = subject.low if subject is not None else ""
     for name, forms in PRONOUNS.items():
         yield f"subject {name}", low in forms
-    yield "subject name", subject is not None and _is_named(tree, subject)
+    is_named = subject is not None and _is_named(tree, subject)
+    yield "subject name", is_named
+    yield "name that will", is_named and tense == "will"
     yield "no subject", subject is None
     words = (
         []
@@ -190,9 +204,11 @@ def _of_syntax(wording: Wording, *, foretells: bool) -> Iterator[tuple[str, floa
 
 
 def _tense(tree: Tree, predicate: Word) -> str:
-    modal = assertions.modal(tree, predicate)
+    modal = verbs.modal(tree, predicate)
     if modal is not None:
         return MODALS.get(modal.low, "can")
+    if verbs.is_expected(tree, predicate):
+        return "will"
     tags = [word.tag for word in (predicate, *tree.dependents(predicate, "aux", "auxpass"))]
     if "VBD" in tags or ("VBN" in tags and "VBZ" not in tags and "VBP" not in tags):
         return "past"
@@ -201,11 +217,19 @@ def _tense(tree: Tree, predicate: Word) -> str:
     return "present" if "VBZ" in tags or "VBP" in tags else "bare"
 
 
+def _is_estimate(wording: Wording, verb: Word) -> bool:
+    """ "Inflation should ease by June" says what is likely, "ministers should resign" what would be right."""
+    tree = wording.candidate.read.tree
+    subject = _subject(tree, verb)
+    is_measure = subject is not None and MEASURE.search(subject.text) is not None
+    return is_measure or verb.tag == "VBG" or (wording.deadline is not None and wording.deadline.on is not None)
+
+
 def _subject(tree: Tree, predicate: Word | None) -> Word | None:
     if predicate is None:
         return None
-    own = assertions.subject(tree, predicate)
-    return own if own is not None else assertions.subject(tree, assertions.first_of(tree, predicate))
+    own = verbs.subject(tree, predicate)
+    return own if own is not None else verbs.subject(tree, verbs.first_of(tree, predicate))
 
 
 def _is_named(tree: Tree, subject: Word) -> bool:

@@ -53,6 +53,7 @@ def test_a_participle_foretells_among_predictions_alone():
     sentence = "Lund wins by ten points, losing only the north."
     (tree,) = parser.parse([sentence])
     assert [sentence[each.start : each.end] for each in assertions.find(tree, foretells=True)] == [
+        "Lund wins",
         "Lund wins by ten points",
         "losing only the north.",
     ]
@@ -124,3 +125,115 @@ def test_those_who_say_it_are_left_out(sentence, said):
 def test_denials_and_the_first_person_stay_in(sentence):
     (tree,) = parser.parse([sentence])
     assert [sentence[each.start : each.end] for each in assertions.find(tree)] == [sentence]
+
+
+def cut(sentence: str, *, foretells: bool = False) -> list[str]:
+    (tree,) = parser.parse([sentence])
+    return [sentence[each.start : each.end] for each in assertions.find(tree, foretells=foretells)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "There will be 20,000 new homes in Arden by 2030 and 5,000 new homes in Brook.",
+            ["There will be 20,000 new homes in Arden by 2030", "5,000 new homes in Brook."],
+        ),
+        (
+            "Norvolt will hire 300 people in Norland and 120 in Ostrava.",
+            ["Norvolt will hire 300 people in Norland", "120 in Ostrava."],
+        ),
+        (
+            "The fair will bring 4 million visitors to Calder and 2 million to Arden.",
+            ["The fair will bring 4 million visitors to Calder", "2 million to Arden."],
+        ),
+        (
+            "Turnout will be 62% in the North and 48% in the South.",
+            ["Turnout will be 62% in the North", "48% in the South."],
+        ),
+        (
+            "We expect a decline in phone sales and an increase in margins.",
+            ["We expect a decline in phone sales", "an increase in margins."],
+        ),
+        (
+            "We expect seasonal declines in paper, and a sequential increase in ink sales.",
+            ["We expect seasonal declines in paper", "a sequential increase in ink sales."],
+        ),
+        (
+            "Analysts foresee a drop in rents and a recovery of prices.",
+            ["Analysts foresee a drop in rents", "a recovery of prices."],
+        ),
+        (
+            "Rates will stay low throughout 2031, and probably beyond.",
+            ["Rates will stay low throughout 2031", "probably beyond."],
+        ),
+        (
+            "The drought will last through June – and perhaps well beyond.",
+            ["The drought will last through June", "perhaps well beyond."],
+        ),
+        (
+            "The war will go on until 2029 -- and, for that matter, probably longer.",
+            ["The war will go on until 2029", "for that matter, probably longer."],
+        ),
+        ("Norvolt will hire 300 people in Arden and Brook.", ["Norvolt will hire 300 people in Arden and Brook."]),
+        ("Rates and rents will fall in 2027 and 2028.", ["Rates and rents will fall in 2027 and 2028."]),
+    ],
+)
+def test_figures_and_changes_with_a_place_or_time_of_their_own_are_parted(sentence, expected):
+    assert cut(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Lund will win with 55% of the vote.", ["Lund will win", "Lund will win with 55% of the vote."]),
+        ("Rovers will beat United by 3 goals.", ["Rovers will beat United", "Rovers will beat United by 3 goals."]),
+        ("Lund will win the north by 12 points.", ["Lund will win the north", "Lund will win the north by 12 points."]),
+        ("The Liberals will lose by 40 seats.", ["The Liberals will lose", "The Liberals will lose by 40 seats."]),
+        ("If turnout falls, Lund would win by 3 points.", ["If turnout falls, Lund would win by 3 points."]),
+        ("Rovers will win with Marsh in goal.", ["Rovers will win with Marsh in goal."]),
+        ("Lund won with 55% of the vote.", ["Lund won with 55% of the vote."]),
+        ("NorPolls is projecting a 7.5-point victory for Lund.", ["7.5-point victory for Lund."]),
+        ("Pollwatch, which is projecting a 12-seat majority", ["12-seat majority"]),
+        ("The institute predicts a 20-point win for the Greens.", ["20-point win for the Greens."]),
+        ("We predict a 20-point win for the Greens.", ["We predict a 20-point win for the Greens."]),
+    ],
+)
+def test_an_outcome_stands_by_itself_beside_its_figure(sentence, expected):
+    assert cut(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("She is going to lose, and you know it.", ["She is going to lose, and you know it."]),
+        ("The bill will fail, and they all know it.", ["The bill will fail, and they all know it."]),
+        ("The bill will fail, and Lund knows the reason.", ["The bill will fail", "Lund knows the reason."]),
+        ("It seems clear where it will fall, and on which side it will end.", ["It seems clear where it will fall"]),
+        (
+            "The minister wondered who will lead, and on which day.",
+            ["The minister wondered who will lead, and on which day."],
+        ),
+        (
+            "Figures due on Monday will show that emissions are projected to fall by 40%.",
+            ["emissions are projected to fall by 40%."],
+        ),
+        ("The report will reveal Norland is set to miss its target.", ["Norland is set to miss its target."]),
+        ("The minister will show that he is ready.", ["The minister will show that he is ready."]),
+        ("Joblessness will fall as firms add 40,000 posts.", ["Joblessness will fall", "firms add 40,000 posts."]),
+        ("Sales will fall as we move on.", ["Sales will fall"]),
+        ("No matter how often Lund denies it, taxes will rise in 2027.", ["taxes will rise in 2027."]),
+        (
+            "The ministry will sign a deal with the union that will give it greater control over pay than before.",
+            ["The ministry will sign a deal with the union", "that will give it greater control over pay than before."],
+        ),
+        ("The party that wins will raise taxes.", ["The party that wins will raise taxes."]),
+        ("We’re certain, for example, that the economy will shrink in 2031.", ["the economy will shrink in 2031."]),
+        (
+            "Results will be announced Saturday, but the fast 68-year-old Connor acts like a winner.",
+            ["Results will be announced Saturday", "the fast 68-year-old Connor acts like a winner."],
+        ),
+    ],
+)
+def test_each_part_is_as_much_as_can_stand_alone(sentence, expected):
+    assert cut(sentence) == expected

@@ -221,7 +221,7 @@ def test_a_book_of_text_is_read_to_its_end():
         + "The is of, " * 100_000
         + "\nRussia will end the war in 2026."
     )
-    assert [claim.text for claim in extraction.propose(text, published=PUBLISHED)] == [
+    assert {claim.text for claim in extraction.propose(text, published=PUBLISHED)} == {
         "The bank of Japan will raise rates to 2% in 2026.",
         "Russia will end the war in 2026.",
-    ]
+    }
