@@ -12,9 +12,9 @@ DATA = Path(__file__).parents[4] / "shared" / "data"
 @pytest.mark.shared
 @pytest.mark.slow
 @pytest.mark.skipif(not (DATA / "gold_evidence").exists(), reason="the labelled pairs are not beside this checkout")
-def test_the_shipped_weights_are_those_the_labelled_pairs_give(tmp_path):
+def test_the_shipped_weights_are_those_the_labelled_pairs_give(tmp_path, minilm):
     shipped = relevance.load_weights()
-    report = training.train(DATA, folder=tmp_path)
+    report = training.train(DATA, encoder=minilm, folder=tmp_path)
     assert "average precision" in report
     fitted = relevance.decoded((tmp_path / "relevance.json").read_bytes())
     for kind, weights in shipped.items():

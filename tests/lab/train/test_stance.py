@@ -31,8 +31,8 @@ def test_figures_below_their_floors_are_named():
 @pytest.mark.slow
 @pytest.mark.skipif(not (DATA / "gold_evidence").exists(), reason="the labelled pairs are not beside this checkout")
 @pytest.mark.timeout(600)
-def test_the_shipped_weights_are_those_the_labelled_pairs_give(tmp_path):
-    report = training.train(DATA, folder=tmp_path)
+def test_the_shipped_weights_are_those_the_labelled_pairs_give(tmp_path, minilm):
+    report = training.train(DATA, encoder=minilm, folder=tmp_path)
     assert "calibration error" in report
     shipped, fitted = entries.load(), entries.decoded((tmp_path / "stance.json").read_bytes())
     for kind in entries.KINDS:

@@ -35,8 +35,8 @@ def test_a_story_learns_from_those_before_it_alone(question):
 @pytest.mark.slow
 @pytest.mark.skipif(not (DATA / "gold_evidence").exists(), reason="the labelled pairs are not beside this checkout")
 @pytest.mark.timeout(900)
-def test_the_shipped_weights_are_those_our_labels_give(tmp_path):
-    report = training.train(DATA, folder=tmp_path)
+def test_the_shipped_weights_are_those_our_labels_give(tmp_path, minilm):
+    report = training.train(DATA, encoder=minilm, folder=tmp_path)
     assert "gold, one by one" in report
     shipped, fitted = taught.load(), taught.decoded((tmp_path / "taught.json").read_bytes())
     assert fitted.stance == pytest.approx(shipped.stance, abs=0.05)
