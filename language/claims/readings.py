@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from language.claims import hedges, speakers
+from language.claims import hedges, quotations, speakers
 from language.claims.candidates import Found, Stretch
 from language.claims.dating import clause_times, horizons
 from language.claims.dating.horizons import Horizons
@@ -29,7 +29,8 @@ THEN = re.compile(r"\bthen\b", re.IGNORECASE)
 class TextAround:
     """The days around a text: of its publication, of its occasions, of its headings; and who says which stretches.
 
-    `gapped` are the places of sentences in which a part leaves out the verb that it shares with another.
+    `gapped` are the places of sentences in which a part leaves out the verb that it shares with another; `rendered` is
+    from where on the text renders somebody's book, and whose.
     """
 
     published: date
@@ -39,6 +40,7 @@ class TextAround:
     found: Found
     text: str
     gapped: frozenset[int]
+    rendered: tuple[int, ClauseSpeaker]
 
     def said_before(self, at: int, *, most: int) -> Sequence[Attribution]:
         """The last `most` of `said` that begin at `at` or before it, in order."""
@@ -80,7 +82,9 @@ def around(text: str, found: Found, *, published: date, title: str = "") -> Text
     except Exception:
         log.exception("The periods that headings and title give could not be read")
         dates = horizons.none(found)
-    return TextAround(published, dated, dates, said, found, text, gapped)
+    book = quotations.rendered(sentences)
+    rendered = (book[0], ClauseSpeaker("person", book[1])) if book is not None else (len(text), AUTHOR)
+    return TextAround(published, dated, dates, said, found, text, gapped, rendered)
 
 
 def draft(candidate: Stretch, context: TextAround) -> DraftClaim | None:
@@ -101,11 +105,24 @@ def draft(candidate: Stretch, context: TextAround) -> DraftClaim | None:
         end=end,
         text=text,
         asserted=attribution.without(text),
-        speaker=attributed.speaker if attributed is not None else AUTHOR,
+        speaker=_speaker(candidate, attributed, context),
         deadline=deadline,
         is_framed=own is None and deadline is not None,
         hedge=hedges.read(text, cue=_cue(attributed, context)),
     )
+
+
+def _speaker(candidate: Stretch, attributed: Attribution | None, context: TextAround) -> ClauseSpeaker:
+    """Who says a candidate: whoever it is given to, the writer of the book that the text renders, or the author.
+
+    Among somebody's own predictions "the deficit, according to the bank, will shrink" names the source of a figure.
+    """
+    if attributed is None:
+        return context.rendered[1] if candidate.start >= context.rendered[0] else AUTHOR
+    start, end = attributed.cue
+    is_inserted = candidate.start < start and end < candidate.head and context.text[end : end + 1] == ","
+    names_source = context.text[start:end].lower().startswith("according to")
+    return AUTHOR if names_source and is_inserted and candidate.read.passage.foretells else attributed.speaker
 
 
 def _own(candidate: Stretch, context: TextAround, start: int, end: int) -> Deadline | None:
