@@ -21,6 +21,9 @@ REMEMBERED = 30  # sentences back in which somebody who is meant may have been n
 MOST_AROUND = 200  # attributions that may begin between a quotation and what it holds
 FEWEST_WORDS = 3
 THAT = re.compile(r"\bthat\s*$")
+SOME_TIME = re.compile(
+    r"(?:soon|shortly|eventually|before (?:too )?long|some ?day|one day|at some point)", re.IGNORECASE
+)
 THIS_SEASON = re.compile(r"\bthis (?:coming )?(?:year|season)\b", re.IGNORECASE)
 THEN = re.compile(r"\bthen\b", re.IGNORECASE)
 
@@ -131,6 +134,8 @@ def _own(candidate: Stretch, context: TextAround, start: int, end: int) -> Deadl
     frame = context.horizons.frame(candidate.place)
     timed = clause_times.own(candidate, start, context.text[start:end])
     own = deadlines.find(timed, published=context.published, dated=dated)
+    if own is not None and own.on is None and frame is not None and SOME_TIME.match(own.words):
+        return None  # "eventually", among predictions for a year, is within it
     if own is not None and frame is not None:
         if frame.whole is not None and THIS_SEASON.search(own.words):
             return replace(own, on=frame.whole)
@@ -172,7 +177,7 @@ def _shared(candidate: Stretch, context: TextAround, dated: dict[str, tuple[date
     """
     read = candidate.read
     shared = deadlines.find(read.sentence.text, published=context.published, dated=dated)
-    if shared is None or shared.on is None:
+    if shared is None or shared.on is None or clause_times.is_said_then(read.tree, shared.start):
         return None
     opens = not any(word.pos in {"VERB", "AUX"} and word.end <= shared.start for word in read.tree.words)
     return replace(shared, start=0, end=0) if opens or candidate.place in context.gapped else None
