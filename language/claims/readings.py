@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from language.claims import hedges, speakers
+from language.claims import hedges, quotations, speakers
 from language.claims.candidates import Found, Stretch
 from language.claims.dating import clause_times, horizons
 from language.claims.dating.horizons import Horizons
@@ -21,6 +21,9 @@ REMEMBERED = 30  # sentences back in which somebody who is meant may have been n
 MOST_AROUND = 200  # attributions that may begin between a quotation and what it holds
 FEWEST_WORDS = 3
 THAT = re.compile(r"\bthat\s*$")
+SOME_TIME = re.compile(
+    r"(?:soon|shortly|eventually|before (?:too )?long|some ?day|one day|at some point)", re.IGNORECASE
+)
 THIS_SEASON = re.compile(r"\bthis (?:coming )?(?:year|season)\b", re.IGNORECASE)
 THEN = re.compile(r"\bthen\b", re.IGNORECASE)
 
@@ -29,7 +32,8 @@ THEN = re.compile(r"\bthen\b", re.IGNORECASE)
 class TextAround:
     """The days around a text: of its publication, of its occasions, of its headings; and who says which stretches.
 
-    `gapped` are the places of sentences in which a part leaves out the verb that it shares with another.
+    `gapped` are the places of sentences in which a part leaves out the verb that it shares with another; `rendered` is
+    from where on the text renders somebody's book, and whose.
     """
 
     published: date
@@ -40,6 +44,7 @@ class TextAround:
     text: str
     gapped: frozenset[int]
     title: str
+    rendered: tuple[int, ClauseSpeaker]
 
     def said_before(self, at: int, *, most: int) -> Sequence[Attribution]:
         """The last `most` of `said` that begin at `at` or before it, in order."""
@@ -81,7 +86,9 @@ def around(text: str, found: Found, *, published: date, title: str = "") -> Text
     except Exception:
         log.exception("The periods that headings and title give could not be read")
         dates = horizons.none(found)
-    return TextAround(published, dated, dates, said, found, text, gapped, title)
+    book = quotations.rendered(sentences)
+    rendered = (book[0], ClauseSpeaker("person", book[1])) if book is not None else (len(text), AUTHOR)
+    return TextAround(published, dated, dates, said, found, text, gapped, title, rendered)
 
 
 def draft(candidate: Stretch, context: TextAround) -> DraftClaim | None:
@@ -102,11 +109,24 @@ def draft(candidate: Stretch, context: TextAround) -> DraftClaim | None:
         end=end,
         text=text,
         asserted=attribution.without(text),
-        speaker=attributed.speaker if attributed is not None else AUTHOR,
+        speaker=_speaker(candidate, attributed, context),
         deadline=deadline,
         is_framed=own is None and deadline is not None,
         hedge=hedges.read(text, cue=_cue(attributed, context)),
     )
+
+
+def _speaker(candidate: Stretch, attributed: Attribution | None, context: TextAround) -> ClauseSpeaker:
+    """Who says a candidate: whoever it is given to, the writer of the book that the text renders, or the author.
+
+    Among somebody's own predictions "the deficit, according to the bank, will shrink" names the source of a figure.
+    """
+    if attributed is None:
+        return context.rendered[1] if candidate.start >= context.rendered[0] else AUTHOR
+    start, end = attributed.cue
+    is_inserted = candidate.start < start and end < candidate.head and context.text[end : end + 1] == ","
+    names_source = context.text[start:end].lower().startswith("according to")
+    return AUTHOR if names_source and is_inserted and candidate.read.passage.foretells else attributed.speaker
 
 
 def _own(candidate: Stretch, context: TextAround, start: int, end: int) -> Deadline | None:
@@ -115,6 +135,8 @@ def _own(candidate: Stretch, context: TextAround, start: int, end: int) -> Deadl
     frame = context.horizons.frame(candidate.place)
     timed = clause_times.own(candidate, start, context.text[start:end])
     own = deadlines.find(timed, published=context.published, dated=dated)
+    if own is not None and own.on is None and frame is not None and SOME_TIME.match(own.words):
+        return None  # "eventually", among predictions for a year, is within it
     if own is not None and frame is not None:
         if frame.whole is not None and THIS_SEASON.search(own.words):
             return replace(own, on=frame.whole)
@@ -156,7 +178,7 @@ def _shared(candidate: Stretch, context: TextAround, dated: dict[str, tuple[date
     """
     read = candidate.read
     shared = deadlines.find(read.sentence.text, published=context.published, dated=dated)
-    if shared is None or shared.on is None:
+    if shared is None or shared.on is None or clause_times.is_said_then(read.tree, shared.start):
         return None
     opens = not any(word.pos in {"VERB", "AUX"} and word.end <= shared.start for word in read.tree.words)
     return replace(shared, start=0, end=0) if opens or candidate.place in context.gapped else None

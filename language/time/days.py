@@ -206,7 +206,9 @@ def counted(match: re.Match[str], published: date) -> DaySpan | None:
 
 def counted_again(match: re.Match[str], published: date) -> DaySpan | None:
     """ "In the next ten", of the years or months that were named just before."""
-    units = re.findall(r"\b(day|week|month|quarter|year|decade)s\b", match.string[: match.start()].lower()[-200:])
+    units = re.findall(
+        r"\b(day|week|month|quarter|year|decade)s\b", match.string[max(0, match.start() - 200) : match.start()].lower()
+    )
     return (published, add(published, count_of(match["number"]), units[-1]), True, False) if units else None
 
 

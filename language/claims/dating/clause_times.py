@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from language import wordlists
 from language.claims.candidates import Stretch
+from language.claims.predicates import SAYING
 from language.syntax.trees import Tree, Word
 
 LISTS = wordlists.read("dating")
@@ -23,6 +24,13 @@ def own(candidate: Stretch, start: int, text: str) -> str:
         if not holds_claim and 0 <= first < last <= len(text):
             text = text[:first] + " " * (last - first) + text[last:]
     return text
+
+
+def is_said_then(tree: Tree, at: int) -> bool:
+    """Whether the words at an offset tell when something is said: "tonight I promise that"."""
+    word = next((word for word in tree.words if word.start <= at < word.end), None)
+    verb = next((each for each in tree.ancestors(word) if each.pos == "VERB"), None) if word is not None else None
+    return verb is not None and verb.lemma in SAYING and tree.dependent(verb, "aux") is None
 
 
 def _others(candidate: Stretch) -> Iterator[tuple[int, int]]:

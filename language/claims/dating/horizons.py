@@ -1,5 +1,6 @@
 """Horizons: the periods that the headings, the sentences, the title and the events of a text give to its claims."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -7,7 +8,7 @@ from datetime import date
 from language import wordlists
 from language.claims import layout
 from language.claims.candidates import Found, Read
-from language.claims.dating import occasion_days
+from language.claims.dating import clause_times, occasion_days
 from language.claims.dating.occasion_days import EventDay
 from language.sentences.words import stems
 from language.time import deadlines, events, frames
@@ -18,6 +19,7 @@ LISTS = wordlists.read("dating")
 INTRODUCING, LISTING, ENDING, FORESEEING, SUMMING = (
     wordlists.pattern(LISTS[name]) for name in ("introducing", "listing", "ending", "foreseeing", "summing")
 )
+PAST = re.compile(r"\b(?:was|were|had)\b(?!.{0,200}\b(?:will|would|could|may)\b)", re.IGNORECASE | re.DOTALL)
 LONGEST = 600  # characters of a sentence in which it may date others
 SUMMED = 12  # sentences back
 AT_ONCE = 12  # characters between the word for what is foreseen and its period
@@ -63,7 +65,7 @@ class Horizons:
         titled = self.titled.frame if self.titled is not None and self.titled.is_of(text) else None
         frame = self.framed[place] or titled
         for event in self.events:
-            if frame is None and event.is_of(text):
+            if frame is None and not PAST.search(text) and event.is_of(text):
                 return Deadline(event.words, 0, 0, event.on)
         frame = frame or self.understood
         if frame is None:
@@ -180,6 +182,8 @@ def _beside(sentences: Sequence[Read], published: date) -> list[Deadline | None]
 
 def _opens(read: Read, named: Deadline) -> bool:
     """Whether a sentence opens with its time words, before any verb, so that they hold for what follows."""
+    if clause_times.is_said_then(read.tree, named.start):
+        return False
     if named.start > OPENING or not deadlines.AHEAD.search(read.sentence.text):
         return False
     return not any(word.pos in {"VERB", "AUX"} and word.end <= named.start for word in read.tree.words)

@@ -67,6 +67,9 @@ def _found(
     if known is not None:
         about = WORDINGS["elected" if events.ELECTION.search(title) else "played"]
         yield EventDay(known.words, known.last, about, False)
+    league = events.season(f"{title} season", published=published)
+    if league is not None and league.whole is not None:
+        yield EventDay(league.words, league.whole, WORDINGS["campaign"], False)
     is_preview = layout.FORETELLING.search(title) is not None
     if (contest := _contest(lead, sentences, dated)) is not None:
         on = _on(contest, sentences, published, dated)

@@ -64,6 +64,9 @@ INTRODUCED = [
     ("2031-04-20", "Let us imagine Holm in 2040.\n\nCars will be banned from the old town.", "Cars", "2040-12-31"),
 ]
 TITLED = [
+    ("Ten predictions for 2032", "Norland will eventually join the union.", "2032-12-31"),
+    ("Ten predictions for 2032", "The crown will soon fall below 3.", "2032-12-31"),
+    ("Ten predictions for 2032", "Norland will win in the long run.", "None"),
     ("Computer ownership to double by 2040", "The growth will be driven by Norland.", "2040-12-31"),
     ("Norland on track to hit 2035 target", "Emissions will fall by 40 per cent.", "2035-12-31"),
     ("Port traffic set to triple by 2038", "More than a third of all ships will be electric.", "2038-12-31"),
@@ -77,6 +80,7 @@ TITLED = [
     ("Holm mourns its mayor", "Rents will fall in the capital.", "None"),
 ]
 BESIDE = [
+    ("Tonight I promise that we will build a road. We will build a school.", "school", "None"),
     ("By 2040, half of all cars will be electric. More than a third will drive themselves.", "third", "2040-12-31"),
     ("In 2033 the bank will cut rates. The crown will weaken.", "crown", "2033-12-31"),
     ("On Friday, storms will reach Holm. Hail is likely along the coast.", "Hail", "2031-05-16"),

@@ -7,8 +7,12 @@ from language.claims import extraction
 US = "Republicans and Democrats have spent a fortune in every swing state. "
 DEBATE = "Lund and Berg meet in the debate. The debate will be watched by millions on Monday night. "
 VOTE = "Polls give Lund a wide lead ahead of Friday's election against Berg. "
+LOST = "The government lost a vote. A new vote is on Thursday. "
 SAID = "The match is sold out, Lund said on Wednesday. The match will be seen by 9,000. "
 EVENTS = [
+    ("Vote lost", LOST + "Berg will win the next general election.", "Berg will", "2031-05-12", "None"),
+    ("Premier League: United lead", "Rovers will win the title this season.", "Rovers", "2031-09-01", "2032-06-05"),
+    ("Premier League: United lead", "Rovers will build a new stand.", "Rovers", "2031-09-01", "None"),
     ("Rovers meet United", SAID + "Rovers will beat United.", "Rovers will", "2031-05-14", "None"),
     (
         "Who takes the White House?",
