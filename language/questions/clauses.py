@@ -253,6 +253,7 @@ def _clause(
         adverb, plain, is_denied = "", f"{both['one']} or {both['other']}", not is_denied
     if occurring := OCCURRING.match(plain):
         plain, is_denied = f"occur{plain[occurring.end() :]}", is_denied != bool(occurring["no"])
+        tense = "future"
     verb, _, rest = plain.partition(" ")
     is_copular = is_copular and verb == "be" and not rest.startswith("able to")
     if not re.fullmatch(r"[a-z][a-z-]+,?", verb):

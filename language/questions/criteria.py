@@ -78,7 +78,7 @@ def _of_events(told: str, official: str, timed: Timed) -> str:
 
 
 def _what_counts(clause: AskedClause, process: str) -> str:
-    """What counts for a question of its kind; where its words leave open how much, how that is judged."""
+    """Sentence on what counts for its kind; where its words leave open how much, on how that is judged."""
     words = f"{clause.subject} {clause.predicate}"
     if process != processes.THRESHOLD and DEGREE.search(clause.predicate):
         return HOW_MUCH

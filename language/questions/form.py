@@ -38,6 +38,9 @@ RELATIVE: Final = re.compile(
 TWO_DATES: Final = re.compile(r"\b(?:by|until|on)\s\d{1,2}\s\w{3,9}\s\d{4}\s(?:by|until|on|at)\s")
 NO_NOUN: Final = re.compile(r"\b(?:into|of)\s(?:from|to|of|by|on|in|until|at)\s")
 DOUBLED: Final = re.compile(r"\b(?!that\b|had\b)(\w{2,})\s\1\b", re.IGNORECASE)
+TWO_ARTICLES: Final = re.compile(
+    r"\b(?:this|that|these|those|an?|the)\s(?:the|this|that|these|an?)\s(?!a\b)", re.IGNORECASE
+)
 BREAKS_OFF: Final = re.compile(
     r"\b(?:and|or|but|of|to|the|an?|with|at\sleast|both|into|from|between|than|as)\s*(?:[.?,]|\b(?:by|on|until|at\sthe\send)\s\d)",
     re.IGNORECASE,
@@ -79,8 +82,10 @@ def _marks(question: str, statement: str) -> Iterator[str]:
         or ("/" in question and " / " in question)
     ):
         yield BROKEN
-    if not (question.endswith("?") and statement.endswith(".")) or not any(
-        letter.isupper() for letter in statement.split(" ", 1)[0]
+    if (
+        TWO_ARTICLES.search(question)
+        or not (question.endswith("?") and statement.endswith("."))
+        or not any(letter.isupper() for letter in statement.split(" ", 1)[0])
     ):
         yield TWISTED
     if relative := RELATIVE.search(statement):

@@ -29,7 +29,7 @@ def written(tree: Tree, subject: Word) -> str:
     if first.tag == "NNS" and text == first.text and is_known and not first.entity:
         return text[:1].lower() + text[1:]
     is_name = is_name and not (first.entity == "" and is_known and re.match(r"[A-Z][a-z]+\s[a-z]+\b", text))
-    is_name = (is_name and first.low not in words.STOP_WORDS) or re.match(r"\w+\s\d", text) is not None
+    is_name = (is_name and first.low not in words.STOP_WORDS) or re.match(r"(?!The\b)\w+\s\d", text) is not None
     return text if is_name or first.text == "I" else text[:1].lower() + text[1:]
 
 

@@ -92,7 +92,7 @@ def _is_verb(text: str, period: periods.Period) -> bool:
 
 def _dated(text: str, period: periods.Period, published: date) -> str:
     words = text[period.start : period.end]
-    before, after = text[: period.start], text[period.end :]
+    before, after = text[: period.start].removesuffix("this ").removesuffix("This "), text[period.end :]
     cue = CUE.search(before)
     name = named(period.first, period.last, words=words)
     if owned := OWNED.match(after):
