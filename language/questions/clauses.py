@@ -6,7 +6,6 @@ from typing import Final
 
 from language import wordlists
 from language.questions import subjects
-from language.sentences import words
 from language.syntax.trees import Tree, Word
 
 SUBJECTS: Final = ("nsubj", "nsubjpass", "expl", "csubj", "csubjpass")
@@ -88,6 +87,7 @@ class AskedClause:
     is_plural: bool
     is_copular: bool
     condition: str = ""
+    joined: tuple[str, ...] = ()  # further verbs in their base form: "back down and withdraw"
 
     @property
     def predicate(self) -> str:
@@ -116,7 +116,18 @@ def read(tree: Tree) -> AskedClause | None:
         if lead and not re.fullmatch(SURENESS, lead, re.IGNORECASE)
         else clause.rest
     )
-    return _affirmed(replace(clause, subject=subjects.written(tree, subject), rest=rest, condition=_low(condition)))
+    joined = tuple(
+        word.text for word in tree.words if word.relation == "conj" and word.tag == "VB" and _is_of(tree, word, root)
+    )
+    subject_words = subjects.written(tree, subject)
+    return _affirmed(replace(clause, subject=subject_words, rest=rest, condition=_low(condition), joined=joined))
+
+
+def _is_of(tree: Tree, word: Word, root: Word) -> bool:
+    """Whether a verb is joined to the root, directly or through others."""
+    while word.relation == "conj":
+        word = tree.head(word)
+    return word == root
 
 
 def by_rules(core: str, *, tree: Tree | None = None) -> AskedClause | None:
@@ -142,23 +153,10 @@ def by_rules(core: str, *, tree: Tree | None = None) -> AskedClause | None:
     adverb = will["adverb"] or ""
     is_copular = will["verb"] == "be" and not re.match(r"\w+ed\b|able\sto", rest)
     return _affirmed(
-        AskedClause(inside(subject), adverb, will["verb"], rest, "future", bool(will["no"]), is_many, is_copular)
+        AskedClause(
+            subjects.inside(subject), adverb, will["verb"], rest, "future", bool(will["no"]), is_many, is_copular
+        )
     )
-
-
-def inside(core: str) -> str:
-    """A clause as it stands inside a sentence: its first letter low unless it opens a name."""
-    first = core.split(" ", 1)[0]
-    is_common = first.lower() in words.STOP_WORDS or first in {
-        "Some",
-        "Many",
-        "Several",
-        "Most",
-        "None",
-        "Nobody",
-        "Nothing",
-    }
-    return core[:1].lower() + core[1:] if is_common and first != "I" else core
 
 
 def _low(lead: str) -> str:
