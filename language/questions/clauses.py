@@ -37,6 +37,8 @@ NOT: Final = re.compile(r"(?:not(?!\sonly\b)|n['’]t|never)\b\s?")
 CONDITION: Final = re.compile(r"(?:if|unless|when|once|provided|as\slong\sas)\b", re.IGNORECASE)
 TRAILING: Final = frozenset({"if", "unless", "once", "provided"})
 NOBODY: Final = (
+    (re.compile(r"hardly\sany(?=one\b|body\b|thing\b|\s)", re.IGNORECASE), "any"),
+    (re.compile(r"neither(?!\s.{1,100}\snor\b)", re.IGNORECASE), "either"),
     (re.compile(r"(?:no\sone|nobody)\b", re.IGNORECASE), "anyone"),
     (re.compile(r"nothing\b", re.IGNORECASE), "anything"),
     (re.compile(r"none\sof\b", re.IGNORECASE), "any of"),
