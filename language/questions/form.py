@@ -35,8 +35,6 @@ RELATIVE: Final = re.compile(
     r"|today|tomorrow|yesterday|tonight|(?<!\bas\s)(?:now|soon|shortly|recently)|(?:mon|tues|wednes|thurs|fri|satur|sun)day(?!\s\d))\b",
     re.IGNORECASE,
 )
-TWO_DATES: Final = re.compile(r"\b(?:by|until|on)\s\d{1,2}\s\w{3,9}\s\d{4}\s(?:by|until|on|at)\s")
-NO_NOUN: Final = re.compile(r"\b(?:into|of)\s(?:from|to|of|by|on|in|until|at)\s")
 DOUBLED: Final = re.compile(r"\b(?!that\b|had\b)(\w{2,})\s\1\b", re.IGNORECASE)
 SECOND_WILL: Final = re.compile(r"\b(?:and|but|or)\s(?:will|would|shall)\b", re.IGNORECASE)
 BEYOND: Final = re.compile(r"\b(?:beyond|past)\s[\w\s]{3,30}\s(?:until|by|at\sthe\send\sof|on)\s")
