@@ -29,7 +29,7 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 MARKUP = re.compile(
-    r"~~[^~\n]{0,80}~~\s?|\*{1,3}(?=\S)|(?<=\S)\*{1,3}|(?<!\w)_{1,2}(?=\w)|(?<=\w)_{1,2}(?!\w)|\[\d{1,3}\]"
+    r"~~[^~\n]{0,80}~~\s?|\*{1,3}(?=\S)|(?<=\S)\*{1,3}|(?<!\w)_{1,2}(?=\w)|(?<=\w)_{1,2}(?!\w)|\[\d{1,3}\]|\[(?=[A-Za-z][^\[\]]{0,40}\])|(?<=[\w’])\](?!\()"
 )
 QUOTE = re.compile(r"[“\"][^”\"]*$")
 PERSON = re.compile(r"(?P<word>He|She|he|she|His|Her|his)(?=\s[a-z])")
@@ -58,6 +58,10 @@ YES = re.compile(
     re.IGNORECASE,
 )
 EVEN = 50
+# "This debate", where the text has told of a debate.
+THIS = re.compile(
+    r"\bthis\s(?P<what>(?!year|month|week|quarter|season|decade|century|time|spring|summer|autumn|winter|kind|sort)[a-z]{4,14})\b(?!\s[a-z]+s?\s(?:year|season))"
+)
 KIND = r"(?:party|company|club|firm|team|union|group)\b"
 ONE = {"are": "is", "have": "has", "do": "does", "’re": "is", "’ve": "has"}
 ENDED = (".", "!", "?", "…", ".”", '."')
@@ -118,7 +122,9 @@ def _owned(text: str, *, before: Sequence[str], firm: str, place: ClaimPlace) ->
     near = " ".join([*before[-REACH:], place.heading, place.title])
     told = bare_subjects.of_firm(text, firm)
     told = bare_subjects.of_country(told, speaker=place.speaker, states=mentions.states_in(near)) if not firm else told
-    return bare_subjects.of_body(told, before, place.title)
+    told = bare_subjects.of_body(told, before, place.title)
+    known = f"{' '.join(before[-REACH:])} {place.title}".lower()
+    return THIS.sub(lambda match: f"the {match['what']}" if match["what"] in known else match.group(), told)
 
 
 def _answered(text: str) -> str:

@@ -6,7 +6,6 @@ from typing import Final
 
 from language import wordlists
 from language.questions import subjects
-from language.sentences import words
 from language.syntax.trees import Tree, Word
 
 SUBJECTS: Final = ("nsubj", "nsubjpass", "expl", "csubj", "csubjpass")
@@ -38,6 +37,8 @@ NOT: Final = re.compile(r"(?:not(?!\sonly\b)|n['’]t|never)\b\s?")
 CONDITION: Final = re.compile(r"(?:if|unless|when|once|provided|as\slong\sas)\b", re.IGNORECASE)
 TRAILING: Final = frozenset({"if", "unless", "once", "provided"})
 NOBODY: Final = (
+    (re.compile(r"hardly\sany(?=one\b|body\b|thing\b|\s)", re.IGNORECASE), "any"),
+    (re.compile(r"neither(?!\s.{1,100}\snor\b)", re.IGNORECASE), "either"),
     (re.compile(r"(?:no\sone|nobody)\b", re.IGNORECASE), "anyone"),
     (re.compile(r"nothing\b", re.IGNORECASE), "anything"),
     (re.compile(r"none\sof\b", re.IGNORECASE), "any of"),
@@ -88,6 +89,7 @@ class AskedClause:
     is_plural: bool
     is_copular: bool
     condition: str = ""
+    joined: tuple[str, ...] = ()  # further verbs in their base form: "back down and withdraw"
 
     @property
     def predicate(self) -> str:
@@ -116,7 +118,18 @@ def read(tree: Tree) -> AskedClause | None:
         if lead and not re.fullmatch(SURENESS, lead, re.IGNORECASE)
         else clause.rest
     )
-    return _affirmed(replace(clause, subject=subjects.written(tree, subject), rest=rest, condition=_low(condition)))
+    joined = tuple(
+        word.text for word in tree.words if word.relation == "conj" and word.tag == "VB" and _is_of(tree, word, root)
+    )
+    subject_words = subjects.written(tree, subject)
+    return _affirmed(replace(clause, subject=subject_words, rest=rest, condition=_low(condition), joined=joined))
+
+
+def _is_of(tree: Tree, word: Word, root: Word) -> bool:
+    """Whether a verb is joined to the root, directly or through others."""
+    while word.relation == "conj":
+        word = tree.head(word)
+    return word == root
 
 
 def by_rules(core: str, *, tree: Tree | None = None) -> AskedClause | None:
@@ -142,23 +155,10 @@ def by_rules(core: str, *, tree: Tree | None = None) -> AskedClause | None:
     adverb = will["adverb"] or ""
     is_copular = will["verb"] == "be" and not re.match(r"\w+ed\b|able\sto", rest)
     return _affirmed(
-        AskedClause(inside(subject), adverb, will["verb"], rest, "future", bool(will["no"]), is_many, is_copular)
+        AskedClause(
+            subjects.inside(subject), adverb, will["verb"], rest, "future", bool(will["no"]), is_many, is_copular
+        )
     )
-
-
-def inside(core: str) -> str:
-    """A clause as it stands inside a sentence: its first letter low unless it opens a name."""
-    first = core.split(" ", 1)[0]
-    is_common = first.lower() in words.STOP_WORDS or first in {
-        "Some",
-        "Many",
-        "Several",
-        "Most",
-        "None",
-        "Nobody",
-        "Nothing",
-    }
-    return core[:1].lower() + core[1:] if is_common and first != "I" else core
 
 
 def _low(lead: str) -> str:
@@ -253,6 +253,7 @@ def _clause(
         adverb, plain, is_denied = "", f"{both['one']} or {both['other']}", not is_denied
     if occurring := OCCURRING.match(plain):
         plain, is_denied = f"occur{plain[occurring.end() :]}", is_denied != bool(occurring["no"])
+        tense = "future"
     verb, _, rest = plain.partition(" ")
     is_copular = is_copular and verb == "be" and not rest.startswith("able to")
     if not re.fullmatch(r"[a-z][a-z-]+,?", verb):

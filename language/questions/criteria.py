@@ -18,6 +18,9 @@ REACHED: Final = re.compile(
     r"(?:reach|hit|close|top|pass|cross|exceed|surpass|trade|touch)\b|(?:fall|rise|drop|climb|sink|slip|jump)\s(?:above|below|under|over|past|to)\b"
 )
 WITHIN: Final = re.compile(r"\bbetween\b|\bfrom\s\S{1,12}\sto\b")
+# Contests, whose count is what their own criteria say.
+COUNTED: Final = re.compile(r"\b(?:games|matches|seats|votes?|points|medals|goals)\b")
+FIRST_VALUE: Final = "The value first published counts, rounded as the source rounds it; later revisions do not. "
 REPORTED: Final = "at least two independent news organisations"
 HOW_MUCH: Final = (
     "The wording leaves open how far this must go: it counts where these reports, from what has happened and not as a "
@@ -57,8 +60,8 @@ def _of_figures(clause: AskedClause, told: str, when: str, official: str, timed:
     else:
         edge = "A value exactly as named is YES."
     return (
-        f"YES if {official} or, failing that, {REPORTED} report that {told} {when}.{once} The value first published "
-        f"counts, rounded as the source rounds it; later revisions do not. {edge}"
+        f"YES if {official} or, failing that, {REPORTED} report that {told} {when}.{once} "
+        f"{'' if COUNTED.search(f'{clause.subject} {predicate}') else FIRST_VALUE}{edge}"
     )
 
 
@@ -78,7 +81,7 @@ def _of_events(told: str, official: str, timed: Timed) -> str:
 
 
 def _what_counts(clause: AskedClause, process: str) -> str:
-    """What counts for a question of its kind; where its words leave open how much, how that is judged."""
+    """Sentence on what counts for its kind; where its words leave open how much, on how that is judged."""
     words = f"{clause.subject} {clause.predicate}"
     if process != processes.THRESHOLD and DEGREE.search(clause.predicate):
         return HOW_MUCH
@@ -91,6 +94,11 @@ def _told(clause: AskedClause) -> str:
     verb = inflection.past(clause.verb, is_plural=clause.is_plural)
     acted = f"{verb} {clause.adverb}" if clause.verb == "be" else f"{clause.adverb}{verb} "
     told = " ".join(f"{clause.subject} {acted}{clause.rest}".split()).replace(" ,", ",")
+    for other in clause.joined:
+        after = inflection.past(other, is_plural=clause.is_plural)
+        told = re.sub(
+            rf"(\b(?:and|or|but)\s(?:then\s|also\s)?|,\s){re.escape(other)}\b", rf"\g<1>{after}", told, count=1
+        )
     if clause.subject == "there":
         told = f"there {_there(clause)} {clause.rest}"
     return f"{clause.condition}, {told}" if clause.condition and not LINK.match(clause.condition) else told

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from language.questions import clauses, form, guessed_verbs, processes, refusals, sources, timing, wordings
+from language.questions import clauses, form, guessed_verbs, processes, refusals, sources, subjects, timing, wordings
 from language.questions.clauses import SURENESS, AskedClause
 from language.questions.wordings import QuestionWording
 from language.sentences import actors, attribution, words
@@ -193,7 +193,7 @@ def _clause(core: str) -> AskedClause | None:
 
 
 def _about_the_past(core: str, *, when: str) -> QuestionWording:
-    told = clauses.inside(core)
+    told = subjects.inside(core)
     return QuestionWording(
         question=f"Is it true that {told}?",
         statement=f"{_opening(core)}.",

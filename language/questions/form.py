@@ -35,11 +35,14 @@ RELATIVE: Final = re.compile(
     r"|today|tomorrow|yesterday|tonight|(?<!\bas\s)(?:now|soon|shortly|recently)|(?:mon|tues|wednes|thurs|fri|satur|sun)day(?!\s\d))\b",
     re.IGNORECASE,
 )
-TWO_DATES: Final = re.compile(r"\b(?:by|until|on)\s\d{1,2}\s\w{3,9}\s\d{4}\s(?:by|until|on|at)\s")
-NO_NOUN: Final = re.compile(r"\b(?:into|of)\s(?:from|to|of|by|on|in|until|at)\s")
 DOUBLED: Final = re.compile(r"\b(?!that\b|had\b)(\w{2,})\s\1\b", re.IGNORECASE)
+SECOND_WILL: Final = re.compile(r"\b(?:and|but|or)\s(?:will|would|shall)\b", re.IGNORECASE)
+BEYOND: Final = re.compile(r"\b(?:beyond|past)\s[\w\s]{3,30}\s(?:until|by|at\sthe\send\sof|on)\s")
+TWO_ARTICLES: Final = re.compile(
+    r"\b(?:this|that|these|those|an?|the)\s(?:the|this|that|these|an?)\s(?!a\b)", re.IGNORECASE
+)
 BREAKS_OFF: Final = re.compile(
-    r"\b(?:and|or|but|of|to|the|an?|with|at\sleast|both|into|from|between|than|as)\s*(?:[.?,]|\b(?:by|on|until|at\sthe\send)\s\d)",
+    r"\b(?:and|or|but|of|to|the|an?|with|at\sleast|both|into|from|between|than|as|beyond|past)\s*(?:[.?,]|\b(?:by|on|until|at\sthe\send)\s\d)",
     re.IGNORECASE,
 )
 NO_CLAUSE: Final = "Say who will do what: the wording has no subject and verb that could be told."
@@ -75,12 +78,16 @@ def _marks(question: str, statement: str) -> Iterator[str]:
     if (
         DOUBLED.search(statement)
         or BREAKS_OFF.search(statement)
+        or SECOND_WILL.search(question)
+        or BEYOND.search(question)
         or "?" in statement
         or ("/" in question and " / " in question)
     ):
         yield BROKEN
-    if not (question.endswith("?") and statement.endswith(".")) or not any(
-        letter.isupper() for letter in statement.split(" ", 1)[0]
+    if (
+        TWO_ARTICLES.search(question)
+        or not (question.endswith("?") and statement.endswith("."))
+        or not any(letter.isupper() for letter in statement.split(" ", 1)[0])
     ):
         yield TWISTED
     if relative := RELATIVE.search(statement):
@@ -153,6 +160,8 @@ def _clause(tree: Tree) -> Iterator[str]:
     root = next((word for word in roots if tree.dependent(word, *SUBJECTS)), None)
     if root is None or not any(word.low == "will" for word in tree.dependents(root, "aux")):
         yield TWISTED
+    elif root.lemma == "rule" and tree.dependent(root, "prt"):
+        yield SAID  # "officials do not rule out a vote" foretells none
     elif root.lemma in SAYING and _holds_a_clause(tree, root):
         yield SAID
     elif tree.dependents(root, "neg"):

@@ -5,11 +5,40 @@ import re
 from language.sentences import actors, words
 from language.syntax.trees import Tree, Word
 
+# Bodies by their letters, which take an article.
+WITH_THE = frozenset(
+    [
+        "GOP",
+        "EU",
+        "UN",
+        "US",
+        "UK",
+        "IMF",
+        "ECB",
+        "WHO",
+        "WTO",
+        "NHS",
+        "BBC",
+        "FBI",
+        "CIA",
+        "SEC",
+        "FTC",
+        "IOC",
+        "FDA",
+        "CDC",
+        "UAE",
+    ]
+)
+
 
 def written(tree: Tree, subject: Word) -> str:
     """The subject as it stands inside a sentence: its first letter low unless it opens a name."""
     first, text = tree.under(subject)[0], _bare(tree, subject)
     end = tree.span(subject)[1]
+    if text in WITH_THE:
+        return f"the {text}"
+    if re.match(r"[A-Z][a-z]+\sof\s[a-z]", text):
+        return text[:1].lower() + text[1:]
     if ", " in text and tree.text[end : end + 1] == "," and not tree.dependents(subject, "conj"):
         text = f"{text},"
     is_name = (
@@ -29,7 +58,7 @@ def written(tree: Tree, subject: Word) -> str:
     if first.tag == "NNS" and text == first.text and is_known and not first.entity:
         return text[:1].lower() + text[1:]
     is_name = is_name and not (first.entity == "" and is_known and re.match(r"[A-Z][a-z]+\s[a-z]+\b", text))
-    is_name = (is_name and first.low not in words.STOP_WORDS) or re.match(r"\w+\s\d", text) is not None
+    is_name = (is_name and first.low not in words.STOP_WORDS) or re.match(r"(?!The\b)\w+\s\d", text) is not None
     return text if is_name or first.text == "I" else text[:1].lower() + text[1:]
 
 
@@ -51,3 +80,18 @@ def lowered(first: Word, text: str) -> str:
     is_known = words.stem(first.low) in words.news_rarity().known
     is_common = is_known and not first.entity and re.match(r"[A-Z][a-z]+\s[a-z]+\b", text) is not None
     return text[:1].lower() + text[1:] if is_common else text
+
+
+def inside(core: str) -> str:
+    """A clause as it stands inside a sentence: its first letter low unless it opens a name."""
+    first = core.split(" ", 1)[0]
+    is_common = first.lower() in words.STOP_WORDS or first in {
+        "Some",
+        "Many",
+        "Several",
+        "Most",
+        "None",
+        "Nobody",
+        "Nothing",
+    }
+    return core[:1].lower() + core[1:] if is_common and first != "I" else core

@@ -28,6 +28,7 @@ LEAST_OF_RANGE: Final = 10  # below, "3-1" is a score
 # A figure that is forecast is asked for as the least; one that somebody sets, such as a key rate, as it is.
 POINT: Final = re.compile(r"be\s-?[$€£]?\d[\d.,]*\s?(?:%|per\s?cent|(?:million|billion|trillion|thousand)\b|[$€£])")
 SET: Final = re.compile(r"\b(?:rates?|tax|fee|price|tariff|duty|age)$", re.IGNORECASE)
+COMPARED: Final = re.compile(r"(?:^|\s)(?:higher|lower|stronger|weaker|larger|smaller|cheaper|dearer|richer|poorer)$")
 ANY: Final = re.compile(r"^(?:any of|anyone|anything|any)\b")
 SOME: Final = {"any of": "at least one of", "anyone": "someone", "anything": "something"}
 
@@ -42,7 +43,7 @@ class QuestionWording:
 
 def worded(clause: AskedClause, timed: Timed) -> QuestionWording:
     """The question of a clause that looks ahead."""
-    clause = _at_least(_plainly(_dated_once(clause, timed)))
+    clause = _compared(_at_least(_plainly(_dated_once(clause, timed))), timed)
     bare = f"{clause.subject} will {clause.predicate}"
     some = replace(clause, subject=_some(clause.subject), rest=_some(clause.rest))
     process = timing.process_of(clause, bare, timed.words)
@@ -83,6 +84,14 @@ def _plainly(clause: AskedClause) -> AskedClause:
         return replace(clause, adverb="", verb=only["verb"] or only["other"], rest=f"at most {only['rest']}")
     verb, _, rest = told.partition(" ")
     return replace(clause, verb=verb, rest=rest)
+
+
+def _compared(clause: AskedClause, timed: Timed) -> AskedClause:
+    """The clause with the day of the claim, where it compares and does not say with what: "will be lower"."""
+    if not clause.is_copular or not COMPARED.search(clause.rest):
+        return clause
+    was = "they were" if clause.is_plural else "it was"
+    return replace(clause, rest=f"{clause.rest} than {was} on {timing.full(timed.published)}")
 
 
 def _range(match: re.Match[str]) -> str:

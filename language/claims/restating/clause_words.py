@@ -76,12 +76,19 @@ def _goes(tree: Tree, word: Word, verb: Word) -> bool:
         return True
     if word.relation == "advcl":
         mark = tree.dependent(word, "mark", "advmod")
+        if mark is not None and mark.low in {"as", "because"} and word.place > verb.place and subject_of(tree, word):
+            return mark.place < word.place and not _is_measured(tree, mark)
         return mark is not None and mark.low in REASONS and mark.place < word.place and _follows_comma(tree, word)
     if word.relation == "relcl":
         return _follows_comma(tree, word)
     if word.relation == "prep" or word.low == "according":
         return ASIDE.match(" ".join(tree.phrase(word).split())) is not None
     return False
+
+
+def _is_measured(tree: Tree, mark: Word) -> bool:
+    """Whether "as" belongs to "as much as", or follows "such" or "same"."""
+    return mark.place > 0 and tree.words[mark.place - 1].pos in {"ADJ", "ADV"}
 
 
 def _joined_goes(tree: Tree, word: Word, verb: Word) -> bool:

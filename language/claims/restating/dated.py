@@ -14,7 +14,7 @@ LAST = re.compile(
 )
 CUE = re.compile(
     r"(?P<cue>\b(?:by|before|until|till|through|throughout|during|within|over|in|on|for|at|of|since|from|after|into|sometime\sin|somewhere"
-    r"|some\stime|sometime|as\searly\sas|no\slater\sthan|not\slater\sthan|ahead\sof|prior\sto|later)(?:\sat\sthe\slatest)?\s)(?P<the>the\s)?$",
+    r"|some\stime|sometime|as\searly\sas|no\slater\sthan|not\slater\sthan|ahead\sof|prior\sto|later|beyond|past)(?:\sat\sthe\slatest)?\s)(?P<the>the\s)?$",
     re.IGNORECASE,
 )
 OWNED = re.compile(r"['’]s?\s(?=[A-Za-z])")
@@ -22,7 +22,7 @@ NOUN_AFTER = re.compile(
     r"\s(?=(?:quarter|election|elections|vote|meeting|summit|season|report|budget|deadline|auction|final|session|conference)\b)"
 )
 UNTIL = frozenset({"until", "till", "through"})
-POINTS = frozenset({"before", "ahead of", "prior to", "since", "from", "after", "of", "into"})
+POINTS = frozenset({"beyond", "past", "before", "ahead of", "prior to", "since", "from", "after", "of", "into"})
 VAGUE = re.compile(
     r"\b(?:coming|ahead|years|months|weeks|days|decades|more|another|least)\b|^(?:in|within)\b", re.IGNORECASE
 )
@@ -92,7 +92,7 @@ def _is_verb(text: str, period: periods.Period) -> bool:
 
 def _dated(text: str, period: periods.Period, published: date) -> str:
     words = text[period.start : period.end]
-    before, after = text[: period.start], text[period.end :]
+    before, after = text[: period.start].removesuffix("this ").removesuffix("This "), text[period.end :]
     cue = CUE.search(before)
     name = named(period.first, period.last, words=words)
     if owned := OWNED.match(after):

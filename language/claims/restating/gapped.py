@@ -44,7 +44,7 @@ def sentence(tree: Tree, start: int, end: int, *, name: Namer) -> str:
 
 
 def expected(tree: Tree, verb: Word, end: int, *, name: Namer) -> str:
-    """What a verb of expecting has for its object, as a clause; empty where it has none."""
+    """Object of a verb of expecting, as a clause; empty where it has none."""
     seen = _seen(tree, verb)
     what = tree.dependent(seen, "dobj") if seen is not None else None
     if seen is None or what is None or what.pos not in NOUNS or what.start > end or tree.dependents(seen, "ccomp"):

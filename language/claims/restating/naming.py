@@ -23,6 +23,9 @@ OWNING = frozenset({"his", "her", "its", "their", "our", "my"})
 BODIES = frozenset({"ORG", "GPE", "FAC", "PRODUCT", "NORP", "LOC", "WORK_OF_ART", "EVENT", "LAW"})
 SUBJECTS = ("nsubj", "nsubjpass")
 REACH = 1  # sentences back
+TOPIC = re.compile(
+    r"\b(?:[Ss]peaking\sof|[Aa]s\sfor|[Tt]urning\sto)\s(?P<who>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2}),\s[^,.;]{0,20}$"
+)
 MOST_IN_NAME = 3  # words
 FAR = 8  # sentences back for "he" and "she", where the text names nobody else
 LONGEST = 60  # characters of a name that stands for a pronoun
@@ -48,6 +51,9 @@ class Naming:
             return self._speaking(low)
         if low not in HE | IT | THEY or (low in IT and _is_empty(tree, word)):
             return None
+        topic = TOPIC.search(tree.text[: word.start]) if low in HE else None
+        if topic is not None:
+            return _owning(topic["who"], low, word)
         if any(_may_be_meant(other, low) for other in tree.words[: word.place] if other.place in kept):
             return None
         if word.relation not in SUBJECTS and word.tag != "PRP$" and low not in HE:

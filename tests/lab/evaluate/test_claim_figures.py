@@ -37,7 +37,7 @@ def test_each_text_gets_a_line_with_its_claims_and_their_drafts(extract):
     )
     (claim,) = [row for row in first["claims"] if row["kind"] == "forecastable"]
     assert (claim["text"], claim["speaker"], claim["deadline"]) == (PLAN, "author", "2031-03-31")
-    assert claim["question"].startswith("Will the ministry open two new harbours")
+    assert claim["question"].startswith("Will the ministry open at least two new harbours")
     assert (second["id"], second["language"], second["claims"]) == ("b", "French", [])
 
 

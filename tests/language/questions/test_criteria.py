@@ -29,6 +29,19 @@ def test_criteria_say_what_counts_for_their_kind(claim, words):
     assert words in _criteria(claim)
 
 
+JOINED = [
+    ("The states will back down and withdraw in 2026.", "the states backed down and withdrew"),
+    ("Rovers will sell Oke and buy Haan in 2026.", "Rovers sold Oke and bought Haan"),
+    ("Norland will leave the pact or freeze its fees in 2026.", "Norland left the pact or froze its fees"),
+    ("Jonas Vik will be tried and convicted in 2026.", "Jonas Vik was tried and convicted"),
+]
+
+
+@pytest.mark.parametrize(("claim", "told"), JOINED, ids=[row[0] for row in JOINED])
+def test_criteria_tell_each_verb_in_the_past(claim, told):
+    assert told in _criteria(claim)
+
+
 FIGURES = [
     ("The Dax will close above 20,000 by June 2026.", ["Once is enough", "exactly at the limit is NO"]),
     ("The Dax will fall below 10,000 by June 2026.", ["Once is enough", "exactly at the limit is NO"]),

@@ -79,6 +79,49 @@ def test_a_bare_count_is_the_least_that_is_asked_for(claim, words):
     assert words in draft.question
 
 
+MENDED = [
+    ("Unemployment will be lower at the end of 2026.", "lower than it was on 9 March 2026 at the end of 2026?"),
+    ("Rents will be 5% higher in 2026.", "higher than they were on 9 March 2026"),
+    ("The krone will be stronger than the euro in 2026.", "stronger than the euro at the end"),
+    ("A deal is unlikely in 2026.", "Will a deal occur by 31 December 2026?"),
+    ("Hardly anyone will notice the change in 2026.", "Will anyone notice the change by 31 December 2026?"),
+    ("Neither side will win a majority in 2026.", "Will either side win a majority by 31 December 2026?"),
+    ("A deal looks unlikely in 2026.", "Will a deal occur by 31 December 2026?"),
+    ("Snow is possible in Lundby in 2026.", "Will snow occur in Lundby by 31 December 2026?"),
+    ("Tarn looks set to win the race in 2026.", "Will Tarn win the race by 31 December 2026?"),
+    ("Growth is seen slowing to 2% in 2026.", "Will growth slow to 2% in 2026?"),
+    ("Growth is now seen at 2% in 2026.", "Will growth be at least 2% in 2026?"),
+    ("The club has vowed to appeal in 2026.", "Will the club appeal by 31 December 2026?"),
+    ("Tarn will neither resign nor retire in 2026.", "Will Tarn resign or retire by 31 December 2026?"),
+    ("Norland will yield in 2026, turning over its ships.", "Will Norland yield by 31 December 2026?"),
+    ("Norvolt, founded in 2019, will close in 2026.", "Will Norvolt close by 31 December 2026?"),
+    ("The strike, now in its third week, will end in 2026.", "Will the strike end by 31 December 2026?"),
+    ("Cases could reach up to 40,000 in 2026.", "Will cases reach 40,000 in 2026?"),
+    ("Growth will be 2% in 2026, before slowing in 2027.", "Will growth be at least 2% in 2026?"),
+    ("The GOP picks up 12 seats in 2026.", "Will the GOP pick up at least 12 seats"),
+    ("Holders Norland will retain the trophy in 2026.", "retain the trophy by 31 December 2026?"),
+    ("Norvolt will open ten plants in 2026.", "open at least ten plants"),
+    ("Norvolt will sell a phone that folds in 2026.", "By 31 December 2026, will Norvolt sell a phone that folds?"),
+]
+
+
+@pytest.mark.parametrize(("claim", "words"), MENDED, ids=[row[0] for row in MENDED])
+def test_a_question_asks_for_the_bare_event_with_its_day(claim, words):
+    draft = drafts.draft(claim, published=PUBLISHED, deadline=date(2026, 12, 31), kind="forecastable")
+    assert words in draft.question
+
+
+@pytest.mark.parametrize(
+    ("claim", "side"),
+    [("A deal is unlikely in 2026.", "no"), ("A deal looks likely in 2026.", "yes"),
+     ("Tarn will neither resign nor retire in 2026.", "no"), ("A strike is not expected in 2026.", "no"),
+     ("The rain does not look to ease in 2026.", "no")],
+)  # fmt: skip
+def test_a_draft_keeps_the_side_of_its_claim(claim, side):
+    draft = drafts.draft(claim, published=PUBLISHED, deadline=date(2026, 12, 31), kind="forecastable")
+    assert draft.side == side
+
+
 PROCESSES = [
     ("Sales will double by 2026.", "threshold"),
     ("House prices will fall by a tenth in 2026.", "threshold"),
@@ -110,6 +153,9 @@ LACKING = [
     ("A sequential increase in sales.", "Say who will do what"),
     ("The reactor will not be switched on until 2026.", "Say by which day it will not have happened"),
     ("She would back Tarn in 2026 if he is nominated.", "Say who is meant by “she”."),
+    ("Officials do not rule out a second vote in 2026.", "Say what will happen, without whoever"),
+    ("The champions are tired and will not defend their title.", "The wording breaks off or repeats itself"),
+    ("The ban will not last beyond June 2026.", "The wording breaks off or repeats itself"),
     ("Rovers v United.", "Say who will do what"),
     ("The bank will cut rates and (as in 2020 buy bonds.", "A bracket or quotation mark is left open"),
     ("The moderators will ask him about it in 2026.", "Say who is meant by “him”."),

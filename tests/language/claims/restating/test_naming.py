@@ -16,6 +16,7 @@ MEANT = [
     ([], "Farmers say they will strike in May.", "Farmers will strike in May 2026."),
     ([], "The council said it would appeal.", "The council will appeal."),
     ([], "And speaking of Paul Tarn, he will win the medal.", "Paul Tarn will win the medal."),
+    (["Ada Berg rests."], "As for Piet Holm, he will win the medal.", "Piet Holm will win the medal."),
     ([], "Sales will slow, but they will rise 4% in 2027.", "Sales will rise 4% in 2027."),
     (["Paul Tarn is a bishop.", "The crowd will challenge him."], "He will complain.", "Paul Tarn will complain."),
     (["The plant is idle.", "Peru and Chile met."], "They will sign.", "Peru and Chile will sign."),
