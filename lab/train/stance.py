@@ -28,7 +28,7 @@ Places = npt.NDArray[np.int64]
 
 # For both regressions, on columns of unit size. Claims that name their time or a threshold learn from their likes and
 # from plain pairs; the others from all pairs alike.
-RIDGES = {"dated": 60.0, "undated": 80.0}
+RIDGES = {"dated": 40.0, "undated": 80.0}
 
 # Of figures on claims that were not trained on: the shares of strong and decisive plain pairs that are right at least,
 # and called the opposite at most; macro-F1 of plain pairs; accuracy on gold.
@@ -78,7 +78,9 @@ class StanceFit:
             for_it = regression.predict(supports, _directed(table, form)[chosen])
             if form == "dated":
                 unread = table.plain[chosen][:, reader.PLAIN.index("nothing")] > 0
-                pointing = np.where(unread, np.minimum(pointing, entries.UNREAD), pointing)
+                pleads = table.plain[chosen][:, reader.PLAIN.index("pleads")] > 0
+                most = np.where(pleads, entries.UNREAD_PLEA, entries.UNREAD)
+                pointing = np.where(unread, np.minimum(pointing, most), pointing)
                 for_it = np.where(
                     unread, regression.predict(self.by_form["undated"][1], table.directed[chosen]), for_it
                 )

@@ -38,7 +38,7 @@ MOST_SENTENCES = 60
 LATER_SENTENCE = 0.35
 PARTS = ("points", "supports")
 # Where a claim names its time and nothing is read, events and sound tell the side, and pointing is no likelier than so.
-UNREAD = 0.7
+UNREAD, UNREAD_PLEA = 0.7, 0.5
 # Claims that name their time or a threshold are read more strictly than those that name neither; "words": no encoder.
 KINDS = ("dated", "undated", "dated_words", "undated_words")
 
@@ -158,7 +158,7 @@ def _stance(features: PairFeatures, model: StanceModel, *, embedded: bool) -> St
     points = fitted.points.probability(features.plain)
     supports = fitted.supports.probability(features.directed)
     if features.reading.dated and features.plain["nothing"]:
-        points = min(points, UNREAD)
+        points = min(points, UNREAD_PLEA if features.plain["pleads"] else UNREAD)
         supports = model.weights(dated=False, embedded=embedded).supports.probability(features.directed)
     said = StanceChances(
         supports=points * supports,

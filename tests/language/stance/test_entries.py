@@ -54,7 +54,7 @@ def test_negating_the_claim_turns_the_stance():
 
 def test_a_reason_is_a_sentence_or_nothing():
     (said,) = entries.judge([SIGNED], encoder=None)
-    assert said.why == "It reports an agreement or an approval."
+    assert said.why == "The headline says “sign”."
     assert entries.judge([NOTHING], encoder=None)[0].why == ""
 
 

@@ -20,10 +20,25 @@ from language.stance.reading import outcomes
         ("Reactor No. 4 restarts", 1),
         ("A quiet day in Port Arden", 0),
         ("Bridge opens to traffic", 1),
+        ("Norland stays out of pact", -1),
+        ("Firm keeps off Ostrava route", -1),
+        ("Loan staves off default", -1),
+        ("Goal saves Halden from the drop", 1),
+        ("Minister sacked over leak", -1),
+        ("Strike is over", -1),
+        ("Petric goes home empty-handed", -1),
+        ("Pensioners rally outside parliament", 0),
     ],
 )
 def test_stops_turn_the_sign_and_what_comes_about_is_positive(text, sign):
     assert outcomes.read(text)[0].sign == sign
+
+
+def test_the_claims_own_verb_counts_where_it_is_one():
+    echoes = frozenset({"default"})
+    assert outcomes.read("Zimbala defaults on bonds", echoes=echoes)[0].sign == 1
+    assert outcomes.read("Fear of the default grows", echoes=echoes)[0].sign == 1  # "grows"
+    assert outcomes.read("Zimbala bonds in default talk", echoes=echoes)[0].sign == 0
 
 
 def test_the_matters_own_noun_turns_nothing():

@@ -1,5 +1,7 @@
 from datetime import date
 
+import pytest
+
 from language.stance.reading import schedule
 
 DAY = date(2027, 5, 5)
@@ -24,3 +26,17 @@ def test_the_time_is_over_on_the_last_days():
         True,
         False,
     )
+
+
+@pytest.mark.parametrize(
+    ("title", "earlier"),
+    [
+        ("Deficit came to 5.5% in 2025, office says", True),
+        ("Fires: 9,800 this year, up from 7,100 in 2025", False),
+        ("Sales fall short of 2023 peak", False),
+        ("Deficit of 2026 comes in at 5.3%", False),
+        ("Deficit widens", False),
+    ],
+)
+def test_figures_of_an_earlier_year_are_another_years(title, earlier):
+    assert schedule.is_of_earlier_year(title, schedule.year_of("The deficit will exceed 5% in 2026.")) == earlier

@@ -17,6 +17,8 @@ DAY = date(2027, 6, 1)
         ("Unemployment will reach 5.5%.", 1, 1),
         ("Inflation falls to 2%.", -1, 1),
         ("The airline will not carry more than 9 million people.", 1, -1),
+        ("Fewer than 50 species will be declared extinct.", 1, -1),
+        ("Sales will fall to less than 500.", -1, 1),
     ],
 )
 def test_a_claim_names_a_threshold_its_way_and_whether_it_is_denied(claim, way, sign):
@@ -55,3 +57,23 @@ def test_less_than_before_is_compared_by_words_and_by_numbers():
         for title in ("Cases fall by a third", "Nine cases, down from 31", "Cases double to 62", "Cases at record high")
     ]
     assert told == [1, 1, -1, -1]
+
+
+@pytest.mark.parametrize(
+    ("claim", "title", "way"),
+    [
+        ("Oil will stay cheap this year.", "Oil prices jump as tankers turn back", -1),
+        ("Oil will stay cheap this year.", "Oil slides again", 1),
+        ("Rents will remain high in 2027.", "Rents fall for a third month", -1),
+        ("Oil will stay cheap this year.", "Shares jump as banks report", None),
+    ],
+)
+def test_a_level_is_told_by_steps_of_its_own(claim, title, way):
+    found = thresholds.compare(thresholds.comparison(claim), title=title, body="", published=DAY, late=False)
+    assert (found and found.way) == way
+
+
+def test_a_forecast_that_is_beaten_is_no_forecast():
+    claim = thresholds.of_claim("The economy will grow by at least 1%.", said_on=DAY)
+    found = thresholds.find(claim, title="Economy grew 1.3%, beats forecasts", body="", published=DAY, late=False)
+    assert found.kind == "passed"
