@@ -254,7 +254,10 @@ def test_each_part_is_as_much_as_can_stand_alone(sentence, expected):
         ("Lund will be tried and convicted in May.", ["Lund will be tried and convicted in May."]),
         ("The union will strike and march in June.", ["The union will strike and march in June."]),
         ("Prices will fall, with rents expected to drop by 5%.", ["Prices will fall", "rents expected to drop by 5%."]),
-        ("Growth will be weak, with a rate cut likely in March.", ["Growth will be weak", "a rate cut likely in March."]),
+        (
+            "Growth will be weak, with a rate cut likely in March.",
+            ["Growth will be weak", "a rate cut likely in March."],
+        ),
         ("Lund will speak, with two aides beside her.", ["Lund will speak, with two aides beside her."]),
         (
             "Lund will win the vote, pollsters say, but her party will split.",
