@@ -10,8 +10,8 @@ from language.claims import stretches, verbs
 from language.syntax.trees import Tree, Word
 
 LISTS = wordlists.read("assertions")
-NAMES = ("reporting", "conceding", "giving", "sources", "leads", "deciding", "agreeing")
-REPORTING, CONCEDING, GIVING, SOURCES, LEADS, DECIDING, AGREEING = (wordlists.words(LISTS[name]) for name in NAMES)
+NAMES = ("reporting", "conceding", "giving", "sources", "leads", "deciding")
+REPORTING, CONCEDING, GIVING, SOURCES, LEADS, DECIDING = (wordlists.words(LISTS[name]) for name in NAMES)
 JOINING = frozenset({"that", *CONCEDING, *GIVING})
 SPLICE = re.compile(r"[,;:–—]")
 ASKING = frozenset({"WRB", "WP", "WDT", "WP$"})
@@ -87,7 +87,9 @@ def _asserts(tree: Tree, word: Word) -> str | None:
         case "dobj":
             return "outcome" if verbs.is_projected(tree, word, head) else None
         case "parataxis" | "dep" | "appos":
-            return "clause" if verbs.stands(tree, word) else None
+            return "clause" if verbs.stands(tree, word) and not verbs.only_says(tree, word) else None
+        case "pobj":
+            return "absolute" if head.low == "with" and verbs.is_still_to_come(tree, word) else None
         case "pcomp":
             return "absolute" if head.low == "with" and verbs.subject(tree, word) is not None else None
     return None
@@ -154,23 +156,18 @@ def _asks(tree: Tree, word: Word) -> bool:
 
 
 def _of_conjunct(tree: Tree, word: Word, head: Word) -> str | None:
-    if _agrees(tree, word):
+    if verbs.agrees(tree, word):
         return None
+    if _has_its_own_time(tree, word, head):
+        return "gapped"
     if word.pos in verbs.VERBAL and (head.pos in verbs.VERBAL or verbs.stands(tree, head)):
-        if tree.dependent(verbs.first_of(tree, word), "mark") and verbs.first_of(tree, word).relation == "advcl":
+        first, will = verbs.first_of(tree, word), verbs.modal(tree, word)
+        if tree.dependent(first, "mark") and first.relation == "advcl":
             return None  # "if rates fall and banks lend": one condition
-        if verbs.first_of(tree, word).relation in {"relcl", "acl", "xcomp", "pcomp", "csubj"}:
-            return (
-                None
-                if _asserts(tree, verbs.first_of(tree, word)) is None and verbs.modal(tree, word) is None
-                else "clause"
-            )
+        if first.relation in {"relcl", "acl", "xcomp", "pcomp", "csubj"}:
+            return "clause" if _asserts(tree, first) is not None or will is not None else None
         own = verbs.subject(tree, word) is not None
-        return (
-            "clause"
-            if (own and (verbs.is_finite(tree, word) or verbs.comma_before(tree, word))) or verbs.modal(tree, word)
-            else None
-        )
+        return "clause" if will or (own and (verbs.is_finite(tree, word) or verbs.comma_before(tree, word))) else None
     if head.pos in verbs.VERBAL and verbs.subject(tree, word) is not None and verbs.comma_before(tree, word):
         return "clause"
     if head.pos in verbs.VERBAL and _is_contrasted(tree, word):
@@ -180,18 +177,16 @@ def _of_conjunct(tree: Tree, word: Word, head: Word) -> str | None:
     return None
 
 
-def _agrees(tree: Tree, word: Word) -> bool:
-    """ ", and you know it": a tag, no assertion of its own."""
-    known = tree.dependent(word, "dobj")
-    who = verbs.subject(tree, word)
-    return (
-        word.lemma in AGREEING
-        and known is not None
-        and known.low in {"it", "that", "so"}
-        and tree.under(known) == (known,)
-        and who is not None
-        and who.pos == "PRON"
-    )
+def _has_its_own_time(tree: Tree, word: Word, head: Word) -> bool:
+    """ "will resign in May and move to Brook in June": one subject, two times."""
+    if "VERB" not in {word.pos, head.pos} or word.tag != "VB" or verbs.subject(tree, word) is not None:
+        return False
+    ruling = verbs.ruling(tree, head)
+    is_ahead = verbs.modal(tree, head) or (head.relation == "xcomp" and verbs.looks_ahead(tree, tree.head(ruling)))
+    if not is_ahead or verbs.modal(tree, word):
+        return False
+    own = (tree.under(verb, without=lambda each: each.relation == "conj") for verb in (head, word))
+    return all(stretches.TIMED.search(tree.text, words[0].start, words[-1].end) for words in own)
 
 
 def _is_contrasted(tree: Tree, word: Word) -> bool:
@@ -217,6 +212,7 @@ def _stretch(tree: Tree, head: Word, heads: dict[int, str], kind: str) -> tuple[
     """From the first to the last word of what hangs on `head`, without what asserts its own or only leads there."""
     beside = [word for part in _core(tree, head, heads) for word in _aside(tree, part)]
     cut = {place for place in heads if place != head.place} | {word.place for word in beside}
+    cut |= {word.place for word in tree.dependents(head, "parataxis") if verbs.only_says(tree, word)}
     words = [word for word in tree.under(head, without=lambda word: word.place in cut) if word.pos != "PUNCT"]
     if kind == "relative" and (pronoun := _relative_object(tree, head)) is not None:
         words = [word for word in words if word.place != pronoun.place]
@@ -232,6 +228,8 @@ def _stretch(tree: Tree, head: Word, heads: dict[int, str], kind: str) -> tuple[
     stops = [tree.under(word)[0].place for word in (*beside, *joined) if word.place > head.place]
     stop = min(stops, default=len(tree.words))
     kept = [word for word in words if word.place < stop] or words
+    while len(kept) > 1 and kept[-1].relation == "cc":
+        del kept[-1]
     return stretches.tidied(tree.text, kept[0].start, kept[-1].end)
 
 
@@ -247,11 +245,15 @@ def _aside(tree: Tree, head: Word) -> Iterator[Word]:
     """Phrases and clauses beside an assertion: who says it, what leads up to it, why."""
     for word in tree.dependents(head, "prep", "advcl", "advmod", "npadvmod"):
         if (
-            (word.relation == "prep" and (word.low in SOURCES or _looks_back(tree, word)))
+            (word.relation == "prep" and (_is_source(tree, word) or _looks_back(tree, word)))
             or (word.relation == "advcl" and _explains(tree, word, head))
             or (word.place < head.place and (_leads(tree, word) or _dates_the_saying(tree, word, head)))
         ):
             yield word
+
+
+def _is_source(tree: Tree, word: Word) -> bool:
+    return word.low in SOURCES and not any(each.low == "cent" for each in tree.dependents(word, "pobj"))
 
 
 def _looks_back(tree: Tree, word: Word) -> bool:

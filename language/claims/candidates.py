@@ -157,7 +157,12 @@ def _of_sentence(text: str, reads: Sequence[Read], place: int, *, parsed: bool) 
 
 
 def _is_entry(read: Read) -> bool:
-    """Whether a line of a text that foretells names what is filled and by whom, or a record, rather than telling it."""
+    """Whether a line of a text that foretells names what is filled and by whom, or a record, rather than telling it.
+
+    An outcome that somebody projects ("NorPolls: a 7-point Lund victory") is one anywhere.
+    """
+    if items.PROJECTED.match(read.passage.text) and read.sentence.start == read.passage.start:
+        return True
     if not read.passage.foretells or len(read.passage.text.split()) > layout.MOST_ENTRY_WORDS:
         return read.passage.foretells and items.RECORD.match(read.sentence.text) is not None
     is_first = read.sentence.start == read.passage.start  # and no topic was taken off it

@@ -3,15 +3,17 @@
 from language import wordlists
 
 LISTS = wordlists.read("items")
-RECORD, LABELLED, NO_PICK = (wordlists.pattern(LISTS[name]) for name in ("record", "labelled", "no_pick"))
+RECORD, LABELLED, PROJECTED, NO_PICK = (
+    wordlists.pattern(LISTS[name]) for name in ("record", "labelled", "projected", "no_pick")
+)
 MOST_WORDS = 24
 FEWEST_WORDS = 2
 
 
 def find(text: str) -> tuple[int, int] | None:
     """The stretch of an item that foretells something by itself; None where it asks, advises or only names."""
-    if record := RECORD.match(text):
-        return record.start("entry"), record.end("entry")
+    if entry := RECORD.match(text) or PROJECTED.match(text):
+        return entry.start("entry"), entry.end("entry")
     words = text.rstrip(" .*_")
     if NO_PICK.search(words) or words.endswith("?") or not FEWEST_WORDS <= len(words.split()) <= MOST_WORDS:
         return None

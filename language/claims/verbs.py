@@ -6,9 +6,9 @@ from language.syntax.trees import Tree, Word
 LISTS = wordlists.read("assertions")
 NAMES = (
     "modal", "ahead", "lasting", "reporting", "doubting", "few", "sure", "revealing", "reports", "outcomes",
-    "projecting",
+    "projecting", "agreeing",
 )  # fmt: skip
-MODAL, AHEAD, LASTING, REPORTING, DOUBTING, FEW, SURE, REVEALING, REPORTS, OUTCOMES, PROJECTING = (
+MODAL, AHEAD, LASTING, REPORTING, DOUBTING, FEW, SURE, REVEALING, REPORTS, OUTCOMES, PROJECTING, AGREEING = (
     wordlists.words(LISTS[name]) for name in NAMES
 )
 FIRST_PERSON = frozenset({"i", "we"})
@@ -64,6 +64,35 @@ def asserted(tree: Tree, word: Word) -> Word:
             break
         word = said
     return word
+
+
+def agrees(tree: Tree, word: Word) -> bool:
+    """ ", and you know it": a tag, no assertion of its own."""
+    known = tree.dependent(word, "dobj")
+    who = subject(tree, word)
+    return (
+        word.lemma in AGREEING
+        and known is not None
+        and known.low in {"it", "that", "so"}
+        and tree.under(known) == (known,)
+        and who is not None
+        and who.pos == "PRON"
+    )
+
+
+def only_says(tree: Tree, word: Word) -> bool:
+    """ ", legal scholars say,": a verb of saying that leaves out what it says."""
+    who = subject(tree, word)
+    completed = tree.dependents(word, "ccomp", "xcomp", "dobj", "acomp", "attr")
+    return word.lemma.lower() in REPORTING and not completed and who is not None and who.low not in FIRST_PERSON
+
+
+def is_still_to_come(tree: Tree, word: Word) -> bool:
+    """ "rents expected to fall", "a cut likely in March": a noun of which something is expected."""
+    expected = any(each.tag == "VBN" and each.lemma.lower() in AHEAD for each in tree.dependents(word, "acl"))
+    return expected or any(
+        each.low in {"likely", "unlikely"} for each in tree.dependents(word, "advmod", "amod", "acl")
+    )
 
 
 def is_expected(tree: Tree, word: Word) -> bool:

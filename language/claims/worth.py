@@ -77,13 +77,13 @@ def _read(model: Mapping[str, float], wording: Wording) -> float:
 
 def evened(wording: Wording, weighed: float, *, is_past: bool) -> float:
     """The model's chance, even at least for what lasts or is over for a time, for a stated chance, and for entries of a
-    list of predictions.
+    list of predictions and what they tell in the present.
 
     The labelled texts hold little of the first three, and few lists of the other kind. What is only under way ("has
     been growing") stands before what nobody could test later.
     """
     tree, predicate = wording.candidate.read.tree, wording.candidate.predicate
-    if is_entry(wording) and not is_past:
+    if (is_entry(wording) and not is_past) or _predicts_in_the_present(wording):
         return EVEN + weighed / 2
     is_lasting = predicate is not None and verbs.is_lasting(tree, predicate)
     text = wording.text[:LONGEST]

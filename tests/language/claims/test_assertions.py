@@ -237,3 +237,35 @@ def test_an_outcome_stands_by_itself_beside_its_figure(sentence, expected):
 )
 def test_each_part_is_as_much_as_can_stand_alone(sentence, expected):
     assert cut(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Lund will resign in May and move to Brook in June.", ["Lund will resign in May", "move to Brook in June."]),
+        (
+            "Norvolt is likely to sell the mine by June and to close the plant in 2028.",
+            ["Norvolt is likely to sell the mine by June", "to close the plant in 2028."],
+        ),
+        (
+            "The Senate will vote on Friday and go home on Saturday.",
+            ["The Senate will vote on Friday", "go home on Saturday."],
+        ),
+        ("Lund will be tried and convicted in May.", ["Lund will be tried and convicted in May."]),
+        ("The union will strike and march in June.", ["The union will strike and march in June."]),
+        ("Prices will fall, with rents expected to drop by 5%.", ["Prices will fall", "rents expected to drop by 5%."]),
+        (
+            "Growth will be weak, with a rate cut likely in March.",
+            ["Growth will be weak", "a rate cut likely in March."],
+        ),
+        ("Lund will speak, with two aides beside her.", ["Lund will speak, with two aides beside her."]),
+        (
+            "Lund will win the vote, pollsters say, but her party will split.",
+            ["Lund will win the vote", "her party will split."],
+        ),
+        ("Shares will rise by 6 per cent.", ["Shares will rise by 6 per cent."]),
+        ("Rents rose 6 per cent.", ["Rents rose 6 per cent."]),
+    ],
+)  # fmt: skip
+def test_each_time_and_each_expectation_has_its_own_part(sentence, expected):
+    assert cut(sentence) == expected

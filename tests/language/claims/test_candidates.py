@@ -115,3 +115,24 @@ def test_a_phrase_that_breaks_a_reading_breaks_no_other(monkeypatch, module):
 def test_a_layout_of_the_text_is_exact_to_the_character():
     text = "1. “Rovers\u2019 win\u201d\n\n  2)\tUnited will lose.\r\n\u2028## 3. Arden will rise"
     assert all(text[each.start : each.end] == each.text for each in layout.read(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("- NorPolls: a 7.5-point Lund victory", ["7.5-point Lund victory"]),
+        ("* Pollwatch: 12-seat majority for the Greens", ["12-seat majority for the Greens"]),
+        ("NorPolls - 3 point win for Marsh.", ["3 point win for Marsh"]),
+        ("- The Courier: 20-vote defeat for the bill", ["20-vote defeat for the bill"]),
+        ("- Eastpoll: 4% lead for Lund (800 asked)", ["4% lead for Lund"]),
+        ("- NorPolls: based in Arden", []),
+        ("- Won: 3 points, a late victory", []),
+    ],
+)
+def test_an_outcome_that_somebody_projects_is_a_claim_in_any_list(text, expected):
+    found = texts(f"These are the sites that I have read all year long.\n{text}\nThe weather in Arden was fine.")
+    assert [each for each in found if each in text] == expected
+
+
+def test_a_heading_of_three_words_may_foretell():
+    assert "Arden Is Next" in texts("Arden Is Next\n\nThe firm left Brook in May and has spent the year in talks.")

@@ -59,3 +59,20 @@ def test_a_rule_of_wording_stands_in_for_missing_weights(monkeypatch):
 
     monkeypatch.setattr(worth, "load_model", missing)
     assert chances("The bank of Norland will raise rates to 5% by December 2026.").popitem()[1] > 0.5
+
+
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        ("Inflation should ease by June 2026.", "Ministers should think of the poor."),
+        ("Prices should be falling by the summer.", "Everyone should be kind to others."),
+        ("We expect sales to decline in the second half.", "We love what our teams have done."),
+        ("Analysts expect Lund to win the debate.", "Analysts met Lund after the debate."),
+        ("For this season, the race is over.", "The race took place in the rain."),
+    ],
+)
+def test_an_expectation_counts_however_it_is_worded(better, worse):
+    found = chances(f"{worse} {better}")
+    assert max(chance for text, chance in found.items() if text in better) > max(
+        chance for text, chance in found.items() if text in worse
+    )
