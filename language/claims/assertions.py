@@ -151,6 +151,8 @@ def _asks(tree: Tree, word: Word) -> bool:
     words = [each for each in tree.under(word) if each.relation not in {"cc", "punct", "prep"}]
     if not words or words[0].tag not in ASKING:
         return False
+    if word.relation == "ROOT" and any(verbs.comma_before(tree, who) for who in tree.dependents(word, "nsubj")):
+        return False  # "When the ice melts in June, the port will open", its verb taken for a noun
     between = takewhile(lambda each: each.place != word.place, tree.ancestors(words[0]))
     return not any(each.pos in verbs.VERBAL for each in between)
 
