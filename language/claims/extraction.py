@@ -178,7 +178,7 @@ def _claim(draft: DraftClaim, weighed: _Weighed, context: TextAround) -> Propose
             draft.text,
             before=readings.before(draft, context),
             published=context.published,
-            deadline=deadline,
+            deadline=None if draft.is_framed else deadline,
             speakers=[
                 each.speaker.words
                 for each in context.said_before(draft.start, most=readings.REMEMBERED)

@@ -28,6 +28,26 @@ CLAUSE = re.compile(
     r"|\s(?:put|made|its|their|his|her|with|for|of|by|on|in|at|as|than|what|whatever|how|a|an|the|not|this|these)$",
     re.IGNORECASE,
 )
+HOW_MANY = frozenset(
+    {
+        "most",
+        "many",
+        "some",
+        "several",
+        "few",
+        "other",
+        "others",
+        "all",
+        "both",
+        "half",
+        "two",
+        "three",
+        "one",
+        "a",
+        "an",
+        "the",
+    }
+)
 PAPER = re.compile(r"The\s(?:[A-Z]\w{1,20}\s?){1,4}")
 
 
@@ -40,6 +60,13 @@ class ClauseSpeaker:
 
 
 AUTHOR = ClauseSpeaker("author", "")
+
+
+def within_a_sentence(words: str) -> str:
+    """A wording without the capital that a sentence's opening gave it: "most insiders" but "Democratic insiders"."""
+    first, _, rest = words.partition(" ")
+    is_common = first.lower() in HOW_MANY or CROWD.fullmatch(first)
+    return f"{first.lower()} {rest}".strip() if is_common else words
 
 
 def bare(who: str) -> str:

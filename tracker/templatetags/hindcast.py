@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from forecasts.maths import odds
+from language.claims.speaker_kinds import within_a_sentence
 from tracker import statuses
 from tracker.pages import formats
 from tracker.pages.drawing import instruments
@@ -27,6 +28,7 @@ register.filter(formats.signed)
 register.filter(odds.percent)
 register.filter(capitalised)
 register.filter(number)
+register.filter(within_a_sentence)
 
 SECTIONS = (
     ("Home", "home"),

@@ -31,6 +31,9 @@ DAY_BRINGS = re.compile(
     r"(?P<day>(?:\d{1,2}\s)?(?:[A-Z][a-z]{2,8}\s)?(?:19|20|21)\d\d)\s(?:will|should|may|could|might|is\slikely\sto|is\sexpected\sto)\s(?:(?:likely|probably|also)\s)?"
     r"(?:feature|bring|see|deliver|produce|mark)\s(?P<what>(?:an?|some|more|heavy|strong|new|widespread|\w+s)\s.{3,250})$"
 )
+PART_OF_DAY = re.compile(
+    r"\s(?P<part>morning|afternoon|evening|night)\b(?:(?:['’]s)?\s(?P<what>debate|session|vote|meeting|game|match|show|election|summit|final)\b)?"
+)
 IS_SUBJECT = re.compile(r"\s(?:will|would|may|might|could|should|is|looks|brings|promises)\b")
 
 
@@ -39,7 +42,8 @@ def absolute(text: str, *, published: date, deadline: Deadline | None = None) ->
     for period in reversed(periods.find(text, published=published)):
         if period.dated or YEAR.search(text, period.start, period.end) or _is_verb(text, period):
             continue
-        text = _dated(text, period, published)
+        part = PART_OF_DAY.match(text, period.end) if period.first == period.last else None
+        text = _of_a_part(text, period, part) if part else _dated(text, period, published)
     if deadline and deadline.on and deadline.words in text and not YEAR.search(deadline.words):
         cue = "until" if deadline.words.lower().startswith(("until", "till", "for ", "through")) else "by"
         undated = re.compile(
@@ -118,6 +122,18 @@ def _dated(text: str, period: periods.Period, published: date) -> str:
     if period.first == period.last:
         return f"{head}{_capital('on', head)} {name}{after}"
     return f"{head}{_capital(_in(word), head)} {name}{after}"
+
+
+def _of_a_part(text: str, period: periods.Period, part: re.Match[str]) -> str:
+    """ "By the night of 28 September 2026" for "by Monday night", "the debate on the night of" for its debate."""
+    before, after = text[: period.start].removesuffix("this ").removesuffix("This "), text[part.end() :]
+    when = f"the {part['part']} of {day(period.last)}"
+    if part["what"]:
+        head = re.sub(r"\b(?:[Tt]he|[Aa])\s$", "", before)
+        return f"{head}{_capital('the', head)} {part['what']} on {when}{after}"
+    cue = re.search(r"\b(?P<word>by|until|before|after|from|since|on)\s$", before, re.IGNORECASE)
+    head = before[: cue.start()] if cue else before
+    return f"{head}{_capital(cue['word'].lower() if cue else 'on', head)} {when}{after}"
 
 
 def _at_the_end(before: str, after: str, last: date) -> str:

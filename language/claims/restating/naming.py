@@ -12,6 +12,7 @@ from language.claims.restating.embedded import SAYING, SURE, UNSURE
 from language.syntax.trees import Tree, Word
 
 LISTS = wordlists.read("pronouns")
+SHARES = frozenset({"percent", "cent", "%", "majority", "half", "third", "quarter"})  # of people who were asked
 WOMEN, MEN, ACTING = (wordlists.words(LISTS[name]) for name in ("women", "men", "acting"))
 SHE = frozenset({"she", "her", "hers"})
 HE = frozenset({"he", "him", "his"}) | SHE
@@ -141,7 +142,12 @@ def _sayer(tree: Tree, word: Word, low: str) -> Word | None:
         return None
     is_many = owner.tag in {"NNS", "NNPS"} or bool(tree.dependents(owner, "conj"))
     is_body = owner.entity in BODIES or owner.low in ACTING
-    if is_many != (low in THEY) or (low in HE and is_body) or (low in IT and owner.entity == "PERSON"):
+    if (
+        (low in IT and owner.low in SHARES)
+        or is_many != (low in THEY)
+        or (low in HE and is_body)
+        or (low in IT and owner.entity == "PERSON")
+    ):
         return None
     return None if owner.low in {"poll", "survey", "report", "study", "data", "spokesman", "spokeswoman"} else owner
 
@@ -192,7 +198,7 @@ def _fits(tree: Tree, word: Word, low: str) -> bool:
     """Whether a word heads a name, or a noun with "the", that the pronoun can stand for."""
     if word.pos not in {"NOUN", "PROPN"} or word.relation in {"compound", "npadvmod", "conj"}:
         return False
-    if word.entity in {"DATE", "TIME", "PERCENT", "MONEY", "CARDINAL", "QUANTITY", "ORDINAL"}:
+    if word.entity in {"DATE", "TIME", "PERCENT", "MONEY", "CARDINAL", "QUANTITY", "ORDINAL"} or word.low in SHARES:
         return False
     is_many = word.tag in {"NNS", "NNPS"} or bool(tree.dependents(word, "conj"))
     if low in HE:

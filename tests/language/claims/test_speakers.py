@@ -1,6 +1,7 @@
 import pytest
 
 from language.claims import speakers
+from language.claims.speaker_kinds import within_a_sentence
 
 SAID = [
     ("Putin said the war will end.", "person", "Putin"),
@@ -50,3 +51,22 @@ def test_he_is_whoever_spoke_last():
 @pytest.mark.parametrize("text", ["It is expected by " * 4_000, ", said " * 8_000, "according to " * 8_000])
 def test_a_hostile_sentence_is_read_in_linear_time(text):
     assert speakers.find(text).kind in {"author", "unnamed", "person", "institution"}
+
+
+@pytest.mark.parametrize(
+    ("words", "within"),
+    [
+        ("Most insiders", "most insiders"),
+        ("Insiders", "insiders"),
+        ("Some analysts", "some analysts"),
+        ("The finance ministry", "the finance ministry"),
+        ("A Virginia Republican", "a Virginia Republican"),
+        ("Democratic insiders", "Democratic insiders"),
+        ("Norbank", "Norbank"),
+        ("Ada Hall", "Ada Hall"),
+        ("BBC", "BBC"),
+        ("", ""),
+    ],
+)
+def test_the_capital_of_a_sentence_is_no_part_of_a_name(words, within):
+    assert within_a_sentence(words) == within

@@ -39,6 +39,9 @@ UNSURE = [
     (["The Brandt v. Tarn case was heard."], "She will rule against it."),
     (["SCOTUS met."], "She will rule."),
     ([], "They will strike in May."),
+    ([], "A fifth of voters doubt it, and 26 percent think it will help Berg."),
+    ([], "The majority believes it will help Berg."),
+    ([], "A third thinks it will pass in May."),
 ]
 
 
