@@ -10,7 +10,10 @@ from language.questions.clauses import AskedClause
 from language.questions.timing import Timed, full
 
 LISTS: Final = wordlists.read("criteria")
-KINDS: Final = [(wordlists.pattern(row["words"]), row["counts"].strip()) for row in LISTS["kinds"]]
+KINDS: Final = [
+    (wordlists.pattern(row["words"]), wordlists.pattern(row.get("verbs", ".*")), row["counts"].strip())
+    for row in LISTS["kinds"]
+]
 DEGREE: Final = wordlists.pattern(LISTS["degree"])
 LINK: Final = re.compile(r"(?:if|unless|when|once|provided(?:\sthat)?|as\slong\sas)\s")
 EXACT: Final = re.compile(r"\b(?:above|over|below|under|more\sthan|less\sthan|fewer\sthan|exceed)", re.IGNORECASE)
@@ -60,7 +63,7 @@ def _of_figures(clause: AskedClause, told: str, when: str, official: str, timed:
     else:
         edge = "A value exactly as named is YES."
     return (
-        f"YES if {official} or, failing that, {REPORTED} report that {told} {when}.{once} "
+        f"YES if {f'{official} or, failing that, ' if official else ''}{REPORTED} report that {told} {when}.{once} "
         f"{'' if COUNTED.search(f'{clause.subject} {predicate}') else FIRST_VALUE}{edge}"
     )
 
@@ -68,7 +71,7 @@ def _of_figures(clause: AskedClause, told: str, when: str, official: str, timed:
 def _of_states(told: str, when: str, official: str) -> str:
     span = f"at all times {when}" if when.startswith(("until", "throughout")) else when
     return (
-        f"YES if {official} or {REPORTED} report that {told} {span}. "
+        f"YES if {reporters(official)} report that {told} {span}. "
         "What had ended before, or is only announced, does not count."
     )
 
@@ -77,7 +80,12 @@ def _of_events(told: str, official: str, timed: Timed) -> str:
     on, published = timed.on, timed.published
     when = f"on {full(on)}" if on == published else f"after {full(published)} and no later than {full(on)}"
     late = "A later report counts if it puts this in that time."
-    return f"YES if {official} or {REPORTED} report that, {when}, {told}. {late}"
+    return f"YES if {reporters(official)} report that, {when}, {told}. {late}"
+
+
+def reporters(official: str) -> str:
+    """Who has to report it: the official source, where there is one, or the news."""
+    return f"{official} or {REPORTED}" if official else REPORTED
 
 
 def _what_counts(clause: AskedClause, process: str) -> str:
@@ -85,7 +93,8 @@ def _what_counts(clause: AskedClause, process: str) -> str:
     words = f"{clause.subject} {clause.predicate}"
     if process != processes.THRESHOLD and DEGREE.search(clause.predicate):
         return HOW_MUCH
-    known = next((counts for pattern, counts in KINDS if pattern.search(words)), "")
+    verb = clause.verb.rsplit(" ", 1)[-1]
+    known = next((counts for pattern, verbs, counts in KINDS if verbs.fullmatch(verb) and pattern.search(words)), "")
     return known or ("A plan, a forecast or an announcement does not count." if process == processes.EVENT else "")
 
 

@@ -5,7 +5,18 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from language.questions import clauses, form, guessed_verbs, processes, refusals, sources, subjects, timing, wordings
+from language.questions import (
+    clauses,
+    criteria,
+    form,
+    guessed_verbs,
+    processes,
+    refusals,
+    sources,
+    subjects,
+    timing,
+    wordings,
+)
 from language.questions.clauses import SURENESS, AskedClause
 from language.questions.wordings import QuestionWording
 from language.sentences import actors, attribution, words
@@ -197,10 +208,7 @@ def _about_the_past(core: str, *, when: str) -> QuestionWording:
     return QuestionWording(
         question=f"Is it true that {told}?",
         statement=f"{_opening(core)}.",
-        criteria=(
-            f"YES if {sources.official(core)} or at least two independent news organisations report by {when} "
-            f"that {told}. Otherwise NO."
-        ),
+        criteria=(f"YES if {criteria.reporters(sources.official(core))} report by {when} that {told}. Otherwise NO."),
         process=processes.kind_of(core),
     )
 

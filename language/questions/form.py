@@ -37,6 +37,10 @@ RELATIVE: Final = re.compile(
 )
 DOUBLED: Final = re.compile(r"\b(?!that\b|had\b)(\w{2,})\s\1\b", re.IGNORECASE)
 SECOND_WILL: Final = re.compile(r"\b(?:and|but|or)\s(?:will|would|shall)\b", re.IGNORECASE)
+# "Papers will run stories, Northwire will begin coverage": two sentences in one.
+SPLICE: Final = re.compile(r"\bwill\s[^,]{3,250},\s(?:[A-Z][\w’'-]*\s){1,3}(?:will|would)\s")
+UNFINISHED: Final = re.compile(r"\bso\s(?:well|much|many|badly|[a-z]+ly)\b(?!.*\bthat\b)")
+ANYBODY: Final = re.compile(r"\bwill\s(?P<who>whoever|whatever|whichever)\b", re.IGNORECASE)
 BEYOND: Final = re.compile(r"\b(?:beyond|past)\s[\w\s]{3,30}\s(?:until|by|at\sthe\send\sof|on)\s")
 TWO_ARTICLES: Final = re.compile(
     r"\b(?:this|that|these|those|an?|the)\s(?:the|this|that|these|an?)\s(?!a\b)", re.IGNORECASE
@@ -80,6 +84,8 @@ def _marks(question: str, statement: str) -> Iterator[str]:
         or BREAKS_OFF.search(statement)
         or SECOND_WILL.search(question)
         or BEYOND.search(question)
+        or SPLICE.search(statement)
+        or UNFINISHED.search(statement)
         or "?" in statement
         or ("/" in question and " / " in question)
     ):
@@ -90,6 +96,8 @@ def _marks(question: str, statement: str) -> Iterator[str]:
         or not any(letter.isupper() for letter in statement.split(" ", 1)[0])
     ):
         yield TWISTED
+    if anybody := ANYBODY.search(question):
+        yield f"Say who is meant by “{anybody['who'].lower()}”."
     if relative := RELATIVE.search(statement):
         yield f"Give the date of “{relative.group()}”."
 

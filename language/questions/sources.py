@@ -13,5 +13,5 @@ def to_look_at(text: str) -> tuple[str, ...]:
 
 
 def official(text: str) -> str:
-    """The first official source that fits the matter, else "the body concerned"."""
-    return next((source for source, pattern in MATTERS.items() if pattern.search(text)), "the body concerned")
+    """The first official source that fits the matter, else none."""
+    return next((source for source, pattern in MATTERS.items() if pattern.search(text)), "")

@@ -29,6 +29,25 @@ def test_criteria_say_what_counts_for_their_kind(claim, words):
     assert words in _criteria(claim)
 
 
+OTHERS = [
+    ("Aster will release a series of phones in 2026.", "Results as the organiser"),
+    ("Rain will delay the harvest season in 2026.", "Results as the organiser"),
+    ("Berg will align with a bid for the title of mayor in 2026.", "Results as the organiser"),
+    ("Norvolt will publish its final report in 2026.", "Results as the organiser"),
+    ("The storm season will begin in 2026.", "Results as the organiser"),
+    ("The council will renovate the league offices in 2026.", "Results as the organiser"),
+    ("Public opinion will turn in 2026.", "The decision itself counts"),
+    ("Norvolt will open tennis courts in 2026.", "The decision itself counts"),
+    ("Quill will pass 100 million users in 2026.", "The formal act counts"),
+    ("Quill will pass a milestone in 2026.", "The formal act counts"),
+]
+
+
+@pytest.mark.parametrize(("claim", "words"), OTHERS, ids=[row[0] for row in OTHERS])
+def test_one_word_of_a_kind_does_not_make_it_that_kind(claim, words):
+    assert words not in _criteria(claim)
+
+
 JOINED = [
     ("The states will back down and withdraw in 2026.", "the states backed down and withdrew"),
     ("Rovers will sell Oke and buy Haan in 2026.", "Rovers sold Oke and bought Haan"),

@@ -159,6 +159,10 @@ LACKING = [
     ("Rovers v United.", "Say who will do what"),
     ("The bank will cut rates and (as in 2020 buy bonds.", "A bracket or quotation mark is left open"),
     ("The moderators will ask him about it in 2026.", "Say who is meant by “him”."),
+    ("Tarn will resign in 2026, Ada Berg will take over.", "The wording breaks off"),
+    ("The new line will work so well in 2026.", "The wording breaks off"),
+    ("Sales will fall so sharply in 2026.", "The wording breaks off"),
+    ("Whoever wins the race will raise taxes in 2026.", "Say who is meant by “whoever”."),
 ]
 
 
