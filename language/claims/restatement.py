@@ -106,7 +106,9 @@ def restate(
     firm = _speaks_for(place, [*before, place.tree.text if place.tree is not None else clause])
     read = _by_syntax(replace(place, speaker=firm, speaker_kind="institution") if firm else place)
     bare = _owned(read or _by_rules(text), before=before, firm=firm, place=place)
-    text = dated.absolute(bare, published=published, deadline=deadlines.find(bare, published=published) or deadline)
+    if deadline is None or not deadline.words or deadline.words not in bare:
+        deadline = deadlines.find(bare, published=published) or deadline
+    text = dated.absolute(bare, published=published, deadline=deadline)
     return _ended(_named(text, before=before, speakers=speakers, is_read=bool(read)))
 
 

@@ -40,6 +40,13 @@ IS_SUBJECT = re.compile(r"\s(?:will|would|may|might|could|should|is|looks|brings
 def absolute(text: str, *, published: date, deadline: Deadline | None = None) -> str:
     """The text with each relative time in dates, seen from the day of publication; what has its year stays."""
     for period in reversed(periods.find(text, published=published)):
+        if (
+            deadline
+            and deadline.on
+            and deadline.on != period.last
+            and text[period.start : period.end] in deadline.words
+        ):
+            continue  # read within a frame: "this year" of a season
         if period.dated or YEAR.search(text, period.start, period.end) or _is_verb(text, period):
             continue
         part = PART_OF_DAY.match(text, period.end) if period.first == period.last else None

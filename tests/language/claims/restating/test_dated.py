@@ -38,3 +38,11 @@ def test_an_event_that_dates_a_claim_is_not_written_as_a_date(event):
         each for each in extraction.propose(text, published=FRIDAY, title=f"The {event}") if "Berg" in each.text
     ]
     assert claim.restatement == f"Berg will win the {event}."
+
+
+def test_a_year_read_within_a_season_is_told_by_the_seasons_end():
+    text = "Rovers look strong. Tarn will win the sixth man award this year."
+    claims = extraction.propose(text, published=date(2031, 11, 19), title="League preview 2031-32")
+    (claim,) = [each for each in claims if "Tarn" in each.text]
+    years = {str(claim.deadline.year), *(word.strip(".") for word in claim.restatement.split() if "203" in word)}
+    assert len(years) == 1
