@@ -58,8 +58,8 @@ def test_a_forecast_made_when_the_question_was_settled_is_told_apart(member, cli
         make_forecast(position.proposition, probability=chance, at=at)
     make_ruling(position.proposition, at=NOW)
     text = client.get(f"/claims/{position.claim.slug}/").content.decode()
-    assert text.count("made after it was settled, so not scored") == 1
-    assert text.index("<strong>90%</strong>") < text.index("so not scored") < text.index("<strong>30%</strong>")
+    assert text.count("Made after the question was settled") == 1
+    assert text.index("<strong>90%</strong>") < text.index("not scored") < text.index("<strong>30%</strong>")
 
 
 @pytest.mark.parametrize("percent", ["", "0", "100", "-3", "nan", "1e1000", "many", "5" * 5000, "٣٥"])
