@@ -25,13 +25,18 @@ def of(proposition: Proposition, *, until: datetime) -> Coverage:
     end = min(until, proposition.closes_at)
     watched = watching.within(proposition, watching.periods())
     periods = [(start, min(stop, end)) for start, stop in watched if start < end]
-    return Coverage(watched=_watched(periods), gaps=tuple(_gaps(proposition, periods, end=end)))
+    says_something = watching.life(proposition, ()).direction != 0
+    return Coverage(
+        watched=_watched(periods, says_something=says_something), gaps=tuple(_gaps(proposition, periods, end=end))
+    )
 
 
-def _watched(periods: list[watching.Period]) -> str:
+def _watched(periods: list[watching.Period], *, says_something: bool) -> str:
+    """Since when, and whether no news tells anything: of a value past a threshold it never does."""
     if not periods:
         return "No news source has been read yet, so silence says nothing."
-    return f"News has been read since {day(periods[0][0])}. Silence counts from then on."
+    since = f"News has been read since {day(periods[0][0])}."
+    return f"{since} Silence counts from then on." if says_something else since
 
 
 def _gaps(proposition: Proposition, periods: list[watching.Period], *, end: datetime) -> Iterator[str]:

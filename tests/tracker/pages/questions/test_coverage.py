@@ -31,6 +31,13 @@ def test_it_names_the_days_on_which_no_source_was_read():
     assert told.gaps[1:] == ("9 to 18 February 2026, when no source was read",)
 
 
+@pytest.mark.parametrize(("process", "counts"), [("event", True), ("state", True), ("threshold", False), ("", False)])
+def test_silence_counts_only_where_time_says_something(process, counts):
+    watching.note(NOW + timedelta(days=3), since=NOW)
+    told = coverage.of(opened_today(process=process), until=NOW + timedelta(days=3))
+    assert ("Silence counts" in told.watched) == counts
+
+
 def test_a_question_watched_from_its_first_day_has_no_gap():
     watching.note(NOW + timedelta(days=30), since=NOW - timedelta(days=400))
     assert coverage.of(make_proposition(opens_on=NOW.date(), created_at=NOW), until=NOW).gaps == ()
