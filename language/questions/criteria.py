@@ -14,6 +14,7 @@ KINDS: Final = [
     (wordlists.pattern(row["words"]), wordlists.pattern(row.get("verbs", ".*")), row["counts"].strip())
     for row in LISTS["kinds"]
 ]
+ACCOUNTS: Final = wordlists.pattern(LISTS["accounts"])
 DEGREE: Final = wordlists.pattern(LISTS["degree"])
 LINK: Final = re.compile(r"(?:if|unless|when|once|provided(?:\sthat)?|as\slong\sas)\s")
 EXACT: Final = re.compile(r"\b(?:above|over|below|under|more\sthan|less\sthan|fewer\sthan|exceed)", re.IGNORECASE)
@@ -36,7 +37,8 @@ def written(clause: AskedClause, *, process: str, when: str, timed: Timed) -> st
     """The criteria of a clause that is asked with `when` as its time."""
     told = _told(clause)
     void = f" {_void(clause.condition)}" if LINK.match(clause.condition) else ""
-    wait = FIGURES_WAIT if process == processes.THRESHOLD else EVENTS_WAIT
+    is_figure = process == processes.THRESHOLD or ACCOUNTS.search(f"{clause.subject} {clause.predicate}") is not None
+    wait = FIGURES_WAIT if is_figure else EVENTS_WAIT
     silence = f"Otherwise, and where nothing of the kind is reported by {full(timed.on + wait)}, NO."
     official = sources.official(f"{clause.subject} {clause.predicate}")
     if process == processes.THRESHOLD:

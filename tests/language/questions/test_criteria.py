@@ -48,6 +48,14 @@ def test_one_word_of_a_kind_does_not_make_it_that_kind(claim, words):
     assert words not in _criteria(claim)
 
 
+@pytest.mark.parametrize(
+    "subject", ["Sales", "Exports", "Margins", "Unemployment", "Output", "Emissions", "The deficit"]
+)
+def test_accounts_and_statistics_are_waited_for_longer_than_events(subject):
+    assert "reported by 31 March 2027" in _criteria(f"{subject} will fall in 2026.")
+    assert "reported by 30 January 2027" in _criteria("The minister will resign in 2026.")
+
+
 JOINED = [
     ("The states will back down and withdraw in 2026.", "the states backed down and withdrew"),
     ("Rovers will sell Oke and buy Haan in 2026.", "Rovers sold Oke and bought Haan"),
