@@ -29,6 +29,11 @@ LEAST_OF_RANGE: Final = 10  # below, "3-1" is a score
 POINT: Final = re.compile(r"be\s-?[$€£]?\d[\d.,]*\s?(?:%|per\s?cent|(?:million|billion|trillion|thousand)\b|[$€£])")
 SET: Final = re.compile(r"\b(?:rates?|tax|fee|price|tariff|duty|age)$", re.IGNORECASE)
 COMPARED: Final = re.compile(r"(?:^|\s)(?:higher|lower|stronger|weaker|larger|smaller|cheaper|dearer|richer|poorer)$")
+MOVING: Final = {
+    re.compile(r"(?:going|coming)\sdown|falling|declining|shrinking"): "lower",
+    re.compile(r"going\sup|rising|climbing"): "higher",
+}
+WEATHER: Final = re.compile(r"\b(?:rain|snow|sleet|hail|ash|leaves|bombs|moon|sun)$", re.IGNORECASE)
 ANY: Final = re.compile(r"^(?:any of|anyone|anything|any)\b")
 SOME: Final = {"any of": "at least one of", "anyone": "someone", "anything": "something"}
 
@@ -88,6 +93,9 @@ def _plainly(clause: AskedClause) -> AskedClause:
 
 def _compared(clause: AskedClause, timed: Timed) -> AskedClause:
     """The clause with the day of the claim, where it compares and does not say with what: "will be lower"."""
+    moved = next((told for doing, told in MOVING.items() if doing.fullmatch(clause.rest)), "")
+    if moved and clause.verb == "be" and not WEATHER.search(clause.subject):
+        clause = replace(clause, rest=moved, is_copular=True)
     if not clause.is_copular or not COMPARED.search(clause.rest):
         return clause
     was = "they were" if clause.is_plural else "it was"

@@ -109,4 +109,5 @@ def of_body(text: str, before: Sequence[str], title: str) -> str:
     longest = max(names, key=len, default="")
     if not longest or any(name not in longest for name in names):
         return text
-    return f"{bare['the']}{longest}{text[bare.end() :]}"
+    article = "" if re.search(r"['’]s?\s", longest) else bare["the"]
+    return f"{article}{longest}{text[bare.end() :]}"

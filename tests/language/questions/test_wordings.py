@@ -81,6 +81,10 @@ def test_a_bare_count_is_the_least_that_is_asked_for(claim, words):
 
 MENDED = [
     ("Unemployment will be lower at the end of 2026.", "lower than it was on 9 March 2026 at the end of 2026?"),
+    ("Rents will be going down in 2026.", "lower than they were on 9 March 2026"),
+    ("Inflation will be rising in 2026.", "higher than it was on 9 March 2026"),
+    ("Snow will be falling in 2026.", "Will snow be falling"),
+    ("Norvolt will sell a battery that lasts a day in 2026.", "By 31 December 2026, will Norvolt sell a battery"),
     ("Rents will be 5% higher in 2026.", "higher than they were on 9 March 2026"),
     ("The krone will be stronger than the euro in 2026.", "stronger than the euro at the end"),
     ("A deal is unlikely in 2026.", "Will a deal occur by 31 December 2026?"),
@@ -199,3 +203,27 @@ def test_criteria_say_what_counts(claim, words):
 def test_a_sentence_opening_is_no_actor():
     draft = drafts.draft("Unless it rains, sales will fall.", published=PUBLISHED, deadline=None, kind="forecastable")
     assert draft.actors == ()
+
+
+VAGUE = [
+    ("The polls will be wrong in 2026.", "be wrong"),
+    ("The pundits will be wrong about turnout in 2026.", "be wrong"),
+    ("The farmers will react in 2026.", "react"),
+    ("The firm will do well in 2026.", "do well"),
+]
+
+
+@pytest.mark.parametrize(("claim", "words"), VAGUE, ids=[row[0] for row in VAGUE])
+def test_a_verdict_that_nothing_would_show_stays_empty(claim, words):
+    draft = drafts.draft(claim, published=PUBLISHED, deadline=date(2026, 12, 31), kind="forecastable")
+    assert (draft.question, draft.missing) == ("", (f"Say what would show it: “{words}” leaves that open.",))
+
+
+def test_a_verdict_with_what_shows_it_is_asked_for():
+    draft = drafts.draft(
+        "The farmers will respond with a strike in 2026.",
+        published=PUBLISHED,
+        deadline=date(2026, 12, 31),
+        kind="forecastable",
+    )
+    assert draft.question == "Will the farmers respond with a strike by 31 December 2026?"
