@@ -129,9 +129,16 @@ def _speaks_for(place: ClaimPlace, said: Sequence[str]) -> str:
 def _owned(text: str, *, before: Sequence[str], firm: str, place: ClaimPlace) -> str:
     """The clause with its bare subject given to whom it belongs to."""
     near = " ".join([*before[-REACH:], place.heading, place.title])
+    said = place.tree.text if place.tree is not None else ""
     told = bare_subjects.of_firm(text, firm)
-    told = bare_subjects.of_country(told, speaker=place.speaker, states=mentions.states_in(near)) if not firm else told
+    told = (
+        bare_subjects.of_country(told, speaker=place.speaker, states=mentions.states_in(near), said=said)
+        if not firm
+        else told
+    )
     told = bare_subjects.of_body(told, before, place.title)
+    if place.speaker_kind == "institution":
+        told = matters.of_speaker(told, place.speaker, place.before[-1] if place.before else None)
     here = place.tree.text[: place.start] if place.tree is not None else ""
     told = matters.told(told, said=" ".join([*before, here]), titles=(place.title, place.heading))
     known = f"{' '.join(before[-REACH:])} {place.title}".lower()

@@ -29,6 +29,9 @@ LEAST_OF_RANGE: Final = 10  # below, "3-1" is a score
 POINT: Final = re.compile(r"be\s-?[$€£]?\d[\d.,]*\s?(?:%|per\s?cent|(?:million|billion|trillion|thousand)\b|[$€£])")
 SET: Final = re.compile(r"\b(?:rates?|tax|fee|price|tariff|duty|age)$", re.IGNORECASE)
 COMPARED: Final = re.compile(r"(?:^|\s)(?:higher|lower|stronger|weaker|larger|smaller|cheaper|dearer|richer|poorer)$")
+DEBATE: Final = re.compile(
+    r"(?:win|lose)\sthe\s(?:(?:first|second|third|final|last|television|televised|presidential|TV)\s){0,2}debate$"
+)
 MOVING: Final = {
     re.compile(r"(?:going|coming)\sdown|falling|declining|shrinking"): "lower",
     re.compile(r"going\sup|rising|climbing"): "higher",
@@ -85,6 +88,8 @@ def _plainly(clause: AskedClause) -> AskedClause:
     """The clause without what leaves its figures open: "reach up to 40", "only produce 30", "40-45 seats"."""
     told = UP_TO.sub(r"\g<verb> ", f"{clause.verb} {clause.rest}".rstrip())
     told = RANGE.sub(_range, told, count=1)
+    if DEBATE.match(told):
+        told = f"{told} in most polls of those who watched it"
     if only := ONLY.match(f"{clause.adverb}{told}"):
         return replace(clause, adverb="", verb=only["verb"] or only["other"], rest=f"at most {only['rest']}")
     verb, _, rest = told.partition(" ")

@@ -4,12 +4,13 @@ import re
 
 from language import wordlists
 from language.sentences import actors
+from language.syntax.trees import Tree
 
 LISTS = wordlists.read("bare_subjects")
 BODIES = wordlists.words(LISTS["bodies"])
 DISEASES = re.compile(rf"\b(?:{LISTS['diseases'].strip()})\b", re.IGNORECASE)
 ILLNESS = re.compile(
-    r"(?:the\s)?(?=(?:new\s)?(?:infections|cases|deaths|epidemic|outbreak|infection\srate|vaccinations)\s(?:will|should|may|might|could|would|is|are)\b)",
+    r"there\swill\sbe\s(?:(?:at\sleast|more\sthan|about)\s)?\d[\d.,]*(?:K|\s(?:thousand|million))?\s(?=(?:infections|cases|deaths)\b)|(?:the\s)?(?=(?:new\s)?(?:infections|cases|deaths|epidemic|outbreak|infection\srate|vaccinations)\s(?:will|should|may|might|could|would|is|are)\b)",
     re.IGNORECASE,
 )
 MONTH = (
@@ -49,11 +50,29 @@ SPLIT = re.compile(
 PLANNED = re.compile(
     r"\b(?P<on>continues?)\sto\splan\s(?:for|on)\s(?=(?:annual|yearly|regular|quarterly|monthly)\s[a-z])"
 )
+RESULTING = re.compile(
+    r"^(?:This|That|this|that)\s(?:would|will|could|may)\s(?:result\sin|lead\sto|amount\sto)\s(?=(?:at\sleast\s|more\sthan\s|about\s)?[$€£]?\d)"
+)
+HANDED = re.compile(
+    r"(?P<who>(?!(?i:no|none|nobody|nothing|few|neither|hardly|not)\b)[^,;]{3,80}?)\s(?P<will>(?:will|may|might|could)\s(?:not\s)?)"
+    r"(?:give|hand|deliver)\s(?P<what>the\s(?:\w{3,14}\s){0,2}(?:nomination|presidency|championship))\sto\s"
+    r"(?P<whom>(?:the\s)?[A-Z][\w’'-]{1,20}(?:\s[A-Z][\w’'-]{1,20}){0,2})"
+)
 OF_OFFICE = re.compile(r"(?:Bank|Court|Ministry|Department|Institute|Council|House|Bureau)\s(?:of|for)\s")
 KINDS_WITH_THE = frozenset(
     {"agency", "commission", "ministry", "council", "committee", "court", "board", "authority", "tribunal", "reserve"}
 )
+COMPANY = re.compile(
+    r"[Tt]he\s(?:company|firm|carmaker|airline|retailer|manufacturer)(?=\s(?:will|plans?|expects?|aims?|may|is)\b|['’]s\s)"
+)
 MOST_READ = 4_000  # characters before a claim
+
+
+def of_speaker(text: str, firm: str, last: Tree | None) -> str:
+    """ "The company" by the name of the firm that speaks, where the sentence before names no other."""
+    others = [word for word in last.words if word.entity == "ORG" and word.low not in firm.lower()] if last else []
+    own = COMPANY.match(text) if firm and " of " not in firm and not others and firm not in text else None
+    return f"{firm}{text[own.end() :]}" if own else text
 
 
 def told(text: str, *, said: str, titles: tuple[str, ...]) -> str:
@@ -123,8 +142,10 @@ def in_full(text: str, said: str) -> str:
 
 
 def _plainly(text: str) -> str:
-    """Idioms of division and of planning: a country that splits its coast from its interior does not do the act."""
-    text = PLANNED.sub(r"\g<on> with ", text)
+    """Idioms as their event: a country that splits its coast from its interior does nothing, and no primary wins."""
+    text = RESULTING.sub("There will be ", PLANNED.sub(r"\g<on> with ", text), count=1)
+    if handed := HANDED.match(text):
+        return f"{handed['whom']} {handed['will']}win {handed['what']}{text[handed.end() :]}"
     split = SPLIT.match(text)
     if split is None or split["who"] not in actors.table():
         return text

@@ -81,6 +81,8 @@ def test_a_bare_count_is_the_least_that_is_asked_for(claim, words):
 
 MENDED = [
     ("Unemployment will be lower at the end of 2026.", "lower than it was on 9 March 2026 at the end of 2026?"),
+    ("Tarn will win the first debate in 2026.", "win the first debate in most polls of those who watched it?"),
+    ("Tarn will win the debate prize in 2026.", "Will Tarn win the debate prize by"),
     ("Rents will be going down in 2026.", "lower than they were on 9 March 2026"),
     ("Inflation will be rising in 2026.", "higher than it was on 9 March 2026"),
     ("Snow will be falling in 2026.", "Will snow be falling"),

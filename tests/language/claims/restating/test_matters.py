@@ -3,6 +3,7 @@
 import pytest
 
 from language.claims.restating import matters
+from language.syntax import parser
 
 HEARD = ("Lundby tribunal closes hearings on coastal drilling",)
 RULINGS = [
@@ -43,6 +44,8 @@ DISEASES = [
     ("The infections will fall.", "Ebola in the north", "The Ebola infections will fall."),
     ("Cases may double.", "Measles spreads", "Measles cases may double."),
     ("cases may double", "Measles spreads", "measles cases may double"),
+    ("There will be 9,000 cases.", "Measles spreads", "There will be 9,000 measles cases."),
+    ("There will be 9,000 court cases.", "Measles spreads", "There will be 9,000 court cases."),
     ("Cases may double.", "Measles and cholera spread", "Cases may double."),
     ("Court cases may double.", "Measles spreads", "Court cases may double."),
 ]
@@ -72,6 +75,13 @@ IDIOMS = [
     ("Peru will not split its coast from its hills.", "Peru’s coast will not split from its hills."),
     ("Norvolt will split its mines from its shops.", "Norvolt will split its mines from its shops."),
     ("Aster continues to plan for annual rises.", "Aster continues with annual rises."),
+    ("Caucuses will give the nomination to Ada Hall.", "Ada Hall will win the nomination."),
+    ("Caucuses will not give the nomination to Hall in May.", "Hall will not win the nomination in May."),
+    ("No caucus will give the nomination to Ada Hall.", "No caucus will give the nomination to Ada Hall."),
+    ("Aster will give the contract to Vik.", "Aster will give the contract to Vik."),
+    ("This would result in 300 lost jobs.", "There will be 300 lost jobs."),
+    ("This would not result in 300 lost jobs.", "This would not result in 300 lost jobs."),
+    ("This would result in chaos.", "This would result in chaos."),
     ("Aster continues to plan for a merger.", "Aster continues to plan for a merger."),
 ]
 
@@ -94,3 +104,17 @@ BODIES = [
 @pytest.mark.parametrize(("body", "told"), BODIES, ids=[row[0] for row in BODIES])
 def test_a_body_has_its_article(body, told):
     assert matters.with_the(body) == told
+
+
+COMPANIES = [
+    ("The company plans to sell its mine.", "It met on Friday.", "Norvolt plans to sell its mine."),
+    ("The company plans to sell its mine.", "It has sued Microsoft.", "The company plans to sell its mine."),
+    ("The company town will shrink.", "It met on Friday.", "The company town will shrink."),
+    ("Norvolt and the company will merge.", "It met on Friday.", "Norvolt and the company will merge."),
+]
+
+
+@pytest.mark.parametrize(("text", "last", "told"), COMPANIES, ids=[f"{row[0]} {row[1]}" for row in COMPANIES])
+def test_the_company_is_the_one_that_speaks(text, last, told):
+    (tree,) = parser.parse([last])
+    assert matters.of_speaker(text, "Norvolt", tree) == told
