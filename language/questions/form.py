@@ -46,7 +46,7 @@ BREAKS_OFF: Final = re.compile(
     re.IGNORECASE,
 )
 VAGUE: Final = re.compile(
-    r"\b(?P<what>react|respond|be\s(?:wrong|right|mistaken|fine)|do\s(?:well|badly|fine))(?:\sabout\s[^,?]{2,60}?)?"
+    r"\b(?P<what>react|respond|be\s(?:wrong|right|mistaken|fine)|do\s(?:well|badly|fine)(?:\s(?:in|at)\s[^,?]{2,60}?)?)(?:\sabout\s[^,?]{2,60}?)?"
     r"(?:\s(?:by|on|until|at\sthe\send\sof)\s(?:\d{1,2}\s[A-Z]\w+\s)?\d{4})?\?$"
 )
 NO_CLAUSE: Final = "Say who will do what: the wording has no subject and verb that could be told."

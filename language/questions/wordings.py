@@ -15,7 +15,7 @@ OTHERWISE: Final = (
 COUNTED: Final = re.compile(
     rf"^(?P<by>(?:cut|raise|lift|lower|reduce|increase|grow|rise|fall|drop)\s(?:(?!{OTHERWISE})[a-z]+\s){{0,2}})?"
     r"(?P<head>(?:(?:win(?:\swith)?|add|create|gain|pick\sup|close|sell|buy|build|bring|open|ship|hire|deliver|lose|attract|return|spend|invest|pay|earn|donate|export|import|produce|have|be)\s)?)"
-    r"(?=[$€£]?\d[\d.,]*(?:\s|%)|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s)(?!(?:19|20|21)\d\d\s)(?!\S*\d[-–]\d)"
+    r"(?=[$€£]?\d[\d.,]*(?:[Kk]?\s|%)|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s)(?!(?:19|20|21)\d\d\s)(?!\S*\d[-–]\d)"
 )
 UP_TO: Final = re.compile(r"^(?P<verb>reach|hit|top|total|number)\s(?:up\sto|as\s(?:many|much|high)\sas)\s")
 RANGE: Final = re.compile(

@@ -3,6 +3,7 @@
 import re
 
 from language import wordlists
+from language.claims.restating import item_sentences
 from language.sentences import actors
 from language.syntax.trees import Tree
 
@@ -10,7 +11,7 @@ LISTS = wordlists.read("bare_subjects")
 BODIES = wordlists.words(LISTS["bodies"])
 DISEASES = re.compile(rf"\b(?:{LISTS['diseases'].strip()})\b", re.IGNORECASE)
 ILLNESS = re.compile(
-    r"there\swill\sbe\s(?:(?:at\sleast|more\sthan|about)\s)?\d[\d.,]*(?:K|\s(?:thousand|million))?\s(?=(?:infections|cases|deaths)\b)|(?:the\s)?(?=(?:new\s)?(?:infections|cases|deaths|epidemic|outbreak|infection\srate|vaccinations)\s(?:will|should|may|might|could|would|is|are)\b)",
+    r"there\swill\sbe\s(?:(?:at\sleast|more\sthan|about)\s)?\d[\d.,]*(?:K|\s(?:thousand|million))?\s(?:new\s)?(?=(?:infections|cases|deaths)\b)|(?:the\s)?(?:new\s)?(?=(?:infections|cases|deaths|epidemic|outbreak|infection\srate|vaccinations)\s(?:will|should|may|might|could|would|is|are)\b)",
     re.IGNORECASE,
 )
 MONTH = (
@@ -47,6 +48,8 @@ SPLIT = re.compile(
     r"(?P<who>[A-Z][\w ]{2,30}?)\s(?P<will>(?:will|may|might|could)\s(?:not\s)?)(?P<verb>split|divide|separate)\s"
     r"its\s(?P<one>[^.;]{3,80}?)\sfrom\sits\s"
 )
+WON = re.compile(rf"\b(?:win|wins|retain|take)\s(?:the\s(?:title|trophy|crown|gold\smedal)|gold|silver|bronze){ENDS}")
+PRIZE = re.compile(r"[Tt]he\s(?:trophy|award|prize|statuette)(?=\s(?:will|should|may|might|could|is|goes)\b)")
 PLANNED = re.compile(
     r"\b(?P<on>continues?)\sto\splan\s(?:for|on)\s(?=(?:annual|yearly|regular|quarterly|monthly)\s[a-z])"
 )
@@ -79,6 +82,7 @@ def told(text: str, *, said: str, titles: tuple[str, ...]) -> str:
     """The sentence with the matter of its bare nouns, from what was `said` before it and from `titles` above it."""
     text = _plainly(text)
     text = of_ruling(text, titles)
+    text = of_prize(text, titles[-1] if titles else "")
     text = of_count(text, said)
     text = of_disease(text, " ".join([*titles, said]))
     return in_full(text, " ".join([said, *titles]))
@@ -100,6 +104,15 @@ def of_ruling(text: str, titles: tuple[str, ...]) -> str:
     if bare is None or not what or NO_NOUNS.search(what) or is_headline or not JUDGING.search(text[: bare.start()]):
         return text
     return f"{text[: bare.end()]} on {what}{text[bare.end() :]}"
+
+
+def of_prize(text: str, heading: str) -> str:
+    """ "The award" as the one that the heading names, and "win gold" at the heading's contest."""
+    if (won := WON.search(text)) and (contest := item_sentences.contest_of(heading)):
+        return f"{text[: won.end()]} at {contest}{text[won.end() :]}"
+    if (bare := PRIZE.match(text)) and (prize := item_sentences.prize_of(heading)):
+        return f"{prize[:1].upper() if text[:1].isupper() else prize[:1]}{prize[1:]}{text[bare.end() :]}"
+    return text
 
 
 def of_count(text: str, said: str) -> str:

@@ -60,6 +60,7 @@ COUNTS = [
     ("Norland will cut emissions 40% by 2026.", "cut emissions by at least 40%"),
     ("Norland will cut emissions by 40% in 2026.", "cut emissions by at least 40%"),
     ("There will be 30 million users by 2026.", "there be at least 30 million users"),
+    ("There will be 30K cases by 2026.", "there be at least 30K cases"),
     ("Rovers will win at least 20 games in 2026.", "win at least 20 games"),
     ("Tarn will win with 295-305 votes in 2026.", "win with between 295 and 305 votes"),
     ("The rate will be 4 per cent in 2026.", "be 4 per cent"),
@@ -212,6 +213,7 @@ VAGUE = [
     ("The pundits will be wrong about turnout in 2026.", "be wrong"),
     ("The farmers will react in 2026.", "react"),
     ("The firm will do well in 2026.", "do well"),
+    ("Tarn will do badly at the polls in 2026.", "do badly at the polls"),
 ]
 
 

@@ -45,6 +45,8 @@ DISEASES = [
     ("Cases may double.", "Measles spreads", "Measles cases may double."),
     ("cases may double", "Measles spreads", "measles cases may double"),
     ("There will be 9,000 cases.", "Measles spreads", "There will be 9,000 measles cases."),
+    ("There will be 9,000 new cases.", "Measles spreads", "There will be 9,000 new measles cases."),
+    ("New cases will fall.", "Measles spreads", "New measles cases will fall."),
     ("There will be 9,000 court cases.", "Measles spreads", "There will be 9,000 court cases."),
     ("Cases may double.", "Measles and cholera spread", "Cases may double."),
     ("Court cases may double.", "Measles spreads", "Court cases may double."),
@@ -118,3 +120,18 @@ COMPANIES = [
 def test_the_company_is_the_one_that_speaks(text, last, told):
     (tree,) = parser.parse([last])
     assert matters.of_speaker(text, "Norvolt", tree) == told
+
+
+PRIZES = [
+    ("Berg will win gold.", "Rowing World Cup", "Berg will win gold at the Rowing World Cup."),
+    ("Berg will win the title in May.", "Rowing World Cup", "Berg will win the title at the Rowing World Cup in May."),
+    ("Berg will win the title of mayor.", "Rowing World Cup", "Berg will win the title of mayor."),
+    ("Berg will win gold.", "Who rows well", "Berg will win gold."),
+    ("The award will go to Berg.", "Best Director", "The award for Best Director will go to Berg."),
+    ("The award will go to Berg.", "My year in film", "The award will go to Berg."),
+]
+
+
+@pytest.mark.parametrize(("text", "heading", "told"), PRIZES, ids=[row[0] + row[1] for row in PRIZES])
+def test_a_prize_is_the_headings(text, heading, told):
+    assert matters.of_prize(text, heading) == told
