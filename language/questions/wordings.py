@@ -36,6 +36,8 @@ MOVING: Final = {
     re.compile(r"(?:going|coming)\sdown|falling|declining|shrinking"): "lower",
     re.compile(r"going\sup|rising|climbing"): "higher",
 }
+# What is counted up never falls; how many come in a week may.
+TALLY: Final = re.compile(r"^(?:the\s)?(?P<what>(?:[\w-]{3,14}\s)?(?:infections|deaths|cases))$", re.IGNORECASE)
 WEATHER: Final = re.compile(r"\b(?:rain|snow|sleet|hail|ash|leaves|bombs|moon|sun)$", re.IGNORECASE)
 ANY: Final = re.compile(r"^(?:any of|anyone|anything|any)\b")
 SOME: Final = {"any of": "at least one of", "anyone": "someone", "anything": "something"}
@@ -100,7 +102,7 @@ def _compared(clause: AskedClause, timed: Timed) -> AskedClause:
     """The clause with the day of the claim, where it compares and does not say with what: "will be lower"."""
     moved = next((told for doing, told in MOVING.items() if doing.fullmatch(clause.rest)), "")
     if moved and clause.verb == "be" and not WEATHER.search(clause.subject):
-        clause = replace(clause, rest=moved, is_copular=True)
+        clause = replace(clause, subject=TALLY.sub(r"weekly \g<what>", clause.subject), rest=moved, is_copular=True)
     if not clause.is_copular or not COMPARED.search(clause.rest):
         return clause
     was = "they were" if clause.is_plural else "it was"

@@ -85,6 +85,7 @@ MENDED = [
     ("Tarn will win the first debate in 2026.", "win the first debate in most polls of those who watched it?"),
     ("Tarn will win the debate prize in 2026.", "Will Tarn win the debate prize by"),
     ("Rents will be going down in 2026.", "lower than they were on 9 March 2026"),
+    ("The measles cases will be going down in 2026.", "Will weekly measles cases be lower than they were on"),
     ("Inflation will be rising in 2026.", "higher than it was on 9 March 2026"),
     ("Snow will be falling in 2026.", "Will snow be falling"),
     ("Norvolt will sell a battery that lasts a day in 2026.", "By 31 December 2026, will Norvolt sell a battery"),
