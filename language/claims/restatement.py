@@ -8,7 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from language.claims.restating import bare_subjects, chances, clause_words, dated, embedded, gapped, item_sentences
+from language.claims.restating import (
+    bare_subjects,
+    chances,
+    clause_words,
+    dated,
+    embedded,
+    gapped,
+    item_sentences,
+    matters,
+)
 from language.claims.restating.naming import Naming
 from language.questions import inflection, statements
 from language.sentences import attribution, mentions
@@ -122,9 +131,18 @@ def _speaks_for(place: ClaimPlace, said: Sequence[str]) -> str:
 def _owned(text: str, *, before: Sequence[str], firm: str, place: ClaimPlace) -> str:
     """The clause with its bare subject given to whom it belongs to."""
     near = " ".join([*before[-REACH:], place.heading, place.title])
+    said = place.tree.text if place.tree is not None else ""
     told = bare_subjects.of_firm(text, firm)
-    told = bare_subjects.of_country(told, speaker=place.speaker, states=mentions.states_in(near)) if not firm else told
+    told = (
+        bare_subjects.of_country(told, speaker=place.speaker, states=mentions.states_in(near), said=said)
+        if not firm
+        else told
+    )
     told = bare_subjects.of_body(told, before, place.title)
+    if place.speaker_kind == "institution":
+        told = matters.of_speaker(told, place.speaker, place.before[-1] if place.before else None)
+    here = place.tree.text[: place.start] if place.tree is not None else ""
+    told = matters.told(told, said=" ".join([*before, here]), titles=(place.title, place.heading))
     known = f"{' '.join(before[-REACH:])} {place.title}".lower()
     return THIS.sub(lambda match: f"the {match['what']}" if match["what"] in known else match.group(), told)
 
@@ -146,6 +164,8 @@ def _by_syntax(place: ClaimPlace) -> str:
     if place.tree is None or not place.tree.words:
         return ""
     tree, start, end = place.tree, place.start, place.end
+    if place.speaker_kind == "institution":
+        place = replace(place, speaker=matters.with_the(place.speaker))
     is_quoted = QUOTE.search(tree.text[: start + 1]) is not None
     naming = Naming(() if is_quoted else place.before, place.speaker, place.speaker_kind)
     if told := chances.event(tree, start, end, name=naming.name):

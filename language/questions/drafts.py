@@ -224,8 +224,7 @@ def _core(claim: str, published: date, deadline: date | None) -> tuple[str, Dead
     core = core.rstrip(".!?…;:, ")
     core = OPENING.sub("", core, count=1) if OPENING.match(core) else core
     told = attribution.without(core).strip('"“”, ')
-    is_cut_short = core.removesuffix(told).lower().endswith(" states ")  # which are no "says"
-    is_cut_short = is_cut_short or (WILL.search(core) is not None and WILL.search(told) is None)
+    is_cut_short = WILL.search(core) is not None and WILL.search(told) is None
     core = core if is_cut_short or TURNED.search(core.replace(told, "")) else told
     cut = AFTERTHOUGHT.sub("", core)
     core = cut if cut.count("‘") <= cut.count("’") and cut.count("“") <= cut.count("”") else core

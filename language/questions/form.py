@@ -49,6 +49,10 @@ BREAKS_OFF: Final = re.compile(
     r"\b(?:and|or|but|of|to|the|an?|with|at\sleast|both|into|from|between|than|as|beyond|past)\s*(?:[.?,]|\b(?:by|on|until|at\sthe\send)\s\d)",
     re.IGNORECASE,
 )
+VAGUE: Final = re.compile(
+    r"\b(?P<what>react|respond|be\s(?:wrong|right|mistaken|fine)|do\s(?:well|badly|fine)(?:\s(?:in|at)\s[^,?]{2,60}?)?)(?:\sabout\s[^,?]{2,60}?)?"
+    r"(?:\s(?:by|on|until|at\sthe\send\sof)\s(?:\d{1,2}\s[A-Z]\w+\s)?\d{4})?\?$"
+)
 NO_CLAUSE: Final = "Say who will do what: the wording has no subject and verb that could be told."
 NOT_AHEAD: Final = "Say what will happen: the wording tells what was, or what somebody said."
 NOT_UNTIL: Final = "Say by which day it will not have happened: “not until” leaves that open."
@@ -98,6 +102,8 @@ def _marks(question: str, statement: str) -> Iterator[str]:
         yield TWISTED
     if anybody := ANYBODY.search(question):
         yield f"Say who is meant by “{anybody['who'].lower()}”."
+    if vague := VAGUE.search(question):
+        yield f"Say what would show it: “{vague['what']}” leaves that open."
     if relative := RELATIVE.search(statement):
         yield f"Give the date of “{relative.group()}”."
 

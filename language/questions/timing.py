@@ -26,6 +26,7 @@ TAILED: Final = re.compile(
     r"\s(?:that|who|whom|which|whose|where|when|after|before|while|than(?=\s\w{3,12}ed\b)|including|as\s\w{2,12}\sas)\s"
     r"|\s(?:in|on|by|until|since|from)\s(?:\w{3,9}\s){0,2}(?:19|20|21)\d\d$"
 )
+TOLD_OF: Final = re.compile(r"\s(?:that|which|who)\s")
 LONGEST_BEFORE_DAY: Final = 16  # words of a predicate
 
 
@@ -48,6 +49,8 @@ def full(on: date) -> str:
 def process_of(clause: AskedClause, bare: str, words: str) -> str:
     """The process of a clause, from its words and those of its deadline."""
     kind = processes.kind_of(bare)
+    if kind == processes.STATE:  # "a battery that lasts"
+        kind = processes.kind_of(f"{clause.subject} will {TOLD_OF.split(clause.predicate, maxsplit=1)[0]}")
     if clause.verb in DEFENDING and TITLES.search(clause.rest):
         return processes.EVENT
     if kind == processes.EVENT and (

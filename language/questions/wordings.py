@@ -15,7 +15,7 @@ OTHERWISE: Final = (
 COUNTED: Final = re.compile(
     rf"^(?P<by>(?:cut|raise|lift|lower|reduce|increase|grow|rise|fall|drop)\s(?:(?!{OTHERWISE})[a-z]+\s){{0,2}})?"
     r"(?P<head>(?:(?:win(?:\swith)?|add|create|gain|pick\sup|close|sell|buy|build|bring|open|ship|hire|deliver|lose|attract|return|spend|invest|pay|earn|donate|export|import|produce|have|be)\s)?)"
-    r"(?=[$€£]?\d[\d.,]*(?:\s|%)|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s)(?!(?:19|20|21)\d\d\s)(?!\S*\d[-–]\d)"
+    r"(?=[$€£]?\d[\d.,]*(?:[Kk]?\s|%)|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s)(?!(?:19|20|21)\d\d\s)(?!\S*\d[-–]\d)"
 )
 UP_TO: Final = re.compile(r"^(?P<verb>reach|hit|top|total|number)\s(?:up\sto|as\s(?:many|much|high)\sas)\s")
 RANGE: Final = re.compile(
@@ -29,6 +29,16 @@ LEAST_OF_RANGE: Final = 10  # below, "3-1" is a score
 POINT: Final = re.compile(r"be\s-?[$€£]?\d[\d.,]*\s?(?:%|per\s?cent|(?:million|billion|trillion|thousand)\b|[$€£])")
 SET: Final = re.compile(r"\b(?:rates?|tax|fee|price|tariff|duty|age)$", re.IGNORECASE)
 COMPARED: Final = re.compile(r"(?:^|\s)(?:higher|lower|stronger|weaker|larger|smaller|cheaper|dearer|richer|poorer)$")
+DEBATE: Final = re.compile(
+    r"(?:win|lose)\sthe\s(?:(?:first|second|third|final|last|television|televised|presidential|TV)\s){0,2}debate$"
+)
+MOVING: Final = {
+    re.compile(r"(?:going|coming)\sdown|falling|declining|shrinking"): "lower",
+    re.compile(r"going\sup|rising|climbing"): "higher",
+}
+# What is counted up never falls; how many come in a week may.
+TALLY: Final = re.compile(r"^(?:the\s)?(?P<what>(?:[\w-]{3,14}\s)?(?:infections|deaths|cases))$", re.IGNORECASE)
+WEATHER: Final = re.compile(r"\b(?:rain|snow|sleet|hail|ash|leaves|bombs|moon|sun)$", re.IGNORECASE)
 ANY: Final = re.compile(r"^(?:any of|anyone|anything|any)\b")
 SOME: Final = {"any of": "at least one of", "anyone": "someone", "anything": "something"}
 
@@ -80,6 +90,8 @@ def _plainly(clause: AskedClause) -> AskedClause:
     """The clause without what leaves its figures open: "reach up to 40", "only produce 30", "40-45 seats"."""
     told = UP_TO.sub(r"\g<verb> ", f"{clause.verb} {clause.rest}".rstrip())
     told = RANGE.sub(_range, told, count=1)
+    if DEBATE.match(told):
+        told = f"{told} in most polls of those who watched it"
     if only := ONLY.match(f"{clause.adverb}{told}"):
         return replace(clause, adverb="", verb=only["verb"] or only["other"], rest=f"at most {only['rest']}")
     verb, _, rest = told.partition(" ")
@@ -88,6 +100,9 @@ def _plainly(clause: AskedClause) -> AskedClause:
 
 def _compared(clause: AskedClause, timed: Timed) -> AskedClause:
     """The clause with the day of the claim, where it compares and does not say with what: "will be lower"."""
+    moved = next((told for doing, told in MOVING.items() if doing.fullmatch(clause.rest)), "")
+    if moved and clause.verb == "be" and not WEATHER.search(clause.subject):
+        clause = replace(clause, subject=TALLY.sub(r"weekly \g<what>", clause.subject), rest=moved, is_copular=True)
     if not clause.is_copular or not COMPARED.search(clause.rest):
         return clause
     was = "they were" if clause.is_plural else "it was"

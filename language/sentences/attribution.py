@@ -9,9 +9,9 @@ ADVERB = r"(?:(?:also|now|still|later|recently|repeatedly|often|has|have|had|wid
 # Denials and doubts are left out: without them a clause would say the opposite.
 SAYING = (
     r"(?<!\bis\s)(?<!\bare\s)(?<!\bwas\s)(?<!\bwere\s)(?<!\bbe\s)(?<!\bbeen\s)(?<!\bto\s)(?:sa(?:id|ys?)|t(?:old|ells?)(?:\s(?!that\b)[^\s,]{1,24}){1,4}|suggest(?:s|ed)?|argue[sd]?|warn(?:s|ed)?|claim(?:s|ed)?"
-    r"|predict(?:s|ed)?|announce[sd]?|state[sd]|note[sd]|add(?:s|ed)|insist(?:s|ed)?|maintain(?:s|ed)?|contend(?:s|ed)?"
+    r"|predict(?:s|ed)?|announce[sd]?|stated|states(?=:?\s[\"“]|:\s|\sthat\s(?!(?:will|would|are|have|were|do|may|can|might|could|should|support|bear)\b))|note[sd]|add(?:s|ed)|insist(?:s|ed)?|maintain(?:s|ed)?|contend(?:s|ed)?"
     r"|caution(?:s|ed)?|assert(?:s|ed)?|estimate[sd]?|think(?:s)?|thought|believe[sd]?|declare[sd]?|pledge[sd]?|promise[sd]?"
-    r"|vow(?:s|ed)?|wr(?:ites?|ote)|report(?:s|ed)?|acknowledge[sd]?|admit(?:s|ted)?|confirm(?:s|ed)?|conclude[sd]?"
+    r"|vow(?:s|ed)?|wr(?:ites?|ote)|(?<![Tt]he\s)(?<!\b[Aa]\s)report(?:s|ed)?|acknowledge[sd]?|admit(?:s|ted)?|confirm(?:s|ed)?|conclude[sd]?"
     r"|reckon(?:s|ed)?|grumble[sd]?|tweet(?:s|ed)?|concede[sd]?|repl(?:ies|ied)|answer(?:s|ed)|rule[sd]|complain(?:s|ed)|expect(?:s|ed)?|forecast(?:s|ed)?|anticipate[sd]?|hope[sd]?|fear(?:s|ed)?|indicate[sd]?)"
 )
 LEADING = re.compile(rf"{WHO}\s{ADVERB}{SAYING}:?\s(?P<that>that\s)?(?=[\"“A-Za-z\d])")

@@ -13,6 +13,7 @@ HEADS = LISTS["heads"].strip().replace(" ", r"\s")
 BODY_NAME = r"(?:[A-Z][\w&-]{1,20}(?:\s(?:of\s(?:the\s)?)?(?=[A-Z]))?){1,4}"
 BODIES = wordlists.words(LISTS["bodies"])
 BANKS: dict[str, str] = LISTS["banks"]
+OFFICES: dict[str, str] = LISTS["offices"]
 FIRM = re.compile(r"(?:[A-Z][\w&’'-]*|\d\w*[A-Z]\w*)(?:\s(?:[A-Z][\w&’'.-]*|&|of|and(?=\s[A-Z])))*")
 THERE = re.compile(rf"there will be [^,;]{{2,60}}?\b(?:{LISTS['figures'].strip()})\b")
 BRACKETS = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]")
@@ -79,14 +80,18 @@ def of_firm(text: str, firm: str) -> str:
     return f"{firm}’s {text[:1].lower() + text[1:] if text.split()[0].istitle() else text}"
 
 
-def of_country(text: str, *, speaker: str, states: Sequence[str]) -> str:
-    """The sentence with its bare economy placed: where the central bank is that speaks, or in the only state named."""
+def of_country(text: str, *, speaker: str, states: Sequence[str], said: str = "") -> str:
+    """The sentence with its bare economy placed: where the central bank is that speaks, in the only state named, or
+    where the office of statistics or of the budget is that the sentence cites.
+    """
     economy = ECONOMY.match(text)
     if economy is None or any(state in text for state in states):
         return text
     country = next((where for bank, where in BANKS.items() if re.search(rf"\b{bank}\b", speaker)), "")
     if not country and len(states) == 1:
         country = _with_article(states[0])
+    cited = {where for office, where in OFFICES.items() if re.search(rf"\b{office}\b", said)}
+    country = country or (cited.pop() if len(cited) == 1 and not states else "")
     if not country:
         return text
     joined = "of" if economy["what"].endswith(("economy", "GDP")) else "in"
@@ -109,4 +114,5 @@ def of_body(text: str, before: Sequence[str], title: str) -> str:
     longest = max(names, key=len, default="")
     if not longest or any(name not in longest for name in names):
         return text
-    return f"{bare['the']}{longest}{text[bare.end() :]}"
+    article = "" if re.search(r"['’]s?\s", longest) else bare["the"]
+    return f"{article}{longest}{text[bare.end() :]}"

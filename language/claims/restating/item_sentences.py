@@ -39,7 +39,7 @@ def sentence(text: str, *, heading: str, title: str) -> str:
     if (record := RECORD.match(item)) is not None:
         return _record(record, title)
     if (bare := BARE_WIN.match(item)) is not None:
-        prize = _contest(heading) or _contest(title)
+        prize = contest_of(heading) or contest_of(title)
         return f"{bare['who']} will win {prize}" if prize else ""
     if told := _contested(item, heading, title):
         return told
@@ -54,15 +54,15 @@ def _labelled(label: str, who: str, heading: str, title: str) -> str:
     if not who[:1].isupper() and not who[:1].isdigit():
         return ""
     if WINNER.fullmatch(label):
-        prize = _contest(heading) or _prize(heading) or _contest(title)
-        at = _contest(title) if prize.startswith("the award for ") else ""
+        prize = contest_of(heading) or prize_of(heading) or contest_of(title)
+        at = contest_of(title) if prize.startswith("the award for ") else ""
         return f"{who} will win {prize}{f' at {at}' if at else ''}" if prize else ""
-    contest = _contest(heading) or _contest(title)
+    contest = contest_of(heading) or contest_of(title)
     tail = f" in {contest}" if contest else ""
     if fate := FATE.fullmatch(label):
         return f"{who} will be {fate.group().lower()}{tail}"
     if PRIZE.search(label):
-        return f"{who} will win {_prize(label)}"
+        return f"{who} will win {prize_of(label)}"
     if ROLE.fullmatch(label):
         return f"{who} will be the {label[:1].lower() + label[1:]}{tail}"
     return ""
@@ -70,7 +70,7 @@ def _labelled(label: str, who: str, heading: str, title: str) -> str:
 
 def _contested(item: str, heading: str, title: str) -> str:
     """Who beats whom, or by how much: "Rovers over United in six", "Rovers 2-1 United", "7-point Hall victory"."""
-    contest = _contest(heading) or _contest(title)
+    contest = contest_of(heading) or contest_of(title)
     tail = f" in {contest}" if contest else ""
     if won := VICTORY.match(item):
         what = " the popular vote" if won["of"] else ""
@@ -101,7 +101,7 @@ def _record(record: re.Match[str], title: str) -> str:
     return f"{whose} will win at least {record['won']} games in the {season.group()} {league.group()} regular season"
 
 
-def _prize(heading: str) -> str:
+def prize_of(heading: str) -> str:
     """The prize that a heading or label names: "the award for Best Actor"."""
     words = heading.strip(' :.–—-#*"“”')
     if not PRIZE.search(words) or len(words) > 60:
@@ -109,7 +109,7 @@ def _prize(heading: str) -> str:
     return f"the award for {words}" if words.lower().startswith("best ") else f"the {words.removeprefix('The ')}"
 
 
-def _contest(heading: str) -> str:
+def contest_of(heading: str) -> str:
     """The contest that a heading names, its year before it: "the 2026 election"."""
     words = " ".join(PREVIEW.sub(" ", heading.strip(' :.–—-#*"“”')).split()).strip(" :,–—-")
     if not CONTEST.search(words) or len(words) > 60 or len(words.split()) > 7:

@@ -60,6 +60,7 @@ COUNTS = [
     ("Norland will cut emissions 40% by 2026.", "cut emissions by at least 40%"),
     ("Norland will cut emissions by 40% in 2026.", "cut emissions by at least 40%"),
     ("There will be 30 million users by 2026.", "there be at least 30 million users"),
+    ("There will be 30K cases by 2026.", "there be at least 30K cases"),
     ("Rovers will win at least 20 games in 2026.", "win at least 20 games"),
     ("Tarn will win with 295-305 votes in 2026.", "win with between 295 and 305 votes"),
     ("The rate will be 4 per cent in 2026.", "be 4 per cent"),
@@ -81,6 +82,13 @@ def test_a_bare_count_is_the_least_that_is_asked_for(claim, words):
 
 MENDED = [
     ("Unemployment will be lower at the end of 2026.", "lower than it was on 9 March 2026 at the end of 2026?"),
+    ("Tarn will win the first debate in 2026.", "win the first debate in most polls of those who watched it?"),
+    ("Tarn will win the debate prize in 2026.", "Will Tarn win the debate prize by"),
+    ("Rents will be going down in 2026.", "lower than they were on 9 March 2026"),
+    ("The measles cases will be going down in 2026.", "Will weekly measles cases be lower than they were on"),
+    ("Inflation will be rising in 2026.", "higher than it was on 9 March 2026"),
+    ("Snow will be falling in 2026.", "Will snow be falling"),
+    ("Norvolt will sell a battery that lasts a day in 2026.", "By 31 December 2026, will Norvolt sell a battery"),
     ("Rents will be 5% higher in 2026.", "higher than they were on 9 March 2026"),
     ("The krone will be stronger than the euro in 2026.", "stronger than the euro at the end"),
     ("A deal is unlikely in 2026.", "Will a deal occur by 31 December 2026?"),
@@ -203,3 +211,28 @@ def test_criteria_say_what_counts(claim, words):
 def test_a_sentence_opening_is_no_actor():
     draft = drafts.draft("Unless it rains, sales will fall.", published=PUBLISHED, deadline=None, kind="forecastable")
     assert draft.actors == ()
+
+
+VAGUE = [
+    ("The polls will be wrong in 2026.", "be wrong"),
+    ("The pundits will be wrong about turnout in 2026.", "be wrong"),
+    ("The farmers will react in 2026.", "react"),
+    ("The firm will do well in 2026.", "do well"),
+    ("Tarn will do badly at the polls in 2026.", "do badly at the polls"),
+]
+
+
+@pytest.mark.parametrize(("claim", "words"), VAGUE, ids=[row[0] for row in VAGUE])
+def test_a_verdict_that_nothing_would_show_stays_empty(claim, words):
+    draft = drafts.draft(claim, published=PUBLISHED, deadline=date(2026, 12, 31), kind="forecastable")
+    assert (draft.question, draft.missing) == ("", (f"Say what would show it: “{words}” leaves that open.",))
+
+
+def test_a_verdict_with_what_shows_it_is_asked_for():
+    draft = drafts.draft(
+        "The farmers will respond with a strike in 2026.",
+        published=PUBLISHED,
+        deadline=date(2026, 12, 31),
+        kind="forecastable",
+    )
+    assert draft.question == "Will the farmers respond with a strike by 31 December 2026?"

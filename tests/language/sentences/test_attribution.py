@@ -6,6 +6,10 @@ LEFT = [
     ("“Taxes will rise in 2027,” Ida Holm, 54, a doctor, said.", "Taxes will rise in 2027"),
     ("“Taxes will rise in 2027,” grumbled Ida Holm.", "Taxes will rise in 2027"),
     ("Ida Holm tweeted that taxes will rise.", "taxes will rise."),
+    ("The report states that Norvolt will build a plant.", "Norvolt will build a plant."),
+    ("Turnout will rise in the coastal states where farms will close.",) * 2,
+    ("Farmers in the northern states will lose their harvest.",) * 2,
+    ("Ministers of the two states that will vote met in May.",) * 2,
     ("Analysts say Norvolt will build a plant.", "Norvolt will build a plant."),
 ]
 

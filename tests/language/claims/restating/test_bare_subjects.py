@@ -106,3 +106,21 @@ HEADS = [
 @pytest.mark.parametrize(("said", "body"), HEADS, ids=[row[0] for row in HEADS])
 def test_who_heads_a_body_speaks_for_it(said, body):
     assert bare_subjects.body_of("Ada Berg", [said]) == body
+
+
+CITED = [
+    (
+        "the budget deficit, says the CBO, will shrink",
+        (),
+        "the federal budget deficit in the United States will shrink",
+    ),
+    ("the budget deficit, says Insee, will shrink", (), "the federal budget deficit in France will shrink"),
+    ("the CBO and Insee agree", (), "the federal budget deficit will shrink"),
+    ("the CBO on Peru and Chile", ("Peru", "Chile"), "the federal budget deficit will shrink"),
+]
+
+
+@pytest.mark.parametrize(("said", "states", "placed"), CITED, ids=[row[0] for row in CITED])
+def test_an_economy_is_where_the_office_is_that_is_cited(said, states, placed):
+    text = "the federal budget deficit will shrink"
+    assert bare_subjects.of_country(text, speaker="", states=states, said=said) == placed
