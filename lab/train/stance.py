@@ -84,6 +84,13 @@ class StanceFit:
                 for_it = np.where(
                     unread, regression.predict(self.by_form["undated"][1], table.directed[chosen]), for_it
                 )
+            else:
+                unread = table.plain[chosen][:, reader.PLAIN.index("nothing")] > 0
+                other = regression.predict(self.by_form["dated"][1], _directed(table, "dated")[chosen])
+                share = np.where(
+                    unread, 0.0, entries.READ_AS_DATED * table.plain[chosen][:, reader.PLAIN.index("shared")]
+                )
+                for_it = share * other + (1 - share) * for_it
             result[chosen] = np.stack([pointing * for_it, pointing * (1 - for_it), 1 - pointing], axis=1)
         return result
 

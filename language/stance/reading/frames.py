@@ -72,6 +72,8 @@ def of(claim: str, question: str, *, deadline: date | None, opens: date | None, 
     clauses = outcomes.read(claim, neutral=neutral, settling=settling)
     cues = [cue for clause in clauses for cue in clause.cues]
     denied = sum(cue.kind in DENYING or cue.text.startswith("fail") for cue in cues) % 2 == 1
+    lasting = next((cue.place for cue in cues if cue.role == outcomes.LASTS), None)
+    refused = lasting is not None and sum(cue.role == outcomes.STOPS and cue.place < lasting for cue in cues) % 2 == 1
     sign = 1
     for clause in clauses:
         if clause.sign < 0 and clause.weight > outcomes.JOINED:
@@ -80,13 +82,13 @@ def of(claim: str, question: str, *, deadline: date | None, opens: date | None, 
     threshold = thresholds.of_claim(claim, said_on=said_on)
     return ClaimFrame(
         sign=sign,
-        denied=denied,
-        lasting=any(cue.role == outcomes.LASTS for cue in cues) or bool(HOLDS.search(claim)),
+        denied=denied and not refused,  # what shall not last is to happen
+        lasting=(lasting is not None and not refused) or bool(HOLDS.search(claim)),
         settling=settling,
         contest=any(cue.kind.startswith("won") for cue in cues)
         or bool(
             re.search(
-                r"\b(?:president|premier\w*|majority|champions?|final|quarter-finals?|semi-finals?|title|cup)\b",
+                r"\b(?:president|premier\w*|majority|champions?|final|quarter-finals?|semi-finals?|title|cup|hosts?|leader(?:ship)?|nominat\w{2,4}|award|prize|contract)\b",
                 claim,
                 re.IGNORECASE,
             )

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from language.classifiers.protocol import Pair
 from language.sentences import words
@@ -30,6 +31,8 @@ HEARD = 0.15  # weight of the words of those who plead but do not decide
 MOVES = re.compile(r"\b(?:to|until|in|only|from|before|by)\s(?:\w{1,10}\s){0,2}$", re.IGNORECASE)
 PUTS_TO = re.compile(r"\b(?:until|only|before|not)\s(?:\w{1,10}\s){0,2}$", re.IGNORECASE)
 SAYS_YEAR = re.compile(r"\b(?:20\d\d|next)\b", re.IGNORECASE)
+INSTEAD = frozenset((("instead", "of"), ("rather", "than")))
+GOES = frozenset(("goes", "went", "awarded", "given", "handed"))
 BEATING = frozenset(
     str.split(
         "beat beats beaten overtake overtakes overtook overtaking defeat defeats defeated outsells outsold sees saw"
@@ -161,10 +164,25 @@ def _way(frame: ClaimFrame, clause: ClauseOutcome) -> float:
     """Which way a clause points for the claim."""
     if clause.holds:
         return 1.0 if frame.lasting else 1.0 if frame.denied else -1.0
-    way = frame.sign * clause.sign
+    if told := _preferred(frame, clause):
+        return float(frame.sign * told)
+    missed = frame.threshold and all(cue.kind == "failure" for cue in clause.cues if cue.role == outcomes.STOPS)
+    way = (-1 if frame.denied else 1) * clause.sign if missed and clause.sign < 0 else frame.sign * clause.sign
     if way and clause.sign > 0 and _rival(frame, clause):
         way = -way
     return float(way)
+
+
+def _preferred(frame: ClaimFrame, clause: ClauseOutcome) -> int:
+    """1 where a thing goes to those whom the claim names, -1 where it goes to others instead of them, else 0."""
+    said = clause.words
+    for place, (first, second) in enumerate(pairwise(said)):
+        theirs = bool(words.stems(" ".join(said[place + 2 : place + 6])) & frame.doers)
+        if theirs and (first, second) in INSTEAD and not words.stems(" ".join(said[:place])) & frame.doers:
+            return -1
+        if theirs and frame.contest and first in GOES and second == "to" and INSTEAD.isdisjoint(pairwise(said)):
+            return 1
+    return 0
 
 
 def _rival(frame: ClaimFrame, clause: ClauseOutcome) -> bool:
@@ -196,6 +214,10 @@ def _delay(frame: ClaimFrame, title: str, lead: str, head: Sequence[ClauseOutcom
             "delay within", occurs, "moderate", f"It has been put off to {target[2]}, which is still in time."
         )
     if target and until and target[0] > until:
+        if frame.lasting and not moved:
+            told = (_way(frame, clause) for clause in head)
+            way = next((1 if each > 0 else -1 for each in told if each), 1)
+            return StanceFinding("lasts", way, "strong", f"It is to last to {target[2]}, past the deadline.")
         if moved or negated:
             why = f"It has been put off to {target[2]}" if moved else f"It is not due before {target[2]}"
             return StanceFinding("delay beyond", -occurs, "strong", f"{why}, after the deadline.")

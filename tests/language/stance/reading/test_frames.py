@@ -13,13 +13,15 @@ def of(claim):
         ("Velmark will remain outside the euro.", -1),
         ("Velmark will stay out of the alliance.", -1),
         ("The firm will keep off the Ostrava route.", -1),
-        ("Zimbala will avoid a default.", -1),
+        ("Zimbala will avoid a default.", 1),
         ("The senate will fail to pass the bill this session, which ends on 30 June 2026.", -1),
         ("No member of the cabinet will resign.", 1),
         ("The parliament will lift the ban.", 1),
         ("The parliament will block the reform.", -1),
-        ("Lumora will escape bankruptcy.", -1),
+        ("Lumora will escape bankruptcy.", 1),
         ("The bridge will open.", 1),
+        ("The mine will be closed.", -1),
+        ("Norgate will not go bankrupt.", 1),
     ],
 )
 def test_what_keeps_a_thing_from_happening_turns_the_claim_once(claim, sign):
