@@ -38,7 +38,7 @@ MOST_SENTENCES = 60
 LATER_SENTENCE = 0.35
 PARTS = ("points", "supports")
 # Where a claim names its time and nothing is read, events and sound tell the side, and pointing is no likelier than so.
-UNREAD, UNREAD_PLEA = 0.58, 0.5
+UNREAD, UNREAD_PLEA = 0.63, 0.5
 READ_AS_DATED = 0.8
 # Claims that name their time or a threshold are read more strictly than those that name neither; "words": no encoder.
 KINDS = ("dated", "undated", "dated_words", "undated_words")

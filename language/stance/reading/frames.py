@@ -19,6 +19,10 @@ DATED = re.compile(
     r"|January|February|March|April|June|July|August|September|October|November|December)\b"
 )
 HOLDS = re.compile(r"\b(?:holds?|survives?)\b(?=\s(?:through|until|till|for|into|to|past|in|the)\b|[.,]?$)")
+MATTER = re.compile(
+    r"\b(?:referendum|vote|talks|poll|ballot|debate|summit|hearing|bill|motion|law)\s(?:on|about|over|to)\s(?:the\s|a\s)?(\w{3,20})"
+)  # "a referendum on leaving"
+WITHOUT = re.compile(r"\bwithout\s(?:(?:a|an|any|the)\s)?\w{1,20}\b(?=.{6})")  # "by train without a change"
 NAMED = re.compile(r"[\"“”][^\"“”]{1,80}[\"“”]")
 ASIDE = re.compile(r",\s(?:which|who|where)\s[^,]{1,150}(?:,|$)")
 DENYING = frozenset(("negation", "absence"))
@@ -35,13 +39,14 @@ VERB = re.compile(r"\b(?:will|won['’]t|would|is|are|was|were|has|have|remains?
 class ClaimFrame:
     """`sign` of what the claim says comes about; `denied` where that is that something will not happen; `lasting`
     where it says that things stay as they are. `neutral` are stems of the matter's own nouns, `doers` of its subject.
-    `echoes` are stems of its own verb. `dated`: it names its time itself.
+    `conflict`: it is about a strike or a war. `echoes` are stems of its own verb. `dated`: it names its time itself.
     """
 
     sign: int
     denied: bool
     lasting: bool
     settling: bool
+    conflict: bool
     contest: bool
     neutral: frozenset[str]
     doers: frozenset[str]
@@ -57,7 +62,7 @@ class ClaimFrame:
 @lru_cache(maxsize=4_096)
 def of(claim: str, question: str, *, deadline: date | None, opens: date | None, published: date | None) -> ClaimFrame:
     """The frame of a claim; `published` is a day when nothing else dates it."""
-    claim = ASIDE.sub(" ", NAMED.sub(" ", claim))
+    claim = WITHOUT.sub(" ", ASIDE.sub(" ", NAMED.sub(" ", claim)))
     verb = VERB.search(claim)
     subject = claim[: verb.start()] if verb else claim[:40]
     conflict = any(words.stem(word) in outcomes.CONFLICTS for word in words.tokens(claim))
@@ -68,7 +73,7 @@ def of(claim: str, question: str, *, deadline: date | None, opens: date | None, 
         for clause in outcomes.read(subject)
         for cue in clause.cues
         if cue.text in outcomes.LEAVES or cue.kind.endswith("_noun")
-    )
+    ) | words.stems(" ".join(MATTER.findall(claim)))
     clauses = outcomes.read(claim, neutral=neutral, settling=settling)
     cues = [cue for clause in clauses for cue in clause.cues]
     denied = sum(cue.kind in DENYING or cue.text.startswith("fail") for cue in cues) % 2 == 1
@@ -85,10 +90,11 @@ def of(claim: str, question: str, *, deadline: date | None, opens: date | None, 
         denied=denied and not refused,  # what shall not last is to happen
         lasting=(lasting is not None and not refused) or bool(HOLDS.search(claim)),
         settling=settling,
+        conflict=conflict,
         contest=any(cue.kind.startswith("won") for cue in cues)
         or bool(
             re.search(
-                r"\b(?:president|premier\w*|majority|champions?|final|quarter-finals?|semi-finals?|title|cup|hosts?|leader(?:ship)?|nominat\w{2,4}|award|prize|contract)\b",
+                r"\b(?:president|premier\w*|majority|champions?|final|quarter-finals?|semi-finals?|title|cup|hosts?|leader(?:ship)?|nominat\w{2,4}|head|chief|chair\w{0,6}|secretary|director|coach|speaker|mayor|governor|award|prize|contract)\b",
                 claim,
                 re.IGNORECASE,
             )

@@ -89,6 +89,8 @@ def _outcome(cues: Sequence[Cue], low: tuple[str, ...], weight: float, asks: boo
     nearing = any(cue.role == NEARING for cue in cues)
     denials = sum(cue.kind == "negation" for cue in stops)
     turns = len(stops) + len(leaves) - max(0, denials - 1)  # "is not, and will not be": one no is said twice
+    if leaves and any(cue.text.startswith("surviv") and cue.place < leaves[-1].place for cue in lasts):
+        turns += 1  # "survives impeachment"
     if any(
         cue.kind == "refusal" and APPEALS & words.stems(" ".join(low[cue.place + 1 : cue.place + 6])) for cue in stops
     ):

@@ -31,6 +31,12 @@ HEARD = 0.15  # weight of the words of those who plead but do not decide
 MOVES = re.compile(r"\b(?:to|until|in|only|from|before|by)\s(?:\w{1,10}\s){0,2}$", re.IGNORECASE)
 PUTS_TO = re.compile(r"\b(?:until|only|before|not)\s(?:\w{1,10}\s){0,2}$", re.IGNORECASE)
 SAYS_YEAR = re.compile(r"\b(?:20\d\d|next)\b", re.IGNORECASE)
+TAKES = words.stems("land sign hire poach lure buy acquire appoint name snatch snap")
+SETTLES = ("return", "settle", "resolve", "strike deal", "reach", "accept")
+CHOSEN = frozenset(
+    str.split("named appointed chosen picked selected elected names appoints chooses picks selects elects")
+)
+RIVALS = frozenset(str.split("rival rivals opponent opponents challenger challengers contender contenders competitor"))
 INSTEAD = frozenset((("instead", "of"), ("rather", "than")))
 GOES = frozenset(("goes", "went", "awarded", "given", "handed"))
 BEATING = frozenset(
@@ -166,11 +172,50 @@ def _way(frame: ClaimFrame, clause: ClauseOutcome) -> float:
         return 1.0 if frame.lasting else 1.0 if frame.denied else -1.0
     if told := _preferred(frame, clause):
         return float(frame.sign * told)
+    if frame.lasting and frame.sign > 0 and not (frame.threshold or frame.comparison) and _moves(clause):
+        return -1.0
+    if frame.lasting and frame.conflict and _settles(clause):
+        return -1.0
+    if frame.lasting and clause.sign > 0 and (taken := _taken(frame, clause)):
+        return float(taken)
+    if frame.lasting and clause.sign < 0 and _to_last(clause):
+        return 1.0
     missed = frame.threshold and all(cue.kind == "failure" for cue in clause.cues if cue.role == outcomes.STOPS)
+    if frame.contest and clause.sign < 0 and RIVALS & set(clause.words):
+        return float(frame.sign)
     way = (-1 if frame.denied else 1) * clause.sign if missed and clause.sign < 0 else frame.sign * clause.sign
     if way and clause.sign > 0 and _rival(frame, clause):
         way = -way
     return float(way)
+
+
+def _moves(clause: ClauseOutcome) -> bool:
+    """Whether all that a clause tells is a step up or down, and none is denied: what is to stay as it is has moved."""
+    return bool(clause.cues) and all(cue.kind.removesuffix("_noun") in ("more", "less") for cue in clause.cues)
+
+
+def _settles(clause: ClauseOutcome) -> bool:
+    """Whether a clause says that those who are at odds have settled."""
+    return clause.sign > 0 and any(cue.kind == "agreed_noun" or cue.text.startswith(SETTLES) for cue in clause.cues)
+
+
+def _taken(frame: ClaimFrame, clause: ClauseOutcome) -> int:
+    """-1 where others take those of whom it is said that they stay: "Lyon land Brandt"."""
+    come = next((cue for cue in clause.cues if cue.role == outcomes.COMES), None)
+    if come is None or words.stem(come.text.split()[0]) not in TAKES:
+        return 0
+    before, after = (
+        words.stems(" ".join(part)) for part in (clause.words[: come.place], clause.words[come.place + 1 :])
+    )
+    return -1 if before and not before & frame.doers and after & frame.doers else 0
+
+
+def _to_last(clause: ClauseOutcome) -> bool:
+    """Whether something is turned down in order to stay: "rejects Lyon to stay in Basel"."""
+    lasts = next((cue for cue in clause.cues if cue.role == outcomes.LASTS), None)
+    if lasts is None or not any(cue.kind == "refusal" and cue.place < lasts.place for cue in clause.cues):
+        return False
+    return lasts.place > 0 and clause.words[lasts.place - 1] in ("to", "and")
 
 
 def _preferred(frame: ClaimFrame, clause: ClauseOutcome) -> int:
@@ -187,7 +232,7 @@ def _preferred(frame: ClaimFrame, clause: ClauseOutcome) -> int:
 
 def _rival(frame: ClaimFrame, clause: ClauseOutcome) -> bool:
     """Whether what was won was won by somebody whom the claim does not speak of."""
-    won = next((cue for cue in clause.cues if cue.kind.startswith("won")), None)
+    won = next((cue for cue in clause.cues if cue.kind.startswith("won") or cue.text in CHOSEN), None)
     if won is None or not won.place:
         return False
     before = words.stems(" ".join(clause.words[: won.place]))
