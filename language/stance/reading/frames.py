@@ -15,14 +15,17 @@ from language.stance.reading.thresholds import Comparison, Threshold
 
 SETTLING = wordlists.words(outcomes.LISTS["conflicts"]["settling"])
 DATED = re.compile(
-    r"\b(?:20\d\d|(?:this|the)\s(?:year|month|spring|summer|autumn|fall|winter|season)|by|before|until|month"
+    r"\b(?:20\d\d|(?:this|the|next)\s(?:year|month|spring|summer|autumn|fall|winter|season)|by|before|until|month"
     r"|January|February|March|April|June|July|August|September|October|November|December)\b"
 )
 HOLDS = re.compile(r"\b(?:holds?|survives?)\b(?=\s(?:through|until|till|for|into|to|past|in|the)\b|[.,]?$)")
 MATTER = re.compile(
     r"\b(?:referendum|vote|talks|poll|ballot|debate|summit|hearing|bill|motion|law)\s(?:on|about|over|to)\s(?:the\s|a\s)?(\w{3,20})"
 )  # "a referendum on leaving"
-WITHOUT = re.compile(r"\bwithout\s(?:(?:a|an|any|the)\s)?\w{1,20}\b(?=.{6})")  # "by train without a change"
+WITHOUT = re.compile(
+    r"(?<!be\s)(?<!do\s)(?<!go\s)(?<!stay\s)(?<!remain\s)\bwithout\s(?:(?:a|an|any|the)\s)?\w{1,20}\b(?=.{6})"
+)  # "by train without a change"
+TRUCES = frozenset(("ceasefire", "truce", "armistice", "peace"))
 NAMED = re.compile(r"[\"“”][^\"“”]{1,80}[\"“”]")
 ASIDE = re.compile(r",\s(?:which|who|where)\s[^,]{1,150}(?:,|$)")
 DENYING = frozenset(("negation", "absence"))
@@ -67,7 +70,9 @@ def of(claim: str, question: str, *, deadline: date | None, opens: date | None, 
     subject = claim[: verb.start()] if verb else claim[:40]
     conflict = any(words.stem(word) in outcomes.CONFLICTS for word in words.tokens(claim))
     low = set(words.tokens(claim))
-    settling = conflict and any(stemmed in {words.stem(word) for word in low} for stemmed in map(words.stem, SETTLING))
+    settling = bool(TRUCES & low) or (
+        conflict and any(stemmed in {words.stem(word) for word in low} for stemmed in map(words.stem, SETTLING))
+    )
     neutral = frozenset(
         words.stem(cue.text)
         for clause in outcomes.read(subject)

@@ -81,6 +81,8 @@ def read(
 
 def _outcome(cues: Sequence[Cue], low: tuple[str, ...], weight: float, asks: bool, settling: bool) -> ClauseOutcome:
     stops = _governing([cue for cue in cues if cue.role == STOPS], low)
+    if settling and any(cue.role == COMES and cue.text not in CONFLICTS for cue in cues):
+        stops = [cue for cue in stops if not _ends_conflict(cue, low)]  # "agree to stop fighting"
     leaves = [
         cue for cue in cues if cue.role == LEAF and not any(s.place <= cue.place < s.place + s.length for s in stops)
     ]
@@ -101,6 +103,11 @@ def _outcome(cues: Sequence[Cue], low: tuple[str, ...], weight: float, asks: boo
     holds = bool(lasts) and not stops and not leaves and all(cue.kind == "agreed_noun" for cue in comes)
     planned = bool(PLANNED & set(low)) or _to(low, cues)
     return ClauseOutcome(sign, tuple(cues), weight, holds, planned, nearing, asks, low)
+
+
+def _ends_conflict(stop: Cue, low: Sequence[str]) -> bool:
+    start = stop.place + stop.length
+    return stop.kind == "ending" and any(words.stem(word) in CONFLICTS for word in low[start : start + 2])
 
 
 def _governor(low: Sequence[str], cues: Sequence[Cue]) -> Cue | None:

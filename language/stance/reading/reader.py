@@ -64,7 +64,7 @@ def read(pair: Pair, *, lead: str) -> Reading:
     """The reading of an entry's title, and of the sentence below it that says most about the claim."""
     frame = frames.of(pair.claim, pair.question, deadline=pair.deadline, opens=pair.opens, published=pair.published)
     day = pair.published or pair.opens or date(2000, 1, 1)
-    late = frame.term.is_over(pair.published)
+    late = frame.term.is_over(pair.published) or schedule.is_after_month(pair.claim, pair.title, day)
     voice = voices.read(pair.title, lead)
     head = outcomes.read(pair.title, neutral=frame.neutral, echoes=frame.echoes, settling=frame.settling)
     below = outcomes.read(lead, neutral=frame.neutral, echoes=frame.echoes, settling=frame.settling)
