@@ -94,7 +94,8 @@ def _outcome(cues: Sequence[Cue], low: tuple[str, ...], weight: float, asks: boo
     if leaves and any(cue.text.startswith("surviv") and cue.place < leaves[-1].place for cue in lasts):
         turns += 1  # "survives impeachment"
     if any(
-        cue.kind == "refusal" and APPEALS & words.stems(" ".join(low[cue.place + 1 : cue.place + 6])) for cue in stops
+        cue.kind in ("refusal", "failure") and APPEALS & words.stems(" ".join(low[cue.place + 1 : cue.place + 6]))
+        for cue in stops
     ):
         turns += 1
     if settling and not comes and (governor := _governor(low, (*stops, *lasts))):

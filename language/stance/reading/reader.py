@@ -23,6 +23,7 @@ PLAIN = (
 )  # fmt: skip
 BESIDE_FIGURES = 0.3  # weight of the words of a headline where a claim is settled by its figures
 ASKED = 0.4
+AGAINST_TITLE = 0.3  # weight of a description that says the opposite of its headline
 CONTRARY = 0.6  # weight of words that point both ways
 ABOUT = 0.15  # share of the claim's words in a headline from which one of its own is cited as a reason
 HEARD = 0.15  # weight of the words of those who plead but do not decide
@@ -78,10 +79,11 @@ def read(pair: Pair, *, lead: str) -> Reading:
     share = 0.0 if figure and not figure.way else BESIDE_FIGURES if measured else 1.0
     for clause in head:
         directed[_name(clause)] += _way(frame, clause) * clause.weight * share * (ASKED if clause.asks else 1.0)
-    directed["told_below"] = sum(_way(frame, clause) * clause.weight for clause in below) * share
+    told_above = sum(_way(frame, clause) * clause.weight for clause in head)
+    told_below = sum(_way(frame, clause) * clause.weight for clause in below)
+    directed["told_below"] = told_below * share * (AGAINST_TITLE if told_above * told_below < 0 else 1.0)
     if late and not figure:
-        total = sum(_way(frame, clause) * clause.weight for clause in head)
-        directed["over"] = math.copysign(1.0, total) if total else 0.0
+        directed["over"] = math.copysign(1.0, told_above) if told_above else 0.0
     directed = {name: math.tanh(value) for name, value in directed.items()}
     if figure:
         name = _figure_name(figure)
@@ -225,6 +227,8 @@ def _preferred(frame: ClaimFrame, clause: ClauseOutcome) -> int:
         theirs = bool(words.stems(" ".join(said[place + 2 : place + 6])) & frame.doers)
         if theirs and (first, second) in INSTEAD and not words.stems(" ".join(said[:place])) & frame.doers:
             return -1
+        if first == "over" and CHOSEN & set(said[:place]) and words.stems(" ".join(said[place + 1 :])) & frame.doers:
+            return -1
         if theirs and frame.contest and first in GOES and second == "to" and INSTEAD.isdisjoint(pairwise(said)):
             return 1
     return 0
@@ -250,7 +254,8 @@ def _delay(frame: ClaimFrame, title: str, lead: str, head: Sequence[ClauseOutcom
     late = next((clause for clause in head if any(cue.kind.startswith("delay") for cue in clause.cues)), None)
     negated = any(cue.kind == "negation" for clause in head for cue in clause.cues)
     until = frame.term.until
-    if late and late.sign > 0:
+    denied = (cue for cue in late.cues if cue.kind in ("negation", "refusal", "absence")) if late else ()
+    if late and sum(1 for _ in denied) % 2:
         return StanceFinding("no delay", occurs, "moderate", "It denies a delay." if negated else "")
     target = schedule.target(title, published=day) or (schedule.target(lead, published=day) if late else None)
     moved = bool(late) or bool(target and schedule.MOVED.search(title))

@@ -23,7 +23,7 @@ COMPARES, MORE, LESS, SHORT, QUANTITY, STAYS_UP, STAYS_DOWN = REST
 CAPPED = re.compile(r"\b(?:fewer|less|no\smore)\sthan\s(?:\S{1,3}\s?)?$|\bat\smost\s(?:\S{1,3}\s?)?$", re.IGNORECASE)
 FALLS = re.compile(r"\b(?:fall|drop|sink|slide|dip|cut|go|shrink|ease|slow|trade|close|down)\w{0,4}\b", re.IGNORECASE)
 BESIDE_START = re.compile(
-    r"\b(above|over|below|under|beneath)\s(?:where|what|its\s(?:level|value|price|close)|the\s(?:level|price))\b"
+    r"\b(above|over|below|under|beneath)\s(?:where|what|those|that\sof|its\s(?:level|value|price|close)|the\s(?:level|price))\b"
 )
 ONCE = re.compile(
     r"\b(?:at\ssome\s(?:point|stage|time)|at\sleast\sonce|(?:on|for)\sat\sleast\s(?:one|a)\b|at\sany\s(?:point|time)|ever)\b"

@@ -21,6 +21,9 @@ def of(claim):
         ("Lumora will escape bankruptcy.", 1),
         ("The bridge will open.", 1),
         ("The mine will be closed.", -1),
+        ("Trains will run without a change.", 1),
+        ("The island will be without a storm.", -1),
+        ("Veldora will hold a referendum on leaving the union.", 1),
         ("Norgate will not go bankrupt.", 1),
     ],
 )
@@ -45,3 +48,8 @@ def test_what_is_avoided_is_denied():
     assert of("Zimbala will avoid a default.").denied
     assert of("The senate will fail to act.").denied
     assert not of("The minister will step down.").denied
+
+
+def test_what_is_refused_to_last_does_not_last():
+    assert not of("The ministry will refuse to extend the licence.").lasting
+    assert of("The bridge will stay closed.").lasting
