@@ -73,16 +73,16 @@ class StanceFit:
         result = np.zeros((len(table.stances), len(STANCES)))
         for form, (points, supports) in self.by_form.items():
             chosen = table.dated == (form == "dated")
-            plain, by_words = table.plain[chosen], _directed(table, "dated")[chosen]
+            plain = table.plain[chosen]
             unread, pleads, shared = (plain[:, reader.PLAIN.index(name)] for name in ("nothing", "pleads", "shared"))
             pointing = regression.predict(points, plain)
             for_it = regression.predict(supports, _directed(table, form)[chosen])
             if form == "dated":
                 most = np.where(pleads > 0, entries.UNREAD_PLEA, entries.UNREAD)
-                pointing = np.minimum(pointing, np.where(unread > 0, most, 1.0))
+                pointing = np.where(unread > 0, np.minimum(pointing, most), pointing)
                 other, share = regression.predict(self.by_form["undated"][1], table.directed[chosen]), unread
             else:
-                other = regression.predict(self.by_form["dated"][1], by_words)
+                other = regression.predict(self.by_form["dated"][1], _directed(table, "dated")[chosen])
                 share = entries.READ_AS_DATED * shared * (1 - unread)
             for_it = share * other + (1 - share) * for_it
             result[chosen] = np.stack([pointing * for_it, pointing * (1 - for_it), 1 - pointing], axis=1)
@@ -249,8 +249,7 @@ def measure(tables: Mapping[str, Table]) -> dict[str, StanceFigures]:
     probabilities = held_out(whole)
     measured, start = {}, 0
     for name, table in tables.items():
-        rows = probabilities[start : start + len(table.stances)]
-        measured[name] = figures(rows, table.stances, strong=table.strong)
+        measured[name] = figures(probabilities[start:][: len(table.stances)], table.stances, strong=table.strong)
         start += len(table.stances)
     return measured
 
