@@ -26,8 +26,7 @@ from language.stance.reading import reader
 Array = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
 
-# For both regressions, on columns of unit size. Claims that name their time or a threshold learn from their likes and
-# from plain pairs; the others from all pairs alike.
+# On columns of unit size. Claims that name a time or threshold learn from their likes and plain pairs, others from all.
 RIDGES = {"dated": 40.0, "undated": 80.0}
 
 # Of figures on claims that were not trained on: the shares of strong and decisive plain pairs that are right at least,
@@ -74,16 +73,18 @@ class StanceFit:
         result = np.zeros((len(table.stances), len(STANCES)))
         for form, (points, supports) in self.by_form.items():
             chosen = table.dated == (form == "dated")
-            pointing = regression.predict(points, table.plain[chosen])
+            plain = table.plain[chosen]
+            unread, pleads, shared = (plain[:, reader.PLAIN.index(name)] for name in ("nothing", "pleads", "shared"))
+            pointing = regression.predict(points, plain)
             for_it = regression.predict(supports, _directed(table, form)[chosen])
             if form == "dated":
-                unread = table.plain[chosen][:, reader.PLAIN.index("nothing")] > 0
-                pleads = table.plain[chosen][:, reader.PLAIN.index("pleads")] > 0
-                most = np.where(pleads, entries.UNREAD_PLEA, entries.UNREAD)
-                pointing = np.where(unread, np.minimum(pointing, most), pointing)
-                for_it = np.where(
-                    unread, regression.predict(self.by_form["undated"][1], table.directed[chosen]), for_it
-                )
+                most = np.where(pleads > 0, entries.UNREAD_PLEA, entries.UNREAD)
+                pointing = np.where(unread > 0, np.minimum(pointing, most), pointing)
+                other, share = regression.predict(self.by_form["undated"][1], table.directed[chosen]), unread
+            else:
+                other = regression.predict(self.by_form["dated"][1], _directed(table, "dated")[chosen])
+                share = entries.READ_AS_DATED * shared * (1 - unread)
+            for_it = share * other + (1 - share) * for_it
             result[chosen] = np.stack([pointing * for_it, pointing * (1 - for_it), 1 - pointing], axis=1)
         return result
 
@@ -248,8 +249,7 @@ def measure(tables: Mapping[str, Table]) -> dict[str, StanceFigures]:
     probabilities = held_out(whole)
     measured, start = {}, 0
     for name, table in tables.items():
-        rows = probabilities[start : start + len(table.stances)]
-        measured[name] = figures(rows, table.stances, strong=table.strong)
+        measured[name] = figures(probabilities[start:][: len(table.stances)], table.stances, strong=table.strong)
         start += len(table.stances)
     return measured
 

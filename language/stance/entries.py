@@ -38,7 +38,9 @@ MOST_SENTENCES = 60
 LATER_SENTENCE = 0.35
 PARTS = ("points", "supports")
 # Where a claim names its time and nothing is read, events and sound tell the side, and pointing is no likelier than so.
-UNREAD, UNREAD_PLEA = 0.7, 0.5
+UNREAD, UNREAD_PLEA = 0.63, 0.5
+# Where it names none and something is read, the reading alone counts so much, times the share of the claim's words.
+READ_AS_DATED = 0.8
 # Claims that name their time or a threshold are read more strictly than those that name neither; "words": no encoder.
 KINDS = ("dated", "undated", "dated_words", "undated_words")
 
@@ -157,9 +159,14 @@ def _stance(features: PairFeatures, model: StanceModel, *, embedded: bool) -> St
     fitted = model.weights(dated=features.reading.dated, embedded=embedded)
     points = fitted.points.probability(features.plain)
     supports = fitted.supports.probability(features.directed)
-    if features.reading.dated and features.plain["nothing"]:
+    nothing = bool(features.plain["nothing"])
+    if features.reading.dated and nothing:
         points = min(points, UNREAD_PLEA if features.plain["pleads"] else UNREAD)
         supports = model.weights(dated=False, embedded=embedded).supports.probability(features.directed)
+    elif not features.reading.dated and not nothing:
+        other = model.weights(dated=True, embedded=embedded).supports.probability(features.directed)
+        share = READ_AS_DATED * features.plain["shared"]
+        supports = share * other + (1 - share) * supports
     said = StanceChances(
         supports=points * supports,
         contradicts=points * (1 - supports),

@@ -15,10 +15,17 @@ from language.stance.reading.thresholds import Comparison, Threshold
 
 SETTLING = wordlists.words(outcomes.LISTS["conflicts"]["settling"])
 DATED = re.compile(
-    r"\b(?:20\d\d|(?:this|the)\s(?:year|month|spring|summer|autumn|fall|winter|season)|by|before|until|month"
+    r"\b(?:20\d\d|(?:this|the|next)\s(?:year|month|spring|summer|autumn|fall|winter|season)|by|before|until|month"
     r"|January|February|March|April|June|July|August|September|October|November|December)\b"
 )
 HOLDS = re.compile(r"\b(?:holds?|survives?)\b(?=\s(?:through|until|till|for|into|to|past|in|the)\b|[.,]?$)")
+MATTER = re.compile(
+    r"\b(?:referendum|vote|talks|poll|ballot|debate|summit|hearing|bill|motion|law)\s(?:on|about|over|to)\s(?:the\s|a\s)?(\w{3,20})"
+)  # "a referendum on leaving"
+WITHOUT = re.compile(
+    r"(?<!be\s)(?<!do\s)(?<!go\s)(?<!stay\s)(?<!remain\s)\bwithout\s(?:(?:a|an|any|the)\s)?\w{1,20}\b(?=.{6})"
+)  # "by train without a change"
+TRUCES = frozenset(("ceasefire", "truce", "armistice", "peace"))
 NAMED = re.compile(r"[\"“”][^\"“”]{1,80}[\"“”]")
 ASIDE = re.compile(r",\s(?:which|who|where)\s[^,]{1,150}(?:,|$)")
 DENYING = frozenset(("negation", "absence"))
@@ -35,13 +42,14 @@ VERB = re.compile(r"\b(?:will|won['’]t|would|is|are|was|were|has|have|remains?
 class ClaimFrame:
     """`sign` of what the claim says comes about; `denied` where that is that something will not happen; `lasting`
     where it says that things stay as they are. `neutral` are stems of the matter's own nouns, `doers` of its subject.
-    `echoes` are stems of its own verb. `dated`: it names its time itself.
+    `conflict`: it is about a strike or a war. `echoes` are stems of its own verb. `dated`: it names its time itself.
     """
 
     sign: int
     denied: bool
     lasting: bool
     settling: bool
+    conflict: bool
     contest: bool
     neutral: frozenset[str]
     doers: frozenset[str]
@@ -57,21 +65,25 @@ class ClaimFrame:
 @lru_cache(maxsize=4_096)
 def of(claim: str, question: str, *, deadline: date | None, opens: date | None, published: date | None) -> ClaimFrame:
     """The frame of a claim; `published` is a day when nothing else dates it."""
-    claim = ASIDE.sub(" ", NAMED.sub(" ", claim))
+    claim = WITHOUT.sub(" ", ASIDE.sub(" ", NAMED.sub(" ", claim)))
     verb = VERB.search(claim)
     subject = claim[: verb.start()] if verb else claim[:40]
     conflict = any(words.stem(word) in outcomes.CONFLICTS for word in words.tokens(claim))
     low = set(words.tokens(claim))
-    settling = conflict and any(stemmed in {words.stem(word) for word in low} for stemmed in map(words.stem, SETTLING))
+    settling = bool(TRUCES & low) or (
+        conflict and any(stemmed in {words.stem(word) for word in low} for stemmed in map(words.stem, SETTLING))
+    )
     neutral = frozenset(
         words.stem(cue.text)
         for clause in outcomes.read(subject)
         for cue in clause.cues
         if cue.text in outcomes.LEAVES or cue.kind.endswith("_noun")
-    )
+    ) | words.stems(" ".join(MATTER.findall(claim)))
     clauses = outcomes.read(claim, neutral=neutral, settling=settling)
     cues = [cue for clause in clauses for cue in clause.cues]
     denied = sum(cue.kind in DENYING or cue.text.startswith("fail") for cue in cues) % 2 == 1
+    lasting = next((cue.place for cue in cues if cue.role == outcomes.LASTS), None)
+    refused = lasting is not None and sum(cue.role == outcomes.STOPS and cue.place < lasting for cue in cues) % 2 == 1
     sign = 1
     for clause in clauses:
         if clause.sign < 0 and clause.weight > outcomes.JOINED:
@@ -80,13 +92,14 @@ def of(claim: str, question: str, *, deadline: date | None, opens: date | None, 
     threshold = thresholds.of_claim(claim, said_on=said_on)
     return ClaimFrame(
         sign=sign,
-        denied=denied,
-        lasting=any(cue.role == outcomes.LASTS for cue in cues) or bool(HOLDS.search(claim)),
+        denied=denied and not refused,  # what shall not last is to happen
+        lasting=(lasting is not None and not refused) or bool(HOLDS.search(claim)),
         settling=settling,
+        conflict=conflict,
         contest=any(cue.kind.startswith("won") for cue in cues)
         or bool(
             re.search(
-                r"\b(?:president|premier\w*|majority|champions?|final|quarter-finals?|semi-finals?|title|cup)\b",
+                r"\b(?:president|premier\w*|majority|champions?|final|quarter-finals?|semi-finals?|title|cup|hosts?|leader(?:ship)?|nominat\w{2,4}|head|chief|chair\w{0,6}|secretary|director|coach|speaker|mayor|governor|award|prize|contract)\b",
                 claim,
                 re.IGNORECASE,
             )

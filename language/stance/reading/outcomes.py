@@ -20,8 +20,12 @@ CONFLICTS = frozenset(words.stem(word) for word in LISTS["conflicts"]["words"].s
 NUMBERED = re.compile(r"\b[Nn]os?\.\s?(?=\d)")
 GAP = 4  # words between the parts of "put ... off"
 READ_CHARACTERS = 600
-STOPS, COMES, LASTS, NEARING, LEAF = "stops", "comes", "lasts", "nearing", "leaf"
+STOPS, COMES, LASTS, NEARING, LEAF, NOTHING = "stops", "comes", "lasts", "nearing", "leaf", "nothing"
 ENDS = frozenset(str.split("end ends ended ending close closes closed finish finishes finished"))
+SPANS = frozenset(
+    str.split("year season month week day quarter session term half campaign")
+)  # "ends his year in charge"
+APPEALS = words.stems("challenge appeal lawsuit suit petition complaint")  # turned down, all stays as it is
 OVER_AFTER = frozenset(str.split("is are was were be been all it declares declared"))
 NO_VERBS = frozenset(("left", "missing"))  # "five weeks left"
 INFLECTED = ("s", "ed", "ing")
@@ -69,7 +73,7 @@ def read(
     found = []
     for number, clause in enumerate(clauses.split(NUMBERED.sub("number ", text[:READ_CHARACTERS]))):
         low = clauses.lowered(clause.words)
-        cues = tuple(cue for cue in _cues(low, echoes) if words.stem(cue.text) not in neutral)
+        cues = tuple(cue for cue in _cues([*low, "."], echoes) if words.stem(cue.text) not in neutral)
         weight = (JOINED if clause.joined else 1.0) * (LATER if number else 1.0)
         found.append(_outcome(cues, tuple(low), weight, clause.asks, settling))
     return tuple(found)
@@ -77,6 +81,8 @@ def read(
 
 def _outcome(cues: Sequence[Cue], low: tuple[str, ...], weight: float, asks: bool, settling: bool) -> ClauseOutcome:
     stops = _governing([cue for cue in cues if cue.role == STOPS], low)
+    if settling and any(cue.role == COMES and cue.text not in CONFLICTS for cue in cues):
+        stops = [cue for cue in stops if not _ends_conflict(cue, low)]  # "agree to stop fighting"
     leaves = [
         cue for cue in cues if cue.role == LEAF and not any(s.place <= cue.place < s.place + s.length for s in stops)
     ]
@@ -85,12 +91,24 @@ def _outcome(cues: Sequence[Cue], low: tuple[str, ...], weight: float, asks: boo
     nearing = any(cue.role == NEARING for cue in cues)
     denials = sum(cue.kind == "negation" for cue in stops)
     turns = len(stops) + len(leaves) - max(0, denials - 1)  # "is not, and will not be": one no is said twice
+    if leaves and any(cue.text.startswith("surviv") and cue.place < leaves[-1].place for cue in lasts):
+        turns += 1  # "survives impeachment"
+    if any(
+        cue.kind in ("refusal", "failure") and APPEALS & words.stems(" ".join(low[cue.place + 1 : cue.place + 6]))
+        for cue in stops
+    ):
+        turns += 1
     if settling and not comes and (governor := _governor(low, (*stops, *lasts))):
         turns = turns + 1 if governor.role == STOPS else 1  # to end a strike is to settle it, to extend it is not
     sign = (-1) ** turns if turns else int(bool(comes) or nearing)
-    holds = bool(lasts) and not stops and not leaves and not comes
+    holds = bool(lasts) and not stops and not leaves and all(cue.kind == "agreed_noun" for cue in comes)
     planned = bool(PLANNED & set(low)) or _to(low, cues)
     return ClauseOutcome(sign, tuple(cues), weight, holds, planned, nearing, asks, low)
+
+
+def _ends_conflict(stop: Cue, low: Sequence[str]) -> bool:
+    start = stop.place + stop.length
+    return stop.kind == "ending" and any(words.stem(word) in CONFLICTS for word in low[start : start + 2])
 
 
 def _governor(low: Sequence[str], cues: Sequence[Cue]) -> Cue | None:
@@ -106,7 +124,9 @@ def _governing(stops: Sequence[Cue], low: Sequence[str]) -> list[Cue]:
     kept: list[Cue] = []
     for cue in stops:
         following = low[cue.place + cue.length : cue.place + cue.length + 1]
-        if cue.text in ENDS and tuple(following) == ("with",):
+        if cue.text in ENDS and (
+            tuple(following) == ("with",) or SPANS & set(low[max(0, cue.place - 1) : cue.place + 4])
+        ):
             continue
         if cue.text == "over" and following and low[cue.place - 1] not in OVER_AFTER:
             continue  # "sacked over a leak"
@@ -129,7 +149,8 @@ def _cues(low: Sequence[str], echoes: frozenset[str]) -> Iterator[Cue]:
         if cue is None:
             place += 1
             continue
-        yield cue
+        if cue.role != NOTHING:
+            yield cue
         place += cue.length
 
 
@@ -159,7 +180,7 @@ def _echo(low: Sequence[str], place: int, echoes: frozenset[str]) -> Cue | None:
 def _in_two_parts(low: Sequence[str], place: int) -> Cue | None:
     """ "puts the vote off": a phrase whose parts stand up to GAP words apart."""
     for rest, role, kind in _gapped().get(low[place], ()):
-        for start in range(place + 2, place + 2 + GAP):
+        for start in range(place + 1, place + 2 + GAP):
             if tuple(low[start : start + len(rest)]) == rest:
                 return Cue(role, kind, place, 1, f"{low[place]} {' '.join(rest)}")
     return None
@@ -169,6 +190,8 @@ def _is_no_verb(low: Sequence[str], place: int, known: tuple[str, str]) -> bool:
     word = low[place]
     if known[1].endswith("_noun") or known[0] in (NEARING, LEAF):
         return False
+    if not place and words.stem(word) in CONFLICTS:
+        return True
     if (
         word in clauses.AMBIGUOUS
         and word not in ("cut", "back", "bar")
@@ -185,12 +208,15 @@ def _table() -> tuple[Mapping[tuple[str, ...], tuple[str, str]], int]:
     for role, kind, phrase in _listed((COMES, "come_nouns"), (STOPS, "stop_nouns")):
         table.setdefault(tuple(phrase.split("_")), (role, f"{kind}_noun"))
     table |= {tuple(phrase.split("_")): (LASTS, "lasts_noun") for phrase in LISTS["lasts"]["nouns"].split()}
-    lasting = ((LASTS, "lasts", verb) for verb in LISTS["lasts"]["verbs"].split())
+    lasting = ((LASTS, "lasts", verb) for verb in LISTS["lasts"]["verbs"].split() if "*" not in verb)
     for role, kind, phrase in (*lasting, *_listed((COMES, "comes"), (STOPS, "stops"))):
         first, *rest = phrase.split("_")
         for form in [first] if kind == "negation" else lexicon.verb_forms(first):
             if form not in NO_VERBS:
                 table[(form, *rest)] = (role, kind)
+    for phrase in LISTS["nothing"]["words"].split():
+        first, *rest = phrase.split("_")
+        table |= {(form, *rest): (NOTHING, "") for form in lexicon.verb_forms(first)}
     nearing = (phrase for phrase in LISTS["on_the_way"]["nearing"].split() if "*" not in phrase)
     table |= {tuple(phrase.split("_")): (NEARING, "nearing") for phrase in nearing}
     return table, max(map(len, table))
@@ -207,7 +233,8 @@ def _listed(*groups: tuple[str, str], gapped: bool = False) -> Iterator[tuple[st
 def _gapped() -> Mapping[str, tuple[tuple[tuple[str, ...], str, str], ...]]:
     """First words of phrases in two parts to the other part, role and kind."""
     table: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
-    for role, kind, phrase in _listed((STOPS, "stops"), (COMES, "comes"), gapped=True):
+    lasting = ((LASTS, "lasts", verb) for verb in LISTS["lasts"]["verbs"].split() if "*" in verb)
+    for role, kind, phrase in (*_listed((STOPS, "stops"), (COMES, "comes"), gapped=True), *lasting):
         first, rest = phrase.split("*")
         for form in lexicon.verb_forms(first):
             table.setdefault(form, []).append((tuple(rest.split("_")), role, kind))

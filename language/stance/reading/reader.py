@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from language.classifiers.protocol import Pair
 from language.sentences import words
@@ -22,6 +23,7 @@ PLAIN = (
 )  # fmt: skip
 BESIDE_FIGURES = 0.3  # weight of the words of a headline where a claim is settled by its figures
 ASKED = 0.4
+AGAINST_TITLE = 0.3  # weight of a description that says the opposite of its headline
 CONTRARY = 0.6  # weight of words that point both ways
 ABOUT = 0.15  # share of the claim's words in a headline from which one of its own is cited as a reason
 HEARD = 0.15  # weight of the words of those who plead but do not decide
@@ -30,6 +32,14 @@ HEARD = 0.15  # weight of the words of those who plead but do not decide
 MOVES = re.compile(r"\b(?:to|until|in|only|from|before|by)\s(?:\w{1,10}\s){0,2}$", re.IGNORECASE)
 PUTS_TO = re.compile(r"\b(?:until|only|before|not)\s(?:\w{1,10}\s){0,2}$", re.IGNORECASE)
 SAYS_YEAR = re.compile(r"\b(?:20\d\d|next)\b", re.IGNORECASE)
+TAKES = words.stems("land sign hire poach lure buy acquire appoint name snatch snap")
+SETTLES = ("return", "settle", "resolve", "strike deal", "reach", "accept")
+CHOSEN = frozenset(
+    str.split("named appointed chosen picked selected elected names appoints chooses picks selects elects")
+)
+RIVALS = frozenset(str.split("rival rivals opponent opponents challenger challengers contender contenders competitor"))
+INSTEAD = frozenset((("instead", "of"), ("rather", "than")))
+GOES = frozenset(("goes", "went", "awarded", "given", "handed"))
 BEATING = frozenset(
     str.split(
         "beat beats beaten overtake overtakes overtook overtaking defeat defeats defeated outsells outsold sees saw"
@@ -55,7 +65,7 @@ def read(pair: Pair, *, lead: str) -> Reading:
     """The reading of an entry's title, and of the sentence below it that says most about the claim."""
     frame = frames.of(pair.claim, pair.question, deadline=pair.deadline, opens=pair.opens, published=pair.published)
     day = pair.published or pair.opens or date(2000, 1, 1)
-    late = frame.term.is_over(pair.published)
+    late = frame.term.is_over(pair.published) or schedule.is_after_month(pair.claim, pair.title, day)
     voice = voices.read(pair.title, lead)
     head = outcomes.read(pair.title, neutral=frame.neutral, echoes=frame.echoes, settling=frame.settling)
     below = outcomes.read(lead, neutral=frame.neutral, echoes=frame.echoes, settling=frame.settling)
@@ -69,10 +79,11 @@ def read(pair: Pair, *, lead: str) -> Reading:
     share = 0.0 if figure and not figure.way else BESIDE_FIGURES if measured else 1.0
     for clause in head:
         directed[_name(clause)] += _way(frame, clause) * clause.weight * share * (ASKED if clause.asks else 1.0)
-    directed["told_below"] = sum(_way(frame, clause) * clause.weight for clause in below) * share
+    told_above = sum(_way(frame, clause) * clause.weight for clause in head)
+    told_below = sum(_way(frame, clause) * clause.weight for clause in below)
+    directed["told_below"] = told_below * share * (AGAINST_TITLE if told_above * told_below < 0 else 1.0)
     if late and not figure:
-        total = sum(_way(frame, clause) * clause.weight for clause in head)
-        directed["over"] = math.copysign(1.0, total) if total else 0.0
+        directed["over"] = math.copysign(1.0, told_above) if told_above else 0.0
     directed = {name: math.tanh(value) for name, value in directed.items()}
     if figure:
         name = _figure_name(figure)
@@ -161,15 +172,71 @@ def _way(frame: ClaimFrame, clause: ClauseOutcome) -> float:
     """Which way a clause points for the claim."""
     if clause.holds:
         return 1.0 if frame.lasting else 1.0 if frame.denied else -1.0
-    way = frame.sign * clause.sign
+    if told := _preferred(frame, clause):
+        return float(frame.sign * told)
+    if frame.lasting and frame.sign > 0 and not (frame.threshold or frame.comparison) and _moves(clause):
+        return -1.0
+    if frame.lasting and frame.conflict and _settles(clause):
+        return -1.0
+    if frame.lasting and clause.sign > 0 and (taken := _taken(frame, clause)):
+        return float(taken)
+    if frame.lasting and clause.sign < 0 and _to_last(clause):
+        return 1.0
+    missed = frame.threshold and all(cue.kind == "failure" for cue in clause.cues if cue.role == outcomes.STOPS)
+    if frame.contest and clause.sign < 0 and RIVALS & set(clause.words):
+        return float(frame.sign)
+    way = (-1 if frame.denied else 1) * clause.sign if missed and clause.sign < 0 else frame.sign * clause.sign
     if way and clause.sign > 0 and _rival(frame, clause):
         way = -way
     return float(way)
 
 
+def _moves(clause: ClauseOutcome) -> bool:
+    """Whether all that a clause tells is a step up or down, and none is denied: what is to stay as it is has moved."""
+    return bool(clause.cues) and all(cue.kind.removesuffix("_noun") in ("more", "less") for cue in clause.cues)
+
+
+def _settles(clause: ClauseOutcome) -> bool:
+    """Whether a clause says that those who are at odds have settled."""
+    return clause.sign > 0 and any(cue.kind == "agreed_noun" or cue.text.startswith(SETTLES) for cue in clause.cues)
+
+
+def _taken(frame: ClaimFrame, clause: ClauseOutcome) -> int:
+    """-1 where others take those of whom it is said that they stay: "Lyon land Brandt"."""
+    come = next((cue for cue in clause.cues if cue.role == outcomes.COMES), None)
+    if come is None or words.stem(come.text.split()[0]) not in TAKES:
+        return 0
+    before, after = (
+        words.stems(" ".join(part)) for part in (clause.words[: come.place], clause.words[come.place + 1 :])
+    )
+    return -1 if before and not before & frame.doers and after & frame.doers else 0
+
+
+def _to_last(clause: ClauseOutcome) -> bool:
+    """Whether something is turned down in order to stay: "rejects Lyon to stay in Basel"."""
+    lasts = next((cue for cue in clause.cues if cue.role == outcomes.LASTS), None)
+    if lasts is None or not any(cue.kind == "refusal" and cue.place < lasts.place for cue in clause.cues):
+        return False
+    return lasts.place > 0 and clause.words[lasts.place - 1] in ("to", "and")
+
+
+def _preferred(frame: ClaimFrame, clause: ClauseOutcome) -> int:
+    """1 where a thing goes to those whom the claim names, -1 where it goes to others instead of them, else 0."""
+    said = clause.words
+    for place, (first, second) in enumerate(pairwise(said)):
+        theirs = bool(words.stems(" ".join(said[place + 2 : place + 6])) & frame.doers)
+        if theirs and (first, second) in INSTEAD and not words.stems(" ".join(said[:place])) & frame.doers:
+            return -1
+        if first == "over" and CHOSEN & set(said[:place]) and words.stems(" ".join(said[place + 1 :])) & frame.doers:
+            return -1
+        if theirs and frame.contest and first in GOES and second == "to" and INSTEAD.isdisjoint(pairwise(said)):
+            return 1
+    return 0
+
+
 def _rival(frame: ClaimFrame, clause: ClauseOutcome) -> bool:
     """Whether what was won was won by somebody whom the claim does not speak of."""
-    won = next((cue for cue in clause.cues if cue.kind.startswith("won")), None)
+    won = next((cue for cue in clause.cues if cue.kind.startswith("won") or cue.text in CHOSEN), None)
     if won is None or not won.place:
         return False
     before = words.stems(" ".join(clause.words[: won.place]))
@@ -187,7 +254,8 @@ def _delay(frame: ClaimFrame, title: str, lead: str, head: Sequence[ClauseOutcom
     late = next((clause for clause in head if any(cue.kind.startswith("delay") for cue in clause.cues)), None)
     negated = any(cue.kind == "negation" for clause in head for cue in clause.cues)
     until = frame.term.until
-    if late and late.sign > 0:
+    denied = (cue for cue in late.cues if cue.kind in ("negation", "refusal", "absence")) if late else ()
+    if late and sum(1 for _ in denied) % 2:
         return StanceFinding("no delay", occurs, "moderate", "It denies a delay." if negated else "")
     target = schedule.target(title, published=day) or (schedule.target(lead, published=day) if late else None)
     moved = bool(late) or bool(target and schedule.MOVED.search(title))
@@ -196,6 +264,10 @@ def _delay(frame: ClaimFrame, title: str, lead: str, head: Sequence[ClauseOutcom
             "delay within", occurs, "moderate", f"It has been put off to {target[2]}, which is still in time."
         )
     if target and until and target[0] > until:
+        if frame.lasting and not moved:
+            told = (_way(frame, clause) for clause in head)
+            way = next((1 if each > 0 else -1 for each in told if each), 1)
+            return StanceFinding("lasts", way, "strong", f"It is to last to {target[2]}, past the deadline.")
         if moved or negated:
             why = f"It has been put off to {target[2]}" if moved else f"It is not due before {target[2]}"
             return StanceFinding("delay beyond", -occurs, "strong", f"{why}, after the deadline.")

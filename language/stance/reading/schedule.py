@@ -11,6 +11,9 @@ PAST = re.compile(r"(?:since|after|from|last|of|for|the)\s(?:the\s)?$", re.IGNOR
 TO = re.compile(r"\b(?:to|until|till|into|before)\s(?:(?:the|early|late|mid|at|least|only)\s){0,2}$", re.IGNORECASE)
 SLIP = re.compile(r"\bfrom\s[\w\s]{3,30}?\sto\s(?P<new>[\w\s]{3,40})", re.IGNORECASE)  # "from July to October"
 MOVED = re.compile(r"\b(?:moves?|moved|shifts?|shifted|switch(?:es|ed)?)\b", re.IGNORECASE)
+IN_MONTH = re.compile(
+    r"\b(?:in|for|by|of)\s(January|February|March|April|June|July|August|September|October|November|December)\b"
+)
 YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 COMPARED = re.compile(
     r"\b(?:from|since|than|beats?|over|of|after|pass(?:es)?|against)\s(?:\S{1,12}\s){0,3}$", re.IGNORECASE
@@ -46,6 +49,13 @@ def year_of(claim: str) -> int | None:
     """The year that a claim is about: the last it names, where it compares with none after that."""
     years = [int(found[1]) for found in YEAR.finditer(claim)]
     return max(years, default=None)
+
+
+def is_after_month(claim: str, title: str, day: date) -> bool:
+    """Whether a headline of a later month tells of the month that the claim names: "5.1% in June", of July."""
+    named = IN_MONTH.findall(claim)
+    month = named[-1] if named else None
+    return bool(month and re.search(rf"\b{month}\b", title)) and date(2000, day.month, 1).strftime("%B") != month
 
 
 def is_of_earlier_year(title: str, year: int | None) -> bool:

@@ -22,6 +22,12 @@ UP, DOWN, KEPT, NEVER, FINAL, PARTIAL, FORECAST, GROWTH, UPWARD, DOWNWARD, RECOR
 COMPARES, MORE, LESS, SHORT, QUANTITY, STAYS_UP, STAYS_DOWN = REST
 CAPPED = re.compile(r"\b(?:fewer|less|no\smore)\sthan\s(?:\S{1,3}\s?)?$|\bat\smost\s(?:\S{1,3}\s?)?$", re.IGNORECASE)
 FALLS = re.compile(r"\b(?:fall|drop|sink|slide|dip|cut|go|shrink|ease|slow|trade|close|down)\w{0,4}\b", re.IGNORECASE)
+BESIDE_START = re.compile(
+    r"\b(above|over|below|under|beneath)\s(?:where|what|those|that\sof|its\s(?:level|value|price|close)|the\s(?:level|price))\b"
+)
+ONCE = re.compile(
+    r"\b(?:at\ssome\s(?:point|stage|time)|at\sleast\sonce|(?:on|for)\sat\sleast\s(?:one|a)\b|at\sany\s(?:point|time)|ever)\b"
+)
 NEAR = 0.05  # of the threshold: a figure so close is a clear step towards it
 FAR = 0.07  # and one so far off, after a move away, is a clear step away
 APART = 4.0  # times: beyond, the two measure different things
@@ -71,7 +77,7 @@ def of_claim(claim: str, *, said_on: date) -> Threshold | None:
         if kept and not never:  # "stays below 100": that it will not reach it
             return Threshold(figure.value, figure.unit, figure.text, -way, True, -1, bool(GROWTH.search(claim)))
         if (
-            not never and CAPPED.search(before) and not FALLS.search(before)
+            not never and CAPPED.search(before) and not FALLS.search(before) and not ONCE.search(claim)
         ):  # "fewer than 50 will": it will not pass 50
             return Threshold(figure.value, figure.unit, figure.text, 1, False, -1, False)
         exact = not figure.relation
@@ -220,6 +226,10 @@ class Comparison:
 
 def comparison(claim: str) -> Comparison | None:
     """The comparison of a claim; None where it makes none."""
+    if started := BESIDE_START.search(claim):
+        return Comparison(
+            1 if started[1] in ("above", "over") else -1, False, -1 if len(NEVER.findall(claim)) % 2 else 1
+        )
     if not COMPARES.search(claim):
         return _level(claim)
     up, down = MORE.search(claim), LESS.search(claim)

@@ -40,3 +40,10 @@ def test_the_time_is_over_on_the_last_days():
 )
 def test_figures_of_an_earlier_year_are_another_years(title, earlier):
     assert schedule.is_of_earlier_year(title, schedule.year_of("The deficit will exceed 5% in 2026.")) == earlier
+
+
+def test_a_headline_of_a_later_month_tells_of_the_claims_month_for_good():
+    claim = "The rate will be above 7% in June 2027."
+    assert schedule.is_after_month(claim, "Rate comes in at 6.4% for June", date(2027, 7, 10))
+    assert not schedule.is_after_month(claim, "Rate comes in at 6.4% for June", date(2027, 6, 28))
+    assert not schedule.is_after_month(claim, "Rate comes in at 6.4%", date(2027, 7, 10))
