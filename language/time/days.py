@@ -125,23 +125,6 @@ def two_months(match: re.Match[str], published: date) -> DaySpan | None:
     return first, part_of(match["part"], *months_from(end_year, stop))[1], False, year is not None
 
 
-OF_A_SEASON = re.compile(
-    r"\b(?:seasons?|leagues?|preview|campaign|champions|fiscal|budget|school|academic)\b", re.IGNORECASE
-)
-
-
-def two_years(match: re.Match[str], published: date) -> DaySpan | None:
-    """ "between 2026 and 2030", "2026-30"; "2026-11" is a month, and "2026-27" ends in June where a season runs."""
-    start, stop = int(match["first"]), int(match["last"])
-    if len(match["last"]) == 2:
-        if stop <= start % 100:
-            return (*months_from(start, stop), False, True) if 1 <= stop <= 12 else None
-        stop += start // 100 * 100
-    if stop == start + 1 and OF_A_SEASON.search(match.string, max(0, match.start() - 40), match.end() + 40):
-        return date(start, 7, 1), date(stop, 6, 30), False, True
-    return (date(start, 1, 1), date(stop, 12, 31), False, True) if start <= stop else None
-
-
 def numeric(match: re.Match[str], published: date) -> DaySpan | None:
     """ "31/12/2025", "12/31/2025", "31.12.2025"; where day and month may be either, both days count."""
     one, two, year = int(match[1]), int(match[3]), int(match[4])

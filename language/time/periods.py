@@ -127,10 +127,10 @@ GRAMMAR: tuple[tuple[re.Pattern[str], Interpreter], ...] = (
         rf"(?P<first>(?:20)?\d\d)(?:[/–-](?P<last>(?:20)?\d\d))?(?:{S}(?:fiscal|financial){S}year)?(?!\w)",
         quarters.financial_year,
     ),
-    _rule(rf"(?:between|from){S}(?P<first>{YEAR}){S}(?:and|to|through|until){S}(?P<last>{YEAR})", days.two_years),
+    _rule(rf"(?:between|from){S}(?P<first>{YEAR}){S}(?:and|to|through|until){S}(?P<last>{YEAR})", seasons.two_years),
     _rule(
         rf"(?<![\w$€£.,/–-])(?P<first>(?:19|20|21)\d\d)[/–-](?P<last>(?:20|21)?\d\d)(?![\w%/–-])(?:{S}season(?!\w))?",
-        days.two_years,
+        seasons.two_years,
     ),
     _rule(rf"{THE}(?:next|coming){S}(?:half{S}(?:a{S})?year|half-decade|year{S}and{S}a{S}half)(?!\w)", days.half_year),
     _rule(rf"within{S}the{S}(?P<unit>week|month|quarter|year|decade)(?!\w)", days.one_more),

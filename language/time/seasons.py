@@ -1,4 +1,4 @@
-"""Days of seasons, north and south of the equator."""
+"""Days of seasons, north and south of the equator, and of years named in pairs."""
 
 import re
 from collections.abc import Mapping
@@ -16,6 +16,10 @@ SOUTH = re.compile(
     r"|Pretoria|Namibian?|Botswana|Zimbabwe|Mozambique|Argentin(?:a|e|ian)s?|Buenos\sAires|Patagonia|Chilean|Chile"
     r"|Santiago|Uruguay(?:an)?|Montevideo|Paraguay(?:an)?|Southern\sHemisphere|Antarctic(?:a)?|S[ãa]o\sPaulo"
     r"|Rio\sde\sJaneiro|Porto\sAlegre|Lesotho|Eswatini)\b"
+)
+
+OF_A_SEASON = re.compile(
+    r"\b(?:seasons?|leagues?|preview|campaign|champions|fiscal|budget|school|academic)\b", re.IGNORECASE
 )
 
 
@@ -39,3 +43,15 @@ def season(match: re.Match[str], published: date, *, months: Mapping[str, int] |
         elif last < published or ((which or "").lower() == "next" and (first - published).days < SEASON_AT_HAND):
             first, last = months_from(start + 1, months[season], 3)
     return *part_of(part, first, last), (which or "").lower() in {"next", "coming"}, year is not None
+
+
+def two_years(match: re.Match[str], published: date) -> DaySpan | None:
+    """ "between 2026 and 2030", "2026-30"; "2026-11" is a month, and "2026-27" ends in June where a season runs."""
+    start, stop = int(match["first"]), int(match["last"])
+    if len(match["last"]) == 2:
+        if stop <= start % 100:
+            return (*months_from(start, stop), False, True) if 1 <= stop <= 12 else None
+        stop += start // 100 * 100
+    if stop == start + 1 and OF_A_SEASON.search(match.string, max(0, match.start() - 40), match.end() + 40):
+        return date(start, 7, 1), date(stop, 6, 30), False, True
+    return (date(start, 1, 1), date(stop, 12, 31), False, True) if start <= stop else None
