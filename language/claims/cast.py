@@ -115,7 +115,8 @@ class Cast:
         name, is_person = naming.name_of(tree, word)
         if not name:
             beside = tree.dependent(word, "appos")
-            if beside is not None and beside.entity in {"PERSON", "ORG"} and not CROWD.search(word.low):
+            is_one = word.tag == "NN" or not CROWD.search(word.low)
+            if beside is not None and beside.entity in {"PERSON", "ORG"} and is_one:
                 name, is_person = naming.name_of(tree, beside)
         if not name:
             return None
@@ -130,6 +131,8 @@ class Cast:
         low = words.lower().split()
         is_definite = bool(low) and low[0] in DEFINITE
         owner = tree.dependent(word, "poss")
+        if owner is None and CROWD.search(word.low) and (body := naming.body_before(tree, word)):
+            return ClauseSpeaker("institution", (self.full(body) or CastMember(body, -1, at)).name)
         if owner is not None and (figure := self._owner(tree, owner, at)) is not None:
             held = [
                 one

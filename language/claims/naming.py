@@ -66,6 +66,14 @@ def _is_title(word: Word, run: Sequence[Word]) -> bool:
     )
 
 
+def body_before(tree: Tree, word: Word) -> str:
+    """The name before "’s" right in front of a noun, which a parser may hang elsewhere: "Norbank’s analysts"."""
+    if word.place < 2 or tree.words[word.place - 1].text not in {"’s", "'s"}:
+        return ""
+    owner = tree.words[word.place - 2]
+    return owner.text if owner.text[:1].isupper() and owner.low not in {"it", "he", "she"} else ""
+
+
 def made(tree: Tree, word: Word, words: str) -> ClauseSpeaker | None:
     """A speaker without a name by its wording; None for a thing."""
     if document := by_whom(tree, word):

@@ -12,6 +12,9 @@ from language.claims.speaker_kinds import AUTHOR, ClauseSpeaker
 from language.sentences.boundaries import Sentence
 from language.syntax.trees import Tree, Word
 
+NAMED = re.compile(
+    r"(?:^|[.!?…]\s)(?P<who>[A-Z][\w’'-]+(?:\s(?:de\s|von\s|van\s|al-)?[A-Z][\w’'-]+){1,3})(?:,\s[^:“\"]{3,60})?:\s*[“\"]?$"
+)
 UNNAMED = ClauseSpeaker("unnamed", "")
 NEAR = 60  # characters between a quotation and a verb that is none of the lists'
 FAR = 200
@@ -84,9 +87,23 @@ def _beside(scene: Scene, piece: Quotation) -> SpeakerCue | None:
     if (cue := _right_behind(scene, piece, last)) is not None:
         return cue
     before = first - 1
+    if (named := _named_before(scene, piece)) is not None:
+        return named
     if before >= 0 and scene.sentences[before].text.endswith(":") and scene.sentences[first].start >= piece.start - 2:
         return _in_sentence(scene, piece, before)
     return None
+
+
+def _named_before(scene: Scene, piece: Quotation) -> SpeakerCue | None:
+    """The name and colon in front of a quotation: "Bruno Falk: “…”", "Bruno Falk, the mayor: “…”"."""
+    paragraph = piece.paragraph
+    before = paragraph.text[max(0, piece.start - paragraph.start - FAR) : piece.start - paragraph.start]
+    match = NAMED.search(before)
+    if match is None:
+        return None
+    figure = scene.cast.full(match["who"])
+    who = figure.speaker if figure is not None and figure.is_person else ClauseSpeaker("person", match["who"])
+    return SpeakerCue(who, piece.start - (len(before) - match.start("who")), piece.start)
 
 
 def _in_sentence(scene: Scene, piece: Quotation, place: int) -> SpeakerCue | None:

@@ -84,7 +84,7 @@ def _by_passive(tree: Tree, verb: Word, complement: Word | None, negated: bool) 
 
 def _by_clause(tree: Tree, verb: Word, complement: Word, subject: Word | None, negated: bool) -> Iterator[Saying]:
     """ "Said that", "does not expect rates to fall", ", grumbled Jo Marsh"."""
-    if subject is None and complement.start < verb.start:
+    if (subject is None and complement.start < verb.start) or _is_inserted(tree, verb):
         subject = tree.dependent(verb, "dobj", "attr")  # "grumbled Jo Marsh", taken for what is grumbled
     if subject is None or predicates.is_first_person(tree, subject):
         return
@@ -93,6 +93,17 @@ def _by_clause(tree: Tree, verb: Word, complement: Word, subject: Word | None, n
     if negated and verb.lemma not in THINKING:
         return  # "did not say that", "has not announced that"
     yield from _said(tree, verb, complement, subject, denied=negated != predicates.is_none(tree, subject))
+
+
+def _is_inserted(tree: Tree, verb: Word) -> bool:
+    """ "The bill, argued Senator Brandt, will fail": a parser gives the bill to the verb behind its comma."""
+    return (
+        verb.relation == "parataxis"
+        and verb.lemma in SAYING
+        and verb.place > 0
+        and tree.words[verb.place - 1].text == ","
+        and any(word.pos == "PROPN" for word in tree.dependents(verb, "dobj"))
+    )
 
 
 def _complement(tree: Tree, verb: Word) -> Word | None:

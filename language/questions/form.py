@@ -101,7 +101,8 @@ def _marks(question: str, statement: str) -> Iterator[str]:
     ):
         yield TWISTED
     if anybody := ANYBODY.search(question):
-        yield f"Say who is meant by “{anybody['who'].lower()}”."
+        word = anybody["who"].lower()
+        yield f"Say {'who' if word == 'whoever' else 'what'} is meant by “{word}”."
     if vague := VAGUE.search(question):
         yield f"Say what would show it: “{vague['what']}” leaves that open."
     if relative := RELATIVE.search(statement):

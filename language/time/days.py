@@ -24,7 +24,7 @@ COUNTS = {
     "five": 5, "six": 6, "several": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "a dozen": 12,
     "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18,
     "nineteen": 19, "twenty": 20, "two dozen": 24, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
-    "eighty": 80, "ninety": 90, "a hundred": 100, "half a": 0.5,
+    "eighty": 80, "ninety": 90, "a hundred": 100, "half a": 0.5, "half a dozen": 6,
     "a year and a half": 1.5,
 }  # fmt: skip
 # Days that a plural without a number leaves: generous, so that "the coming weeks" is not judged after one.

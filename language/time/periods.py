@@ -100,6 +100,11 @@ GRAMMAR: tuple[tuple[re.Pattern[str], Interpreter], ...] = (
         rf"{S}or{S}(?P<number>two|three|four|so)(?!\w)",
         weeks.or_two,
     ),
+    _rule(
+        rf"{THE}{NUMBER}{S}months{S}(?:to|through|ending|ended){S}(?:{THE}end{S}of{S}|(?:30|31|28|29){S})?"
+        rf"(?P<month>{MONTH}){OF_MONTH}",
+        quarters.months_to,
+    ),
     _rule(rf"(?:(?:{WEEKDAY}),?{S}{THE})?{DAY}{S}(?:of{S})?({MONTH})(?:,?{S}({YEAR}))?", days.day_month),
     _rule(rf"(?:(?:{WEEKDAY}),?{S})?({MONTH}){S}{DAY}(?:,?{S}({YEAR}))?", days.month_day),
     _rule(

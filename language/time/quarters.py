@@ -45,6 +45,16 @@ def first_months(match: re.Match[str], published: date) -> DaySpan | None:
 
 def to_month(match: re.Match[str], published: date) -> DaySpan | None:
     """ "The June quarter": the three months that end with June, of the year named or the next to end."""
+    return _ending(match, published, months=3)
+
+
+def months_to(match: re.Match[str], published: date) -> DaySpan | None:
+    """ "The nine months to September 2026"."""
+    months = round(count_of(match["number"]))
+    return _ending(match, published, months=months) if 1 <= months <= 60 else None
+
+
+def _ending(match: re.Match[str], published: date, *, months: int) -> DaySpan | None:
     words, month = (match["words"] or "").lower(), month_number(match["month"])
     if "last" in words:
         return None
@@ -52,7 +62,7 @@ def to_month(match: re.Match[str], published: date) -> DaySpan | None:
     last = months_from(year or published.year, month)[1]
     if year is None and last < published:
         last = months_from(published.year + 1, month)[1]
-    start = last.year * 12 + last.month - 3  # months since the year 0, of the first of the three
+    start = last.year * 12 + last.month - months  # months since the year 0, of the first
     return date(start // 12, start % 12 + 1, 1), last, False, year is not None
 
 

@@ -6,6 +6,7 @@
 from dataclasses import dataclass
 
 from language import wordlists
+from language.claims.predicates import rules_out
 from language.syntax.trees import Tree, Word
 
 LISTS = wordlists.read("embedding")
@@ -104,7 +105,7 @@ def _heads_a_clause(tree: Tree, word: Word) -> bool:
 
 def _complement(tree: Tree, verb: Word) -> Word | None:
     """The verb of the clause that hangs on a verb of saying, or on "it is likely"."""
-    if verb.lemma.lower() in SAYING:
+    if verb.lemma.lower() in SAYING or rules_out(tree, verb):
         clause = next((word for word in tree.dependents(verb, "ccomp") if subject_of(tree, word)), None)
         return clause or _reported(tree, verb)
     if verb.lemma.lower() == "have":
@@ -156,12 +157,12 @@ def _reported(tree: Tree, verb: Word) -> Word | None:
 def _is_few(tree: Tree, subject: Word) -> bool:
     """Whether it is "no economist" or "few economists", but not "a few"."""
     before = {word.low for word in tree.under(subject) if word.place < subject.place}
-    return not before.isdisjoint({"no", "few", "neither"}) and "a" not in before
+    return not before.isdisjoint({"no", "few", "neither", "hardly", "barely", "scarcely"}) and "a" not in before
 
 
 def _denies(tree: Tree, verb: Word) -> bool:
     """Whether a verb of saying, or "it is unlikely", turns over the clause that hangs on it."""
-    denials = int(verb.lemma.lower() in DENYING) + len(tree.dependents(verb, "neg"))
+    denials = int(verb.lemma.lower() in DENYING or rules_out(tree, verb)) + len(tree.dependents(verb, "neg"))
     subject = subject_of(tree, verb)
     if subject is not None and (subject.low in NOBODY or _is_few(tree, subject)):
         denials += 1

@@ -1,6 +1,8 @@
+from datetime import date
+
 import pytest
 
-from language.claims import speakers
+from language.claims import extraction, speakers
 from language.claims.speaker_kinds import within_a_sentence
 
 SAID = [
@@ -70,3 +72,24 @@ def test_a_hostile_sentence_is_read_in_linear_time(text):
 )
 def test_the_capital_of_a_sentence_is_no_part_of_a_name(words, within):
     assert within_a_sentence(words) == within
+
+
+NAMED = [
+    ("Norbank’s analysts expect the krone to weaken to 12 per euro by December 2031.", "Norbank"),
+    ("Halden Capital’s economists think rates will fall in 2031.", "Halden Capital"),
+    ("The bill, argued Senator Nadia Brandt, will not survive the summer of 2031.", "Nadia Brandt"),
+    ("The line, warned Otto Lind, will be sold in 2031.", "Otto Lind"),
+    ("“It is not going to rain before Sunday,” the forecaster at Meteo Nord, Lea Wirth, explained.", "Lea Wirth"),
+    ("“Beds will run out by March 2031,” the nurse in charge, Femi Adeyo, said.", "Femi Adeyo"),
+    ("Bruno Falk: “Prices will double by 2031.”", "Bruno Falk"),
+    ("Bruno Falk, the mayor: “Prices will double by 2031.”", "Bruno Falk"),
+    ("The plan is simple. Mira Holt: “Rents will fall in 2031.”", "Mira Holt"),
+    ("Ilja van Orlov: “The council will be ours by May 2031.”", "Ilja van Orlov"),
+    ("Sara Quist, 54, a doctor: “The clinic will close in 2031.”", "Sara Quist"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), NAMED, ids=[row[0] for row in NAMED])
+def test_owners_insertions_appositions_and_colons_name_whoever_speaks(text, name):
+    claims = extraction.propose(text, published=date(2030, 12, 12))
+    assert {claim.speaker for claim in claims} == {name}
